@@ -1,0 +1,70 @@
+package io.dbn4j.core;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Argument checks that name the thing, the rule and the value.
+ *
+ * <p>Conditions are written so that NaN fails. Each check returns its argument.
+ */
+public final class Check {
+
+    private Check() {}
+
+    /**
+     * Requires an integer that is large enough.
+     *
+     * @throws IllegalArgumentException if {@code value < min}
+     */
+    public static int atLeast(int min, int value, String name) {
+        require(value >= min, "%s must be at least %d, was %d", name, min, value);
+        return value;
+    }
+
+    /**
+     * Requires a finite number above zero.
+     *
+     * @throws IllegalArgumentException if {@code value} is not positive and finite
+     */
+    public static double positive(double value, String name) {
+        require(value > 0 && value < Double.POSITIVE_INFINITY, "%s must be positive and finite, was %s", name, value);
+        return value;
+    }
+
+    /**
+     * Requires a number within closed limits.
+     *
+     * @throws IllegalArgumentException if {@code value} is outside {@code [low, high]} or NaN
+     */
+    public static double inRange(double low, double high, double value, String name) {
+        require(value >= low && value <= high, "%s must be in [%s, %s], was %s", name, low, high, value);
+        return value;
+    }
+
+    /**
+     * Requires a matrix with the given number of columns.
+     *
+     * @throws IllegalArgumentException if {@code array} is not {@code [batch, columns]}
+     */
+    public static INDArray columns(long columns, INDArray array, String name) {
+        require(
+                array.rank() == 2 && array.size(1) == columns,
+                "%s must have shape [batch, %d], was %s",
+                name,
+                columns,
+                Arrays.toString(array.shape()));
+        return array;
+    }
+
+    /**
+     * Requires a condition.
+     *
+     * @throws IllegalArgumentException with the formatted message if {@code condition} is false
+     */
+    public static void require(boolean condition, String format, Object... arguments) {
+        if (!condition) {
+            throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, arguments));
+        }
+    }
+}

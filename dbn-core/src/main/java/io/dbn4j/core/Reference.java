@@ -1,0 +1,28 @@
+package io.dbn4j.core;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The publication that an algorithm is taken from; errors of the source are corrected in the Javadoc beside it. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface Reference {
+    /** Authors, separated by commas. */
+    String authors();
+
+    /** Title of the publication. */
+    String title();
+
+    /** Journal, conference or publisher. */
+    String venue();
+
+    /** Year of publication. */
+    int year();
+
+    /** A lasting address, a DOI if there is one. */
+    String url() default "";
+}

@@ -1,0 +1,58 @@
+package io.dbn4j.core.objective;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.objective.TrainingState.Scratch;
+import io.dbn4j.core.objective.TrainingState.Stateless;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
+
+/**
+ * Contrastive divergence: the negative phase is estimated with chains that start at the data and take a few steps.
+ *
+ * <p>Biased for every finite {@code k}. With {@code k = 1} the likelihood of the data falls again after a few epochs
+ * while reconstructions improve, so never select a model by reconstruction error. Good for pretraining, poor as a
+ * model of the data.
+ *
+ * @param k Gibbs steps from the data, at least 1
+ */
+@Reference(
+        authors = "G. E. Hinton",
+        title = "Training products of experts by minimizing contrastive divergence",
+        venue = "Neural Computation 14",
+        year = 2002,
+        url = "https://doi.org/10.1162/089976602760128018")
+public record ContrastiveDivergence(int k) implements NegativePhase {
+
+    public ContrastiveDivergence {
+        Check.atLeast(1, k, "k");
+    }
+
+    @Override
+    public TrainingState start(Rbm rbm, RandomSource random) {
+        return new Stateless();
+    }
+
+    @Override
+    public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+        Chains chains = state instanceof Scratch scratch && scratch.chains().size() == batch.rows()
+                ? scratch.chains()
+                : Chains.allocate(rbm, batch.rows());
+        rbm.hiddenUnit().draw(batch.hiddenMean(), chains.hidden(), random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 0; step < k; step++) {
+            kernel.step(chains, random);
+        }
+        rbm.addFreeEnergyGradient(chains.visible(), chains.hiddenMean(), -1, into);
+        return new Scratch(chains);
+    }
+
+    @Override
+    public double modelFreeEnergy(Rbm rbm, TrainingState state) {
+        return Persistent.meanFreeEnergy(rbm, ((Scratch) state).chains());
+    }
+}

@@ -1,0 +1,45 @@
+package io.dbn4j.core.objective;
+
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import java.util.Arrays;
+
+/**
+ * The negative log-likelihood of the data.
+ *
+ * <pre>
+ *   d(-log p)/dw = &lt;dF(v)/dw&gt;_data - &lt;dF(v)/dw&gt;_model
+ * </pre>
+ *
+ * <p>The positive phase is exact; the negative phase decides on the bias of the whole.
+ *
+ * @param negativePhase estimates the model average
+ */
+@Reference(
+        authors = "D. H. Ackley, G. E. Hinton, T. J. Sejnowski",
+        title = "A learning algorithm for Boltzmann machines",
+        venue = "Cognitive Science 9",
+        year = 1985,
+        url = "https://doi.org/10.1207/s15516709cog0901_7")
+public record Likelihood(NegativePhase negativePhase) implements Objective {
+
+    @Override
+    public TrainingState start(Rbm rbm, RandomSource random) {
+        return negativePhase.start(rbm, random);
+    }
+
+    @Override
+    public TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into) {
+        rbm.addFreeEnergyGradient(batch.visible(), batch.hiddenMean(), 1, into);
+        return negativePhase.addTo(into, rbm, batch, state, random);
+    }
+
+    /** Mean free energy of the batch minus that of the model: exactly -log p for {@link Exact}. */
+    @Override
+    public double score(Rbm rbm, Batch batch, TrainingState state) {
+        double data = Arrays.stream(rbm.freeEnergy(batch.visible())).average().orElseThrow();
+        return data - negativePhase.modelFreeEnergy(rbm, state);
+    }
+}

@@ -1,0 +1,66 @@
+package io.dbn4j.core.objective;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.objective.TrainingState.Persisting;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.sample.Sampler;
+import java.util.Arrays;
+
+/**
+ * Stochastic maximum likelihood: the negative phase is estimated with chains that persist between updates.
+ *
+ * <pre>
+ *   &lt;dF(v)/dw&gt;_model  ~  mean over chains of dF(v)/dw, after k steps of the sampler
+ * </pre>
+ *
+ * <p>Biased unless the chains follow the model; the bias vanishes as the learning rate goes to zero, which is why a
+ * decaying rate gains more than 10 nats on MNIST.
+ *
+ * @param chains number of persistent chains, at least 1
+ * @param sampler moves the chains between two updates
+ * @param k kernel steps between two updates, at least 1
+ */
+@Reference(
+        authors = "T. Tieleman",
+        title = "Training restricted Boltzmann machines using approximations to the likelihood gradient",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390290")
+public record Persistent(int chains, Sampler sampler, int k) implements NegativePhase {
+
+    public Persistent {
+        Check.atLeast(1, chains, "chains");
+        Check.atLeast(1, k, "k");
+    }
+
+    @Override
+    public TrainingState start(Rbm rbm, RandomSource random) {
+        return new Persisting(sampler.start(rbm, chains, random));
+    }
+
+    @Override
+    public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+        Chains moving = ((Persisting) state).chains();
+        Kernel kernel = sampler.kernel(rbm);
+        for (int step = 0; step < k; step++) {
+            kernel.step(moving, random);
+        }
+        double rowsPerChain = (double) batch.rows() / chains;
+        rbm.addFreeEnergyGradient(moving.visible(), moving.hiddenMean(), -rowsPerChain, into);
+        return state;
+    }
+
+    @Override
+    public double modelFreeEnergy(Rbm rbm, TrainingState state) {
+        return meanFreeEnergy(rbm, ((Persisting) state).chains());
+    }
+
+    static double meanFreeEnergy(Rbm rbm, Chains chains) {
+        return Arrays.stream(rbm.freeEnergy(chains.visible())).average().orElseThrow();
+    }
+}

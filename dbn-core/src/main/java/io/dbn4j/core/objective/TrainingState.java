@@ -1,0 +1,56 @@
+package io.dbn4j.core.objective;
+
+import io.dbn4j.core.sample.Chains;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What an objective carries from one update to the next. Saved with the model, so that training resumes exactly. */
+public sealed interface TrainingState {
+
+    /** The arrays to save, by name: live views, which a restoring caller overwrites. */
+    Map<String, INDArray> arrays();
+
+    /** Nothing is carried. Scratch chains may be, whose content does not matter. */
+    record Stateless() implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of();
+        }
+    }
+
+    /** Buffers that are overwritten at every update. */
+    record Scratch(Chains chains) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of();
+        }
+    }
+
+    /** Chains that persist. */
+    record Persisting(Chains chains) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of("visible", chains.visible(), "hidden", chains.hidden());
+        }
+    }
+
+    /**
+     * Offsets of centred units, beside the state of the centred objective.
+     *
+     * @param visible {@code [visible]}
+     * @param hidden {@code [hidden]}
+     * @param seen number of updates so far, one element; the first sets the offsets
+     */
+    record Offsets(INDArray visible, INDArray hidden, INDArray seen, TrainingState base) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            Map<String, INDArray> arrays = new LinkedHashMap<>();
+            base.arrays().forEach((name, array) -> arrays.put("base." + name, array));
+            arrays.put("visibleOffset", visible);
+            arrays.put("hiddenOffset", hidden);
+            arrays.put("seen", seen);
+            return arrays;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.stats.LogMeanExp;
+import java.util.function.IntConsumer;
+
+/**
+ * Annealed importance sampling from a base-rate model.
+ *
+ * <p>Chains start at independent visible units and are moved by one Gibbs step at each inverse temperature on the way
+ * to the model. With f_k the unnormalised distributions along the way,
+ *
+ * <pre>
+ *   w = prod_k f_k(v_{k-1}) / f_{k-1}(v_{k-1}),     E[w] = Z / Z_0      (unbiased for any number of steps)
+ * </pre>
+ *
+ * <p>The logarithm of the mean weight is a lower bound of log Z in expectation; look at the effective sample size
+ * before believing its error bar, and at {@link ReverseAnnealedImportanceSampling} for the other side.
+ *
+ * @param betas number of steps in inverse temperature, at least 1
+ * @param chains number of independent weights, moved together as one batch, at least 2
+ */
+@Reference(
+        authors = "R. M. Neal",
+        title = "Annealed importance sampling",
+        venue = "Statistics and Computing 11",
+        year = 2001,
+        url = "https://doi.org/10.1023/A:1008923215028")
+public record AnnealedImportanceSampling(int betas, int chains) implements LogPartitionEstimator {
+
+    public AnnealedImportanceSampling {
+        Check.atLeast(1, betas, "betas");
+        Check.atLeast(2, chains, "chains");
+    }
+
+    @Override
+    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+        return logPartition(rbm, base, random, step -> {});
+    }
+
+    /** Estimates log Z and tells after each step how many are done. */
+    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
+        AnnealingPath path = anneal(rbm, base, random, progress);
+        return LogMeanExp.of(path.logWeights(), Bound.LOWER, random).plus(path.baseLogPartition());
+    }
+
+    /** The whole way from the base-rate model to the RBM, with the log-weights at its end. */
+    AnnealingPath anneal(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
+        AnnealingPath path = new AnnealingPath(rbm, base, chains);
+        double[] beta = AnnealingPath.betas(betas);
+        path.startAtBase(random);
+        for (int k = 1; k <= betas; k++) {
+            path.reweight(beta[k - 1], beta[k]);
+            if (k < betas) {
+                path.step(beta[k], random);
+            }
+            progress.accept(k);
+        }
+        return path;
+    }
+}

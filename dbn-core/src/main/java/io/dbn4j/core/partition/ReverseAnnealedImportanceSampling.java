@@ -1,0 +1,106 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.stats.LogMeanExp;
+import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Annealed importance sampling run backwards, from the model to a base-rate model.
+ *
+ * <pre>
+ *   w = prod_k f_{k-1}(v_k) / f_k(v_k),     E[w] = Z_0 / Z      if v_K is drawn from the model
+ * </pre>
+ *
+ * <p>Minus the logarithm of the mean weight is then an upper bound of log Z in expectation, and minus the mean of the
+ * log-weights a looser, steadier one ("conservative"). Exact draws are rarely to be had: the chains start at given
+ * states and take {@code burnIn} Gibbs steps, so the bounds are as good as that burn-in.
+ *
+ * @param betas number of steps in inverse temperature, at least 1
+ * @param chains number of independent weights, at least 2
+ * @param burnIn Gibbs steps of the model before annealing starts, at least 0
+ */
+@Reference(
+        authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
+        title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
+        venue = "AISTATS",
+        year = 2015,
+        url = "https://proceedings.mlr.press/v38/burda15.html")
+public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnIn) implements LogPartitionEstimator {
+
+    public ReverseAnnealedImportanceSampling {
+        Check.atLeast(1, betas, "betas");
+        Check.atLeast(2, chains, "chains");
+        Check.atLeast(0, burnIn, "burnIn");
+    }
+
+    /**
+     * The two estimates that one reverse run gives.
+     *
+     * @param logPartition from the mean weight: an upper bound in expectation, and the better estimate
+     * @param conservative from the mean log-weight: never below {@code logPartition}
+     */
+    public record Result(Estimate logPartition, Estimate conservative) {}
+
+    /** Starts at draws of the base-rate model; prefer {@link #run} with data or persistent chains to start from. */
+    @Override
+    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+        Chains start = new Gibbs().start(base.model(rbm), chains, random);
+        return run(rbm, base, start.visible(), random, step -> {}).logPartition();
+    }
+
+    /**
+     * Anneals from the model to the base-rate model.
+     *
+     * @param start visible states close to draws of the model, {@code [chains, visible]}; not modified
+     * @param progress told after each step how many of {@code burnIn + betas} are done
+     */
+    public Result run(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
+        Check.require(start.size(0) == chains, "start must have %d rows, had %d", chains, start.size(0));
+        AnnealingPath path = anneal(rbm, base, start, random, progress);
+        double logPartition = path.baseLogPartition();
+        return new Result(
+                LogMeanExp.of(path.logWeights(), Bound.LOWER, random).subtractedFrom(logPartition),
+                Estimate.mean(path.logWeights(), "nats")
+                        .subtractedFrom(logPartition)
+                        .bound(Bound.UPPER));
+    }
+
+    /** The whole way from the RBM to the base-rate model, with the log-weights at its end. */
+    AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
+        AnnealingPath path = new AnnealingPath(rbm, base, chains);
+        path.startAt(burnt(rbm, start, random, progress));
+        double[] beta = AnnealingPath.betas(betas);
+        for (int k = betas; k >= 1; k--) {
+            path.reweight(beta[k], beta[k - 1]);
+            if (k > 1) {
+                path.step(beta[k - 1], random);
+            }
+            progress.accept(burnIn + betas - k + 1);
+        }
+        return path;
+    }
+
+    private INDArray burnt(Rbm rbm, INDArray start, RandomSource random, IntConsumer progress) {
+        if (burnIn == 0) {
+            return start;
+        }
+        Chains moving = Chains.allocate(rbm, chains);
+        moving.hiddenMean().assign(rbm.hiddenGivenVisible(start));
+        rbm.hiddenUnit().draw(moving.hiddenMean(), moving.hidden(), random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 1; step <= burnIn; step++) {
+            kernel.step(moving, random);
+            progress.accept(step);
+        }
+        return moving.visible();
+    }
+}

@@ -1,0 +1,62 @@
+package io.dbn4j.core.random;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
+import org.nd4j.linalg.api.ops.random.impl.GaussianDistribution;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Random numbers of ND4J's counter-based generator, with a state of its own.
+ *
+ * <p>Uniform and Bernoulli draws do not depend on the number of threads. ND4J's global generator is never touched.
+ */
+public final class Nd4jRandomSource implements RandomSource {
+
+    private final Random random;
+
+    Nd4jRandomSource(long seed) {
+        random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+    }
+
+    /** Probabilities are rounded to multiples of 2^-23. */
+    @Override
+    public void bernoulli(INDArray probabilities, INDArray into) {
+        // ND4J draws 1 where k 2^-23 <= p, k = 0, 1 ...: without the shift by half a step p = 0 would sometimes give 1.
+        probabilities.subi(0x1.0p-24, into);
+        Nd4j.getExecutioner().exec(new BernoulliDistribution(into, into), random);
+    }
+
+    @Override
+    public void gaussian(INDArray into) {
+        Nd4j.getExecutioner().exec(new GaussianDistribution(into, 0.0, 1.0), random);
+    }
+
+    @Override
+    public double uniform() {
+        // ND4J's nextLong has 63 random bits and no sign.
+        return (random.nextLong() >>> 10) * 0x1.0p-53;
+    }
+
+    /** Fisher-Yates: the element at each place is swapped with one at or below it. */
+    @Override
+    public int[] permutation(int n) {
+        int[] order = new int[n];
+        for (int i = 0; i < n; i++) {
+            int j = (int) Math.floorMod(random.nextLong(), (long) i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /** The state: two numbers that {@link #restore} takes back. */
+    public long[] state() {
+        return new long[] {random.rootState(), random.nodeState()};
+    }
+
+    /** Continues from a state, of this instance or another. */
+    public void restore(long[] state) {
+        random.setStates(state[0], state[1]);
+    }
+}

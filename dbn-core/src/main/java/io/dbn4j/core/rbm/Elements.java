@@ -1,0 +1,52 @@
+package io.dbn4j.core.rbm;
+
+import java.lang.ref.Reference;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Copies of array elements as Java doubles, for sums that must be exact to double precision.
+ *
+ * <p>Decision: a bulk copy out of native memory takes 0.1 ns an element, {@code INDArray.getDouble} 10 ns and more.
+ */
+public final class Elements {
+
+    private Elements() {}
+
+    /** All elements in row-major order. */
+    public static double[] of(INDArray array) {
+        INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        try {
+            return copy(dense.data(), Math.toIntExact(dense.length()));
+        } finally {
+            // A pointer does not keep its array alive: without this the memory may be freed during the copy.
+            Reference.reachabilityFence(dense);
+        }
+    }
+
+    private static double[] copy(DataBuffer data, int length) {
+        Pointer pointer = data.addressPointer();
+        if (pointer instanceof FloatPointer floats) {
+            return widen(floats, length);
+        }
+        if (pointer instanceof DoublePointer doubles) {
+            double[] values = new double[length];
+            doubles.get(values);
+            return values;
+        }
+        return data.asDouble();
+    }
+
+    private static double[] widen(FloatPointer floats, int length) {
+        float[] narrow = new float[length];
+        floats.get(narrow);
+        double[] values = new double[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = narrow[i];
+        }
+        return values;
+    }
+}

@@ -1,0 +1,216 @@
+package io.dbn4j.core.rbm;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A restricted Boltzmann machine: visible and hidden units, coupled only across the two sides.
+ *
+ * <pre>
+ *   E(v, h) = offset - a.v - b.h - v W h,      p(v, h) = exp(-E(v, h)) / Z,
+ *   F(v)    = -log sum_h exp(-E(v, h)) = offset - a.v - sum_j K_hidden(b_j + (v W)_j),
+ *   log p(v) = -F(v) - log Z,                   log Z = log sum_v exp(-F(v)).
+ * </pre>
+ *
+ * <p>All energies are in nats; the inverse temperature is part of the parameters. The arrays are views: whoever owns
+ * them (a DL4J network, say) may change them, and this record then is the changed model.
+ *
+ * @param visibleUnit kind of the visible units
+ * @param hiddenUnit kind of the hidden units
+ * @param weights {@code W [visible, hidden]}
+ * @param visibleBias {@code a [visible]}
+ * @param hiddenBias {@code b [hidden]}
+ * @param energyOffset constant part of the energy, in nats
+ */
+public record Rbm(
+        UnitType visibleUnit,
+        UnitType hiddenUnit,
+        INDArray weights,
+        INDArray visibleBias,
+        INDArray hiddenBias,
+        double energyOffset) {
+
+    public Rbm {
+        Check.require(
+                weights.rank() == 2
+                        && visibleBias.length() == weights.size(0)
+                        && hiddenBias.length() == weights.size(1),
+                "weights must have shape [visible, hidden] = [%d, %d], was %s",
+                visibleBias.length(),
+                hiddenBias.length(),
+                Arrays.toString(weights.shape()));
+    }
+
+    /**
+     * An RBM without couplings: all weights and biases zero.
+     *
+     * @param type FLOAT or DOUBLE
+     */
+    public static Rbm zero(UnitType visibleUnit, UnitType hiddenUnit, int visible, int hidden, DataType type) {
+        return new Rbm(
+                visibleUnit,
+                hiddenUnit,
+                Nd4j.zeros(type, Check.atLeast(1, visible, "visible"), Check.atLeast(1, hidden, "hidden")),
+                Nd4j.zeros(type, visible),
+                Nd4j.zeros(type, hidden),
+                0);
+    }
+
+    /**
+     * An RBM with small random weights and zero biases.
+     *
+     * @param standardDeviation of the normal distribution of the weights
+     */
+    public static Rbm random(
+            UnitType visibleUnit,
+            UnitType hiddenUnit,
+            int visible,
+            int hidden,
+            double standardDeviation,
+            DataType type,
+            RandomSource random) {
+        Rbm rbm = zero(visibleUnit, hiddenUnit, visible, hidden, type);
+        random.gaussian(rbm.weights);
+        rbm.weights.muli(standardDeviation);
+        return rbm;
+    }
+
+    /** Number of visible units. */
+    public int visible() {
+        return Math.toIntExact(weights.size(0));
+    }
+
+    /** Number of hidden units. */
+    public int hidden() {
+        return Math.toIntExact(weights.size(1));
+    }
+
+    /**
+     * Energy of joint states, in nats.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @param hidden {@code [batch, hidden]}; not modified
+     * @return one value per row
+     */
+    public double[] energy(INDArray visible, INDArray hidden) {
+        INDArray input = hiddenInput(visible);
+        double[] energy = rowSums(input.muli(hidden));
+        double[] field = dot(visible, visibleBias);
+        for (int row = 0; row < energy.length; row++) {
+            energy[row] = energyOffset - energy[row] - field[row];
+        }
+        return energy;
+    }
+
+    /**
+     * Free energy of visible states, in nats: finite for finite parameters, however large.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @return one value per row
+     */
+    public double[] freeEnergy(INDArray visible) {
+        double[] input = Elements.of(hiddenInput(visible));
+        double[] freeEnergy = dot(visible, visibleBias);
+        int hidden = hidden();
+        for (int row = 0; row < freeEnergy.length; row++) {
+            double cumulant = hiddenUnit.cumulant(input, row * hidden, (row + 1) * hidden, 1);
+            freeEnergy[row] = energyOffset - freeEnergy[row] - cumulant;
+        }
+        return freeEnergy;
+    }
+
+    /** Free energy of hidden states, in nats: {@link #freeEnergy} with the two sides exchanged. */
+    public double[] hiddenFreeEnergy(INDArray hidden) {
+        return transposed().freeEnergy(hidden);
+    }
+
+    /**
+     * Inputs of the hidden units, {@code b + v W}.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @param into modified, {@code [batch, hidden]}
+     */
+    public void hiddenInput(INDArray visible, INDArray into) {
+        Nd4j.gemm(visible, weights, into, false, false, 1, 0);
+        into.addiRowVector(hiddenBias);
+    }
+
+    /** Inputs of the hidden units in a new array. */
+    public INDArray hiddenInput(INDArray visible) {
+        Check.columns(visible(), visible, "visible");
+        INDArray input = Nd4j.createUninitialized(weights.dataType(), visible.size(0), hidden());
+        hiddenInput(visible, input);
+        return input;
+    }
+
+    /**
+     * Inputs of the visible units, {@code a + W h}.
+     *
+     * @param hidden {@code [batch, hidden]}; not modified
+     * @param into modified, {@code [batch, visible]}
+     */
+    public void visibleInput(INDArray hidden, INDArray into) {
+        Nd4j.gemm(hidden, weights, into, false, true, 1, 0);
+        into.addiRowVector(visibleBias);
+    }
+
+    /** Means of the hidden units given the visible ones, {@code [batch, hidden]}, in a new array. */
+    public INDArray hiddenGivenVisible(INDArray visible) {
+        INDArray mean = hiddenInput(visible);
+        hiddenUnit.mean(mean);
+        return mean;
+    }
+
+    /** Means of the visible units given the hidden ones, {@code [batch, visible]}, in a new array. */
+    public INDArray visibleGivenHidden(INDArray hidden) {
+        return transposed().hiddenGivenVisible(hidden);
+    }
+
+    /**
+     * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>}.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
+     * @param into modified
+     */
+    public void addFreeEnergyGradient(INDArray visible, INDArray hiddenMean, double scale, Gradient into) {
+        Nd4j.gemm(visible, hiddenMean, into.weights(), true, false, -scale, 1);
+        into.visibleBias().subi(visible.sum(0).muli(scale));
+        into.hiddenBias().subi(hiddenMean.sum(0).muli(scale));
+    }
+
+    /** The same model with the two sides exchanged; shares memory. */
+    public Rbm transposed() {
+        return new Rbm(hiddenUnit, visibleUnit, weights.transpose(), hiddenBias, visibleBias, energyOffset);
+    }
+
+    /** A copy with memory of its own. */
+    public Rbm copy() {
+        return new Rbm(visibleUnit, hiddenUnit, weights.dup(), visibleBias.dup(), hiddenBias.dup(), energyOffset);
+    }
+
+    private static double[] rowSums(INDArray matrix) {
+        double[] elements = Elements.of(matrix);
+        double[] sums = new double[Math.toIntExact(matrix.size(0))];
+        int columns = Math.toIntExact(matrix.size(1));
+        for (int i = 0; i < elements.length; i++) {
+            sums[i / columns] += elements[i];
+        }
+        return sums;
+    }
+
+    private static double[] dot(INDArray rows, INDArray vector) {
+        double[] elements = Elements.of(rows);
+        double[] factors = Elements.of(vector);
+        double[] sums = new double[Math.toIntExact(rows.size(0))];
+        for (int i = 0; i < elements.length; i++) {
+            sums[i / factors.length] += elements[i] * factors[i % factors.length];
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,55 @@
+package io.dbn4j.core.sample;
+
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+
+/**
+ * Block Gibbs sampling: all visible units given the hidden ones, then all hidden units given the visible ones.
+ *
+ * <pre>
+ *   v ~ p(v | h),   h ~ p(h | v)
+ * </pre>
+ *
+ * <p>Both conditionals factorise, so a step costs two matrix products. It leaves p(v, h) invariant exactly; how fast
+ * it forgets its start depends on the model.
+ */
+@Reference(
+        authors = "S. Geman, D. Geman",
+        title = "Stochastic relaxation, Gibbs distributions, and the Bayesian restoration of images",
+        venue = "IEEE Transactions on Pattern Analysis and Machine Intelligence 6",
+        year = 1984,
+        url = "https://doi.org/10.1109/TPAMI.1984.4767596")
+public record Gibbs() implements Sampler {
+
+    /** Starts from independent visible units with the visible biases as inputs. */
+    @Override
+    public Chains start(Rbm rbm, int chains, RandomSource random) {
+        Chains start = Chains.allocate(rbm, chains);
+        start.visible().assign(0).addiRowVector(rbm.visibleBias());
+        rbm.visibleUnit().mean(start.visible());
+        rbm.visibleUnit().draw(start.visible(), start.visible(), random);
+        drawHidden(rbm, start, random);
+        return start;
+    }
+
+    @Override
+    public Kernel kernel(Rbm rbm) {
+        return (chains, random) -> {
+            drawVisible(rbm, chains, random);
+            drawHidden(rbm, chains, random);
+        };
+    }
+
+    private static void drawVisible(Rbm rbm, Chains chains, RandomSource random) {
+        rbm.visibleInput(chains.hidden(), chains.visible());
+        rbm.visibleUnit().mean(chains.visible());
+        rbm.visibleUnit().draw(chains.visible(), chains.visible(), random);
+    }
+
+    private static void drawHidden(Rbm rbm, Chains chains, RandomSource random) {
+        rbm.hiddenInput(chains.visible(), chains.hiddenMean());
+        rbm.hiddenUnit().mean(chains.hiddenMean());
+        rbm.hiddenUnit().draw(chains.hiddenMean(), chains.hidden(), random);
+    }
+}

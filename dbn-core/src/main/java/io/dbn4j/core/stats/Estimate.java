@@ -1,0 +1,136 @@
+package io.dbn4j.core.stats;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dbn4j.core.Check;
+
+/**
+ * A number with what is known about its error.
+ *
+ * @param value the estimate
+ * @param standardError standard deviation of {@code value}; 0 if exact
+ * @param low lower end of a 95 % interval
+ * @param high upper end of a 95 % interval
+ * @param unit unit of the four numbers above, for example {@code nats}
+ * @param bound on which side of the truth the value lies in expectation
+ * @param samples independent samples behind the value; 0 if exact
+ * @param ess effective sample size of the weights, {@code (sum w)^2 / sum w^2}; equal to {@code samples} without weights
+ */
+public record Estimate(
+        double value,
+        double standardError,
+        double low,
+        double high,
+        String unit,
+        Bound bound,
+        long samples,
+        double ess) {
+
+    /** Standard normal quantile of a two-sided 95 % interval. */
+    private static final double Z95 = 1.959963984540054;
+
+    /** On which side of the truth an estimate lies in expectation. */
+    public enum Bound {
+        /** Equal to the truth. */
+        @JsonProperty("exact")
+        EXACT,
+        /** At most the truth in expectation. */
+        @JsonProperty("lower")
+        LOWER,
+        /** At least the truth in expectation. */
+        @JsonProperty("upper")
+        UPPER,
+        /** Either side. */
+        @JsonProperty("none")
+        NONE
+    }
+
+    /** A number without error. */
+    public static Estimate exact(double value, String unit) {
+        return new Estimate(value, 0, value, value, unit, Bound.EXACT, 0, 0);
+    }
+
+    /**
+     * The mean of independent numbers, with the normal interval.
+     *
+     * @throws IllegalArgumentException if there are fewer than two
+     */
+    public static Estimate mean(double[] values, String unit) {
+        int n = Check.atLeast(2, values.length, "number of values");
+        double mean = 0;
+        for (double x : values) {
+            mean += x / n;
+        }
+        double squares = 0;
+        for (double x : values) {
+            squares += (x - mean) * (x - mean);
+        }
+        double error = Math.sqrt(squares / (n - 1.0) / n);
+        return new Estimate(mean, error, mean - Z95 * error, mean + Z95 * error, unit, Bound.NONE, n, n);
+    }
+
+    /**
+     * A proportion in percent, with Wilson's interval, which stays inside [0, 100].
+     *
+     * @param hits number of successes, at most {@code trials}
+     */
+    public static Estimate proportion(long hits, long trials) {
+        Check.require(trials >= 1, "trials must be at least 1, was %d", trials);
+        Check.require(hits >= 0 && hits <= trials, "hits must be in [0, %d], was %d", trials, hits);
+        double n = trials;
+        double p = hits / n;
+        double scale = 1 + Z95 * Z95 / n;
+        double centre = (p + Z95 * Z95 / (2 * n)) / scale;
+        double half = Z95 * Math.sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n)) / scale;
+        double error = Math.sqrt(p * (1 - p) / n);
+        return new Estimate(
+                100 * p,
+                100 * error,
+                100 * Math.max(0, centre - half),
+                100 * Math.min(1, centre + half),
+                "percent",
+                Bound.NONE,
+                trials,
+                trials);
+    }
+
+    /** This estimate with a constant added. */
+    public Estimate plus(double constant) {
+        return new Estimate(
+                value + constant, standardError, low + constant, high + constant, unit, bound, samples, ess);
+    }
+
+    /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */
+    public Estimate subtractedFrom(double constant) {
+        return exact(constant, unit).minus(this);
+    }
+
+    /**
+     * The difference to an independent estimate: squared errors add.
+     *
+     * <p>The side of the bound is that of {@code -other}, so this estimate must be exact or unbiased; samples and
+     * effective sample size are those of {@code other}.
+     */
+    public Estimate minus(Estimate other) {
+        Bound mirrored = switch (other.bound) {
+            case LOWER -> Bound.UPPER;
+            case UPPER -> Bound.LOWER;
+            case EXACT -> bound;
+            case NONE -> Bound.NONE;
+        };
+        double difference = value - other.value;
+        return new Estimate(
+                difference,
+                Math.hypot(standardError, other.standardError),
+                difference - Math.hypot(value - low, other.high - other.value),
+                difference + Math.hypot(high - value, other.value - other.low),
+                unit,
+                mirrored,
+                other.bound == Bound.EXACT ? samples : other.samples,
+                other.bound == Bound.EXACT ? ess : other.ess);
+    }
+
+    /** The same numbers, known to lie on this side of the truth in expectation. */
+    public Estimate bound(Bound side) {
+        return new Estimate(value, standardError, low, high, unit, side, samples, ess);
+    }
+}

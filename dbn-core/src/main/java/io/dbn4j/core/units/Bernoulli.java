@@ -1,0 +1,53 @@
+package io.dbn4j.core.units;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.log;
+
+import io.dbn4j.core.random.RandomSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A unit with the states 0 and 1.
+ *
+ * <pre>
+ *   K(theta) = log(1 + exp(theta)),   mean = 1 / (1 + exp(-theta)),   variance = mean (1 - mean)
+ * </pre>
+ */
+public record Bernoulli() implements UnitType {
+
+    @Override
+    public double low() {
+        return 0;
+    }
+
+    @Override
+    public double high() {
+        return 1;
+    }
+
+    @Override
+    public void mean(INDArray input) {
+        Nd4j.getExecutioner().exec(new Sigmoid(input, input));
+    }
+
+    @Override
+    public void variance(INDArray mean) {
+        mean.subi(mean.mul(mean));
+    }
+
+    @Override
+    public void draw(INDArray mean, INDArray state, RandomSource random) {
+        random.bernoulli(mean, state);
+    }
+
+    @Override
+    public double cumulant(double[] input, int from, int to, double scale) {
+        return LogCosh.softplusSum(input, from, to, scale);
+    }
+
+    @Override
+    public INDArray inputFromMean(INDArray mean) {
+        return log(mean.div(mean.rsub(1.0)), false);
+    }
+}

@@ -1,0 +1,55 @@
+package io.dbn4j.core.units;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.atanh;
+
+import io.dbn4j.core.random.RandomSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An Ising spin, with the states -1 and +1.
+ *
+ * <pre>
+ *   K(theta) = log(2 cosh theta),   mean = tanh(theta),   variance = 1 - mean^2
+ * </pre>
+ */
+public record Spin() implements UnitType {
+
+    @Override
+    public double low() {
+        return -1;
+    }
+
+    @Override
+    public double high() {
+        return 1;
+    }
+
+    @Override
+    public void mean(INDArray input) {
+        Nd4j.getExecutioner().exec(new Tanh(input, input));
+    }
+
+    @Override
+    public void variance(INDArray mean) {
+        mean.muli(mean).rsubi(1.0);
+    }
+
+    @Override
+    public void draw(INDArray mean, INDArray state, RandomSource random) {
+        state.assign(mean).addi(1.0).muli(0.5);
+        random.bernoulli(state, state);
+        state.muli(2.0).subi(1.0);
+    }
+
+    @Override
+    public double cumulant(double[] input, int from, int to, double scale) {
+        return LogCosh.sum(input, from, to, scale);
+    }
+
+    @Override
+    public INDArray inputFromMean(INDArray mean) {
+        return atanh(mean, true);
+    }
+}

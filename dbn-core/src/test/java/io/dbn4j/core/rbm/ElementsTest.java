@@ -1,0 +1,42 @@
+package io.dbn4j.core.rbm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class ElementsTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DataType.class,
+            names = {"FLOAT", "DOUBLE", "FLOAT16", "INT32"})
+    void elementsComeRowByRowFromEveryLayout(DataType type) {
+        INDArray wide =
+                Nd4j.createFromArray(new double[][] {{9, 1, 2, 9}, {9, 3, 4, 9}, {9, 5, 6, 9}}).castTo(type);
+        INDArray view = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 3));
+        INDArray dense = view.dup('c');
+
+        for (INDArray array : new INDArray[] {view, dense, dense.dup('f'), dense.transpose().dup('c').transpose()}) {
+            assertThat(Elements.of(array)).containsExactly(1, 2, 3, 4, 5, 6);
+        }
+        assertThat(Elements.of(dense.getColumn(1))).containsExactly(2, 4, 6);
+        assertThat(Elements.of(dense.getRow(1))).containsExactly(3, 4);
+        assertThat(Elements.of(dense.transpose())).containsExactly(1, 3, 5, 2, 4, 6);
+        assertThat(Elements.of(dense.reshape(2, 3))).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
+    void elementsAreCopies() {
+        INDArray array = Nd4j.createFromArray(1.0, 2.0);
+
+        Elements.of(array)[0] = 7;
+
+        assertThat(array.toDoubleVector()).containsExactly(1, 2);
+    }
+}
