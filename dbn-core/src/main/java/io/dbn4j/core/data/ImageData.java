@@ -1,0 +1,46 @@
+package io.dbn4j.core.data;
+
+import io.dbn4j.core.Check;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training set, the test set that belongs to it, and where both come from.
+ *
+ * @param description one line for reports
+ * @param sha256 of every file by its name, after decompression, in hexadecimal
+ */
+public record ImageData(ImageSet train, ImageSet test, String description, Map<String, String> sha256) {
+
+    public ImageData {
+        Check.require(
+                train.rows() == test.rows() && train.columns() == test.columns(),
+                "test images must be %d x %d like the training images, was %d x %d",
+                train.rows(),
+                train.columns(),
+                test.rows(),
+                test.columns());
+        sha256 = Collections.unmodifiableMap(new LinkedHashMap<>(sha256));
+    }
+
+    /**
+     * Joins four files. The labels of the training set, in numerical order, become the classes 0, 1 ...
+     *
+     * @param name what the data are called
+     * @throws IllegalArgumentException if the files do not belong together
+     */
+    public static ImageData of(String name, Idx trainImages, Idx trainLabels, Idx testImages, Idx testLabels) {
+        List<String> classes = ImageSet.classes(trainLabels);
+        ImageSet train = ImageSet.of(trainImages, trainLabels, classes);
+        ImageSet test = ImageSet.of(testImages, testLabels, classes);
+        String description = "%s: %d training and %d test images of %d x %d pixels in %d classes"
+                .formatted(name, train.size(), test.size(), train.rows(), train.columns(), classes.size());
+        Map<String, String> sha256 = new LinkedHashMap<>();
+        for (Idx file : List.of(trainImages, trainLabels, testImages, testLabels)) {
+            sha256.put(file.name(), file.sha256());
+        }
+        return new ImageData(train, test, description, sha256);
+    }
+}
