@@ -1,0 +1,65 @@
+package io.dbn4j.core.run;
+
+import io.dbn4j.core.stats.Estimate;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Estimates for people, rounded to two digits of their standard error. Files hold all digits. */
+public final class EstimateText {
+
+    private static final MathContext EXACT_DIGITS = new MathContext(8);
+
+    private EstimateText() {}
+
+    /** Value, error and unit: {@code -86.31 ± 0.12 nats}. */
+    public static String withError(Estimate estimate) {
+        boolean known = estimate.standardError() > 0 && Double.isFinite(estimate.standardError());
+        String error = known ? " \u00b1 " + rounded(estimate.standardError(), estimate) : "";
+        return value(estimate) + error + unit(estimate);
+    }
+
+    /** Value, unit and 95 % interval: {@code 1.31 % [1.11, 1.55]}. */
+    public static String withInterval(Estimate estimate) {
+        String interval = interval(estimate);
+        return value(estimate) + unit(estimate) + (interval.isEmpty() ? "" : " " + interval);
+    }
+
+    /** The 95 % interval: {@code [1.11, 1.55]}; empty if the value has no error or none is known. */
+    public static String interval(Estimate estimate) {
+        return estimate.low() < estimate.high()
+                ? "[%s, %s]".formatted(rounded(estimate.low(), estimate), rounded(estimate.high(), estimate))
+                : "";
+    }
+
+    private static String value(Estimate estimate) {
+        return rounded(estimate.value(), estimate);
+    }
+
+    private static String unit(Estimate estimate) {
+        String unit = estimate.unit().equals("percent") ? "%" : estimate.unit();
+        return unit.isEmpty() ? "" : " " + unit;
+    }
+
+    private static String rounded(double number, Estimate estimate) {
+        double error = scale(estimate);
+        if (!Double.isFinite(number)) {
+            return String.valueOf(number);
+        }
+        if (error == 0) {
+            return new BigDecimal(number)
+                    .round(EXACT_DIGITS)
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
+        int decimals = Math.max(0, Math.min(9, 1 - (int) Math.floor(Math.log10(error))));
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    }
+
+    /** The standard error, or where it is 0 or unknown a quarter of the interval; 0 if there is neither. */
+    private static double scale(Estimate estimate) {
+        double quarter = (estimate.high() - estimate.low()) / 4;
+        double error = estimate.standardError() > 0 ? estimate.standardError() : quarter;
+        return error > 0 && Double.isFinite(error) ? error : 0;
+    }
+}

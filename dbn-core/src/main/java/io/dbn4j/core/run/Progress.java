@@ -1,0 +1,38 @@
+package io.dbn4j.core.run;
+
+/**
+ * How far a long computation is, for somebody who waits.
+ *
+ * <pre>
+ *   progress.begin("layer 1 of 3", 600_000, "images");
+ *   ... progress.advance(100);
+ *   progress.end();
+ * </pre>
+ *
+ * <p>Tasks follow each other and do not nest: {@code begin} ends what has not ended. Nothing it does changes a result.
+ */
+public interface Progress {
+
+    /** Shows nothing. */
+    Progress SILENT = new SilentProgress();
+
+    /**
+     * Starts a task.
+     *
+     * @param total amount of work, at least 1
+     * @param unit of the work, in the plural
+     */
+    void begin(String task, long total, String unit);
+
+    /** Says that so much work is done since the task began. */
+    void at(long done);
+
+    /** Says that so much more work is done. */
+    void advance(long more);
+
+    /** Says something that stays. */
+    void note(String line);
+
+    /** Ends the task, if one has begun. */
+    void end();
+}

@@ -1,0 +1,181 @@
+package io.dbn4j.core.run;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.RunRecord.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * An experiment on its way, and the folder that it leaves behind.
+ *
+ * <pre>
+ *   run.json        written first: what runs, on what ({@link RunRecord}); at the end how it ended
+ *   metrics.jsonl   measurements while it runs ({@link MetricLog})
+ *   result.json     the {@link Result}, exactly what --json prints
+ *   plots/*.csv     the measurements, one file per series
+ * </pre>
+ *
+ * <p>All but the metrics are written whole or not at all. The experiment adds what it likes through {@link #save}.
+ */
+public final class Run {
+
+    /** The file in a run folder that holds the result. */
+    static final String RESULT = "result.json";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final RunRequest request;
+    private final Path folder;
+    private final Progress progress;
+    private final MetricLog metrics;
+    private final Set<String> streams = new HashSet<>();
+    private RunRecord record;
+
+    private Run(RunRequest request, Path folder, Progress progress) {
+        this.request = request;
+        this.folder = folder;
+        this.progress = progress;
+        this.record = RunRecord.start(request);
+        write();
+        this.metrics = new MetricLog(folder.resolve(MetricLog.FILE));
+    }
+
+    /**
+     * Starts a run in a given folder and writes {@code run.json}.
+     *
+     * @param folder created if missing
+     * @throws IllegalArgumentException if the folder already holds a run
+     */
+    public static Run create(RunRequest request, Path folder, Progress progress) {
+        Check.require(!Files.exists(folder.resolve(RunRecord.FILE)), "%s already holds a run", folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException(folder + " is not a folder", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
+        }
+        return new Run(request, folder, progress);
+    }
+
+    /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
+    public static Run createBelow(Path root, RunRequest request, Progress progress) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        return new Run(request, newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed())), progress);
+    }
+
+    /** A folder that was not there: two runs of the same second differ by a number. */
+    private static Path newFolder(Path root, String name) {
+        try {
+            Files.createDirectories(root);
+            Path folder = root.resolve(name);
+            for (int copy = 2; Files.exists(folder); copy++) {
+                folder = root.resolve(name + "-" + copy);
+            }
+            return Files.createDirectory(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a folder below " + root + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Runs the experiment to its end and writes the result.
+     *
+     * @throws RuntimeException what the experiment threw, after it was recorded
+     */
+    public Result execute() {
+        Thread onInterrupt = new Thread(() -> end(Status.INTERRUPTED, "", ""), "run-interrupted");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try (metrics) {
+            Result result = request.experiment().run(this);
+            AtomicFile.write(folder.resolve(RESULT), Json.write(result));
+            metrics.export(folder.resolve("plots"));
+            end(Status.DONE, "", result.headline());
+            return result;
+        } catch (RuntimeException | Error e) {
+            end(Status.FAILED, String.valueOf(e.getMessage()), "");
+            throw e;
+        } finally {
+            progress.end();
+            forget(onInterrupt);
+        }
+    }
+
+    /**
+     * Opens the random stream of this name.
+     *
+     * @throws IllegalStateException the second time: the stream would give the same numbers again
+     */
+    public Nd4jRandomSource random(String name) {
+        if (!streams.add(name)) {
+            throw new IllegalStateException("random stream \"%s\" is already open; pass it on".formatted(name));
+        }
+        return new Seed(request.seed()).stream(name);
+    }
+
+    /** Records that data were loaded. */
+    public synchronized void data(String source, String sha256) {
+        record = record.withData(source, sha256);
+        write();
+    }
+
+    /**
+     * Writes a file of the run folder whole or not at all.
+     *
+     * @param name such as {@code model.zip}
+     * @param content writes the file that it is given
+     */
+    public void save(String name, FileContent content) {
+        AtomicFile.write(folder.resolve(name), content);
+    }
+
+    /** Where measurements go. */
+    public MetricLog metrics() {
+        return metrics;
+    }
+
+    /** Where progress is shown. */
+    public Progress progress() {
+        return progress;
+    }
+
+    /** The run folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The provenance as it is now. */
+    public synchronized RunRecord record() {
+        return record;
+    }
+
+    private synchronized void end(Status status, String message, String headline) {
+        if (record.status() == Status.RUNNING) {
+            record = record.ended(status, message, headline);
+            write();
+        }
+    }
+
+    private void write() {
+        AtomicFile.write(folder.resolve(RunRecord.FILE), Json.write(record));
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // The hook runs or has run, which is what it is for.
+        }
+    }
+}

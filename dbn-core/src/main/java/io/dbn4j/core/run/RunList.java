@@ -1,0 +1,60 @@
+package io.dbn4j.core.run;
+
+import io.dbn4j.core.run.RunRecord.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The runs below a folder.
+ *
+ * @param runs in the order in which they were started
+ * @param unreadable folders that hold no readable {@code run.json}
+ */
+public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
+
+    /** A run. */
+    public record Entry(Path folder, RunRecord record) {
+
+        /** How far it is; a run whose process is gone without a word was interrupted. */
+        public Status status() {
+            return record.status() == Status.RUNNING && !record.isAlive() ? Status.INTERRUPTED : record.status();
+        }
+    }
+
+    /** A folder that is no run, and why not, in one line. */
+    public record Unreadable(Path folder, String reason) {}
+
+    /** Lists a folder; hidden folders and plain files are passed over. A folder that does not exist has no runs. */
+    public static RunList of(Path root) {
+        List<Entry> runs = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (Path folder : folders(root)) {
+            try {
+                runs.add(new Entry(folder, RunRecord.read(folder)));
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                unreadable.add(new Unreadable(folder, String.valueOf(e.getMessage())));
+            }
+        }
+        runs.sort(Comparator.comparing(entry -> entry.record().started()));
+        return new RunList(runs, unreadable);
+    }
+
+    private static List<Path> folders(Path root) {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (var files = Files.list(root)) {
+            return files.filter(Files::isDirectory)
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + root + ": " + e.getMessage(), e);
+        }
+    }
+}

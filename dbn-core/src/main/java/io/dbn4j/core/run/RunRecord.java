@@ -1,0 +1,174 @@
+package io.dbn4j.core.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The provenance of a run: all that is needed to do it again. The content of {@code run.json}.
+ *
+ * @param name preset, or name of the file that the experiment came from
+ * @param seed of all random streams
+ * @param overrides values by path, as they were given; already applied to {@code experiment}
+ * @param experiment the whole configuration
+ * @param code revision of the program, with {@code -dirty} if files had been changed; {@code unknown} without one
+ * @param machine what it ran on
+ * @param threads what the native libraries used
+ * @param data SHA-256 of what was loaded, by name
+ * @param process number of the process on its machine
+ * @param started when the folder was made
+ * @param ended when the run ended; empty while it runs
+ * @param status how far it is
+ * @param message why it failed; empty if it did not
+ * @param headline the result in a few words; empty until there is one
+ */
+public record RunRecord(
+        String name,
+        long seed,
+        Map<String, String> overrides,
+        Map<String, Object> experiment,
+        String code,
+        Machine machine,
+        NativeThreads threads,
+        Map<String, String> data,
+        long process,
+        Instant started,
+        String ended,
+        Status status,
+        String message,
+        String headline) {
+
+    /** The file in a run folder. */
+    static final String FILE = "run.json";
+
+    /** How far a run is. */
+    public enum Status {
+        /** Not ended, or killed without a chance to say so. */
+        @JsonProperty("running")
+        RUNNING,
+        /** Ended with a result. */
+        @JsonProperty("done")
+        DONE,
+        /** Ended with an error. */
+        @JsonProperty("failed")
+        FAILED,
+        /** Stopped from outside. */
+        @JsonProperty("interrupted")
+        INTERRUPTED
+    }
+
+    static RunRecord start(RunRequest request) {
+        return new RunRecord(
+                request.name(),
+                request.seed(),
+                request.overrides(),
+                Json.toMap(request.experiment()),
+                revision(),
+                Machine.current(),
+                NativeThreads.current(),
+                Map.of(),
+                ProcessHandle.current().pid(),
+                Instant.now(),
+                "",
+                Status.RUNNING,
+                "",
+                "");
+    }
+
+    /**
+     * Reads the record of a run folder.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if it is damaged
+     */
+    public static RunRecord read(Path folder) {
+        return Json.read(folder.resolve(FILE), RunRecord.class);
+    }
+
+    /**
+     * What was asked for, to be run again.
+     *
+     * @throws IllegalArgumentException if the recorded experiment does not fit its type in {@code experiments}
+     */
+    public RunRequest request(ExperimentList experiments) {
+        return new RunRequest(name, experiments.read(experiment), seed, overrides);
+    }
+
+    /** The command line that runs it again. */
+    public String command() {
+        StringBuilder command = new StringBuilder("./dbn run %s --seed %d".formatted(name, seed));
+        overrides.forEach((path, value) -> command.append(" --set ").append(quoted(path + "=" + value)));
+        return command.toString();
+    }
+
+    RunRecord withData(String source, String sha256) {
+        Map<String, String> more = new LinkedHashMap<>(data);
+        more.put(source, sha256);
+        return new RunRecord(
+                name,
+                seed,
+                overrides,
+                experiment,
+                code,
+                machine,
+                threads,
+                more,
+                process,
+                started,
+                ended,
+                status,
+                message,
+                headline);
+    }
+
+    RunRecord ended(Status how, String why, String result) {
+        return new RunRecord(
+                name,
+                seed,
+                overrides,
+                experiment,
+                code,
+                machine,
+                threads,
+                data,
+                process,
+                started,
+                Instant.now().toString(),
+                how,
+                why,
+                result);
+    }
+
+    /** Whether the run can still end: its process exists and is not a later one with the same number. */
+    boolean isAlive() {
+        return ProcessHandle.of(process)
+                .map(ProcessHandle::info)
+                .map(info -> info.startInstant()
+                        .map(start -> !start.isAfter(started))
+                        .orElse(true))
+                .orElse(false);
+    }
+
+    /** For a POSIX shell. */
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9._=,:/+-]*") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String revision() {
+        Properties git = new Properties();
+        try (InputStream in = RunRecord.class.getResourceAsStream("/git.properties")) {
+            if (in != null) {
+                git.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("git.properties: " + e.getMessage(), e);
+        }
+        String dirty = git.getProperty("git.dirty", "false").equals("true") ? "-dirty" : "";
+        return git.getProperty("git.commit.id.full", "unknown") + dirty;
+    }
+}

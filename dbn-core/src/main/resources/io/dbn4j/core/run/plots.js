@@ -1,0 +1,284 @@
+"use strict";
+
+/*
+ * Charts, image tiles and heat maps, drawn into an element from a plain object. No library, no network, no state.
+ *
+ *   dbnPlots.line(element, {title, x: {label, unit, log}, y: {label, unit, log},
+ *                           series: [{name, points: [{x, y, low, high}]}]})
+ *   dbnPlots.tiles(element, {title, width, height, palette, tiles: [{source, caption}]})
+ *   dbnPlots.heatmap(element, {title, rows, columns, rowLabels, columnLabels, values, log})
+ *
+ * Numbers that are not finite are the strings "NaN", "Infinity", "-Infinity"; they are left out of the drawing.
+ * Text is only ever set as text, never as markup. Colours and fonts are in plots.css.
+ */
+const dbnPlots = (() => {
+  const HEIGHT = 280;
+  const MARGIN = {top: 8, right: 12, bottom: 40, left: 56};
+  const MANY_POINTS = 24;
+
+  function make(parent, name, attributes = {}, text = "") {
+    const svg = name === "svg" || parent.namespaceURI === "http://www.w3.org/2000/svg";
+    const child = svg ? document.createElementNS("http://www.w3.org/2000/svg", name) : document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      child.setAttribute(key, value);
+    }
+    child.textContent = text;
+    return parent.appendChild(child);
+  }
+
+  /** Clears the element and gives it a title. Draws at once and whenever the width changes. */
+  function frame(element, title, draw) {
+    element.replaceChildren();
+    element.classList.add("plot");
+    make(element, "figcaption", {}, title);
+    const body = make(element, "div", {class: "plot-body"});
+    let width = 0;
+    const redraw = () => {
+      const available = Math.floor(body.clientWidth);
+      if (available > 0 && available !== width) {
+        width = available;
+        body.replaceChildren();
+        draw(body, width);
+      }
+    };
+    redraw();
+    new ResizeObserver(redraw).observe(body);
+  }
+
+  // Numbers ---------------------------------------------------------------------------------------------------------
+
+  function number(value) {
+    return typeof value === "number" ? value : NaN;
+  }
+
+  function format(value) {
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+      return value.toExponential(2).replace(/\.?0+e/, "e").replace("e+", "e");
+    }
+    return value.toLocaleString("en", {maximumSignificantDigits: 6});
+  }
+
+  function label(axis) {
+    return axis.unit ? `${axis.label} (${axis.unit})` : axis.label;
+  }
+
+  /** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for. */
+  function linearTicks(low, high, count) {
+    const rough = (high - low) / count;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough * 0.999);
+    const ticks = [];
+    for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9 * step; i++) {
+      ticks.push(Number((i * step).toPrecision(12)));
+    }
+    return ticks;
+  }
+
+  /** Powers of ten; within two decades also twice and five times. */
+  function logTicks(low, high, count) {
+    const first = Math.floor(Math.log10(low));
+    const last = Math.ceil(Math.log10(high));
+    const stride = Math.max(1, Math.ceil((last - first) / count));
+    const factors = high / low <= 200 ? [1, 2, 5] : [1];
+    const ticks = [];
+    for (let exponent = first; exponent <= last; exponent += stride) {
+      ticks.push(...factors.map(factor => Number((factor * 10 ** exponent).toPrecision(12))));
+    }
+    return ticks.filter(tick => tick >= low * 0.999 && tick <= high * 1.001);
+  }
+
+  /** From values to places: a function with its ticks. */
+  function scale(values, log, from, to, count, padding) {
+    const usable = values.filter(value => Number.isFinite(value) && (!log || value > 0));
+    const forward = log ? Math.log10 : value => value;
+    let low = usable.length ? Math.min(...usable.map(forward)) : 0;
+    let high = usable.length ? Math.max(...usable.map(forward)) : 1;
+    if (high - low < 1e-12 * Math.max(1, Math.abs(high))) {
+      const half = log ? 0.5 : Math.max(Math.abs(high) * 0.05, 1e-6);
+      low -= half;
+      high += half;
+    }
+    const room = padding * (high - low);
+    low -= room;
+    high += room;
+    const place = value => from + (to - from) * (forward(value) - low) / (high - low);
+    place.ticks = log ? logTicks(10 ** low, 10 ** high, count) : linearTicks(low, high, count);
+    return place;
+  }
+
+  // Lines -----------------------------------------------------------------------------------------------------------
+
+  function line(element, spec) {
+    const series = spec.series.map(one => ({
+      name: one.name,
+      points: one.points
+          .map(p => ({x: number(p.x), y: number(p.y), low: number(p.low), high: number(p.high)}))
+          .filter(p => Number.isFinite(p.x) && Number.isFinite(p.y))
+          .filter(p => (!spec.x.log || p.x > 0) && (!spec.y.log || p.y > 0))
+    }));
+    frame(element, spec.title, (body, width) => {
+      const values = legend(body, series);
+      const inner = {left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: HEIGHT - MARGIN.bottom};
+      make(body, "div", {class: "plot-y-label"}, label(spec.y));
+      const svg = make(body, "svg", {width, height: HEIGHT, role: "img", "aria-label": spec.title});
+      const points = series.flatMap(one => one.points);
+      const x = scale(points.map(p => p.x), spec.x.log, inner.left, inner.right, width < 500 ? 4 : 8, 0.01);
+      const heights = points.flatMap(p => [p.y, p.low, p.high]);
+      const y = scale(heights, spec.y.log, inner.bottom, inner.top, 7, 0.05);
+      axes(svg, x, y, inner, label(spec.x));
+      series.forEach((one, index) => drawSeries(svg, one.points, x, y, index, inner.bottom));
+      readOut(svg, series, x, inner, values);
+    });
+  }
+
+  /** Names with a place for the value under the pointer. */
+  function legend(body, series) {
+    const list = make(body, "div", {class: "plot-legend"});
+    return series.map((one, index) => {
+      const entry = make(list, "span", {class: "plot-key"});
+      make(entry, "span", {class: `plot-swatch plot-series-${index % 6}`});
+      make(entry, "span", {}, one.name);
+      return make(entry, "span", {class: "plot-value"});
+    });
+  }
+
+  function axes(svg, x, y, inner, xLabel) {
+    for (const tick of y.ticks) {
+      make(svg, "line", {class: "plot-grid", x1: inner.left, x2: inner.right, y1: y(tick), y2: y(tick)});
+      make(svg, "text", {class: "plot-tick", x: inner.left - 6, y: y(tick) + 4, "text-anchor": "end"}, format(tick));
+    }
+    make(svg, "line", {class: "plot-axis", x1: inner.left, x2: inner.right, y1: inner.bottom, y2: inner.bottom});
+    for (const tick of x.ticks) {
+      make(svg, "line", {class: "plot-axis", x1: x(tick), x2: x(tick), y1: inner.bottom, y2: inner.bottom + 4});
+      make(svg, "text", {class: "plot-tick", x: x(tick), y: inner.bottom + 17, "text-anchor": "middle"}, format(tick));
+    }
+    make(svg, "text", {class: "plot-label", x: inner.right, y: inner.bottom + 34, "text-anchor": "end"}, xLabel);
+  }
+
+  function drawSeries(svg, points, x, y, index, floor) {
+    const colour = `plot-series-${index % 6}`;
+    const clamp = value => Number.isFinite(y(value)) ? y(value) : floor;
+    const withError = points.filter(p => Number.isFinite(p.low) && Number.isFinite(p.high) && p.low < p.high);
+    if (withError.length > MANY_POINTS) {
+      const upper = withError.map(p => `${x(p.x)},${clamp(p.high)}`);
+      const lower = withError.map(p => `${x(p.x)},${clamp(p.low)}`).reverse();
+      make(svg, "polygon", {class: `plot-band ${colour}`, points: [...upper, ...lower].join(" ")});
+    } else {
+      for (const p of withError) {
+        make(svg, "line", {class: `plot-bar ${colour}`, x1: x(p.x), x2: x(p.x), y1: clamp(p.low), y2: clamp(p.high)});
+      }
+    }
+    make(svg, "polyline", {class: `plot-line ${colour}`, points: points.map(p => `${x(p.x)},${y(p.y)}`).join(" ")});
+    if (points.length <= MANY_POINTS) {
+      for (const p of points) {
+        make(svg, "circle", {class: `plot-dot ${colour}`, cx: x(p.x), cy: y(p.y), r: 3});
+      }
+    }
+  }
+
+  /** Shows the values nearest to the pointer in the legend. */
+  function readOut(svg, series, x, inner, values) {
+    const cursor = make(svg, "line", {class: "plot-cursor", y1: inner.top, y2: inner.bottom, visibility: "hidden"});
+    svg.addEventListener("pointermove", event => {
+      const at = event.clientX - svg.getBoundingClientRect().left;
+      cursor.setAttribute("x1", at);
+      cursor.setAttribute("x2", at);
+      cursor.setAttribute("visibility", at >= inner.left && at <= inner.right ? "visible" : "hidden");
+      series.forEach((one, index) => {
+        const nearest = one.points.reduce(
+            (best, p) => best === null || Math.abs(x(p.x) - at) < Math.abs(x(best.x) - at) ? p : best, null);
+        values[index].textContent = nearest === null ? "" : ` ${format(nearest.y)} at ${format(nearest.x)}`;
+      });
+    });
+    svg.addEventListener("pointerleave", () => {
+      cursor.setAttribute("visibility", "hidden");
+      values.forEach(value => { value.textContent = ""; });
+    });
+  }
+
+  // Tiles -----------------------------------------------------------------------------------------------------------
+
+  function tiles(element, spec) {
+    frame(element, spec.title, body => {
+      const captions = spec.tiles.some(tile => tile.caption);
+      const grid = make(body, "div", {class: captions ? "plot-tiles plot-captioned" : "plot-tiles"});
+      for (const tile of spec.tiles) {
+        const cell = make(grid, "div", {class: "plot-tile"});
+        const size = {src: tile.source, width: spec.width, height: spec.height, alt: tile.caption};
+        make(cell, "img", {class: `plot-${spec.palette}`, ...size});
+        if (captions) {
+          make(cell, "span", {}, tile.caption);
+        }
+      }
+    });
+  }
+
+  // Heat map --------------------------------------------------------------------------------------------------------
+
+  function heatmap(element, spec) {
+    frame(element, spec.title, (body, width) => {
+      const columns = spec.columnLabels.length;
+      const left = 32 + 8 * Math.max(...spec.rowLabels.map(text => text.length));
+      const top = 40;
+      const cell = Math.max(8, Math.min(46, Math.floor((width - left - 4) / columns)));
+      const height = top + cell * spec.rowLabels.length + 4;
+      const size = {width: left + cell * columns + 4, height, role: "img", "aria-label": spec.title};
+      const svg = make(body, "svg", size);
+      headings(svg, spec, left, top, cell);
+      const strength = strengths(spec);
+      spec.values.forEach((row, r) => row.forEach((value, c) => {
+        const group = make(svg, "g", {transform: `translate(${left + c * cell},${top + r * cell})`});
+        heat(group, number(value), strength(number(value)), cell);
+        const name = `${spec.rows} ${spec.rowLabels[r]}, ${spec.columns} ${spec.columnLabels[c]}`;
+        make(group, "title", {}, `${name}: ${Number.isFinite(value) ? format(value) : value}`);
+      }));
+    });
+  }
+
+  function headings(svg, spec, left, top, cell) {
+    const middle = cell / 2;
+    make(svg, "text", {class: "plot-label", x: left, y: 14}, spec.columns);
+    const turned = `translate(14,${top}) rotate(-90)`;
+    make(svg, "text", {class: "plot-label", transform: turned, "text-anchor": "end"}, spec.rows);
+    spec.columnLabels.forEach((text, i) => {
+      make(svg, "text", {class: "plot-tick", x: left + i * cell + middle, y: top - 6, "text-anchor": "middle"}, text);
+    });
+    spec.rowLabels.forEach((text, i) => {
+      make(svg, "text", {class: "plot-tick", x: left - 6, y: top + i * cell + middle + 4, "text-anchor": "end"}, text);
+    });
+  }
+
+  /** Maps values to [-1, 1]; counts that differ by orders of magnitude stay visible on the logarithmic scale. */
+  function strengths(spec) {
+    const finite = spec.values.flat().map(number).filter(Number.isFinite);
+    const largest = Math.max(1e-300, ...finite.map(Math.abs));
+    return spec.log
+      ? value => Math.sign(value) * Math.log1p(Math.abs(value)) / Math.log1p(largest)
+      : value => value / largest;
+  }
+
+  function heat(group, value, strength, cell) {
+    const sign = strength < 0 ? "plot-negative" : "plot-positive";
+    const opacity = Number.isFinite(strength) ? Math.abs(strength) : 0;
+    make(group, "rect", {class: "plot-cell", width: cell - 1, height: cell - 1});
+    make(group, "rect", {class: sign, width: cell - 1, height: cell - 1, "fill-opacity": opacity});
+    const text = Number.isFinite(value) && value !== 0 ? format(value) : "";
+    const letter = Math.min(13, Math.floor(cell / (0.62 * Math.max(1, text.length))));
+    if (text && letter >= 7) {
+      const centre = {x: (cell - 1) / 2, y: cell / 2 + letter / 3, "text-anchor": "middle", "font-size": letter};
+      make(group, "text", {class: opacity > 0.55 ? "plot-on-strong" : "plot-on-weak", ...centre}, text);
+    }
+  }
+
+  const kinds = {line, tiles, heatmap};
+
+  /** Draws every element with data-plot=KIND from the JSON in the script element inside it. */
+  function drawAll(root = document) {
+    for (const element of root.querySelectorAll("[data-plot]")) {
+      kinds[element.dataset.plot](element, JSON.parse(element.querySelector("script").textContent));
+    }
+  }
+
+  return {...kinds, drawAll};
+})();
