@@ -1,0 +1,100 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.Check;
+import java.io.File;
+import java.io.IOException;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A MultiLayerNetwork whose layers are pretrained one on top of the other.
+ *
+ * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; here each layer sees the
+ * output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} is the faster way to train a stack.
+ */
+public class DeepBeliefNetwork extends MultiLayerNetwork {
+
+    /** A network of this configuration; call {@link #init()} before use. */
+    public DeepBeliefNetwork(MultiLayerConfiguration configuration) {
+        super(configuration);
+    }
+
+    /**
+     * The same network, sharing nothing, from a plain one such as ModelSerializer restores: configuration, parameters
+     * and the updater state of fine-tuning, but no listeners and nothing of a pretraining under way.
+     */
+    public static DeepBeliefNetwork of(MultiLayerNetwork network) {
+        DeepBeliefNetwork copy =
+                new DeepBeliefNetwork(network.getLayerWiseConfigurations().clone());
+        copy.init(network.params(), true);
+        @Nullable Updater updater = network.getUpdater(false);
+        if (updater != null && updater.getStateViewArray() != null) {
+            copy.getUpdater().setStateViewArray(copy, updater.getStateViewArray(), false);
+        }
+        return copy;
+    }
+
+    /** The copy that {@link #of} makes. */
+    @Override
+    @SuppressWarnings("MissingSuperCall")
+    public DeepBeliefNetwork clone() {
+        return of(this);
+    }
+
+    /** DL4J counts one epoch whatever their number; here EPOCH schedules see every one. */
+    @Override
+    public void pretrainLayer(int layer, DataSetIterator data, int epochs) {
+        Check.atLeast(1, epochs, "epochs");
+        Check.require(epochs == 1 || data.resetSupported(), "data must support reset for %d epochs", epochs);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            super.pretrainLayer(layer, data, 1);
+        }
+    }
+
+    /**
+     * One pretraining update of one layer; all of DL4J's {@code pretrain} methods come through here.
+     *
+     * @param layer index of the layer; if it cannot be pretrained, nothing is done
+     * @param features input of the whole network, {@code [batch, visible]}
+     */
+    @Override
+    public void pretrainLayer(int layer, INDArray features) {
+        // DL4J forwards to the layer below the field layerIndex instead of the argument.
+        int before = getIndex();
+        setIndex(layer);
+        try {
+            if (getLayer(layer) instanceof RbmLayerRuntime rbm) {
+                rbm.withInputFromBelow(() -> super.pretrainLayer(layer, features));
+            } else {
+                super.pretrainLayer(layer, features);
+            }
+        } finally {
+            setIndex(before);
+        }
+    }
+
+    /**
+     * Saves the network.
+     *
+     * @param saveUpdater whether to save what training needs to go on: the updaters of fine-tuning and pretraining, the
+     *     states of the objectives and the random states
+     */
+    @Override
+    public void save(File file, boolean saveUpdater) throws IOException {
+        super.save(file, saveUpdater);
+        if (saveUpdater) {
+            PretrainingState.write(this, file.toPath());
+        }
+    }
+
+    /** Restores a network; pretraining continues as if it had never stopped. */
+    public static DeepBeliefNetwork restore(File file) throws IOException {
+        DeepBeliefNetwork network = of(MultiLayerNetwork.load(file, true));
+        PretrainingState.read(network, file.toPath());
+        return network;
+    }
+}

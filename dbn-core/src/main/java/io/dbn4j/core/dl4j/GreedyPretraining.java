@@ -1,0 +1,212 @@
+package io.dbn4j.core.dl4j;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.UnitType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
+ *
+ * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits all
+ * rows once in a new order; EPOCH schedules of DL4J see each epoch.
+ *
+ * @param epochs number of epochs for each RBM layer, from the bottom
+ * @param batch rows of an update; a shorter rest at the end of an epoch is left for the next order
+ * @param input how the rows become states of the first layer's visible units, at every visit
+ * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
+ *     but {@link Binarisation#NONE} is for units with the states 0 and 1
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
+
+    public GreedyPretraining {
+        epochs = List.copyOf(epochs);
+        epochs.forEach(count -> Check.atLeast(0, count, "epochs"));
+        Check.atLeast(1, batch, "batch");
+    }
+
+    /** Rows that go up through the layers below at once. */
+    private static final int BLOCK = 1000;
+
+    /** Told what happens, for progress, metrics and measurements. */
+    public interface Observer {
+
+        /** Before the first update of a layer; {@code input} holds all its rows, {@code [rows, visible]}. */
+        default void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {}
+
+        /** After every update. */
+        default void updated(int layer, int epoch, int update, int updatesPerEpoch) {}
+
+        /** After every epoch, counted from 1. */
+        default void epochEnds(int layer, int epoch, RbmLayerRuntime rbm, INDArray input) {}
+    }
+
+    /**
+     * An RBM layer and what lies below it.
+     *
+     * @param isBottom whether it sees the network's own input
+     * @param up the layer's input for rows of the network's input
+     */
+    private record Stage(RbmLayerRuntime rbm, boolean isBottom, UnaryOperator<INDArray> up) {
+
+        String name() {
+            return rbm.conf().getLayer().getLayerName();
+        }
+
+        /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */
+        INDArray input(INDArray visible) {
+            if (isBottom) {
+                return up.apply(visible);
+            }
+            Rbm model = rbm.rbm();
+            INDArray input = Nd4j.createUninitialized(model.weights().dataType(), visible.size(0), model.visible());
+            for (long first = 0; first < visible.size(0); first += BLOCK) {
+                var block = NDArrayIndex.interval(first, Math.min(first + BLOCK, visible.size(0)));
+                INDArray output = up.apply(visible.get(block, NDArrayIndex.all()));
+                input.get(block, NDArrayIndex.all()).assign(output);
+            }
+            return input;
+        }
+    }
+
+    /**
+     * Pretrains all RBM layers of a network; frozen ones are left alone.
+     *
+     * <p>Random numbers come from streams of {@code seed} named after the layers: to train further, give another seed.
+     *
+     * @param network modified: its parameters are trained
+     * @param visible {@code [rows, visible]}; not modified
+     * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
+     */
+    public void train(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer) {
+        // New gradient arrays would leave updaters that have worked before with the old ones.
+        if (network.getGradientsViewArray() == null) {
+            network.initGradientsView();
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (Layer layer : network.getLayers()) {
+            if (layer instanceof RbmLayerRuntime rbm) {
+                stages.add(new Stage(rbm, rbm.getIndex() == 0, rows -> below(network, rbm.getIndex(), rows)));
+            }
+        }
+        train(stages, visible, seed, observer);
+    }
+
+    /**
+     * Pretrains all RBM layers of a graph with one input, in topological order; frozen ones are left alone.
+     *
+     * @param graph modified: its parameters are trained
+     * @param visible {@code [rows, visible]}; not modified
+     * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
+     */
+    public void train(ComputationGraph graph, INDArray visible, Seed seed, Observer observer) {
+        if (graph.getGradientsViewArray() == null) {
+            graph.initGradientsView();
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof RbmLayerRuntime rbm) {
+                stages.add(stage(graph, rbm));
+            }
+        }
+        train(stages, visible, seed, observer);
+    }
+
+    private static INDArray below(MultiLayerNetwork network, int layer, INDArray rows) {
+        INDArray output = rows;
+        if (layer > 0) {
+            List<INDArray> activations = network.feedForwardToLayer(layer - 1, rows, false);
+            output = activations.get(activations.size() - 1);
+        }
+        return preprocessed(network.getLayerWiseConfigurations().getInputPreProcess(layer), output);
+    }
+
+    private static Stage stage(ComputationGraph graph, RbmLayerRuntime rbm) {
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        String name = rbm.conf().getLayer().getLayerName();
+        LayerVertex vertex = (LayerVertex) requireNonNull(configuration.getVertices().get(name));
+        String below = requireNonNull(configuration.getVertexInputs().get(name)).get(0);
+        boolean isBottom = configuration.getNetworkInputs().contains(below);
+        return new Stage(rbm, isBottom, rows -> {
+            INDArray output = isBottom ? rows : requireNonNull(graph.feedForward(rows, false).get(below));
+            return preprocessed(vertex.getPreProcessor(), output);
+        });
+    }
+
+    private static INDArray preprocessed(@Nullable InputPreProcessor preprocessor, INDArray rows) {
+        return preprocessor == null
+                ? rows
+                : preprocessor.preProcess(rows, (int) rows.size(0), LayerWorkspaceMgr.noWorkspaces());
+    }
+
+    private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer) {
+        Check.require(epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
+        Check.require(visible.size(0) >= batch, "batch must be at most the %d rows, was %d", visible.size(0), batch);
+        stages.forEach(this::requireStates);
+        for (int layer = 0; layer < stages.size(); layer++) {
+            Stage stage = stages.get(layer);
+            INDArray rows = stage.input(visible);
+            observer.layerStarts(layer, stage.rbm, rows);
+            trainLayer(layer, stage, rows, seed.stream("pretraining-" + stage.name()), observer);
+        }
+    }
+
+    private Binarisation binarisation(Stage stage) {
+        return stage.isBottom ? input : hidden;
+    }
+
+    private void requireStates(Stage stage) {
+        UnitType unit = stage.rbm.rbm().visibleUnit();
+        Check.require(
+                binarisation(stage) == Binarisation.NONE || (unit.low() == 0 && unit.high() == 1),
+                "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
+                stage.isBottom ? "input" : "hidden",
+                stage.name());
+    }
+
+    private void trainLayer(int layer, Stage stage, INDArray rows, RandomSource random, Observer observer) {
+        RbmLayerRuntime rbm = stage.rbm;
+        INDArray visited = Nd4j.createUninitialized(rows.dataType(), batch, rows.size(1));
+        INDArray states = Nd4j.create(rbm.rbm().weights().dataType(), batch, rows.size(1));
+        int updates = Math.toIntExact(rows.size(0) / batch);
+        int before = rbm.conf().getEpochCount();
+        for (int epoch = 1; epoch <= epochs.get(layer); epoch++) {
+            rbm.conf().setEpochCount(before + epoch - 1);
+            int[] order = random.permutation(Math.toIntExact(rows.size(0)));
+            for (int update = 0; update < updates; update++) {
+                Nd4j.pullRows(rows, visited, 1, Arrays.copyOfRange(order, update * batch, (update + 1) * batch));
+                binarisation(stage).apply(visited.castTo(states.dataType()), states, random);
+                rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
+                observer.updated(layer, epoch, update + 1, updates);
+            }
+            observer.epochEnds(layer, epoch, rbm, rows);
+        }
+        rbm.conf().setEpochCount(before + epochs.get(layer));
+    }
+}

@@ -1,0 +1,109 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.Json;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What pretraining carries besides parameters, kept beside them in the model's zip file.
+ *
+ * <pre>
+ *   dbn4j-layer-0-state.json            random state, iteration and epoch counts
+ *   dbn4j-layer-0-updater.npy           state of the updater, if it has one
+ *   dbn4j-layer-0-objective-NAME.npy    state of the objective, for example persistent chains
+ * </pre>
+ *
+ * <p>The names have no folders because DL4J 1.0.0-M2.1 cannot restore from a zip file that has any.
+ */
+final class PretrainingState {
+
+    private PretrainingState() {}
+
+    /** The numbers of one layer. */
+    record Counters(List<Long> random, int iteration, int epoch) {}
+
+    /** Adds the state of every RBM layer whose pretraining has begun to a model file. */
+    static void write(MultiLayerNetwork network, Path model) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(model)) {
+            for (Layer layer : network.getLayers()) {
+                if (layer instanceof RbmLayerRuntime rbm && rbm.started()) {
+                    writeLayer(rbm, zip);
+                }
+            }
+        }
+    }
+
+    private static void writeLayer(RbmLayerRuntime layer, FileSystem zip) throws IOException {
+        for (Map.Entry<String, INDArray> entry : arrays(layer).entrySet()) {
+            Files.write(file(zip, layer, entry.getKey() + ".npy"), Nd4j.toNpyByteArray(entry.getValue()));
+        }
+        List<Long> random = Arrays.stream(layer.random().state()).boxed().toList();
+        Counters counters =
+                new Counters(random, layer.conf().getIterationCount(), layer.conf().getEpochCount());
+        Files.writeString(file(zip, layer, "state.json"), Json.write(counters));
+    }
+
+    /** Restores the state of every RBM layer whose state is in the file. */
+    static void read(MultiLayerNetwork network, Path model) throws IOException {
+        if (network.getGradientsViewArray() == null) {
+            network.initGradientsView();
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(model)) {
+            for (Layer layer : network.getLayers()) {
+                if (layer instanceof RbmLayerRuntime rbm && Files.exists(file(zip, rbm, "state.json"))) {
+                    readLayer(rbm, zip);
+                }
+            }
+        }
+    }
+
+    private static void readLayer(RbmLayerRuntime layer, FileSystem zip) throws IOException {
+        for (Map.Entry<String, INDArray> entry : arrays(layer).entrySet()) {
+            readArray(file(zip, layer, entry.getKey() + ".npy"), entry.getValue());
+        }
+        Counters counters = Json.read(Files.readString(file(zip, layer, "state.json")), Counters.class);
+        layer.random().restore(counters.random().stream().mapToLong(Long::longValue).toArray());
+        layer.conf().setIterationCount(counters.iteration());
+        layer.conf().setEpochCount(counters.epoch());
+        layer.pretrainingUpdater().getUpdaterBlocks().forEach(block -> block.setUpdaterViewRequiresInitialization(false));
+    }
+
+    private static void readArray(Path file, INDArray into) throws IOException {
+        INDArray saved = Nd4j.createNpyFromByteArray(Files.readAllBytes(file));
+        Check.require(
+                saved.length() == into.length(),
+                "%s must have %d elements, had %d",
+                file,
+                into.length(),
+                saved.length());
+        into.assign(saved.reshape(into.shape()));
+    }
+
+    private static Path file(FileSystem zip, RbmLayerRuntime layer, String name) {
+        return zip.getPath("dbn4j-layer-" + layer.getIndex() + "-" + name);
+    }
+
+    /** Live views of all arrays, by file name without ending. */
+    private static Map<String, INDArray> arrays(RbmLayerRuntime layer) {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        layer.state().arrays().forEach((name, array) -> arrays.put("objective-" + name, array));
+        @Nullable INDArray updater = layer.pretrainingUpdater().getStateViewArray();
+        if (updater != null) {
+            arrays.put("updater", updater);
+        }
+        return arrays;
+    }
+}

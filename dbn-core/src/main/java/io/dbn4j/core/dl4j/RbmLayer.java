@@ -1,0 +1,233 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.objective.ContrastiveDivergence;
+import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BasePretrainNetwork;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/**
+ * DL4J configuration of a layer whose pretraining trains a restricted Boltzmann machine.
+ *
+ * <pre>
+ *   new RbmLayer.Builder().nIn(784).nOut(500)
+ *           .objective(new Likelihood(new Persistent(100, new Gibbs(), 1)))
+ *           .updater(new Sgd(0.05))
+ *           .build()
+ * </pre>
+ *
+ * <p>Forward, the layer gives the means of the hidden units; {@code nIn} is the number of visible units. Weights start
+ * from a normal distribution of standard deviation 0.01 unless set on the layer. Pretraining through DL4J's own {@code
+ * pretrain} is refused above the first layer of a MultiLayerNetwork, which would train on the raw input, and in a
+ * ComputationGraph, which ignores the number of epochs: use {@link DeepBeliefNetwork} or {@link GreedyPretraining}.
+ *
+ * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. Of DL4J's
+ * listeners, PerformanceListener works in pretraining only with {@code reportETL(false)}.
+ */
+public class RbmLayer extends BasePretrainNetwork {
+
+    private UnitType visibleUnit = new Bernoulli();
+    private UnitType hiddenUnit = new Bernoulli();
+    private Objective objective = new Likelihood(new ContrastiveDivergence(1));
+
+    /** For JSON. */
+    protected RbmLayer() {}
+
+    private RbmLayer(Builder builder) {
+        super(builder);
+        this.visibleUnit = builder.visibleUnit;
+        this.hiddenUnit = builder.hiddenUnit;
+        this.objective = builder.objective;
+        initializeConstraints(builder);
+    }
+
+    @Override
+    public Layer instantiate(
+            NeuralNetConfiguration conf,
+            Collection<TrainingListener> listeners,
+            int index,
+            INDArray parametersView,
+            boolean initializeParameters,
+            DataType type) {
+        LayerValidation.assertNInNOutSet("RbmLayer", layerName, index, nIn, nOut);
+        RbmLayerRuntime layer = new RbmLayerRuntime(conf, type);
+        layer.setListeners(listeners);
+        layer.setIndex(index);
+        layer.setParamsViewArray(parametersView);
+        layer.setParamTable(initializer().init(conf, parametersView, initializeParameters));
+        layer.setConf(conf);
+        return layer;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return RbmParamInitializer.getInstance();
+    }
+
+    /** Keeps the first weight decay only: DL4J 1.0.0-M2.1 adds a global one again, even beside the layer's own. */
+    @Override
+    public void setRegularization(List<Regularization> terms) {
+        super.setRegularization(withOneWeightDecay(terms));
+    }
+
+    /** Keeps the first weight decay only, as {@link #setRegularization} does. */
+    @Override
+    public void setRegularizationBias(List<Regularization> terms) {
+        super.setRegularizationBias(withOneWeightDecay(terms));
+    }
+
+    private static List<Regularization> withOneWeightDecay(List<Regularization> terms) {
+        List<Regularization> kept = new ArrayList<>();
+        for (Regularization term : terms) {
+            if (!(term instanceof WeightDecay) || kept.stream().noneMatch(WeightDecay.class::isInstance)) {
+                kept.add(term);
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public LayerMemoryReport getMemoryReport(InputType inputType) {
+        InputType outputType = getOutputType(-1, inputType);
+        long parameters = initializer().numParams(this);
+        long perExample = 3 * (inputType.arrayElementsPerExample() + outputType.arrayElementsPerExample());
+        return new LayerMemoryReport.Builder(layerName, RbmLayer.class, inputType, outputType)
+                .standardMemory(parameters, getIUpdater().stateSize(parameters))
+                .workingMemory(0, 0, 0, perExample)
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS)
+                .build();
+    }
+
+    /** Kind of the visible units. */
+    public UnitType visibleUnit() {
+        return visibleUnit;
+    }
+
+    /** Kind of the hidden units. */
+    public UnitType hiddenUnit() {
+        return hiddenUnit;
+    }
+
+    /** What pretraining minimises. */
+    public Objective objective() {
+        return objective;
+    }
+
+    /** For JSON: the unit as a tree with a short type name. */
+    public Map<String, Object> getVisibleUnit() {
+        return Json.toMap(visibleUnit);
+    }
+
+    /** For JSON. */
+    public void setVisibleUnit(Map<String, Object> tree) {
+        visibleUnit = Json.fromMap(tree, UnitType.class);
+    }
+
+    /** For JSON: the unit as a tree with a short type name. */
+    public Map<String, Object> getHiddenUnit() {
+        return Json.toMap(hiddenUnit);
+    }
+
+    /** For JSON. */
+    public void setHiddenUnit(Map<String, Object> tree) {
+        hiddenUnit = Json.fromMap(tree, UnitType.class);
+    }
+
+    /** For JSON: the objective as a tree with short type names. */
+    public Map<String, Object> getObjective() {
+        return Json.toMap(objective);
+    }
+
+    /** For JSON. */
+    public void setObjective(Map<String, Object> tree) {
+        objective = Json.fromMap(tree, Objective.class);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RbmLayer layer
+                && super.equals(other)
+                && visibleUnit.equals(layer.visibleUnit)
+                && hiddenUnit.equals(layer.hiddenUnit)
+                && objective.equals(layer.objective);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), visibleUnit, hiddenUnit, objective);
+    }
+
+    /** Builder in DL4J's own convention. */
+    @SuppressWarnings("unchecked") // DL4J declares <E extends Layer> E build()
+    public static class Builder extends BasePretrainNetwork.Builder<Builder> {
+
+        private UnitType visibleUnit = new Bernoulli();
+        private UnitType hiddenUnit = new Bernoulli();
+        private Objective objective = new Likelihood(new ContrastiveDivergence(1));
+
+        /** Bernoulli units, CD-1, weights from N(0, 0.01^2). */
+        public Builder() {
+            this.weightInitFn = new WeightInitDistribution(new NormalDistribution(0, 0.01));
+        }
+
+        /** Kind of the visible units. */
+        public Builder visibleUnit(UnitType unit) {
+            this.visibleUnit = unit;
+            return this;
+        }
+
+        /** Kind of the hidden units; decides the activation function too. */
+        public Builder hiddenUnit(UnitType unit) {
+            this.hiddenUnit = unit;
+            return this;
+        }
+
+        /** What pretraining minimises. */
+        public Builder objective(Objective objective) {
+            this.objective = objective;
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units
+         */
+        @Override
+        public RbmLayer build() {
+            IActivation mean = hiddenUnit instanceof Bernoulli ? new ActivationSigmoid() : new ActivationTanH();
+            Check.require(
+                    activationFn == null || activationFn.equals(mean),
+                    "activation must be left to the hidden units, whose mean is %s, was %s",
+                    mean,
+                    activationFn);
+            this.activationFn = mean;
+            return new RbmLayer(this);
+        }
+    }
+}
