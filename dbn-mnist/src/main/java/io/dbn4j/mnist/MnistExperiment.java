@@ -1,0 +1,32 @@
+package io.dbn4j.mnist;
+
+import io.dbn4j.core.run.Experiment;
+import java.util.Map;
+
+/** An experiment on images, with the shorthands that the command line offers for its properties. */
+public interface MnistExperiment extends Experiment {
+
+    /** The replacements that make every part take this many epochs. */
+    Map<String, String> epochs(int epochs);
+
+    /** The replacements that make everything run in a minute, for a first look. */
+    Map<String, String> quick();
+
+    /**
+     * The replacements that make it use the IDX files of a folder.
+     *
+     * @param transpose whether rows and columns of the images are exchanged, as in EMNIST
+     */
+    default Map<String, String> data(String folder, boolean transpose) {
+        return Map.of("data.folder", folder, "data.transpose", String.valueOf(transpose));
+    }
+
+    /**
+     * The replacements that add the same network without pretraining.
+     *
+     * @throws IllegalArgumentException if there is no such comparison
+     */
+    default Map<String, String> withRandomStart() {
+        throw new IllegalArgumentException("this experiment has no comparison with a random start");
+    }
+}

@@ -1,0 +1,23 @@
+package io.dbn4j.mnist;
+
+import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.mnist.experiment.DbnClassifier;
+import io.dbn4j.mnist.experiment.RbmDensity;
+
+/** The experiments of this module. */
+public final class MnistExperiments {
+
+    /** Every preset, the default first. */
+    public static final ExperimentList LIST = ExperimentList.of(
+            new Preset("mnist", "DBN 784-500-500-2000, greedy pretraining and fine-tuning", DbnClassifier.class),
+            new Preset(
+                    "hinton-salakhutdinov2006",
+                    "the same network as in Hinton and Salakhutdinov (2006), more epochs",
+                    DbnClassifier.class),
+            new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
+            new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
+            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class));
+
+    private MnistExperiments() {}
+}

@@ -1,0 +1,110 @@
+package io.dbn4j.mnist.experiment;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How the log-likelihood of an RBM is measured: exactly up to {@code exactUpTo} hidden units, otherwise between annealed
+ * importance sampling and its reverse.
+ *
+ * @param betas inverse temperatures in each direction
+ * @param chains independent weights in each direction
+ * @param burnIn Gibbs steps from test images before the reverse direction starts
+ * @param exactUpTo largest number of hidden units whose states are enumerated
+ */
+public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
+
+    /** With fewer effective samples the error of an importance-sampling estimate is not known. */
+    private static final int TRUSTED_SAMPLES = 10;
+
+    public Annealing {
+        Check.require(
+                exactUpTo <= StateSpace.MAX_UNITS,
+                "exactUpTo must be at most %d, was %d",
+                StateSpace.MAX_UNITS,
+                exactUpTo);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis} and {@code conservative}
+     * @param logLikelihood means over images by binarisation rule and then by method, in nats per image
+     */
+    record Measured(Map<String, Estimate> logPartition, Map<String, Map<String, Estimate>> logLikelihood) {}
+
+    /**
+     * Measures an RBM.
+     *
+     * @param base where annealing starts
+     * @param images gray values in [0, 1]; not modified
+     */
+    Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
+        RandomSource random = run.random("likelihood");
+        Map<String, INDArray> states = new LinkedHashMap<>();
+        states.put("sampled", binarised(Binarisation.BERNOULLI, images, random));
+        states.put("thresholded", binarised(Binarisation.THRESHOLD, images, random));
+        Map<String, Estimate> logPartition = rbm.hidden() <= exactUpTo
+                ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
+                : bracket(run, rbm, base, states.get("sampled"), random);
+        Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();
+        states.forEach((rule, rows) -> {
+            Estimate minusFreeEnergy = meanFreeEnergy(rbm, rows).subtractedFrom(0);
+            Map<String, Estimate> byMethod = new LinkedHashMap<>();
+            logPartition.forEach((method, logZ) -> byMethod.put(method, minusFreeEnergy.minus(logZ)));
+            logLikelihood.put(rule, byMethod);
+        });
+        return new Measured(logPartition, logLikelihood);
+    }
+
+    private static INDArray binarised(Binarisation rule, INDArray images, RandomSource random) {
+        INDArray states = images.ulike();
+        rule.apply(images, states, random);
+        return states;
+    }
+
+    private Map<String, Estimate> bracket(Run run, Rbm rbm, BaseRate base, INDArray start, RandomSource random) {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        run.progress().begin("log Z by AIS", betas, "temperatures");
+        var forward = new AnnealedImportanceSampling(betas, chains);
+        estimates.put("ais", forward.logPartition(rbm, base, random, run.progress()::at));
+        run.progress().begin("log Z by reverse AIS", burnIn + betas, "temperatures");
+        var reverse = new ReverseAnnealedImportanceSampling(betas, chains, burnIn)
+                .run(rbm, base, Rows.first(chains, start), random, run.progress()::at);
+        estimates.put("reverseAis", reverse.logPartition());
+        estimates.put("conservative", reverse.conservative());
+        run.progress().end();
+        estimates.forEach((method, estimate) -> {
+            if (estimate.ess() < TRUSTED_SAMPLES) {
+                run.progress().note(String.format(
+                        Locale.ROOT,
+                        "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
+                        method,
+                        estimate.ess(),
+                        TRUSTED_SAMPLES));
+            }
+        });
+        return estimates;
+    }
+
+    /** Mean free energy of rows over the distribution they are drawn from, in nats. */
+    static Estimate meanFreeEnergy(Rbm rbm, INDArray rows) {
+        double[] all = Rows.blocks(rows).stream()
+                .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
+                .toArray();
+        return Estimate.mean(all, "nats");
+    }
+}

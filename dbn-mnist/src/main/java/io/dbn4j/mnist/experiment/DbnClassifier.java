@@ -1,0 +1,179 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.mnist.MnistExperiment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The main job: a deep belief network is pretrained layer by layer, turned into a classifier, fine-tuned and measured.
+ *
+ * @param data images
+ * @param layers the RBMs from the bottom
+ * @param batch rows of a pretraining update
+ * @param input how gray values become visible states in pretraining
+ * @param fineTuning supervised training of the whole
+ * @param likelihood how the log-likelihood of the first RBM is measured
+ * @param compareRandomStart whether the same network is also trained without pretraining
+ */
+@Reference(
+        authors = "G. E. Hinton, R. R. Salakhutdinov",
+        title = "Reducing the dimensionality of data with neural networks",
+        venue = "Science 313",
+        year = 2006,
+        url = "https://doi.org/10.1126/science.1127647")
+@JsonTypeName("dbn-classifier")
+public record DbnClassifier(
+        ImageSource data,
+        List<LayerRecipe> layers,
+        int batch,
+        Binarisation input,
+        FineTuning fineTuning,
+        Annealing likelihood,
+        boolean compareRandomStart)
+        implements MnistExperiment {
+
+    public DbnClassifier {
+        layers = List.copyOf(layers);
+        Check.atLeast(1, layers.size(), "number of layers");
+        Check.atLeast(1, batch, "batch");
+    }
+
+    /** One RBM of the stack. */
+    public record Layer(
+            int visible, int hidden, int epochs, double seconds, Estimate freeEnergyTrain, Estimate freeEnergyGap) {}
+
+    /** A network that was trained without pretraining. */
+    public record RandomStart(Estimate testError, double fineTuningSeconds) {}
+
+    /**
+     * What is reported.
+     *
+     * @param testError share of misread images, in percent
+     * @param randomStart the same network without pretraining, if asked for
+     * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
+     * @param logPartition of the first RBM, by method, in nats
+     * @param layers one for each RBM
+     * @param fineTuningSeconds time of supervised training
+     * @param protocol what was trained and measured on what
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Outcome(
+            Estimate testError,
+            @Nullable RandomStart randomStart,
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            List<Layer> layers,
+            double fineTuningSeconds,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            return String.format(
+                    Locale.ROOT,
+                    "test error %.2f %% [%.2f, %.2f]",
+                    testError.value(),
+                    testError.low(),
+                    testError.high());
+        }
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        ImageData images = data.load(run);
+        Seed seed = new Seed(run.record().seed());
+        Stack.Trained stack = new Stack(layers, batch, input).train(run, images.train(), seed);
+        List<Layer> measured = measure(stack, images);
+        Annealing.Measured bottom = likelihood.measure(
+                run, stack.rbm(0), stack.baseRates().get(0), images.test().images());
+
+        Classifier classifier = new Classifier(layers, fineTuning, images.train(), seed);
+        DeepBeliefNetwork network = classifier.from(stack.network());
+        RandomSource order = run.random("fine-tuning");
+        double seconds = fineTuning.train(run, "fine-tuning", network, images.train(), order);
+        Predictions predictions = Predictions.of(network, images.test());
+        Outcome outcome = new Outcome(
+                predictions.error(),
+                compareRandomStart ? randomStart(run, classifier, images) : null,
+                bottom.logLikelihood(),
+                bottom.logPartition(),
+                measured,
+                seconds,
+                data.protocol());
+        run.save("model.zip", file -> network.save(file.toFile(), false));
+        run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
+        new DbnReport(run, outcome, predictions).write(stack);
+        return outcome;
+    }
+
+    private RandomStart randomStart(Run run, Classifier classifier, ImageData images) {
+        DeepBeliefNetwork network = classifier.fromRandomStart();
+        RandomSource order = run.random("random-start");
+        double seconds = fineTuning.train(run, "random-start", network, images.train(), order);
+        return new RandomStart(Predictions.of(network, images.test()).error(), seconds);
+    }
+
+    /** Mean free energy of training rows, and how much higher it is on rows that training did not see. */
+    private List<Layer> measure(Stack.Trained stack, ImageData images) {
+        List<Layer> measured = new ArrayList<>();
+        int count = Math.min(images.train().size(), images.test().size());
+        INDArray train = Rows.first(count, images.train().images());
+        INDArray heldOut = images.test().images();
+        for (int i = 0; i < layers.size(); i++) {
+            Rbm rbm = stack.rbm(i);
+            Estimate onTrain = Annealing.meanFreeEnergy(rbm, train);
+            Estimate gap = Annealing.meanFreeEnergy(rbm, heldOut).minus(onTrain);
+            measured.add(new Layer(
+                    rbm.visible(),
+                    rbm.hidden(),
+                    layers.get(i).epochs(),
+                    stack.seconds().get(i),
+                    onTrain,
+                    gap));
+            train = rbm.hiddenGivenVisible(train);
+            heldOut = rbm.hiddenGivenVisible(heldOut);
+        }
+        return measured;
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
+        }
+        replacements.put("fineTuning.epochs", String.valueOf(epochs));
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        Map<String, String> replacements = epochs(1);
+        replacements.put("likelihood.betas", "200");
+        replacements.put("likelihood.burnIn", "50");
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> withRandomStart() {
+        return Map.of("compareRandomStart", "true");
+    }
+}

@@ -1,0 +1,161 @@
+package io.dbn4j.mnist.experiment;
+
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.HeatMap;
+import io.dbn4j.core.run.LineChart;
+import io.dbn4j.core.run.LineChart.Axis;
+import io.dbn4j.core.run.LineChart.Series;
+import io.dbn4j.core.run.Metric;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
+import io.dbn4j.mnist.experiment.DbnClassifier.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The page that shows what a {@link DbnClassifier} did. */
+record DbnReport(Run run, Outcome outcome, Predictions predictions) {
+
+    private static final int PICTURES = 100;
+    private static final int GIBBS_STEPS = 200;
+
+    void write(Stack.Trained stack) {
+        Report report = Report.of("Deep belief network, " + run.record().name() + ", seed "
+                + run.record().seed());
+        report.text(outcome.protocol());
+        report.estimates("Classification", errors());
+        report.table(
+                "Pretraining",
+                LAYER_HEADER,
+                outcome.layers().stream().map(DbnReport::row).toList());
+        likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        report.section("Training");
+        curves(report, run.metrics().read());
+        pictures(report, stack);
+        report.section("Mistakes");
+        report.heatmap(HeatMap.counts(
+                "Test images by true and predicted class",
+                "true",
+                "predicted",
+                predictions.images().classes(),
+                predictions.confusion()));
+        report.tiles(misread());
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
+    }
+
+    private Map<String, Estimate> errors() {
+        Map<String, Estimate> errors = new LinkedHashMap<>();
+        errors.put("test error, pretrained", outcome.testError());
+        if (outcome.randomStart() != null) {
+            errors.put("test error, random start", outcome.randomStart().testError());
+        }
+        return errors;
+    }
+
+    private static final List<String> LAYER_HEADER = List.of(
+            "units",
+            "epochs",
+            "seconds",
+            "free energy, training rows (nats)",
+            "held-out rows minus training rows (nats)");
+
+    private static List<String> row(Layer layer) {
+        Estimate gap = layer.freeEnergyGap();
+        return List.of(
+                layer.visible() + "-" + layer.hidden(),
+                String.valueOf(layer.epochs()),
+                String.format(Locale.ROOT, "%.0f", layer.seconds()),
+                String.format(Locale.ROOT, "%.2f", layer.freeEnergyTrain().value()),
+                String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", gap.value(), gap.low(), gap.high()));
+    }
+
+    /** Two tables: log p(v) of images by binarisation rule, and log Z. */
+    static void likelihoodTables(
+            Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
+        Map<String, Estimate> flat = new LinkedHashMap<>();
+        logLikelihood.forEach((rule, methods) ->
+                methods.forEach((method, estimate) -> flat.put(rule + " images, " + METHODS.get(method), estimate)));
+        report.estimates("Log-likelihood of the first RBM, nats per test image", flat);
+        Map<String, Estimate> logZ = new LinkedHashMap<>();
+        logPartition.forEach((method, estimate) -> {
+            String size = estimate.samples() == 0
+                    ? ""
+                    : String.format(
+                            Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
+            logZ.put(METHODS.get(method) + size, estimate);
+        });
+        report.estimates("Log partition function of the first RBM, nats", logZ);
+    }
+
+    private static final Map<String, String> METHODS = Map.of(
+            "exact", "enumeration",
+            "ais", "AIS",
+            "reverseAis", "reverse AIS",
+            "conservative", "reverse AIS, conservative");
+
+    private static void curves(Report report, List<Metric> metrics) {
+        chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
+        chart(
+                report,
+                metrics,
+                "Reconstruction error (shows movement, not quality)",
+                "squared error",
+                "",
+                ".reconstructionError");
+        chart(report, metrics, "Fine-tuning", "cross-entropy", "nats", ".loss");
+    }
+
+    /** One chart with a curve for every series whose name ends so; nothing if there is none. */
+    static void chart(Report report, List<Metric> metrics, String title, String label, String unit, String ending) {
+        Map<String, List<Metric>> bySeries = metrics.stream()
+                .filter(metric -> metric.series().endsWith(ending))
+                .collect(Collectors.groupingBy(Metric::series, LinkedHashMap::new, Collectors.toList()));
+        List<Series> curves = new ArrayList<>();
+        bySeries.forEach((name, points) ->
+                curves.add(Series.byEpoch(name.substring(0, name.length() - ending.length()), points)));
+        if (!curves.isEmpty()) {
+            report.lines(new LineChart(title, Axis.linear("epoch", ""), Axis.linear(label, unit), curves));
+        }
+    }
+
+    private void pictures(Report report, Stack.Trained stack) {
+        ImageSet images = predictions.images();
+        Rbm bottom = stack.rbm(0);
+        INDArray filters = Rows.first(
+                Math.min(PICTURES, bottom.hidden()),
+                bottom.weights().transpose().dup('c'));
+        report.section("What the network sees");
+        report.tiles(Tiles.signed("Weights of hidden units of layer 1", filters, images.rows(), images.columns()));
+        INDArray samples =
+                new Generation(stack, GIBBS_STEPS).from(Rows.first(PICTURES, images.images()), run.random("samples"));
+        report.tiles(Tiles.gray(
+                "Samples: %d Gibbs steps in the top RBM from test images, one pass down".formatted(GIBBS_STEPS),
+                samples,
+                images.rows(),
+                images.columns(),
+                List.of()));
+    }
+
+    private Tiles misread() {
+        ImageSet images = predictions.images();
+        int[] indices = IntStream.of(predictions.misread()).limit(PICTURES).toArray();
+        int[] predicted = predictions.classes();
+        List<String> captions = IntStream.of(indices)
+                .mapToObj(i -> images.classes().get(images.labels()[i]) + " read as "
+                        + images.classes().get(predicted[i]))
+                .toList();
+        String title = "Misread images, %d of %d".formatted(indices.length, predictions.misread().length);
+        INDArray pixels = Rows.pick(images.images(), indices);
+        return Tiles.gray(title, pixels, images.rows(), images.columns(), captions);
+    }
+}

@@ -1,0 +1,41 @@
+package io.dbn4j.mnist.experiment;
+
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.data.ImageFolder;
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.mnist.data.Mnist;
+import java.nio.file.Path;
+
+/**
+ * Where images come from, and what they are evaluated on.
+ *
+ * @param folder of IDX files; empty for the MNIST inside this module
+ * @param transpose whether rows and columns of the images are exchanged
+ * @param heldOut number of images at the end of the training set that are kept out of training and evaluated on
+ *     instead of the test set: for choosing settings; 0 to train on all and evaluate on the test set
+ */
+public record ImageSource(String folder, boolean transpose, int heldOut) {
+
+    /** Loads the images and records their hashes with the run. The test set is the held-out part if there is one. */
+    ImageData load(Run run) {
+        ImageData data = folder.isEmpty() ? Mnist.load() : new ImageFolder(Path.of(folder), transpose).load();
+        data.sha256().forEach(run::data);
+        run.progress().note(data.description());
+        data.train().labelMap().ifPresent(map -> run.progress().note("labels became classes: " + map));
+        if (heldOut == 0) {
+            return data;
+        }
+        ImageSet train = data.train();
+        return new ImageData(
+                train.head(train.size() - heldOut), train.tail(heldOut), data.description(), data.sha256());
+    }
+
+    /** What the figures are measured on, for reports. */
+    String protocol() {
+        return heldOut == 0
+                ? "trained on all training images, measured once on the test images"
+                : "measured on the last %d training images, which training did not see; test images not used"
+                        .formatted(heldOut);
+    }
+}

@@ -1,0 +1,134 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.mnist.MnistExperiment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One RBM as a model of images: how well does it predict images it has not seen, in nats?
+ *
+ * @param data images
+ * @param layer the RBM
+ * @param batch rows of an update
+ * @param input how gray values become visible states in training
+ * @param flipped whether black and white are exchanged, which a centred RBM should not notice
+ * @param likelihood how the log-likelihood is measured
+ */
+@Reference(
+        authors = "R. Salakhutdinov, I. Murray",
+        title = "On the quantitative analysis of deep belief networks",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390266")
+@JsonTypeName("rbm-density")
+public record RbmDensity(
+        ImageSource data, LayerRecipe layer, int batch, Binarisation input, boolean flipped, Annealing likelihood)
+        implements MnistExperiment {
+
+    private static final int PICTURES = 100;
+
+    public RbmDensity {
+        Check.atLeast(1, batch, "batch");
+    }
+
+    /**
+     * What is reported.
+     *
+     * @param logLikelihood by binarisation rule and method, in nats per image
+     * @param logPartition by method, in nats
+     * @param trainingSeconds time of training
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            double trainingSeconds,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            StringBuilder text = new StringBuilder("log-likelihood");
+            logLikelihood.forEach((rule, methods) -> {
+                Estimate first = methods.values().iterator().next();
+                text.append(String.format(Locale.ROOT, " %.2f %s", first.value(), rule));
+            });
+            return text + " nats";
+        }
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        ImageData images = data.load(run);
+        ImageSet train = orientation(images.train());
+        INDArray test = orientation(images.test()).images();
+        Seed seed = new Seed(run.record().seed());
+        Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train, seed);
+        Rbm rbm = trained.rbm(0);
+        Annealing.Measured measured = likelihood.measure(run, rbm, trained.baseRates().get(0), test);
+        Outcome outcome =
+                new Outcome(measured.logLikelihood(), measured.logPartition(), trained.seconds().get(0), data.protocol());
+        run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
+        report(run, outcome, rbm, train);
+        return outcome;
+    }
+
+    private ImageSet orientation(ImageSet set) {
+        return flipped
+                ? new ImageSet(set.images().rsub(1.0), set.labels(), set.rows(), set.columns(), set.classes())
+                : set;
+    }
+
+    private void report(Run run, Outcome outcome, Rbm rbm, ImageSet images) {
+        Report report = Report.of("RBM %d-%d, %s, seed %d"
+                .formatted(
+                        rbm.visible(),
+                        rbm.hidden(),
+                        run.record().name(),
+                        run.record().seed()));
+        report.text(outcome.protocol());
+        DbnReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        report.section("Training");
+        DbnReport.chart(
+                report,
+                run.metrics().read(),
+                "Mean free energy of training rows",
+                "free energy",
+                "nats",
+                ".freeEnergy");
+        INDArray filters = Rows.first(
+                Math.min(PICTURES, rbm.hidden()), rbm.weights().transpose().dup('c'));
+        report.tiles(Tiles.signed("Weights of hidden units", filters, images.rows(), images.columns()));
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        return new LinkedHashMap<>(Map.of("layer.epochs", String.valueOf(epochs)));
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        Map<String, String> replacements = epochs(3);
+        replacements.put("likelihood.betas", "500");
+        replacements.put("likelihood.burnIn", "100");
+        return replacements;
+    }
+}

@@ -1,0 +1,42 @@
+package io.dbn4j.mnist.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Rows of matrices. */
+final class Rows {
+
+    private static final int BLOCK = 1000;
+
+    private Rows() {}
+
+    /** The first rows, repeated from the start if there are fewer; a view if there are enough. */
+    static INDArray first(int count, INDArray rows) {
+        int available = (int) rows.size(0);
+        if (count <= available) {
+            return rows.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+        }
+        int[] indices = new int[count];
+        Arrays.setAll(indices, i -> i % available);
+        return pick(rows, indices);
+    }
+
+    /** The rows of these indices, in a new array. */
+    static INDArray pick(INDArray rows, int[] indices) {
+        return Nd4j.pullRows(rows, 1, indices);
+    }
+
+    /** All rows in views of at most 1000. */
+    static List<INDArray> blocks(INDArray rows) {
+        List<INDArray> blocks = new ArrayList<>();
+        for (long from = 0; from < rows.size(0); from += BLOCK) {
+            long to = Math.min(from + BLOCK, rows.size(0));
+            blocks.add(rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+        }
+        return blocks;
+    }
+}

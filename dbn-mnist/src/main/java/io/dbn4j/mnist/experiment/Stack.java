@@ -1,0 +1,94 @@
+package io.dbn4j.mnist.experiment;
+
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Greedy pretraining of a stack of RBMs on images.
+ *
+ * @param layers from the bottom
+ * @param batch rows of an update
+ * @param input how gray values become visible states, at every visit
+ */
+record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
+
+    /** A trained stack, the base rates of its layers and the seconds that each layer took. */
+    record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
+
+        Rbm rbm(int layer) {
+            return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
+        }
+    }
+
+    /** Trains the stack; visible biases start at the means of each layer's input. */
+    Trained train(Run run, ImageSet images, Seed seed) {
+        int updates = images.size() / batch;
+        var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
+        int visible = (int) images.images().size(1);
+        for (LayerRecipe layer : layers) {
+            builder.layer(layer.layer(visible, updates).build());
+            visible = layer.hidden();
+        }
+        DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
+        network.init();
+        Watch watch = new Watch(run);
+        List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
+        new GreedyPretraining(epochs, batch, input, Binarisation.NONE).train(network, images.images(), seed, watch);
+        return new Trained(network, watch.baseRates, watch.seconds);
+    }
+
+    /** Sets the visible biases, shows progress and logs a free energy and a reconstruction error every epoch. */
+    private final class Watch implements GreedyPretraining.Observer {
+
+        private final Run run;
+        private final List<BaseRate> baseRates = new ArrayList<>();
+        private final List<Double> seconds = new ArrayList<>();
+        private long start;
+
+        Watch(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
+            Rbm rbm = runtime.rbm();
+            BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), rows.mean(0));
+            rbm.visibleBias().assign(base.input());
+            baseRates.add(base);
+            seconds.add(0.0);
+            start = System.nanoTime();
+            long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
+            String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
+            run.progress().begin(name, images, "images");
+        }
+
+        @Override
+        public void updated(int layer, int epoch, int update, int updatesPerEpoch) {
+            run.progress().advance(batch);
+        }
+
+        @Override
+        public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
+            Rbm rbm = runtime.rbm();
+            INDArray some = Rows.first(1000, rows);
+            INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
+            long step = (long) epoch * (rows.size(0) / batch);
+            String name = "layer" + (layer + 1);
+            run.metrics().add(name + ".freeEnergy", step, epoch, Annealing.meanFreeEnergy(rbm, some));
+            double squared = again.squaredDistance(some) / some.size(0);
+            run.metrics().add(name + ".reconstructionError", step, epoch, squared);
+            seconds.set(layer, (System.nanoTime() - start) * 1e-9);
+        }
+    }
+}
