@@ -1,0 +1,37 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.run.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** Says on Ctrl-C what is kept. Java then exits with code 130. */
+final class InterruptNotice {
+
+    private InterruptNotice() {}
+
+    /** The result of work that writes into a folder. */
+    static <T> T during(Supplier<T> work, Path folder, Progress progress, PrintWriter err) {
+        Thread notice = new Thread(
+                () -> {
+                    progress.end();
+                    err.println("dbn: interrupted; what was written so far is kept in " + folder);
+                    err.flush();
+                },
+                "interrupt-notice");
+        Runtime.getRuntime().addShutdownHook(notice);
+        try {
+            return work.get();
+        } finally {
+            forget(notice);
+        }
+    }
+
+    private static void forget(Thread notice) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(notice);
+        } catch (IllegalStateException alreadyShuttingDown) {
+            // Then it is saying it.
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.TerminalProgress;
+import picocli.CommandLine.Option;
+
+/** The options of commands that compute for a while and then print. */
+final class Output {
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    boolean json() {
+        return json;
+    }
+
+    Progress progress() {
+        return quiet ? Progress.SILENT : TerminalProgress.onStandardError();
+    }
+}

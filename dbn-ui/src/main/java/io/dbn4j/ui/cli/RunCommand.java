@@ -1,0 +1,72 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.ExperimentList;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dbn run}: runs any experiment. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        description = "Runs an experiment: a preset, or settings from a file.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./dbn run rbm-500 --seed 7",
+            "  ./dbn run mnist --set layers[0].hidden=1000 --set fineTuning.epochs=5",
+            "  ./dbn run my-settings.json --out runs/mine --json > result.json",
+            "",
+            "A file holds what a run folder has in run.json under \"experiment\"."
+        })
+final class RunCommand implements Runnable {
+
+    private final ExperimentList experiments;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "PRESET|FILE.json",
+            completionCandidates = Presets.class,
+            description = "Name of a preset, or a file.")
+    private String source;
+
+    @Mixin
+    private RunOptions options;
+
+    RunCommand(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
+    @Spec
+    void describe(CommandSpec spec) {
+        new Presets(experiments).addTo(spec);
+    }
+
+    @Override
+    public void run() {
+        if (source.endsWith(".json")) {
+            Path file = Path.of(source);
+            run(name(file), experiments.read(file));
+        } else {
+            run(source, new Presets(experiments).named(source, spec).experiment());
+        }
+    }
+
+    private void run(String name, Experiment experiment) {
+        options.run(name, experiment, Map.of(), spec.commandLine());
+    }
+
+    /** The name of a file without its ending, made fit for a folder. */
+    private static String name(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+        String fit = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        return fit.isEmpty() ? "file" : fit;
+    }
+}

@@ -1,0 +1,90 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.NativeThreads;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run an experiment, and the running. */
+final class RunOptions {
+
+    /** The folder that holds run folders unless another is named. */
+    static final String RUNS = "runs";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting, for example layers[0].epochs=20. Can be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            defaultValue = "42",
+            converter = WholeNumber.class,
+            description = "Seed of all random numbers. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for this run. Default: a new one in " + RUNS + ".")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
+    private @Nullable Integer threads;
+
+    @Mixin
+    private Output output;
+
+    /**
+     * Runs an experiment to its end and prints the result.
+     *
+     * @param name of the preset or the file
+     * @param shorthands replacements that other options stand for; {@code --set} wins over them
+     */
+    void run(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
+        Map<String, String> overrides = new LinkedHashMap<>(shorthands);
+        settings.forEach((path, value) -> {
+            // Removed first: replacements are made in the order of the map.
+            overrides.remove(path);
+            overrides.put(path, value);
+        });
+        RunRequest request = new RunRequest(name, Json.with(experiment, overrides), seed, overrides);
+        threads().configure();
+        Progress progress = output.progress();
+        Run run = out == null ? Run.createBelow(Path.of(RUNS), request, progress) : Run.create(request, out, progress);
+        progress.note("run folder: " + run.folder());
+        Result result = InterruptNotice.during(run::execute, run.folder(), progress, command.getErr());
+        print(result, command.getOut());
+        Path report = run.folder().resolve("report.html");
+        if (Files.exists(report)) {
+            progress.note("report: " + report);
+        }
+    }
+
+    private NativeThreads threads() {
+        return threads == null ? NativeThreads.choose() : new NativeThreads(threads, threads, "--threads " + threads);
+    }
+
+    private void print(Result result, PrintWriter out) {
+        out.println(output.json() ? Json.write(result).strip() : ResultTable.of(result));
+        out.flush();
+    }
+}

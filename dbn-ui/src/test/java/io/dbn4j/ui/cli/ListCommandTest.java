@@ -1,0 +1,51 @@
+package io.dbn4j.ui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ListCommandTest {
+
+    @TempDir
+    Path root;
+
+    @Test
+    void runsAreListedTheNewestFirstWithStatusAndResult() {
+        Ran.dbn("run", "tiny", "--quiet", "--out", root.resolve("first"));
+        Ran.dbn("run", "tiny", "--quiet", "--set", "trouble=strange", "--out", root.resolve("second"));
+
+        Ran ran = Ran.dbn("list", root);
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.out().lines()).hasSize(3);
+        assertThat(ran.out().lines().skip(1).findFirst().orElseThrow())
+                .contains("failed", "trouble was strange", "second");
+        assertThat(ran.out().lines().skip(2).findFirst().orElseThrow()).contains("done", "test error 1.50 %", "first");
+    }
+
+    @Test
+    void aFolderThatIsNoRunIsNamedAndHidesNoOther() throws IOException {
+        Ran.dbn("run", "tiny", "--quiet", "--out", root.resolve("good"));
+        Files.writeString(Files.createDirectory(root.resolve("torn")).resolve("run.json"), "{\"name\": ");
+        Files.createDirectory(root.resolve("empty"));
+
+        Ran ran = Ran.dbn("list", root);
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out().lines()).hasSize(2);
+        assertThat(ran.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("torn"))
+                .anyMatch(line -> line.contains("empty"));
+    }
+
+    @Test
+    void withoutRunsStandardOutputIsEmpty() {
+        assertThat(Ran.dbn("list", root)).isEqualTo(new Ran(0, "", "no runs in " + root + System.lineSeparator()));
+    }
+}
