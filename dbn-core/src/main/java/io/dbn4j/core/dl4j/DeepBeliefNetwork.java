@@ -91,10 +91,27 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** Restores a network; pretraining continues as if it had never stopped. */
+    /**
+     * Restores a network; pretraining continues as if it had never stopped.
+     *
+     * @throws IllegalArgumentException with the reason in one line, if DL4J cannot read the file
+     */
     public static DeepBeliefNetwork restore(File file) throws IOException {
-        DeepBeliefNetwork network = of(MultiLayerNetwork.load(file, true));
+        DeepBeliefNetwork network = of(load(file));
         PretrainingState.read(network, file.toPath());
         return network;
+    }
+
+    private static MultiLayerNetwork load(File file) throws IOException {
+        try {
+            return MultiLayerNetwork.load(file, true);
+        } catch (RuntimeException e) {
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            String line = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalArgumentException(file + ": no DL4J model: " + line, e);
+        }
     }
 }

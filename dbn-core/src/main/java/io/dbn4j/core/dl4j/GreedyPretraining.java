@@ -105,7 +105,6 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
      */
     public void train(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer) {
-        // New gradient arrays would leave updaters that have worked before with the old ones.
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
         }

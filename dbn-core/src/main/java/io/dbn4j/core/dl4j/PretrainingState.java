@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * What pretraining carries besides parameters, kept beside them in the model's zip file.
  *
  * <pre>
- *   dbn4j-layer-0-state.json            random state, iteration and epoch counts
+ *   dbn4j-layer-0-state.json            random state and epoch count; DL4J keeps the iteration count itself
  *   dbn4j-layer-0-updater.npy           state of the updater, if it has one
  *   dbn4j-layer-0-objective-NAME.npy    state of the objective, for example persistent chains
  * </pre>
@@ -33,7 +33,7 @@ final class PretrainingState {
     private PretrainingState() {}
 
     /** The numbers of one layer. */
-    record Counters(List<Long> random, int iteration, int epoch) {}
+    record Counters(List<Long> random, int epoch) {}
 
     /** Adds the state of every RBM layer whose pretraining has begun to a model file. */
     static void write(MultiLayerNetwork network, Path model) throws IOException {
@@ -51,8 +51,7 @@ final class PretrainingState {
             Files.write(file(zip, layer, entry.getKey() + ".npy"), Nd4j.toNpyByteArray(entry.getValue()));
         }
         List<Long> random = Arrays.stream(layer.random().state()).boxed().toList();
-        Counters counters =
-                new Counters(random, layer.conf().getIterationCount(), layer.conf().getEpochCount());
+        Counters counters = new Counters(random, layer.conf().getEpochCount());
         Files.writeString(file(zip, layer, "state.json"), Json.write(counters));
     }
 
@@ -76,7 +75,6 @@ final class PretrainingState {
         }
         Counters counters = Json.read(Files.readString(file(zip, layer, "state.json")), Counters.class);
         layer.random().restore(counters.random().stream().mapToLong(Long::longValue).toArray());
-        layer.conf().setIterationCount(counters.iteration());
         layer.conf().setEpochCount(counters.epoch());
         layer.pretrainingUpdater().getUpdaterBlocks().forEach(block -> block.setUpdaterViewRequiresInitialization(false));
     }

@@ -160,7 +160,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private Batch batch(Rbm rbm) {
         INDArray visible = input.castTo(dataType);
         // An array of a workspace would be gone when the score is asked for.
-        if (visible.isView() || visible.isAttached() || visible.ordering() != 'c') {
+        if (visible.isView() || visible.isAttached()) {
             visible = visible.dup('c');
         }
         INDArray hiddenMean = batch != null && batch.rows() == visible.size(0)
@@ -261,12 +261,6 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         forwardInput = null;
         layerConf().hiddenUnit().variance(mean);
         return mean;
-    }
-
-    @Override
-    public void clear() {
-        super.clear();
-        forwardInput = null;
     }
 
     /**

@@ -85,8 +85,8 @@ public record Estimate(
         return new Estimate(
                 100 * p,
                 100 * error,
-                100 * Math.max(0, centre - half),
-                100 * Math.min(1, centre + half),
+                hits == 0 ? 0 : 100 * (centre - half),
+                hits == trials ? 100 : 100 * (centre + half),
                 "percent",
                 Bound.NONE,
                 trials,

@@ -265,6 +265,20 @@ class PretrainingStateTest {
     }
 
     @Test
+    void anObjectiveThatIsNotKnownIsNamedInOneLine() throws IOException {
+        start(PCD, new Momentum(0.1, 0.9)).save(file);
+        try (FileSystem zip = FileSystems.newFileSystem(file.toPath())) {
+            Path json = zip.getPath("configuration.json");
+            Files.writeString(json, Files.readString(json).replace("\"persistent\"", "\"persistant\""));
+        }
+
+        assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ": no DL4J model: negativePhase.type: unknown name \"persistant\";"
+                        + " allowed: contrastive-divergence, exact, persistent");
+    }
+
+    @Test
     void aSlimFileHoldsNoStateAndRestores() throws IOException {
         DeepBeliefNetwork network = start(PCD, new Momentum(0.1, 0.9));
         pretrain(network, 0, 0, 2);

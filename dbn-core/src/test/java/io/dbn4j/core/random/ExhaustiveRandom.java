@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
 import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * A source of randomness that walks through every outcome of all Bernoulli draws of a program, depth first, and knows
@@ -60,11 +60,9 @@ public final class ExhaustiveRandom implements RandomSource {
     @Override
     public void bernoulli(INDArray probabilities, INDArray into) {
         double[] p = Elements.of(probabilities);
-        double[] states = new double[p.length];
         for (int i = 0; i < p.length; i++) {
-            states[i] = draw(p[i]) ? 1 : 0;
+            into.putScalar(Shape.ind2subC(into.shape(), i), draw(p[i]) ? 1 : 0);
         }
-        into.assign(Nd4j.createFromArray(states).reshape(into.shape()));
     }
 
     private boolean draw(double p) {

@@ -2,6 +2,8 @@ package io.dbn4j.core.rbm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,7 +17,7 @@ class ElementsTest {
     @ParameterizedTest
     @EnumSource(
             value = DataType.class,
-            names = {"FLOAT", "DOUBLE", "FLOAT16", "INT32"})
+            names = {"FLOAT", "DOUBLE", "HALF", "INT"})
     void elementsComeRowByRowFromEveryLayout(DataType type) {
         INDArray wide =
                 Nd4j.createFromArray(new double[][] {{9, 1, 2, 9}, {9, 3, 4, 9}, {9, 5, 6, 9}}).castTo(type);
@@ -29,6 +31,28 @@ class ElementsTest {
         assertThat(Elements.of(dense.getRow(1))).containsExactly(3, 4);
         assertThat(Elements.of(dense.transpose())).containsExactly(1, 3, 5, 2, 4, 6);
         assertThat(Elements.of(dense.reshape(2, 3))).containsExactly(1, 2, 3, 4, 5, 6);
+    }
+
+    /** A pointer does not keep its array: one copy in ten was garbage with a collector at work, or crashed. */
+    @Test
+    void elementsSurviveTheCollectionOfTheirArray() throws InterruptedException {
+        INDArray transposed = Nd4j.ones(DataType.FLOAT, 300, 1000).transpose();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread collector = new Thread(() -> {
+            while (!done.get()) {
+                System.gc();
+                Nd4j.valueArrayOf(new long[] {300, 1000}, 7.0, DataType.FLOAT);
+            }
+        });
+        collector.start();
+        try {
+            for (int repeat = 0; repeat < 60; repeat++) {
+                assertThat(Arrays.stream(Elements.of(transposed)).allMatch(x -> x == 1)).isTrue();
+            }
+        } finally {
+            done.set(true);
+            collector.join();
+        }
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -144,7 +144,27 @@ public final class JointStates {
         return Derivatives.joined(weights, ofVisible, ofHidden);
     }
 
-    private double mean(double[] joint, ToDoubleFunction<Integer> value) {
+    /** Means of {@code (v - mu) (h - lambda)} under a joint distribution, row by row. */
+    public double[] centredProducts(double[] joint, double[] mu, double[] lambda) {
+        int columns = rbm.hidden();
+        return IntStream.range(0, rbm.visible() * columns)
+                .mapToDouble(k -> mean(
+                        joint,
+                        n -> (visible[n][k / columns] - mu[k / columns])
+                                * (hidden[n][k % columns] - lambda[k % columns])))
+                .toArray();
+    }
+
+    /** The mean of {@code -log p(v)} over these rows. */
+    public double minusLogLikelihood(INDArray rows) {
+        double[] marginal = visibleMarginal(probabilities());
+        return IntStream.range(0, Math.toIntExact(rows.size(0)))
+                .mapToDouble(row -> -Math.log(marginal[bits(rbm.visibleUnit(), rows, row)]))
+                .average()
+                .orElseThrow();
+    }
+
+    private double mean(double[] joint, IntToDoubleFunction value) {
         return IntStream.range(0, joint.length)
                 .mapToDouble(n -> joint[n] * value.applyAsDouble(n))
                 .sum();

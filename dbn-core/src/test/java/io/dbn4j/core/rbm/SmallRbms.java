@@ -1,5 +1,6 @@
 package io.dbn4j.core.rbm;
 
+import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
@@ -36,7 +37,7 @@ public final class SmallRbms {
         double scale = 6 / ((visibleUnit.high() - visibleUnit.low() + 1) * (hiddenUnit.high() - hiddenUnit.low()));
         for (int i = 0; i < visible; i++) {
             for (int j = 0; j < hidden; j++) {
-                rbm.weights().putScalar(i, j, scale * Math.sin(1.7 + 3.1 * i + 5.3 * j));
+                rbm.weights().putScalar(i, j, scale * Math.sin(1.7 + 3.1 * i + 5.3 * j + 2.7 * i * j));
             }
             rbm.visibleBias().putScalar(i, 0.8 * Math.cos(2.3 * i + 1));
         }
@@ -44,6 +45,18 @@ public final class SmallRbms {
             rbm.hiddenBias().putScalar(j, 0.9 * Math.sin(2.9 * j + 2) - 0.4);
         }
         return withOffset(rbm, 0.3);
+    }
+
+    /**
+     * Normal weights, strong enough for correlations all over the model and too weak to freeze it. All kinds of units
+     * give the same distribution, in other states.
+     */
+    public static Rbm strong(UnitType visibleUnit, UnitType hiddenUnit, int visible, int hidden) {
+        Rbm spins = Rbm.random(
+                new Spin(), new Spin(), visible, hidden, 0.5, DataType.DOUBLE, new Seed(5).stream("weights"));
+        spins.visibleBias().assign(0.15);
+        spins.hiddenBias().assign(0.25);
+        return Alphabet.convert(spins, visibleUnit, hiddenUnit);
     }
 
     /** The same arrays with another energy offset. */

@@ -38,11 +38,11 @@ public enum BrokenGibbs {
         }
     },
 
-    /** Draws all units at 1.05 times the temperature of the model. */
+    /** Draws all units at 1.2 times the temperature of the model. */
     TOO_HOT {
         @Override
         public Kernel kernel(Rbm rbm) {
-            return new Gibbs().kernel(scaled(rbm, 1 / 1.05, 1 / 1.05, 1 / 1.05));
+            return new Gibbs().kernel(scaled(rbm, 1 / 1.2, 1 / 1.2, 1 / 1.2));
         }
     },
 

@@ -40,7 +40,7 @@ class LogMeanExpTest {
         Estimate estimate = LogMeanExp.of(logWeights, Bound.LOWER, random);
 
         assertThat(estimate.value()).isEqualTo(-1e5, within(1e-9));
-        assertThat(estimate.standardError()).isEqualTo(0, within(1e-7));
+        assertThat(estimate.standardError()).isEqualTo(0, within(1e-6));
         assertThat(estimate.ess()).isEqualTo(100, within(1e-9));
         assertThat(estimate.low()).isEqualTo(-1e5, within(1e-9));
         assertThat(estimate.high()).isEqualTo(-1e5, within(1e-9));
@@ -75,36 +75,36 @@ class LogMeanExpTest {
 
     /**
      * Log-normal weights with variance s^2 of the logarithm: log mean = s^2 / 2, error sqrt((exp(s^2) - 1) / n), effective
-     * sample size n exp(-s^2). With n = 100 000 and s = 0.5, 4.5 standard deviations: false-alarm rate 7e-6; error and
-     * effective sample size, themselves random by about 1 %, are given 10 %.
+     * sample size n exp(-s^2). With n = 4000 and s = 0.5, 4.5 standard deviations: false-alarm rate 7e-6; error and effective
+     * sample size, themselves random by about 2 and 4 %, are given 15 and 20 %.
      */
     @Test
     void logNormalWeightsGiveTheirKnownMeanErrorAndSampleSize() {
-        int n = 100_000;
+        int n = 4000;
         double s = 0.5;
         double error = Math.sqrt(Math.expm1(s * s) / n);
 
         Estimate estimate = LogMeanExp.of(logNormal(n, s), Bound.LOWER, random);
 
         assertThat(estimate.value()).as("seed %d", TestSeed.VALUE).isEqualTo(s * s / 2, within(4.5 * error));
-        assertThat(estimate.standardError()).isEqualTo(error, within(0.1 * error));
-        assertThat(estimate.ess()).isEqualTo(n * Math.exp(-s * s), within(0.1 * n * Math.exp(-s * s)));
+        assertThat(estimate.standardError()).isEqualTo(error, within(0.15 * error));
+        assertThat(estimate.ess()).isEqualTo(n * Math.exp(-s * s), within(0.2 * n * Math.exp(-s * s)));
     }
 
     /**
-     * 400 intervals, of which 95 % should hold the truth: for n = 100 and s = 0.5 the percentile bootstrap reaches 93 to
-     * 95 %. Fewer than 350 hits would be 5 standard deviations below 93 %: false-alarm rate below 1e-6.
+     * 200 intervals, of which 95 % should hold the truth; with 50 weights the percentile bootstrap reaches about 93 %.
+     * Fewer than 168 hits would be 5 standard deviations below, 200 hits have a probability of 5e-7.
      */
     @Test
     void intervalsHoldTheTruthAsOftenAsTheyClaim() {
         int hits = 0;
-        for (int repeat = 0; repeat < 400; repeat++) {
-            Estimate estimate = LogMeanExp.of(logNormal(100, 0.5), Bound.LOWER, random);
+        for (int repeat = 0; repeat < 200; repeat++) {
+            Estimate estimate = LogMeanExp.of(logNormal(50, 0.5), Bound.LOWER, random);
             assertThat(estimate.low()).isLessThanOrEqualTo(estimate.value());
             assertThat(estimate.high()).isGreaterThanOrEqualTo(estimate.value());
             hits += estimate.low() <= 0.125 && 0.125 <= estimate.high() ? 1 : 0;
         }
-        assertThat(hits).as("seed %d", TestSeed.VALUE).isBetween(350, 398);
+        assertThat(hits).as("seed %d", TestSeed.VALUE).isBetween(168, 199);
     }
 
     /** The normal limit: half of 100 weights are 1, half 3. A source whose uniform numbers end at 0.5 is noticed. */

@@ -27,6 +27,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
+    /** What the methods are called, by their names in results. */
+    static final Map<String, String> METHODS = Map.of(
+            "exact", "enumeration",
+            "ais", "AIS",
+            "reverseAis", "reverse AIS",
+            "conservative", "reverse AIS, conservative");
+
     /** With fewer effective samples the error of an importance-sampling estimate is not known. */
     private static final int TRUSTED_SAMPLES = 10;
 
@@ -89,12 +96,13 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         run.progress().end();
         estimates.forEach((method, estimate) -> {
             if (estimate.ess() < TRUSTED_SAMPLES) {
-                run.progress().note(String.format(
-                        Locale.ROOT,
-                        "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
-                        method,
-                        estimate.ess(),
-                        TRUSTED_SAMPLES));
+                run.progress()
+                        .note(String.format(
+                                Locale.ROOT,
+                                "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
+                                METHODS.get(method),
+                                estimate.ess(),
+                                TRUSTED_SAMPLES));
             }
         });
         return estimates;

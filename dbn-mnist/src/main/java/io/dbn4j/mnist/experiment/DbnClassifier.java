@@ -13,7 +13,6 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.mnist.MnistExperiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -48,7 +48,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 "predicted",
                 predictions.images().classes(),
                 predictions.confusion()));
-        report.tiles(misread());
+        misread(report);
         report.provenance(run.record());
         report.write(run.folder().resolve("report.html"));
     }
@@ -83,8 +83,8 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     static void likelihoodTables(
             Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
         Map<String, Estimate> flat = new LinkedHashMap<>();
-        logLikelihood.forEach((rule, methods) ->
-                methods.forEach((method, estimate) -> flat.put(rule + " images, " + METHODS.get(method), estimate)));
+        logLikelihood.forEach((rule, methods) -> methods.forEach(
+                (method, estimate) -> flat.put(rule + " images, " + Annealing.METHODS.get(method), estimate)));
         report.estimates("Log-likelihood of the first RBM, nats per test image", flat);
         Map<String, Estimate> logZ = new LinkedHashMap<>();
         logPartition.forEach((method, estimate) -> {
@@ -92,16 +92,10 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                     ? ""
                     : String.format(
                             Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
-            logZ.put(METHODS.get(method) + size, estimate);
+            logZ.put(Annealing.METHODS.get(method) + size, estimate);
         });
         report.estimates("Log partition function of the first RBM, nats", logZ);
     }
-
-    private static final Map<String, String> METHODS = Map.of(
-            "exact", "enumeration",
-            "ais", "AIS",
-            "reverseAis", "reverse AIS",
-            "conservative", "reverse AIS, conservative");
 
     private static void curves(Report report, List<Metric> metrics) {
         chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
@@ -146,16 +140,21 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 List.of()));
     }
 
-    private Tiles misread() {
+    private void misread(Report report) {
         ImageSet images = predictions.images();
-        int[] indices = IntStream.of(predictions.misread()).limit(PICTURES).toArray();
+        int[] misread = predictions.misread();
+        if (misread.length == 0) {
+            report.text("No image was misread.");
+            return;
+        }
+        int[] shown = IntStream.of(misread).limit(PICTURES).toArray();
         int[] predicted = predictions.classes();
-        List<String> captions = IntStream.of(indices)
+        List<String> captions = IntStream.of(shown)
                 .mapToObj(i -> images.classes().get(images.labels()[i]) + " read as "
                         + images.classes().get(predicted[i]))
                 .toList();
-        String title = "Misread images, %d of %d".formatted(indices.length, predictions.misread().length);
-        INDArray pixels = Rows.pick(images.images(), indices);
-        return Tiles.gray(title, pixels, images.rows(), images.columns(), captions);
+        String title = "Misread images, %d of %d".formatted(shown.length, misread.length);
+        INDArray pixels = Rows.pick(images.images(), shown);
+        report.tiles(Tiles.gray(title, pixels, images.rows(), images.columns(), captions));
     }
 }

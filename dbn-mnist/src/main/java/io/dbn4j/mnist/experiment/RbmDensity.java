@@ -13,7 +13,6 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.mnist.MnistExperiment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +80,13 @@ public record RbmDensity(
         Seed seed = new Seed(run.record().seed());
         Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train, seed);
         Rbm rbm = trained.rbm(0);
-        Annealing.Measured measured = likelihood.measure(run, rbm, trained.baseRates().get(0), test);
-        Outcome outcome =
-                new Outcome(measured.logLikelihood(), measured.logPartition(), trained.seconds().get(0), data.protocol());
+        Annealing.Measured measured =
+                likelihood.measure(run, rbm, trained.baseRates().get(0), test);
+        Outcome outcome = new Outcome(
+                measured.logLikelihood(),
+                measured.logPartition(),
+                trained.seconds().get(0),
+                data.protocol());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         report(run, outcome, rbm, train);
         return outcome;

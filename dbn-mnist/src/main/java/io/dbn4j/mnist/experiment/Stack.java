@@ -7,6 +7,7 @@ import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import java.util.ArrayList;
@@ -86,9 +87,17 @@ record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
             long step = (long) epoch * (rows.size(0) / batch);
             String name = "layer" + (layer + 1);
             run.metrics().add(name + ".freeEnergy", step, epoch, Annealing.meanFreeEnergy(rbm, some));
-            double squared = again.squaredDistance(some) / some.size(0);
-            run.metrics().add(name + ".reconstructionError", step, epoch, squared);
+            run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
             seconds.set(layer, (System.nanoTime() - start) * 1e-9);
         }
+    }
+
+    /** Summed in Java: ND4J's full reductions depend on the number of threads at the start of the process. */
+    private static double squaredDistance(INDArray a, INDArray b) {
+        double sum = 0;
+        for (double difference : Elements.of(a.sub(b))) {
+            sum += difference * difference;
+        }
+        return sum;
     }
 }

@@ -25,6 +25,8 @@ import org.bytedeco.javacpp.Pointer;
  */
 record Diagnosis(boolean healthy, List<Finding> findings) {
 
+    private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
+
     /** A thing that was looked at. */
     record Finding(String name, boolean healthy, String text) {
 
@@ -32,8 +34,10 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
         static Finding of(String name, Look look) {
             try {
                 return new Finding(name, true, look.text());
-            } catch (Exception | LinkageError e) {
+            } catch (Exception e) {
                 return new Finding(name, false, OneLineErrors.message(e));
+            } catch (LinkageError e) {
+                return new Finding(name, false, OneLineErrors.deepest(e));
             }
         }
     }
@@ -42,8 +46,6 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
     interface Look {
         String text() throws Exception;
     }
-
-    private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
 
     static Diagnosis of(List<Finding> findings) {
         return new Diagnosis(findings.stream().allMatch(Finding::healthy), findings);

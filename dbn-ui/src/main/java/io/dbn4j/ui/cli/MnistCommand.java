@@ -1,7 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.mnist.MnistExperiment;
+import io.dbn4j.mnist.experiment.MnistExperiment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

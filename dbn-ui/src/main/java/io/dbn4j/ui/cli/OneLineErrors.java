@@ -97,12 +97,14 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
                 : "out of memory (%s): raise DBN_JAVA_OPTS=-Xmx8g if the machine has more".formatted(message);
     }
 
-    private static String deepest(Throwable e) {
+    /** What the first of a chain of causes says. */
+    static String deepest(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.strip().replaceFirst("\\.$", "");
     }
 
     /** Java's file exceptions often say nothing but the file. */

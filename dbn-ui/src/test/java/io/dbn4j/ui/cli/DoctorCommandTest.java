@@ -43,7 +43,7 @@ class DoctorCommandTest {
         Ran ran = report(diagnosis);
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.out()).contains("Java  17", "ND4J  WRONG: ND4J cannot be loaded: no jnind4jcpu");
+        assertThat(ran.out()).contains("Java  17", "ND4J  WRONG: no jnind4jcpu");
         assertThat(ran.err()).isEqualToIgnoringNewLines("dbn: something is wrong with: ND4J");
     }
 

@@ -8,7 +8,7 @@ import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.mnist.MnistExperiment;
+import io.dbn4j.mnist.experiment.MnistExperiment;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.List;

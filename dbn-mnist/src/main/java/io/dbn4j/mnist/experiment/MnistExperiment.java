@@ -1,4 +1,4 @@
-package io.dbn4j.mnist;
+package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.run.Experiment;
 import java.util.Map;

@@ -1,0 +1,90 @@
+package io.dbn4j.core.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.random.TestSeed;
+import io.dbn4j.core.rbm.Derivatives;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.SmallRbms;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class TrainingStateTest {
+
+    static Stream<Objective> objectives() {
+        List<Objective> plain =
+                NegativePhaseTest.PHASES.stream().<Objective>map(Likelihood::new).toList();
+        return Stream.concat(plain.stream(), plain.stream().map(objective -> new Centred(objective, 0.2)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void savedArraysAndRandomStateContinueBitEqual(Objective objective) {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+        Nd4jRandomSource random = TestSeed.stream("training");
+        TrainingState state = objective.start(rbm, random);
+        for (int update = 0; update < 3; update++) {
+            state = step(objective, rbm, state, random, Gradient.zero(rbm));
+        }
+        Map<String, INDArray> saved = new LinkedHashMap<>();
+        state.arrays().forEach((name, array) -> saved.put(name, array.dup()));
+        long[] randomState = random.state();
+        double[] expected = continued(objective, rbm, state, random);
+
+        Nd4jRandomSource another = new Seed(7).stream("another");
+        TrainingState restored = objective.start(rbm, another);
+        assertThat(restored.arrays()).containsOnlyKeys(saved.keySet());
+        restored.arrays().forEach((name, array) -> array.assign(saved.get(name)));
+        another.restore(randomState);
+
+        assertThat(continued(objective, rbm, restored, another)).containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void theSameSeedGivesTheSameGradients(Objective objective) {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+        double[] first = continued(objective, rbm, objective.start(rbm, TestSeed.stream("a")), TestSeed.stream("b"));
+        double[] again = continued(objective, rbm, objective.start(rbm, TestSeed.stream("a")), TestSeed.stream("b"));
+
+        assertThat(again).containsExactly(first);
+    }
+
+    @Test
+    void aStateThatForgetsItsChainsIsNoticed() {
+        Objective objective = objectives().toList().get(1);
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+
+        double[] first = continued(objective, rbm, objective.start(rbm, TestSeed.stream("a")), TestSeed.stream("b"));
+        double[] other = continued(objective, rbm, objective.start(rbm, TestSeed.stream("c")), TestSeed.stream("b"));
+
+        assertThat(other).isNotEqualTo(first);
+    }
+
+    private static double[] continued(Objective objective, Rbm rbm, TrainingState from, Nd4jRandomSource random) {
+        Gradient sum = Gradient.zero(rbm);
+        TrainingState state = from;
+        for (int update = 0; update < 3; update++) {
+            Gradient gradient = Gradient.zero(rbm);
+            state = step(objective, rbm, state, random, gradient);
+            sum.weights().addi(gradient.weights());
+            sum.visibleBias().addi(gradient.visibleBias());
+            sum.hiddenBias().addi(gradient.hiddenBias());
+        }
+        return Derivatives.of(sum);
+    }
+
+    private static TrainingState step(
+            Objective objective, Rbm rbm, TrainingState state, Nd4jRandomSource random, Gradient into) {
+        return objective.step(rbm, Batch.of(rbm, SmallRbms.data(rbm, 5)), state, random, into);
+    }
+}

@@ -1,0 +1,167 @@
+package io.dbn4j.mnist.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Replay;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.mnist.MnistExperiments;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path images;
+
+    @BeforeEach
+    void writeImages() throws IOException {
+        images = TinyImages.writeTo(Files.createDirectory(folder.resolve("images")));
+    }
+
+    @Test
+    void aPretrainedNetworkLearnsTwoEasyClassesAndReportsEveryPromisedNumber() throws IOException {
+        DbnClassifier.Outcome outcome =
+                (DbnClassifier.Outcome) run("dbn", classifier(Map.of("likelihood.exactUpTo", "2")));
+
+        assertThat(outcome.testError().value()).isLessThan(5);
+        assertThat(outcome.randomStart()).isNull();
+        assertThat(outcome.layers())
+                .hasSize(3)
+                .allSatisfy(layer ->
+                        assertThat(layer.freeEnergyGap().standardError()).isPositive());
+        assertThat(outcome.logLikelihood()).containsOnlyKeys("sampled", "thresholded");
+        assertThat(outcome.logLikelihood().get("sampled")).containsOnlyKeys("ais", "reverseAis", "conservative");
+        assertThat(Files.readString(folder.resolve("dbn/report.html")))
+                .contains("Classification", "Pretraining", "Samples", "Test images by true and predicted class");
+        assertThat(folder.resolve("dbn/model.zip")).isNotEmptyFile();
+    }
+
+    @Test
+    void aNetworkThatIsNotTrainedDoesNotLearn() {
+        Map<String, String> untrained = Map.of("fineTuning.epochs", "0", "likelihood.exactUpTo", "10");
+
+        DbnClassifier.Outcome outcome = (DbnClassifier.Outcome) run("untrained", classifier(untrained));
+
+        assertThat(outcome.testError().value()).isGreaterThan(5);
+    }
+
+    @Test
+    void theRandomStartIsAnotherNetwork() {
+        DbnClassifier.Outcome outcome =
+                (DbnClassifier.Outcome) run("both", classifier(Map.of("compareRandomStart", "true")));
+
+        assertThat(outcome.randomStart()).isNotNull();
+    }
+
+    @Test
+    void annealingAgreesWithEnumerationOnASmallRbm() {
+        Map<String, String> exact = Map.of("likelihood.exactUpTo", "10");
+        Map<String, String> annealed = Map.of("likelihood.exactUpTo", "0");
+
+        Estimate truth = ((RbmDensity.Outcome) run("exact", density(exact)))
+                .logPartition()
+                .get("exact");
+        Map<String, Estimate> estimates = ((RbmDensity.Outcome) run("annealed", density(annealed))).logPartition();
+
+        // Seed fixed; four standard errors and the same stream of draws at every run.
+        for (String method : List.of("ais", "reverseAis")) {
+            Estimate estimate = estimates.get(method);
+            assertThat(estimate.ess()).isGreaterThan(20);
+            assertThat(Math.abs(estimate.value() - truth.value()))
+                    .as(method)
+                    .isLessThanOrEqualTo(4 * estimate.standardError());
+        }
+    }
+
+    @Test
+    void aReplayGivesEqualBitsAndAnotherSeedDoesNot() {
+        run("first", density(Map.of()));
+
+        Replay replay =
+                Replay.of(folder.resolve("first"), folder.resolve("again"), MnistExperiments.LIST, Progress.SILENT);
+        RbmDensity.Outcome first = (RbmDensity.Outcome) run("third", density(Map.of()));
+        RbmDensity.Outcome other = (RbmDensity.Outcome) run("fourth", density(Map.of()), 8);
+
+        assertThat(replay.differences()).isEmpty();
+        assertThat(other.logPartition()).isNotEqualTo(first.logPartition());
+    }
+
+    @Test
+    void heldOutImagesAreTakenFromTheEndOfTheTrainingSet() {
+        DbnClassifier.Outcome outcome = (DbnClassifier.Outcome) run("held", classifier(Map.of("data.heldOut", "50")));
+
+        assertThat(outcome.testError().samples()).isEqualTo(50);
+        assertThat(outcome.protocol()).contains("last 50 training images").contains("test images not used");
+    }
+
+    @Test
+    void theShorthandsOfEveryPresetChangeExistingProperties() {
+        for (Preset preset : MnistExperiments.LIST.presets()) {
+            MnistExperiment experiment = (MnistExperiment) preset.experiment();
+            Map<String, String> all = new LinkedHashMap<>(experiment.quick());
+            all.putAll(experiment.epochs(3));
+            all.putAll(experiment.data("somewhere", true));
+
+            assertThat(preset.experiment(all)).isNotEqualTo(experiment);
+        }
+    }
+
+    @Test
+    void anRbmHasNoRandomStart() {
+        MnistExperiment rbm =
+                (MnistExperiment) MnistExperiments.LIST.preset("rbm-500").experiment();
+
+        assertThatThrownBy(rbm::withRandomStart).hasMessage("this experiment has no comparison with a random start");
+    }
+
+    private RunRequest classifier(Map<String, String> more) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        for (int layer = 0; layer < 3; layer++) {
+            overrides.put("layers[%d].hidden".formatted(layer), "6");
+            overrides.put("layers[%d].epochs".formatted(layer), "3");
+        }
+        overrides.put("data.folder", images.toString());
+        overrides.put("batch", "20");
+        overrides.put("fineTuning.epochs", "20");
+        overrides.put("fineTuning.batch", "20");
+        overrides.put("fineTuning.learningRate", "0.02");
+        overrides.put("likelihood.betas", "50");
+        overrides.put("likelihood.burnIn", "10");
+        overrides.putAll(more);
+        return RunRequest.of(MnistExperiments.LIST.preset("mnist"), 7, overrides);
+    }
+
+    private RunRequest density(Map<String, String> more) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("data.folder", images.toString());
+        overrides.put("layer.hidden", "6");
+        overrides.put("layer.epochs", "5");
+        overrides.put("batch", "20");
+        overrides.put("likelihood.betas", "300");
+        overrides.put("likelihood.burnIn", "50");
+        overrides.putAll(more);
+        return RunRequest.of(MnistExperiments.LIST.preset("rbm-500"), 7, overrides);
+    }
+
+    private Object run(String name, RunRequest request) {
+        return Run.create(request, folder.resolve(name), Progress.SILENT).execute();
+    }
+
+    private Object run(String name, RunRequest request, long seed) {
+        return run(name, new RunRequest(request.name(), request.experiment(), seed, request.overrides()));
+    }
+}
