@@ -110,7 +110,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
             while (reason.getCause() != null) {
                 reason = reason.getCause();
             }
-            String line = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+            String line =
+                    String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
             throw new IllegalArgumentException(file + ": no DL4J model: " + line, e);
         }
     }

@@ -149,11 +149,14 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     private static Stage stage(ComputationGraph graph, RbmLayerRuntime rbm) {
         ComputationGraphConfiguration configuration = graph.getConfiguration();
         String name = rbm.conf().getLayer().getLayerName();
-        LayerVertex vertex = (LayerVertex) requireNonNull(configuration.getVertices().get(name));
+        LayerVertex vertex =
+                (LayerVertex) requireNonNull(configuration.getVertices().get(name));
         String below = requireNonNull(configuration.getVertexInputs().get(name)).get(0);
         boolean isBottom = configuration.getNetworkInputs().contains(below);
         return new Stage(rbm, isBottom, rows -> {
-            INDArray output = isBottom ? rows : requireNonNull(graph.feedForward(rows, false).get(below));
+            INDArray output = isBottom
+                    ? rows
+                    : requireNonNull(graph.feedForward(rows, false).get(below));
             return preprocessed(vertex.getPreProcessor(), output);
         });
     }
@@ -165,7 +168,8 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     }
 
     private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer) {
-        Check.require(epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
+        Check.require(
+                epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
         Check.require(visible.size(0) >= batch, "batch must be at most the %d rows, was %d", visible.size(0), batch);
         stages.forEach(this::requireStates);
         for (int layer = 0; layer < stages.size(); layer++) {

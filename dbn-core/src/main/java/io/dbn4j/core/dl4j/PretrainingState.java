@@ -74,9 +74,12 @@ final class PretrainingState {
             readArray(file(zip, layer, entry.getKey() + ".npy"), entry.getValue());
         }
         Counters counters = Json.read(Files.readString(file(zip, layer, "state.json")), Counters.class);
-        layer.random().restore(counters.random().stream().mapToLong(Long::longValue).toArray());
+        layer.random()
+                .restore(counters.random().stream().mapToLong(Long::longValue).toArray());
         layer.conf().setEpochCount(counters.epoch());
-        layer.pretrainingUpdater().getUpdaterBlocks().forEach(block -> block.setUpdaterViewRequiresInitialization(false));
+        layer.pretrainingUpdater()
+                .getUpdaterBlocks()
+                .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
     }
 
     private static void readArray(Path file, INDArray into) throws IOException {

@@ -141,8 +141,7 @@ class DeepBeliefNetworkTest {
 
     private static MultiLayerConfiguration learnsInItsFirstEpochOnly() {
         MapSchedule rate = new MapSchedule(ScheduleType.EPOCH, Map.of(0, RATE, 1, 0.0));
-        return stack(
-                base(DataType.DOUBLE, new Sgd(rate)), layer(PIXELS, 6, CD).build());
+        return stack(base(DataType.DOUBLE, new Sgd(rate)), layer(PIXELS, 6, CD).build());
     }
 
     @Test
@@ -180,8 +179,8 @@ class DeepBeliefNetworkTest {
 
     @Test
     void aCloneIsADeepBeliefNetworkThatSharesNothing() {
-        DeepBeliefNetwork network = network(
-                DataType.DOUBLE, new Sgd(RATE), layer(PIXELS, 6, CD).build());
+        DeepBeliefNetwork network =
+                network(DataType.DOUBLE, new Sgd(RATE), layer(PIXELS, 6, CD).build());
         network.pretrainLayer(0, batches.get(0));
         double[] before = parameters(network);
 
@@ -200,7 +199,8 @@ class DeepBeliefNetworkTest {
 
     @Test
     void pretrainingLowersTheReconstructionError() {
-        assertThat(reconstructionErrors(CD)).satisfies(errors -> assertThat(errors[1]).isLessThan(0.5 * errors[0]));
+        assertThat(reconstructionErrors(CD))
+                .satisfies(errors -> assertThat(errors[1]).isLessThan(0.5 * errors[0]));
     }
 
     @Test

@@ -85,7 +85,9 @@ class FineTuningTest {
     }
 
     private static MultiLayerNetwork threeLayers(
-            NeuralNetConfiguration.Builder base, org.deeplearning4j.nn.conf.layers.Layer bottom, org.deeplearning4j.nn.conf.layers.Layer middle) {
+            NeuralNetConfiguration.Builder base,
+            org.deeplearning4j.nn.conf.layers.Layer bottom,
+            org.deeplearning4j.nn.conf.layers.Layer middle) {
         return initialised(new MultiLayerNetwork(base.weightInit(WeightInit.XAVIER)
                 .list()
                 .layer(bottom)
@@ -111,8 +113,8 @@ class FineTuningTest {
     @MethodSource("globals")
     void fineTuningEqualsThatOfDenseLayers(
             UnitType unit, Activation activation, UnaryOperator<NeuralNetConfiguration.Builder> global) {
-        MultiLayerNetwork rbms = threeLayers(
-                global.apply(base(DataType.DOUBLE, new Adam(0.05))), rbm(PIXELS, 6, unit), rbm(6, 4, unit));
+        MultiLayerNetwork rbms =
+                threeLayers(global.apply(base(DataType.DOUBLE, new Adam(0.05))), rbm(PIXELS, 6, unit), rbm(6, 4, unit));
         MultiLayerNetwork dense = threeLayers(
                 global.apply(base(DataType.DOUBLE, new Adam(0.05))),
                 dense(PIXELS, 6, activation),
@@ -177,8 +179,7 @@ class FineTuningTest {
         layer.setMaskArray(mask);
         INDArray input = Nd4j.ones(DataType.DOUBLE, 14, 6);
         INDArray output = layer.activate(input, true, LayerWorkspaceMgr.noWorkspaces());
-        Pair<Gradient, INDArray> backward =
-                layer.backpropGradient(derivative.dup(), LayerWorkspaceMgr.noWorkspaces());
+        Pair<Gradient, INDArray> backward = layer.backpropGradient(derivative.dup(), LayerWorkspaceMgr.noWorkspaces());
         return new INDArray[] {
             output,
             backward.getSecond(),
@@ -278,7 +279,9 @@ class FineTuningTest {
         fit(second);
 
         assertThat(parameters(first)).isEqualTo(parameters(second));
-        assertThat(new CpuDropout(0.5).clone()).isExactlyInstanceOf(CpuDropout.class).isEqualTo(new CpuDropout(0.5));
+        assertThat(new CpuDropout(0.5).clone())
+                .isExactlyInstanceOf(CpuDropout.class)
+                .isEqualTo(new CpuDropout(0.5));
     }
 
     @Test
@@ -299,13 +302,17 @@ class FineTuningTest {
     @Test
     void transferLearningKeepsFrozenAndRetainedLayers() {
         DeepBeliefNetwork stack = SmallNetworks.network(
-                DataType.DOUBLE, new Momentum(0.1, 0.5), layer(PIXELS, 6, CD).build(), layer(6, 4, CD).build());
+                DataType.DOUBLE,
+                new Momentum(0.1, 0.5),
+                layer(PIXELS, 6, CD).build(),
+                layer(6, 4, CD).build());
         stack.pretrainLayer(0, rows);
         stack.pretrainLayer(1, rows);
 
         MultiLayerNetwork network = new TransferLearning.Builder(stack)
-                .fineTuneConfiguration(
-                        new FineTuneConfiguration.Builder().updater(new Adam(0.05)).build())
+                .fineTuneConfiguration(new FineTuneConfiguration.Builder()
+                        .updater(new Adam(0.05))
+                        .build())
                 .setFeatureExtractor(0)
                 .addLayer(softmax(4))
                 .build();

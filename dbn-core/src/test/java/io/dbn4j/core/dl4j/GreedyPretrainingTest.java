@@ -84,7 +84,8 @@ class GreedyPretrainingTest {
 
         epochs(2, 3).train(network, rows, seed, NOBODY);
 
-        assertThat(runtime(network, 0).rbm().weights().distance2(bottom.weights())).isLessThan(1e-12);
+        assertThat(runtime(network, 0).rbm().weights().distance2(bottom.weights()))
+                .isLessThan(1e-12);
         assertThat(runtime(network, 1).rbm().weights().distance2(top.weights())).isLessThan(1e-12);
     }
 
@@ -308,7 +309,8 @@ class GreedyPretrainingTest {
 
         assertThatThrownBy(() -> epochs(1).train(network, rows, seed, NOBODY))
                 .hasMessage("epochs must have 2 entries, had 1");
-        assertThatThrownBy(() -> epochs(1, 1).train(network, batches(1, 3, DataType.DOUBLE).get(0), seed, NOBODY))
+        assertThatThrownBy(() -> epochs(1, 1)
+                        .train(network, batches(1, 3, DataType.DOUBLE).get(0), seed, NOBODY))
                 .hasMessage("batch must be at most the 3 rows, was 7");
         assertThatThrownBy(() -> epochs(1, -1)).hasMessage("epochs must be at least 0, was -1");
         assertThat(parameters(network)).isEqualTo(before);

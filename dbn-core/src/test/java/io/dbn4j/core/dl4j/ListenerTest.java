@@ -61,7 +61,9 @@ class ListenerTest {
         batches.forEach(batch -> network.pretrainLayer(0, batch));
 
         assertThat(diary.iterations).containsExactly(0, 1, 2, 3);
-        assertThat(diary.scores).allSatisfy(score -> assertThat(score).isFinite()).doesNotHaveDuplicates();
+        assertThat(diary.scores)
+                .allSatisfy(score -> assertThat(score).isFinite())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -105,8 +107,8 @@ class ListenerTest {
 
     @Test
     void statsListenerReportsPretrainingAndFineTuning() {
-        DeepBeliefNetwork network = initialised(
-                new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Momentum(0.1, 0.5)))));
+        DeepBeliefNetwork network =
+                initialised(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Momentum(0.1, 0.5)))));
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
         network.setListeners(new StatsListener(storage, 1));
         INDArray rows = barsAndStripes(28, DataType.FLOAT);

@@ -87,8 +87,7 @@ class MomentumTest {
 
     @Test
     void rateAndMomentumFollowTheirSchedules() {
-        var momentum = new Momentum(
-                schedule(ScheduleType.ITERATION, 0.1, 0.2), schedule(ScheduleType.EPOCH, 0.5, 0.9));
+        var momentum = new Momentum(schedule(ScheduleType.ITERATION, 0.1, 0.2), schedule(ScheduleType.EPOCH, 0.5, 0.9));
         GradientUpdater<Momentum> updater = momentum.instantiate(Nd4j.zeros(DataType.DOUBLE, 1, 1), true);
         INDArray gradient = Nd4j.createFromArray(1.0);
 

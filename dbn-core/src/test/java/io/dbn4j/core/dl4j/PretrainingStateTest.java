@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -165,8 +166,7 @@ class PretrainingStateTest {
     }
 
     private void fit(MultiLayerNetwork network, int from, int to) {
-        batches.subList(from, to)
-                .forEach(batch -> network.getLayer(0).fit(batch, LayerWorkspaceMgr.noWorkspaces()));
+        batches.subList(from, to).forEach(batch -> network.getLayer(0).fit(batch, LayerWorkspaceMgr.noWorkspaces()));
     }
 
     @Test
@@ -241,11 +241,11 @@ class PretrainingStateTest {
                             "dbn4j-layer-0-objective-visible.npy",
                             "dbn4j-layer-0-state.json",
                             "dbn4j-layer-0-updater.npy");
-            INDArray chains = Nd4j.createNpyFromByteArray(
-                    Files.readAllBytes(zip.getPath("dbn4j-layer-0-objective-visible.npy")));
+            INDArray chains =
+                    Nd4j.createNpyFromByteArray(Files.readAllBytes(zip.getPath("dbn4j-layer-0-objective-visible.npy")));
             assertThat(Elements.of(chains))
-                    .isEqualTo(Elements.of(
-                            runtime(network, 0).state().arrays().get("visible")));
+                    .isEqualTo(Elements.of(Objects.requireNonNull(
+                            runtime(network, 0).state().arrays().get("visible"))));
         }
     }
 
@@ -255,8 +255,7 @@ class PretrainingStateTest {
         pretrain(network, 0, 0, 2);
         network.save(file);
         try (FileSystem zip = FileSystems.newFileSystem(file.toPath())) {
-            Files.write(
-                    zip.getPath("dbn4j-layer-0-objective-visible.npy"), Nd4j.toNpyByteArray(Nd4j.zeros(4, PIXELS)));
+            Files.write(zip.getPath("dbn4j-layer-0-objective-visible.npy"), Nd4j.toNpyByteArray(Nd4j.zeros(4, PIXELS)));
         }
 
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))

@@ -107,9 +107,12 @@ class RbmLayerJsonTest {
 
     @Test
     void oneDifferenceInTheObjectiveIsADifferenceOfConfigurations() {
-        assertThat(stack(SmallNetworks.base(DataType.FLOAT, new Sgd(0.1)), layer(PIXELS, 6, PCD).build()))
-                .isNotEqualTo(
-                        stack(SmallNetworks.base(DataType.FLOAT, new Sgd(0.1)), layer(PIXELS, 6, CD).build()));
+        assertThat(stack(
+                        SmallNetworks.base(DataType.FLOAT, new Sgd(0.1)),
+                        layer(PIXELS, 6, PCD).build()))
+                .isNotEqualTo(stack(
+                        SmallNetworks.base(DataType.FLOAT, new Sgd(0.1)),
+                        layer(PIXELS, 6, CD).build()));
     }
 
     @Test

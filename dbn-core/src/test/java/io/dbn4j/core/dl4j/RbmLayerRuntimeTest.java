@@ -88,7 +88,7 @@ class RbmLayerRuntimeTest {
         return Stream.of(
                 named("column by column", rows.dup('f')),
                 named("floats", rows.castTo(DataType.FLOAT)),
-                named("bytes", rows.castTo(DataType.UBYTE)),
+                named("bytes", rows.castTo(DataType.UINT8)),
                 named("part", wide.get(NDArrayIndex.all(), NDArrayIndex.interval(PIXELS, 2 * PIXELS))),
                 named("transposed", rows.transpose().dup().transpose()));
     }
@@ -118,8 +118,7 @@ class RbmLayerRuntimeTest {
     void batchesMayDifferInSize() {
         RbmLayerRuntime layer = oneLayer(DataType.DOUBLE, CD);
         Rbm byHand = layer.rbm().copy();
-        List<INDArray> batches =
-                List.of(barsAndStripes(14, DataType.DOUBLE), barsAndStripes(3, DataType.DOUBLE));
+        List<INDArray> batches = List.of(barsAndStripes(14, DataType.DOUBLE), barsAndStripes(3, DataType.DOUBLE));
         trainByHand(byHand, CD, batches, 0.1, new Seed(SEED).stream("rbm-layer-layer0"));
 
         batches.forEach(batch -> fit(layer, batch));
@@ -144,8 +143,7 @@ class RbmLayerRuntimeTest {
     void theScoreCountsEveryRegularisationTermOnce() {
         var regularised = base(DataType.DOUBLE, new Sgd(0.0)).l2(0.2).l2Bias(0.4);
         MultiLayerNetwork network = initialised(new MultiLayerNetwork(stack(
-                regularised,
-                layer(PIXELS, 6, CD).biasInit(1).visibleBiasInit(2).build())));
+                regularised, layer(PIXELS, 6, CD).biasInit(1).visibleBiasInit(2).build())));
         double weights = network.getParam("0_W").norm2Number().doubleValue();
 
         double all = network.getLayer(0).calcRegularizationScore(false);
@@ -279,9 +277,7 @@ class RbmLayerRuntimeTest {
     @Test
     void threeHundredUpdatesLeakNothing() {
         DeepBeliefNetwork network = network(
-                DataType.FLOAT,
-                new Momentum(0.01, 0.5),
-                layer(784, 500, PCD).build());
+                DataType.FLOAT, new Momentum(0.01, 0.5), layer(784, 500, PCD).build());
         INDArray rows = Nd4j.zeros(DataType.FLOAT, 100, 784);
         update(network, rows, 100);
         long before = Pointer.physicalBytes();
@@ -307,8 +303,9 @@ class RbmLayerRuntimeTest {
     }
 
     private static double[] trained(long seed) {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(
-                stack(base(DataType.FLOAT, new Sgd(0.1)).seed(seed), layer(PIXELS, 6, PCD).build())));
+        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(stack(
+                base(DataType.FLOAT, new Sgd(0.1)).seed(seed),
+                layer(PIXELS, 6, PCD).build())));
         batches(3, 7, DataType.FLOAT).forEach(batch -> network.pretrainLayer(0, batch));
         return parameters(network);
     }

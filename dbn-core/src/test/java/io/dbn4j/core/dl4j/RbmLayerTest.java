@@ -53,7 +53,9 @@ class RbmLayerTest {
                 .isEqualTo(new ActivationSigmoid());
         assertThat(layer(3, 2, CD).hiddenUnit(new Spin()).build().getActivationFn())
                 .isEqualTo(new ActivationTanH());
-        assertThat(configured(base().activation(Activation.RELU), layer(3, 2, CD).build())
+        assertThat(configured(
+                                base().activation(Activation.RELU),
+                                layer(3, 2, CD).build())
                         .getActivationFn())
                 .isEqualTo(new ActivationSigmoid());
     }
@@ -82,7 +84,9 @@ class RbmLayerTest {
 
     @Test
     void visibleBiasesAreBiases() {
-        RbmLayer layer = configured(base().l2(0.1).l2Bias(0.3).biasUpdater(new Sgd(0.2)), layer(3, 2, CD).build());
+        RbmLayer layer = configured(
+                base().l2(0.1).l2Bias(0.3).biasUpdater(new Sgd(0.2)),
+                layer(3, 2, CD).build());
         RbmParamInitializer parameters = RbmParamInitializer.getInstance();
 
         assertThat(parameters.paramKeys(layer)).containsExactly("W", "b", "vb");
@@ -146,7 +150,8 @@ class RbmLayerTest {
     @Test
     void weightDecayShrinksTheWeightsOnce() {
         MultiLayerConfiguration configuration = stack(
-                base().weightDecay(0.5, false).updater(new Sgd(0.0)), layer(3, 2, CD).build());
+                base().weightDecay(0.5, false).updater(new Sgd(0.0)),
+                layer(3, 2, CD).build());
         MultiLayerNetwork network = initialised(new MultiLayerNetwork(configuration));
         INDArray before = network.getParam("0_W").dup();
 
@@ -200,7 +205,8 @@ class RbmLayerTest {
 
     @Test
     void memoryReportCountsAllParameters() {
-        RbmLayer layer = configured(base().updater(new Momentum(0.1, 0.5)), layer(3, 2, CD).build());
+        RbmLayer layer = configured(
+                base().updater(new Momentum(0.1, 0.5)), layer(3, 2, CD).build());
 
         var report = layer.getMemoryReport(InputType.feedForward(3));
 

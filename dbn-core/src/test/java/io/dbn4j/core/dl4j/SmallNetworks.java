@@ -118,7 +118,7 @@ final class SmallNetworks {
         return Elements.of(network.params());
     }
 
-    /** Gradient descent without DL4J. @param rbm modified */
+    /** Gradient descent without DL4J; modifies the RBM. */
     static void trainByHand(Rbm rbm, Objective objective, List<INDArray> batches, double rate, RandomSource random) {
         TrainingState state = objective.start(rbm, random);
         for (INDArray batch : batches) {

@@ -61,8 +61,8 @@ class CentredTest {
         double[] model = states.probabilities();
         double[] mu = rows.mean(0).toDoubleVector();
         double[] lambda = rbm.hiddenGivenVisible(rows).mean(0).toDoubleVector();
-        double[] weights =
-                scaledDifference(5, states.centredProducts(model, mu, lambda), states.centredProducts(data, mu, lambda));
+        double[] weights = scaledDifference(
+                5, states.centredProducts(model, mu, lambda), states.centredProducts(data, mu, lambda));
         double[] plain = scaledDifference(5, states.means(model), states.means(data));
         double[] visibleBias = IntStream.range(0, 4)
                 .mapToDouble(i -> plain[12 + i]
@@ -193,7 +193,10 @@ class CentredTest {
         assertOffsets(
                 state,
                 first.visible().mean(0).mul(0.75).add(second.visible().mean(0).mul(0.25)),
-                first.hiddenMean().mean(0).mul(0.75).add(second.hiddenMean().mean(0).mul(0.25)));
+                first.hiddenMean()
+                        .mean(0)
+                        .mul(0.75)
+                        .add(second.hiddenMean().mean(0).mul(0.25)));
     }
 
     private static void assertOffsets(TrainingState state, INDArray visible, INDArray hidden) {

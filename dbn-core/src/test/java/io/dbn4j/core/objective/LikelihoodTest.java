@@ -50,8 +50,9 @@ class LikelihoodTest {
 
         double[] gradient = perRow(rbm, objective, rows);
 
-        assertSame(gradient, Derivatives.byDifferences(rbm, moved -> JointStates.of(moved)
-                .minusLogLikelihood(rows)));
+        assertSame(
+                gradient,
+                Derivatives.byDifferences(rbm, moved -> JointStates.of(moved).minusLogLikelihood(rows)));
     }
 
     private static double[] perRow(Rbm rbm, Objective objective, INDArray rows) {
@@ -101,8 +102,7 @@ class LikelihoodTest {
         TrainingState after = objective.step(rbm, batch, objective.start(rbm, random), random, gradient);
 
         double[] differences = Derivatives.byDifferences(rbm, moved -> objective.score(moved, batch, after));
-        assertSame(
-                Arrays.stream(Derivatives.of(gradient)).map(sum -> sum / 5).toArray(), differences);
+        assertSame(Arrays.stream(Derivatives.of(gradient)).map(sum -> sum / 5).toArray(), differences);
     }
 
     @ParameterizedTest

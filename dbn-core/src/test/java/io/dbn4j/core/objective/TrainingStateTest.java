@@ -21,8 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class TrainingStateTest {
 
     static Stream<Objective> objectives() {
-        List<Objective> plain =
-                NegativePhaseTest.PHASES.stream().<Objective>map(Likelihood::new).toList();
+        List<Objective> plain = NegativePhaseTest.PHASES.stream()
+                .<Objective>map(Likelihood::new)
+                .toList();
         return Stream.concat(plain.stream(), plain.stream().map(objective -> new Centred(objective, 0.2)));
     }
 

@@ -49,8 +49,8 @@ class ExhaustiveRandomTest {
 
     @Test
     void expectationsAreSumsOverOutcomes() {
-        double heads = ExhaustiveRandom.expectation(
-                random -> draw(random, 0.3, 0.6, 0.9).chars().filter(c -> c == '1').count());
+        double heads = ExhaustiveRandom.expectation(random ->
+                draw(random, 0.3, 0.6, 0.9).chars().filter(c -> c == '1').count());
 
         assertThat(heads).isEqualTo(1.8, within(1e-15));
     }

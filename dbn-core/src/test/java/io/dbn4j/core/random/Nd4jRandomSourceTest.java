@@ -46,8 +46,12 @@ class Nd4jRandomSourceTest {
         double[] later = bits(random);
         double[] there = bits(TestSeed.stream("another"));
 
-        assertThat(deviationOfAgreement(here, later)).as("seed %d", TestSeed.VALUE).isLessThan(4.5);
-        assertThat(deviationOfAgreement(here, there)).as("seed %d", TestSeed.VALUE).isLessThan(4.5);
+        assertThat(deviationOfAgreement(here, later))
+                .as("seed %d", TestSeed.VALUE)
+                .isLessThan(4.5);
+        assertThat(deviationOfAgreement(here, there))
+                .as("seed %d", TestSeed.VALUE)
+                .isLessThan(4.5);
         assertThat(deviationOfAgreement(here, here)).isGreaterThan(4.5);
     }
 
@@ -104,7 +108,9 @@ class Nd4jRandomSourceTest {
 
         for (int repeat = 0; repeat < 60; repeat++) {
             random.bernoulli(zero, states);
-            assertThat(states.maxNumber().doubleValue()).as("seed %d", TestSeed.VALUE).isZero();
+            assertThat(states.maxNumber().doubleValue())
+                    .as("seed %d", TestSeed.VALUE)
+                    .isZero();
         }
         random.bernoulli(one, states);
         assertThat(states.minNumber().doubleValue()).isEqualTo(1);
@@ -115,7 +121,9 @@ class Nd4jRandomSourceTest {
     @ValueSource(doubles = {1e-4, 0.1, 0.5, 0.999})
     void frequenciesAreTheProbabilities(double p) {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
-            assertThat(deviationOfFrequency(type, p, p)).as("seed %d", TestSeed.VALUE).isLessThan(4.5);
+            assertThat(deviationOfFrequency(type, p, p))
+                    .as("seed %d", TestSeed.VALUE)
+                    .isLessThan(4.5);
             assertThat(deviationOfFrequency(type, p, 0.98 * p - 1e-4)).isGreaterThan(4.5);
         }
     }

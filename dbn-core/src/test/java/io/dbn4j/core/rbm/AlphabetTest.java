@@ -19,8 +19,9 @@ class AlphabetTest {
     private static final String DIRECTIONS = "directions";
 
     static Stream<Arguments> directions() {
-        return SmallRbms.unitPairs().flatMap(from -> SmallRbms.unitPairs()
-                .map(to -> Arguments.of(from.get()[0], from.get()[1], to.get()[0], to.get()[1])));
+        return SmallRbms.unitPairs()
+                .flatMap(from -> SmallRbms.unitPairs()
+                        .map(to -> Arguments.of(from.get()[0], from.get()[1], to.get()[0], to.get()[1])));
     }
 
     @ParameterizedTest

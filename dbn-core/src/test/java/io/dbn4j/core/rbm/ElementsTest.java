@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,12 +20,14 @@ class ElementsTest {
             value = DataType.class,
             names = {"FLOAT", "DOUBLE", "HALF", "INT"})
     void elementsComeRowByRowFromEveryLayout(DataType type) {
-        INDArray wide =
-                Nd4j.createFromArray(new double[][] {{9, 1, 2, 9}, {9, 3, 4, 9}, {9, 5, 6, 9}}).castTo(type);
+        INDArray wide = Nd4j.createFromArray(new double[][] {{9, 1, 2, 9}, {9, 3, 4, 9}, {9, 5, 6, 9}})
+                .castTo(type);
         INDArray view = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(1, 3));
         INDArray dense = view.dup('c');
 
-        for (INDArray array : new INDArray[] {view, dense, dense.dup('f'), dense.transpose().dup('c').transpose()}) {
+        for (INDArray array : new INDArray[] {
+            view, dense, dense.dup('f'), dense.transpose().dup('c').transpose()
+        }) {
             assertThat(Elements.of(array)).containsExactly(1, 2, 3, 4, 5, 6);
         }
         assertThat(Elements.of(dense.getColumn(1))).containsExactly(2, 4, 6);
@@ -33,7 +36,7 @@ class ElementsTest {
         assertThat(Elements.of(dense.reshape(2, 3))).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
-    /** A pointer does not keep its array: one copy in ten was garbage with a collector at work, or crashed. */
+    /** A pointer does not keep its array: without a fence one copy in twenty was garbage with a collector at work. */
     @Test
     void elementsSurviveTheCollectionOfTheirArray() throws InterruptedException {
         INDArray transposed = Nd4j.ones(DataType.FLOAT, 300, 1000).transpose();
@@ -42,12 +45,14 @@ class ElementsTest {
             while (!done.get()) {
                 System.gc();
                 Nd4j.valueArrayOf(new long[] {300, 1000}, 7.0, DataType.FLOAT);
+                LockSupport.parkNanos(2_000_000);
             }
         });
         collector.start();
         try {
-            for (int repeat = 0; repeat < 60; repeat++) {
-                assertThat(Arrays.stream(Elements.of(transposed)).allMatch(x -> x == 1)).isTrue();
+            for (int repeat = 0; repeat < 100; repeat++) {
+                assertThat(Arrays.stream(Elements.of(transposed)).allMatch(x -> x == 1))
+                        .isTrue();
             }
         } finally {
             done.set(true);

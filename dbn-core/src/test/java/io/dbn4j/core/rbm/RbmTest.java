@@ -81,8 +81,7 @@ class RbmTest {
 
         for (int row = 0; row < states.count(); row += 5) {
             INDArray v = states.visible().getRow(row, true);
-            double[] hiddenMeans =
-                    Arrays.copyOfRange(states.means(states.clampedTo(v)), 16, 19);
+            double[] hiddenMeans = Arrays.copyOfRange(states.means(states.clampedTo(v)), 16, 19);
             assertThat(rbm.hiddenGivenVisible(v).toDoubleVector()).containsExactly(hiddenMeans, within(1e-13));
 
             INDArray h = states.hidden().getRow(row, true);
@@ -211,8 +210,8 @@ class RbmTest {
     @Test
     void arraysThatDoNotFitAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Rbm(
-                        new Bernoulli(), new Bernoulli(), Nd4j.zeros(3, 2), Nd4j.zeros(3), Nd4j.zeros(3), 0))
+                .isThrownBy(() ->
+                        new Rbm(new Bernoulli(), new Bernoulli(), Nd4j.zeros(3, 2), Nd4j.zeros(3), Nd4j.zeros(3), 0))
                 .withMessage("weights must have shape [visible, hidden] = [3, 3], was [3, 2]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rbm.zero(new Bernoulli(), new Bernoulli(), 0, 2, DataType.DOUBLE))

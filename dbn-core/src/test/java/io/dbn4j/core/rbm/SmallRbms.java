@@ -62,12 +62,7 @@ public final class SmallRbms {
     /** The same arrays with another energy offset. */
     public static Rbm withOffset(Rbm rbm, double energyOffset) {
         return new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
-                rbm.weights(),
-                rbm.visibleBias(),
-                rbm.hiddenBias(),
-                energyOffset);
+                rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), energyOffset);
     }
 
     /** The same numbers laid out as DL4J lays out parameters: weights column by column, biases as rows. */

@@ -17,7 +17,11 @@ public final class ExactDraws {
 
     public ExactDraws(Rbm rbm) {
         states = StateSpace.states(
-                rbm.visibleUnit(), rbm.visible(), 0, 1 << rbm.visible(), rbm.weights().dataType());
+                rbm.visibleUnit(),
+                rbm.visible(),
+                0,
+                1 << rbm.visible(),
+                rbm.weights().dataType());
         double logPartition = StateSpace.of(rbm).logPartition();
         probabilities = Arrays.stream(rbm.freeEnergy(states))
                 .map(freeEnergy -> Math.exp(-freeEnergy - logPartition))

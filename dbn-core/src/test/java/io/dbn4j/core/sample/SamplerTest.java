@@ -27,13 +27,15 @@ class SamplerTest {
     private static final List<Sampler> SAMPLERS = List.of(new Gibbs());
 
     static Stream<Arguments> samplers() {
-        return SAMPLERS.stream().flatMap(sampler -> SmallRbms.unitPairs()
-                .map(units -> Arguments.of(sampler, units.get()[0], units.get()[1])));
+        return SAMPLERS.stream()
+                .flatMap(sampler ->
+                        SmallRbms.unitPairs().map(units -> Arguments.of(sampler, units.get()[0], units.get()[1])));
     }
 
     static Stream<Arguments> brokenKernels() {
-        return Arrays.stream(BrokenGibbs.values()).flatMap(broken -> SmallRbms.unitPairs()
-                .map(units -> Arguments.of(broken, units.get()[0], units.get()[1])));
+        return Arrays.stream(BrokenGibbs.values())
+                .flatMap(broken ->
+                        SmallRbms.unitPairs().map(units -> Arguments.of(broken, units.get()[0], units.get()[1])));
     }
 
     @Test

@@ -159,7 +159,8 @@ class UnitTypeTest {
     @ParameterizedTest
     @MethodSource("units")
     void cumulantsAreAccurateForSmallAndHugeInputs(UnitType unit) {
-        double[] inputs = {-1e300, -1e4, -745, -100, -40, -20, -9, -1e-9, 1e-300, 1e-9, 9, 20, 40, 100, 745, 1e4, 1e300};
+        double[] inputs = {-1e300, -1e4, -745, -100, -40, -20, -9, -1e-9, 1e-300, 1e-9, 9, 20, 40, 100, 745, 1e4, 1e300
+        };
         for (double x : inputs) {
             double expected = reference(unit, x);
             assertThat(cumulant(unit, x)).isEqualTo(expected, within(Math.max(3e-16, 1e-12 * expected)));
@@ -169,7 +170,8 @@ class UnitTypeTest {
     @ParameterizedTest
     @MethodSource("units")
     void partsOfAnArrayAreSummedWithTheirScale(UnitType unit) {
-        double[] inputs = IntStream.range(0, 200).mapToDouble(i -> 40 * Math.sin(i)).toArray();
+        double[] inputs =
+                IntStream.range(0, 200).mapToDouble(i -> 40 * Math.sin(i)).toArray();
         for (int[] part : new int[][] {{0, 0}, {0, 1}, {3, 34}, {3, 35}, {3, 36}, {1, 65}, {0, 200}}) {
             for (double scale : new double[] {0, 0.3, 1, 2}) {
                 double expected = IntStream.range(part[0], part[1])

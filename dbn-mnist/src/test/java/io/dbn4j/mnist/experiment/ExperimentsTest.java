@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,7 +80,7 @@ class ExperimentsTest {
 
         // Seed fixed; four standard errors and the same stream of draws at every run.
         for (String method : List.of("ais", "reverseAis")) {
-            Estimate estimate = estimates.get(method);
+            Estimate estimate = Objects.requireNonNull(estimates.get(method));
             assertThat(estimate.ess()).isGreaterThan(20);
             assertThat(Math.abs(estimate.value() - truth.value()))
                     .as(method)

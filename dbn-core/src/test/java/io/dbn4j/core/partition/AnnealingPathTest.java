@@ -1,0 +1,140 @@
+package io.dbn4j.core.partition;
+
+import static io.dbn4j.core.partition.AnnealedImportanceSamplingTest.base;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.random.ExhaustiveRandom;
+import io.dbn4j.core.rbm.JointStates;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitType;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class AnnealingPathTest {
+
+    private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#unitPairs";
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 29, 145, 1000, 14_500})
+    void temperaturesRiseFromZeroToOne(int steps) {
+        double[] betas = AnnealingPath.betas(steps);
+
+        assertThat(betas).hasSize(steps + 1).isSorted().doesNotHaveDuplicates();
+        assertThat(betas[0]).isZero();
+        assertThat(betas[steps]).isEqualTo(1);
+    }
+
+    @Test
+    void temperaturesHaveThePublishedDensities() {
+        double[] betas = AnnealingPath.betas(14_500);
+
+        assertThat(betas[250]).isEqualTo(0.25, within(1e-12));
+        assertThat(betas[500]).isEqualTo(0.5, within(1e-12));
+        assertThat(betas[2_500]).isEqualTo(0.7, within(1e-12));
+        assertThat(betas[4_500]).isEqualTo(0.9, within(1e-12));
+        assertThat(betas[9_500]).isEqualTo(0.95, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void thePathLeadsFromTheBaseRateModelToTheRbm(UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 3, 2);
+        BaseRate base = base(rbm);
+        INDArray states = StateSpace.states(visible, 3, 0, 8, DataType.DOUBLE);
+        AnnealingPath path = new AnnealingPath(rbm, base, 8);
+        path.startAt(states);
+
+        double[] betas = AnnealingPath.betas(7);
+        for (int k = 1; k <= 7; k++) {
+            path.reweight(betas[k - 1], betas[k]);
+        }
+
+        double[] from = base.model(rbm).freeEnergy(states);
+        double[] to = rbm.freeEnergy(states);
+        assertThat(path.logWeights())
+                .containsExactly(
+                        IntStream.range(0, 8).mapToDouble(n -> from[n] - to[n]).toArray(), within(1e-12));
+        path.reweight(1, 0);
+        assertThat(path.logWeights()).containsExactly(new double[8], within(1e-12));
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void theBaseRateModelIsSummedInClosedForm(UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 3, 2);
+        BaseRate base = base(rbm);
+
+        assertThat(new AnnealingPath(rbm, base, 2).baseLogPartition())
+                .isEqualTo(JointStates.of(base.model(rbm)).logPartition(), within(1e-12));
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void chainsStartAtTheBaseRateModel(UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 3, 2);
+        BaseRate base = base(rbm);
+        JointStates states = JointStates.of(base.model(rbm));
+        double[] marginal = states.visibleMarginal(states.probabilities());
+        double[] freeEnergy = rbm.freeEnergy(StateSpace.states(visible, 3, 0, 8, DataType.DOUBLE));
+        double[] baseFreeEnergy = base.model(rbm).freeEnergy(StateSpace.states(visible, 3, 0, 8, DataType.DOUBLE));
+        double expected = IntStream.range(0, 8)
+                .mapToDouble(n -> marginal[n] * (baseFreeEnergy[n] - freeEnergy[n]))
+                .sum();
+
+        assertThat(ExhaustiveRandom.expectation(random -> {
+                    AnnealingPath path = new AnnealingPath(rbm, base, 1);
+                    path.startAtBase(random);
+                    path.reweight(0, 1);
+                    return path.logWeights()[0];
+                }))
+                .isEqualTo(expected, within(1e-12));
+    }
+
+    @Test
+    void baseRatesReproduceMeans() {
+        INDArray means = Nd4j.createFromArray(0.25, 0.5, 0.9);
+        INDArray spinMeans = means.mul(2).sub(1);
+
+        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), means)))
+                .containsExactly(means.toDoubleVector(), within(1e-12));
+        assertThat(meansOf(new Spin(), BaseRate.ofMeans(new Spin(), spinMeans)))
+                .containsExactly(spinMeans.toDoubleVector(), within(1e-12));
+        assertThat(means).isEqualTo(Nd4j.createFromArray(0.25, 0.5, 0.9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT", "DOUBLE"})
+    void unitsThatAreAlwaysOnOrOffGetFiniteInputs(String type) {
+        INDArray certain = Nd4j.createFromArray(0.0, 1.0).castTo(DataType.valueOf(type));
+
+        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), certain)))
+                .containsExactly(new double[] {0.001, 0.999}, within(1e-6));
+        assertThat(meansOf(
+                        new Spin(), BaseRate.ofMeans(new Spin(), certain.mul(2).sub(1))))
+                .containsExactly(new double[] {-0.998, 0.998}, within(1e-6));
+    }
+
+    @Test
+    void withoutDataTheBaseRateHasTheVisibleBiases() {
+        Rbm rbm = SmallRbms.bernoulli(3, 2);
+
+        assertThat(BaseRate.of(rbm).input()).isEqualTo(rbm.visibleBias());
+    }
+
+    private static double[] meansOf(UnitType unit, BaseRate base) {
+        INDArray means = base.input().dup();
+        unit.mean(means);
+        return means.toDoubleVector();
+    }
+}

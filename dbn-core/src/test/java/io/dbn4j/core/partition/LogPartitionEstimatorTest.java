@@ -1,0 +1,140 @@
+package io.dbn4j.core.partition;
+
+import static io.dbn4j.core.partition.AnnealedImportanceSamplingTest.base;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.Registered;
+import io.dbn4j.core.random.TestSeed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.sample.ExactDraws;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.units.UnitType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What every estimator of log Z must do: a new one is added to {@link #ESTIMATORS}. */
+class LogPartitionEstimatorTest {
+
+    private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#unitPairs";
+
+    private static final List<LogPartitionEstimator> ESTIMATORS = List.of(
+            new ExactLogPartition(),
+            new AnnealedImportanceSampling(100, 100),
+            new ReverseAnnealedImportanceSampling(100, 100, 100));
+
+    static Stream<Arguments> estimators() {
+        return ESTIMATORS.stream()
+                .flatMap(estimator ->
+                        SmallRbms.unitPairs().map(units -> Arguments.of(estimator, units.get()[0], units.get()[1])));
+    }
+
+    @Test
+    void everyRegisteredEstimatorIsTested() {
+        assertThat(ESTIMATORS)
+                .extracting(LogPartitionEstimator::getClass)
+                .isEqualTo(Registered.on(LogPartitionEstimator.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void aModelWithoutCouplingsHasNoError(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 12, 8);
+        rbm.weights().assign(0);
+        rbm.hiddenBias().assign(0);
+        double closedForm =
+                visible.cumulant(rbm.visibleBias().toDoubleVector(), 0, 12, 1) + 8 * Math.log(2) - rbm.energyOffset();
+
+        Estimate estimate = estimator.logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("free"));
+
+        assertThat(estimate.value()).isEqualTo(closedForm, within(1e-10));
+        assertThat(estimate.low()).isEqualTo(closedForm, within(1e-10));
+        assertThat(estimate.high()).isEqualTo(closedForm, within(1e-10));
+        assertThat(estimate.standardError()).isEqualTo(0, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void theEnergyOffsetShiftsLogZ(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
+        Estimate without = estimator.logPartition(SmallRbms.withOffset(rbm, 0), base(rbm), TestSeed.stream("offset"));
+
+        Estimate with = estimator.logPartition(SmallRbms.withOffset(rbm, 2.5), base(rbm), TestSeed.stream("offset"));
+
+        assertThat(with.value()).isEqualTo(without.value() - 2.5, within(1e-10));
+        assertThat(with.low()).isEqualTo(without.low() - 2.5, within(1e-10));
+        assertThat(with.high()).isEqualTo(without.high() - 2.5, within(1e-10));
+        assertThat(with.standardError()).isEqualTo(without.standardError(), within(1e-10));
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void estimatesDoNotDependOnTheMemoryLayout(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
+
+        Estimate plain = estimator.logPartition(rbm, base(rbm), TestSeed.stream("layout"));
+        Estimate asInDl4j = estimator.logPartition(SmallRbms.asInDl4j(rbm), base(rbm), TestSeed.stream("layout"));
+
+        assertThat(asInDl4j.value()).isEqualTo(plain.value(), within(1e-10));
+    }
+
+    @Test
+    void enumerationIsExact() {
+        Rbm rbm = SmallRbms.bernoulli(5, 4);
+
+        assertThat(new ExactLogPartition().logPartition(rbm, base(rbm), TestSeed.stream("none")))
+                .isEqualTo(Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"));
+    }
+
+    /**
+     * 500 steps and 200 chains make weights nearly equal, so that the error is normal: 4.5 standard errors, false-alarm
+     * rate 7e-6 for each of the eight estimates of each data type.
+     */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void annealingInBothDirectionsAgreesWithEnumeration(UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.strong(visible, hidden, 12, 8);
+        for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
+            Rbm typed = SmallRbms.as(type, rbm);
+            Estimate forward = forward(typed);
+            Estimate reverse = reverse(typed);
+
+            assertThat(forward.ess()).isGreaterThan(50);
+            assertThat(reverse.ess()).isGreaterThan(50);
+            assertThat(forward.bound()).isEqualTo(Bound.LOWER);
+            assertThat(reverse.bound()).isEqualTo(Bound.UPPER);
+            assertAgrees(rbm, forward);
+            assertAgrees(rbm, reverse);
+        }
+        Estimate withoutOffset = forward(SmallRbms.withOffset(rbm, 0));
+        assertThatThrownBy(() -> assertAgrees(SmallRbms.withOffset(rbm, 1), withoutOffset))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static void assertAgrees(Rbm rbm, Estimate estimate) {
+        double exact = StateSpace.of(rbm).logPartition();
+        assertThat(estimate.value())
+                .as("seed %d", TestSeed.VALUE)
+                .isEqualTo(exact, within(4.5 * estimate.standardError()));
+    }
+
+    private static Estimate forward(Rbm rbm) {
+        return new AnnealedImportanceSampling(500, 200).logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("forward"));
+    }
+
+    private static Estimate reverse(Rbm rbm) {
+        var random = TestSeed.stream("reverse");
+        return new ReverseAnnealedImportanceSampling(500, 200, 0)
+                .run(rbm, BaseRate.of(rbm), new ExactDraws(rbm).visible(200, random), random, step -> {})
+                .logPartition();
+    }
+}
