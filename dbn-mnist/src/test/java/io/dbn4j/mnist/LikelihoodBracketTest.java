@@ -132,7 +132,9 @@ class LikelihoodBracketTest {
                     Estimate estimate = estimator.apply(seed);
                     double deviation = (estimate.value() - exact) / estimate.standardError();
                     assertThat(estimate.ess()).as("%s, seed %d", name, seed).isGreaterThanOrEqualTo(20);
-                    assertThat(Math.abs(deviation)).as("%s, seed %d", name, seed).isLessThanOrEqualTo(4);
+                    assertThat(Math.abs(deviation))
+                            .as("%s, seed %d", name, seed)
+                            .isLessThanOrEqualTo(4);
                     return deviation;
                 })
                 .toArray();

@@ -50,7 +50,7 @@ class ElementsTest {
         });
         collector.start();
         try {
-            for (int repeat = 0; repeat < 100; repeat++) {
+            for (int repeat = 0; repeat < 40; repeat++) {
                 assertThat(Arrays.stream(Elements.of(transposed)).allMatch(x -> x == 1))
                         .isTrue();
             }

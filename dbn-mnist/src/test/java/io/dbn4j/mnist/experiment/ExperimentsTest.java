@@ -73,9 +73,8 @@ class ExperimentsTest {
         Map<String, String> exact = Map.of("likelihood.exactUpTo", "10");
         Map<String, String> annealed = Map.of("likelihood.exactUpTo", "0");
 
-        Estimate truth = ((RbmDensity.Outcome) run("exact", density(exact)))
-                .logPartition()
-                .get("exact");
+        Map<String, Estimate> enumerated = ((RbmDensity.Outcome) run("exact", density(exact))).logPartition();
+        Estimate truth = Objects.requireNonNull(enumerated.get("exact"));
         Map<String, Estimate> estimates = ((RbmDensity.Outcome) run("annealed", density(annealed))).logPartition();
 
         // Seed fixed; four standard errors and the same stream of draws at every run.
