@@ -61,13 +61,12 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
     /** The RBM whose arrays are this layer's parameters. */
     public Rbm rbm() {
+        return rbm(getParam(WEIGHTS), getParam(HIDDEN_BIAS));
+    }
+
+    private Rbm rbm(INDArray weights, INDArray hiddenBias) {
         return new Rbm(
-                layerConf().visibleUnit(),
-                layerConf().hiddenUnit(),
-                getParam(WEIGHTS),
-                getParam(VISIBLE_BIAS),
-                getParam(HIDDEN_BIAS),
-                0);
+                layerConf().visibleUnit(), layerConf().hiddenUnit(), weights, getParam(VISIBLE_BIAS), hiddenBias, 0);
     }
 
     /** Runs an action during which {@link #fit} takes its input for the output of the layer below. */
@@ -202,15 +201,12 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private INDArray hiddenMean(boolean training, LayerWorkspaceMgr workspaces) {
         applyDropOutIfNecessary(training, workspaces);
         Check.columns(layerConf().getNIn(), input, "input of layer \"" + name() + "\"");
-        INDArray weights = getParamWithNoise(WEIGHTS, training, workspaces);
+        Rbm rbm = rbm(
+                getParamWithNoise(WEIGHTS, training, workspaces), getParamWithNoise(HIDDEN_BIAS, training, workspaces));
         INDArray mean = workspaces.createUninitialized(
-                ArrayType.ACTIVATIONS,
-                dataType,
-                new long[] {input.size(0), layerConf().getNOut()},
-                'c');
-        Nd4j.gemm(input.castTo(dataType), weights, mean, false, false, 1, 0);
-        mean.addiRowVector(getParamWithNoise(HIDDEN_BIAS, training, workspaces));
-        layerConf().hiddenUnit().mean(mean);
+                ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), rbm.hidden()}, 'c');
+        rbm.hiddenInput(input.castTo(dataType), mean);
+        rbm.hiddenUnit().mean(mean);
         if (maskArray != null) {
             applyMask(mean);
         }

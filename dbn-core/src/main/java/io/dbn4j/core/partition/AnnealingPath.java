@@ -3,6 +3,7 @@ package io.dbn4j.core.partition;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.RowVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -95,7 +96,7 @@ final class AnnealingPath {
         for (int i = 0; i < bias.length; i++) {
             input[i] = (1 - beta) * baseInput[i] + beta * bias[i];
         }
-        visible.addiRowVector(Nd4j.createFromArray(input).castTo(visible.dataType()));
+        RowVector.add(visible, Nd4j.createFromArray(input).castTo(visible.dataType()));
         rbm.visibleUnit().mean(visible);
         rbm.visibleUnit().draw(visible, visible, random);
     }

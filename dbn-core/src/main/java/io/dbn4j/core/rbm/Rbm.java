@@ -137,7 +137,7 @@ public record Rbm(
      */
     public void hiddenInput(INDArray visible, INDArray into) {
         Nd4j.gemm(visible, weights, into, false, false, 1, 0);
-        into.addiRowVector(hiddenBias);
+        RowVector.add(into, hiddenBias);
     }
 
     /** Inputs of the hidden units in a new array. */
@@ -156,7 +156,7 @@ public record Rbm(
      */
     public void visibleInput(INDArray hidden, INDArray into) {
         Nd4j.gemm(hidden, weights, into, false, true, 1, 0);
-        into.addiRowVector(visibleBias);
+        RowVector.add(into, visibleBias);
     }
 
     /** Means of the hidden units given the visible ones, {@code [batch, hidden]}, in a new array. */

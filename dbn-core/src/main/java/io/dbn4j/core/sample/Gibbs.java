@@ -3,6 +3,7 @@ package io.dbn4j.core.sample;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.RowVector;
 
 /**
  * Block Gibbs sampling: all visible units given the hidden ones, then all hidden units given the visible ones.
@@ -26,7 +27,8 @@ public record Gibbs() implements Sampler {
     @Override
     public Chains start(Rbm rbm, int chains, RandomSource random) {
         Chains start = Chains.allocate(rbm, chains);
-        start.visible().assign(0).addiRowVector(rbm.visibleBias());
+        start.visible().assign(0);
+        RowVector.add(start.visible(), rbm.visibleBias());
         rbm.visibleUnit().mean(start.visible());
         rbm.visibleUnit().draw(start.visible(), start.visible(), random);
         drawHidden(rbm, start, random);

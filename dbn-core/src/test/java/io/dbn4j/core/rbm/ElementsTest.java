@@ -40,6 +40,11 @@ class ElementsTest {
     @Test
     void elementsSurviveTheCollectionOfTheirArray() throws InterruptedException {
         INDArray transposed = Nd4j.ones(DataType.FLOAT, 300, 1000).transpose();
+        // Only compiled code drops an array at its last use.
+        INDArray small = Nd4j.ones(DataType.FLOAT, 2, 3).transpose();
+        for (int warmUp = 0; warmUp < 30_000; warmUp++) {
+            Elements.of(small);
+        }
         AtomicBoolean done = new AtomicBoolean();
         Thread collector = new Thread(() -> {
             while (!done.get()) {
