@@ -1,9 +1,9 @@
 package io.dbn4j.core.partition;
 
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.rbm.RowVector;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,6 +1,9 @@
 package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
@@ -180,8 +183,8 @@ public record Rbm(
      */
     public void addFreeEnergyGradient(INDArray visible, INDArray hiddenMean, double scale, Gradient into) {
         Nd4j.gemm(visible, hiddenMean, into.weights(), true, false, -scale, 1);
-        into.visibleBias().subi(visible.sum(0).muli(scale));
-        into.hiddenBias().subi(hiddenMean.sum(0).muli(scale));
+        ColumnSums.add(visible, -scale, into.visibleBias());
+        ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
     }
 
     /** The same model with the two sides exchanged; shares memory. */

@@ -1,9 +1,9 @@
 package io.dbn4j.core.sample;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.rbm.RowVector;
 
 /**
  * Block Gibbs sampling: all visible units given the hidden ones, then all hidden units given the visible ones.

@@ -4,8 +4,6 @@ import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import io.dbn4j.core.random.RandomSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A unit with the states 0 and 1.
@@ -28,7 +26,7 @@ public record Bernoulli() implements UnitType {
 
     @Override
     public void mean(INDArray input) {
-        Nd4j.getExecutioner().exec(new Sigmoid(input, input));
+        Logistic.sigmoid(input);
     }
 
     @Override

@@ -4,8 +4,6 @@ import static org.nd4j.linalg.ops.transforms.Transforms.atanh;
 
 import io.dbn4j.core.random.RandomSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An Ising spin, with the states -1 and +1.
@@ -28,7 +26,7 @@ public record Spin() implements UnitType {
 
     @Override
     public void mean(INDArray input) {
-        Nd4j.getExecutioner().exec(new Tanh(input, input));
+        Logistic.tanh(input);
     }
 
     @Override

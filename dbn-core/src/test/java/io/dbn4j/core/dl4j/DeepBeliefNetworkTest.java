@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Named.named;
 
-import io.dbn4j.core.rbm.Elements;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;

@@ -15,10 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.Spin;
 import java.util.ArrayList;

@@ -16,9 +16,9 @@ import static io.dbn4j.core.dl4j.SmallNetworks.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.objective.Objective;
-import io.dbn4j.core.rbm.Elements;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;

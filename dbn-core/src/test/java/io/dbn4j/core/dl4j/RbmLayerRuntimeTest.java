@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Named.named;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.objective.Exact;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import java.util.Arrays;

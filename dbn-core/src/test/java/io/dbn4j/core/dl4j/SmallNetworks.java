@@ -1,5 +1,6 @@
 package io.dbn4j.core.dl4j;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
@@ -7,7 +8,6 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Gibbs;

@@ -1,6 +1,6 @@
 package io.dbn4j.core.random;
 
-import io.dbn4j.core.rbm.Elements;
+import io.dbn4j.core.array.Elements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

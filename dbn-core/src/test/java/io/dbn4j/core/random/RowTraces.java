@@ -1,6 +1,6 @@
 package io.dbn4j.core.random;
 
-import io.dbn4j.core.rbm.Elements;
+import io.dbn4j.core.array.Elements;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,5 +1,6 @@
 package io.dbn4j.core.rbm;
 
+import io.dbn4j.core.array.Elements;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

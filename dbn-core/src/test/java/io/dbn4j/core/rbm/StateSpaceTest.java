@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;

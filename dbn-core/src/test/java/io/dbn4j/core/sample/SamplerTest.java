@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.TestSeed;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;

@@ -1,7 +1,7 @@
 package io.dbn4j.core.sample;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.dbn4j.mnist.experiment;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -7,7 +8,6 @@ import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.rbm.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.dbn4j.core.rbm;
+package io.dbn4j.core.array;
 
 import java.lang.ref.Reference;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package io.dbn4j.core.rbm;
+package io.dbn4j.core.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
