@@ -5,6 +5,7 @@ import io.dbn4j.core.dl4j.CpuDropout;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.training.LayerRecipe;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;

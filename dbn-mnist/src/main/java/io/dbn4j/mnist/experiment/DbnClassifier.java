@@ -13,6 +13,10 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.Annealing;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Rows;
+import io.dbn4j.core.training.Stack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +103,8 @@ public record DbnClassifier(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         Seed seed = new Seed(run.record().seed());
-        Stack.Trained stack = new Stack(layers, batch, input).train(run, images.train(), seed);
+        Stack.Trained stack =
+                new Stack(layers, batch, input).train(run, images.train().images(), seed);
         List<Layer> measured = measure(stack, images);
         Annealing.Measured bottom = likelihood.measure(
                 run, stack.rbm(0), stack.baseRates().get(0), images.test().images());

@@ -4,6 +4,8 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Rows;
 import java.util.Arrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;

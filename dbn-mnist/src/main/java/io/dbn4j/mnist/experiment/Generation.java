@@ -5,6 +5,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.training.Stack;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -13,6 +13,10 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.Annealing;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Rows;
+import io.dbn4j.core.training.Stack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +82,7 @@ public record RbmDensity(
         ImageSet train = orientation(images.train());
         INDArray test = orientation(images.test()).images();
         Seed seed = new Seed(run.record().seed());
-        Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train, seed);
+        Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train.images(), seed);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
                 likelihood.measure(run, rbm, trained.baseRates().get(0), test);

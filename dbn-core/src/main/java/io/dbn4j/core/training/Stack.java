@@ -1,8 +1,7 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
-import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
@@ -22,21 +21,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param batch rows of an update
  * @param input how gray values become visible states, at every visit
  */
-record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
+public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
 
     /** A trained stack, the base rates of its layers and the seconds that each layer took. */
-    record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
+    public record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
 
-        Rbm rbm(int layer) {
+        public Rbm rbm(int layer) {
             return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
         }
     }
 
     /** Trains the stack; visible biases start at the means of each layer's input. */
-    Trained train(Run run, ImageSet images, Seed seed) {
-        int updates = images.size() / batch;
+    public Trained train(Run run, INDArray images, Seed seed) {
+        int updates = (int) (images.size(0) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
-        int visible = (int) images.images().size(1);
+        int visible = (int) images.size(1);
         for (LayerRecipe layer : layers) {
             builder.layer(layer.layer(visible, updates).build());
             visible = layer.hidden();
@@ -45,7 +44,7 @@ record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         network.init();
         Watch watch = new Watch(run);
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        new GreedyPretraining(epochs, batch, input, Binarisation.NONE).train(network, images.images(), seed, watch);
+        new GreedyPretraining(epochs, batch, input, Binarisation.NONE).train(network, images, seed, watch);
         return new Trained(network, watch.baseRates, watch.seconds);
     }
 

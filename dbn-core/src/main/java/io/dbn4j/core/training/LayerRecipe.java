@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.dl4j.Momentum;
@@ -34,7 +34,7 @@ public record LayerRecipe(
     }
 
     /** The DL4J layer, to be trained with this many updates an epoch. */
-    RbmLayer.Builder layer(int visible, int updatesPerEpoch) {
+    public RbmLayer.Builder layer(int visible, int updatesPerEpoch) {
         RbmLayer.Builder layer = new RbmLayer.Builder()
                 .nIn(visible)
                 .nOut(hidden)
@@ -50,7 +50,7 @@ public record LayerRecipe(
     }
 
     /** A rate that falls linearly and would be zero at the update after the last. */
-    static ISchedule linear(double rate, int updates) {
+    public static ISchedule linear(double rate, int updates) {
         return new PolySchedule(ScheduleType.ITERATION, rate, 1, updates);
     }
 }

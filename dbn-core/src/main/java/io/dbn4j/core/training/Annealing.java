@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.data.Binarisation;
@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     /** What the methods are called, by their names in results. */
-    static final Map<String, String> METHODS = Map.of(
+    public static final Map<String, String> METHODS = Map.of(
             "exact", "enumeration",
             "ais", "AIS",
             "reverseAis", "reverse AIS",
@@ -51,7 +51,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis} and {@code conservative}
      * @param logLikelihood means over images by binarisation rule and then by method, in nats per image
      */
-    record Measured(Map<String, Estimate> logPartition, Map<String, Map<String, Estimate>> logLikelihood) {}
+    public record Measured(Map<String, Estimate> logPartition, Map<String, Map<String, Estimate>> logLikelihood) {}
 
     /**
      * Measures an RBM.
@@ -59,7 +59,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param base where annealing starts
      * @param images gray values in [0, 1]; not modified
      */
-    Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
+    public Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
         RandomSource random = run.random("likelihood");
         Map<String, INDArray> states = new LinkedHashMap<>();
         states.put("sampled", binarised(Binarisation.BERNOULLI, images, random));
@@ -109,7 +109,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /** Mean free energy of rows over the distribution they are drawn from, in nats. */
-    static Estimate meanFreeEnergy(Rbm rbm, INDArray rows) {
+    public static Estimate meanFreeEnergy(Rbm rbm, INDArray rows) {
         double[] all = Rows.blocks(rows).stream()
                 .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
                 .toArray();

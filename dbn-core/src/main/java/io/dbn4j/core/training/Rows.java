@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.core.training;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,14 +8,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Rows of matrices. */
-final class Rows {
+public final class Rows {
 
     private static final int BLOCK = 1000;
 
     private Rows() {}
 
     /** The first rows, repeated from the start if there are fewer; a view if there are enough. */
-    static INDArray first(int count, INDArray rows) {
+    public static INDArray first(int count, INDArray rows) {
         int available = (int) rows.size(0);
         if (count <= available) {
             return rows.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
@@ -26,12 +26,12 @@ final class Rows {
     }
 
     /** The rows of these indices, in a new array. */
-    static INDArray pick(INDArray rows, int[] indices) {
+    public static INDArray pick(INDArray rows, int[] indices) {
         return Nd4j.pullRows(rows, 1, indices);
     }
 
     /** All rows in views of at most 1000. */
-    static List<INDArray> blocks(INDArray rows) {
+    public static List<INDArray> blocks(INDArray rows) {
         List<INDArray> blocks = new ArrayList<>();
         for (long from = 0; from < rows.size(0); from += BLOCK) {
             long to = Math.min(from + BLOCK, rows.size(0));
