@@ -17,13 +17,13 @@ import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -268,20 +268,22 @@ class FineTuningTest {
         assertThat(parameters(with)).isNotEqualTo(parameters(without));
     }
 
+    /** Of 10 000 activations the share that is kept is off by more than 0.025 once in four million trials. */
     @Test
-    void cpuDropoutIsDl4jsDropout() {
-        RbmLayer ours = layer(PIXELS, 6, CD).dropOut(new CpuDropout(0.5)).build();
-        RbmLayer stock = layer(PIXELS, 6, CD).dropOut(new Dropout(0.5)).build();
-        MultiLayerNetwork first = threeLayers(base(DataType.DOUBLE, new Sgd(0.1)), ours, rbm(6, 4, new Bernoulli()));
-        MultiLayerNetwork second = threeLayers(base(DataType.DOUBLE, new Sgd(0.1)), stock, rbm(6, 4, new Bernoulli()));
+    void cpuDropoutKeepsAShareScalesItAndPassesTheSameGradients() {
+        CpuDropout dropout = new CpuDropout(0.8);
+        INDArray input = Nd4j.ones(DataType.FLOAT, 100, 100);
+        Nd4j.getRandom().setSeed(7);
 
-        fit(first);
-        fit(second);
+        INDArray output = dropout.applyDropout(input, input.ulike(), 0, 0, LayerWorkspaceMgr.noWorkspaces());
+        INDArray gradient = dropout.backprop(input, input.ulike(), 0, 0);
 
-        assertThat(parameters(first)).isEqualTo(parameters(second));
-        assertThat(new CpuDropout(0.5).clone())
-                .isExactlyInstanceOf(CpuDropout.class)
-                .isEqualTo(new CpuDropout(0.5));
+        double[] kept = Elements.of(output);
+        assertThat(kept).containsOnly(0, 1.25f);
+        assertThat(Arrays.stream(kept).average().orElseThrow() * 0.8).isCloseTo(0.8, within(0.025));
+        assertThat(Elements.of(gradient)).isEqualTo(kept);
+        assertThat(Elements.of(input)).containsOnly(1);
+        assertThat(dropout.clone()).isExactlyInstanceOf(CpuDropout.class).isEqualTo(dropout);
     }
 
     @Test
