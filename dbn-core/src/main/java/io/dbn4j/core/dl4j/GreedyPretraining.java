@@ -4,14 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -21,6 +26,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -54,6 +60,13 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     /** Rows that go up through the layers below at once. */
     private static final int BLOCK = 1000;
 
+    /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
+    private static final double DIVERGED = 1e4;
+
+    private static final String POSITION = "position";
+    private static final String ORDER = "order";
+    private static final String RANDOM = "random";
+
     /** Told what happens, for progress, metrics and measurements. */
     public interface Observer {
 
@@ -65,6 +78,14 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
 
         /** After every epoch, counted from 1. */
         default void epochEnds(int layer, int epoch, RbmLayerRuntime rbm, INDArray input) {}
+
+        /**
+         * After all that, wherever training can go on later; throwing ends it.
+         *
+         * @param epochEnds whether an epoch has just ended
+         * @param now the state for {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
+         */
+        default void resumable(boolean epochEnds, Supplier<Snapshot> now) {}
     }
 
     /**
@@ -103,8 +124,24 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @param network modified: its parameters are trained
      * @param visible {@code [rows, visible]}; not modified
      * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
+     * @throws ArithmeticException if training diverges
      */
     public void train(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer) {
+        train(stages(network), visible, seed, observer, null);
+    }
+
+    /**
+     * Goes on where {@link Observer#resumable} gave a snapshot, to the same bits as without a stop.
+     *
+     * @param network of the same configuration; modified
+     * @param visible the same rows
+     * @param seed the same seed
+     */
+    public void resume(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer, Snapshot from) {
+        train(stages(network), visible, seed, observer, from);
+    }
+
+    private static List<Stage> stages(MultiLayerNetwork network) {
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
         }
@@ -114,7 +151,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                 stages.add(new Stage(rbm, rbm.getIndex() == 0, rows -> below(network, rbm.getIndex(), rows)));
             }
         }
-        train(stages, visible, seed, observer);
+        return stages;
     }
 
     /**
@@ -125,6 +162,15 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
      */
     public void train(ComputationGraph graph, INDArray visible, Seed seed, Observer observer) {
+        train(stages(graph), visible, seed, observer, null);
+    }
+
+    /** Goes on where {@link Observer#resumable} gave a snapshot, as for a network. */
+    public void resume(ComputationGraph graph, INDArray visible, Seed seed, Observer observer, Snapshot from) {
+        train(stages(graph), visible, seed, observer, from);
+    }
+
+    private static List<Stage> stages(ComputationGraph graph) {
         if (graph.getGradientsViewArray() == null) {
             graph.initGradientsView();
         }
@@ -134,7 +180,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                 stages.add(stage(graph, rbm));
             }
         }
-        train(stages, visible, seed, observer);
+        return stages;
     }
 
     private static INDArray below(MultiLayerNetwork network, int layer, INDArray rows) {
@@ -167,17 +213,32 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                 : preprocessor.preProcess(rows, (int) rows.size(0), LayerWorkspaceMgr.noWorkspaces());
     }
 
-    private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer) {
+    private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer, @Nullable Snapshot from) {
         Check.require(
                 epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
         Check.require(visible.size(0) >= batch, "batch must be at most the %d rows, was %d", visible.size(0), batch);
         stages.forEach(this::requireStates);
+        Course course = new Course(stages, observer);
+        int firstLayer = from == null ? 0 : (int) from.get(POSITION)[0];
         for (int layer = 0; layer < stages.size(); layer++) {
             Stage stage = stages.get(layer);
             INDArray rows = stage.input(visible);
             observer.layerStarts(layer, stage.rbm, rows);
-            trainLayer(layer, stage, rows, seed.stream("pretraining-" + stage.name()), observer);
+            course.enter(layer, seed.stream("pretraining-" + stage.name()));
+            if (from != null && layer <= firstLayer) {
+                PretrainingState.restore(stage.rbm, prefix(layer), from);
+            }
+            if (from != null && layer == firstLayer) {
+                course.restore(from);
+            }
+            if (layer >= firstLayer) {
+                course.trainLayer(rows);
+            }
         }
+    }
+
+    private static String prefix(int layer) {
+        return "layer-" + layer + "-";
     }
 
     private Binarisation binarisation(Stage stage) {
@@ -193,23 +254,98 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                 stage.name());
     }
 
-    private void trainLayer(int layer, Stage stage, INDArray rows, RandomSource random, Observer observer) {
-        RbmLayerRuntime rbm = stage.rbm;
-        INDArray visited = Nd4j.createUninitialized(rows.dataType(), batch, rows.size(1));
-        INDArray states = Nd4j.create(rbm.rbm().weights().dataType(), batch, rows.size(1));
-        int updates = Math.toIntExact(rows.size(0) / batch);
-        int before = rbm.conf().getEpochCount();
-        for (int epoch = 1; epoch <= epochs.get(layer); epoch++) {
-            rbm.conf().setEpochCount(before + epoch - 1);
-            int[] order = random.permutation(Math.toIntExact(rows.size(0)));
-            for (int update = 0; update < updates; update++) {
-                Nd4j.pullRows(rows, visited, 1, Arrays.copyOfRange(order, update * batch, (update + 1) * batch));
-                binarisation(stage).apply(visited.castTo(states.dataType()), states, random);
-                rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
-                observer.updated(layer, epoch, update + 1, updates);
-            }
-            observer.epochEnds(layer, epoch, rbm, rows);
+    /** A pretraining on its way. */
+    private final class Course {
+
+        private final List<Stage> stages;
+        private final Observer observer;
+        private int layer;
+        private int epoch;
+        private int update;
+        private int[] order = {};
+        private @Nullable Nd4jRandomSource random;
+
+        Course(List<Stage> stages, Observer observer) {
+            this.stages = stages;
+            this.observer = observer;
         }
-        rbm.conf().setEpochCount(before + epochs.get(layer));
+
+        /** Goes to the start of a layer. */
+        void enter(int next, Nd4jRandomSource source) {
+            layer = next;
+            epoch = 1;
+            update = 0;
+            random = source;
+        }
+
+        void restore(Snapshot from) {
+            long[] position = from.get(POSITION);
+            epoch = (int) position[1];
+            update = (int) position[2];
+            INDArray saved = Nd4j.create(DataType.INT32, position[3]);
+            from.restore(ORDER, saved);
+            order = saved.toIntVector();
+            requireNonNull(random).restore(from.get(RANDOM));
+        }
+
+        Snapshot snapshot() {
+            Snapshot all = Snapshot.of(Map.of(ORDER, Nd4j.createFromArray(order)))
+                    .and(POSITION, layer, epoch, update, order.length)
+                    .and(RANDOM, requireNonNull(random).state());
+            for (int i = 0; i <= layer; i++) {
+                requireFinite(stages.get(i));
+                all = all.and(PretrainingState.snapshot(stages.get(i).rbm, prefix(i)));
+            }
+            return all;
+        }
+
+        void trainLayer(INDArray rows) {
+            RbmLayerRuntime rbm = stages.get(layer).rbm;
+            RandomSource source = requireNonNull(random);
+            int updates = Math.toIntExact(rows.size(0) / batch);
+            int before = rbm.conf().getEpochCount() - (epoch - 1);
+            for (; epoch <= epochs.get(layer); epoch++) {
+                rbm.conf().setEpochCount(before + epoch - 1);
+                if (update < updates) {
+                    order = update == 0 ? source.permutation(Math.toIntExact(rows.size(0))) : order;
+                    trainEpoch(rows, updates, source);
+                    observer.epochEnds(layer, epoch, rbm, rows);
+                    observer.resumable(true, this::snapshot);
+                }
+                update = 0;
+            }
+            rbm.conf().setEpochCount(before + epochs.get(layer));
+        }
+
+        private void trainEpoch(INDArray rows, int updates, RandomSource source) {
+            Stage stage = stages.get(layer);
+            RbmLayerRuntime rbm = stage.rbm;
+            INDArray visited = Nd4j.createUninitialized(rows.dataType(), batch, rows.size(1));
+            INDArray states = Nd4j.create(rbm.rbm().weights().dataType(), batch, rows.size(1));
+            while (update < updates) {
+                Nd4j.pullRows(rows, visited, 1, Arrays.copyOfRange(order, update * batch, (update + 1) * batch));
+                binarisation(stage).apply(visited.castTo(states.dataType()), states, source);
+                rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
+                update++;
+                observer.updated(layer, epoch, update, updates);
+                if (update < updates) {
+                    observer.resumable(false, this::snapshot);
+                }
+            }
+            requireFinite(stage);
+        }
+
+        /** Divergence shows in the parameters first; means and free energies would hide it for long. */
+        private void requireFinite(Stage stage) {
+            double largest = 0;
+            for (double parameter : Elements.of(stage.rbm.params())) {
+                largest = Math.max(largest, Math.abs(parameter)); // NaN if one is
+            }
+            if (!(largest < DIVERGED)) {
+                throw new ArithmeticException(
+                        "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum"
+                                .formatted(stage.name(), epoch, update, largest));
+            }
+        }
     }
 }

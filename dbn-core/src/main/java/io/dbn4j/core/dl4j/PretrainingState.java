@@ -2,6 +2,7 @@ package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Snapshot;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,9 +79,7 @@ final class PretrainingState {
         layer.random()
                 .restore(counters.random().stream().mapToLong(Long::longValue).toArray());
         layer.conf().setEpochCount(counters.epoch());
-        layer.pretrainingUpdater()
-                .getUpdaterBlocks()
-                .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
+        keepUpdaterState(layer);
     }
 
     private static void readArray(Path file, INDArray into) throws IOException {
@@ -95,6 +95,35 @@ final class PretrainingState {
 
     private static Path file(FileSystem zip, RbmLayerRuntime layer, String name) {
         return zip.getPath("dbn4j-layer-" + layer.getIndex() + "-" + name);
+    }
+
+    /** The parameters and the state of a layer, under names that begin with {@code prefix}. */
+    static Snapshot snapshot(RbmLayerRuntime layer, String prefix) {
+        Map<String, INDArray> all = new LinkedHashMap<>();
+        all.put(prefix + "parameters", layer.params());
+        arrays(layer).forEach((name, array) -> all.put(prefix + name, array));
+        long[] random = layer.random().state();
+        NeuralNetConfiguration conf = layer.conf();
+        return Snapshot.of(all)
+                .and(prefix + "counters", random[0], random[1], conf.getEpochCount(), conf.getIterationCount());
+    }
+
+    /** Takes a layer back to where {@link #snapshot} was called. */
+    static void restore(RbmLayerRuntime layer, String prefix, Snapshot from) {
+        from.restore(prefix + "parameters", layer.params());
+        arrays(layer).forEach((name, array) -> from.restore(prefix + name, array));
+        long[] counters = from.get(prefix + "counters");
+        layer.random().restore(Arrays.copyOf(counters, 2));
+        layer.conf().setEpochCount((int) counters[2]);
+        layer.conf().setIterationCount((int) counters[3]);
+        keepUpdaterState(layer);
+    }
+
+    /** DL4J would set the restored state of the updater to zero at the next update. */
+    private static void keepUpdaterState(RbmLayerRuntime layer) {
+        layer.pretrainingUpdater()
+                .getUpdaterBlocks()
+                .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
     }
 
     /** Live views of all arrays, by file name without ending. */

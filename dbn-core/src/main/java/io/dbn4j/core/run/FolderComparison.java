@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
  * Compares two run folders bit for bit, times apart: the data that were loaded, the result, every metric, and every
  * array in {@code .npy} files and in the entries of {@code .zip} files.
  */
-final class FolderComparison {
+public final class FolderComparison {
 
     private final Path recorded;
     private final Path replayed;
@@ -32,7 +32,7 @@ final class FolderComparison {
     }
 
     /** The places that differ, in the order of the files; empty if the folders are equal. */
-    static List<Difference> of(Path recorded, Path replayed) {
+    public static List<Difference> of(Path recorded, Path replayed) {
         FolderComparison comparison = new FolderComparison(recorded, replayed);
         comparison.compare(
                 "run.json: data",

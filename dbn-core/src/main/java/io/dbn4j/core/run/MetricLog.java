@@ -65,6 +65,25 @@ public final class MetricLog implements AutoCloseable {
         }
     }
 
+    /** Bytes of all measurements so far. */
+    synchronized long size() {
+        try {
+            return channel == null ? completeLines(file).length : channel.position();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Cuts off all measurements after the first {@code size} bytes. */
+    synchronized void truncate(long size) {
+        try {
+            channel = channel == null ? open() : channel;
+            channel.truncate(size).position(size);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /** All measurements so far. */
     public List<Metric> read() {
         return read(file);

@@ -9,12 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * An experiment on its way, and the folder that it leaves behind.
@@ -24,6 +26,7 @@ import java.util.Set;
  *   metrics.jsonl   measurements while it runs ({@link MetricLog})
  *   result.json     the {@link Result}, exactly what --json prints
  *   plots/*.csv     the measurements, one file per series
+ *   checkpoints/    while it runs: states to go on from ({@link Checkpoints})
  * </pre>
  *
  * <p>All but the metrics are written whole or not at all. The experiment adds what it likes through {@link #save}.
@@ -33,22 +36,27 @@ public final class Run {
     /** The file in a run folder that holds the result. */
     static final String RESULT = "result.json";
 
+    /** How long an interrupted process waits for its last checkpoint. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final RunRequest request;
     private final Path folder;
     private final Progress progress;
     private final MetricLog metrics;
+    private final Checkpoints checkpoints;
     private final Set<String> streams = new HashSet<>();
     private RunRecord record;
 
-    private Run(RunRequest request, Path folder, Progress progress) {
+    private Run(RunRequest request, Path folder, Progress progress, RunRecord record) {
         this.request = request;
         this.folder = folder;
         this.progress = progress;
-        this.record = RunRecord.start(request);
+        this.record = record;
         write();
         this.metrics = new MetricLog(folder.resolve(MetricLog.FILE));
+        this.checkpoints = new Checkpoints(folder.resolve("checkpoints"), metrics);
     }
 
     /**
@@ -66,13 +74,37 @@ public final class Run {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
         }
-        return new Run(request, folder, progress);
+        return new Run(request, folder, progress, RunRecord.start(request));
     }
 
     /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
     public static Run createBelow(Path root, RunRequest request, Progress progress) {
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        return new Run(request, newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed())), progress);
+        Path folder = newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed()));
+        return new Run(request, folder, progress, RunRecord.start(request));
+    }
+
+    /**
+     * Goes on with a run that was stopped, however it was. Call {@link NativeThreads#configure} on its recorded threads
+     * before: the result then has the bits of a run that was never stopped.
+     *
+     * @throws IllegalArgumentException if the run is done or still alive, or its records are damaged
+     */
+    public static Run resume(Path folder, ExperimentList experiments, Progress progress) {
+        RunRecord before = RunRecord.read(folder);
+        Check.require(before.status() != Status.DONE, "%s cannot be resumed: it is done", folder);
+        Check.require(
+                before.status() != Status.RUNNING || !before.isAlive(),
+                "%s cannot be resumed: process %d is still at it",
+                folder,
+                before.process());
+        RunRecord record = before.resumedHere();
+        if (!record.code().equals(before.code())) {
+            progress.note("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
+        }
+        Run run = new Run(before.request(experiments), folder, progress, record);
+        run.checkpoints.rewind(progress);
+        return run;
     }
 
     /** A folder that was not there: two runs of the same second differ by a number. */
@@ -92,17 +124,22 @@ public final class Run {
     /**
      * Runs the experiment to its end and writes the result.
      *
+     * @throws CancellationException after {@link #cancel}
      * @throws RuntimeException what the experiment threw, after it was recorded
      */
     public Result execute() {
-        Thread onInterrupt = new Thread(() -> end(Status.INTERRUPTED, "", ""), "run-interrupted");
+        Thread onInterrupt = new Thread(this::stopForExit, "run-interrupted");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (metrics) {
             Result result = request.experiment().run(this);
             AtomicFile.write(folder.resolve(RESULT), Json.write(result));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());
+            checkpoints.delete();
             return result;
+        } catch (CancellationException e) {
+            end(Status.INTERRUPTED, "", "");
+            throw e;
         } catch (RuntimeException | Error e) {
             end(Status.FAILED, String.valueOf(e.getMessage()), "");
             throw e;
@@ -110,6 +147,16 @@ public final class Run {
             progress.end();
             forget(onInterrupt);
         }
+    }
+
+    /** Asks a run that executes in another thread to save a checkpoint and to end with a CancellationException. */
+    public void cancel() {
+        checkpoints.cancel();
+    }
+
+    private void stopForExit() {
+        checkpoints.stopForExit(PATIENCE);
+        end(Status.INTERRUPTED, "", "");
     }
 
     /**
@@ -143,6 +190,11 @@ public final class Run {
     /** Where measurements go. */
     public MetricLog metrics() {
         return metrics;
+    }
+
+    /** The states to go on from. */
+    public Checkpoints checkpoints() {
+        return checkpoints;
     }
 
     /** Where progress is shown. */

@@ -23,6 +23,7 @@ import java.util.Properties;
  * @param data SHA-256 of what was loaded, by name
  * @param process number of the process on its machine
  * @param started when the folder was made
+ * @param resumed when it was last resumed; empty if it never was
  * @param ended when the run ended; empty while it runs
  * @param status how far it is
  * @param message why it failed; empty if it did not
@@ -39,6 +40,7 @@ public record RunRecord(
         Map<String, String> data,
         long process,
         Instant started,
+        String resumed,
         String ended,
         Status status,
         String message,
@@ -76,6 +78,7 @@ public record RunRecord(
                 ProcessHandle.current().pid(),
                 Instant.now(),
                 "",
+                "",
                 Status.RUNNING,
                 "",
                 "");
@@ -109,48 +112,54 @@ public record RunRecord(
     RunRecord withData(String source, String sha256) {
         Map<String, String> more = new LinkedHashMap<>(data);
         more.put(source, sha256);
-        return new RunRecord(
-                name,
-                seed,
-                overrides,
-                experiment,
-                code,
-                machine,
-                threads,
-                more,
-                process,
-                started,
-                ended,
-                status,
-                message,
-                headline);
+        return with(code, more, process, resumed, ended, status, message, headline);
     }
 
     RunRecord ended(Status how, String why, String result) {
+        return with(code, data, process, resumed, Instant.now().toString(), how, why, result);
+    }
+
+    /** The record of the same run in this process. */
+    RunRecord resumedHere() {
+        String now = Instant.now().toString();
+        long here = ProcessHandle.current().pid();
+        return with(revision(), data, here, now, "", Status.RUNNING, "", "");
+    }
+
+    private RunRecord with(
+            String newCode,
+            Map<String, String> newData,
+            long newProcess,
+            String newResumed,
+            String newEnded,
+            Status newStatus,
+            String newMessage,
+            String newHeadline) {
         return new RunRecord(
                 name,
                 seed,
                 overrides,
                 experiment,
-                code,
+                newCode,
                 machine,
                 threads,
-                data,
-                process,
+                newData,
+                newProcess,
                 started,
-                Instant.now().toString(),
-                how,
-                why,
-                result);
+                newResumed,
+                newEnded,
+                newStatus,
+                newMessage,
+                newHeadline);
     }
 
     /** Whether the run can still end: its process exists and is not a later one with the same number. */
     boolean isAlive() {
+        Instant last = resumed.isEmpty() ? started : Instant.parse(resumed);
         return ProcessHandle.of(process)
                 .map(ProcessHandle::info)
-                .map(info -> info.startInstant()
-                        .map(start -> !start.isAfter(started))
-                        .orElse(true))
+                .map(info ->
+                        info.startInstant().map(start -> !start.isAfter(last)).orElse(true))
                 .orElse(false);
     }
 

@@ -54,12 +54,16 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     public record Measured(Map<String, Estimate> logPartition, Map<String, Map<String, Estimate>> logLikelihood) {}
 
     /**
-     * Measures an RBM.
+     * Measures an RBM, once for a run.
      *
      * @param base where annealing starts
      * @param images gray values in [0, 1]; not modified
      */
-    public Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
+    public Measured measured(Run run, Rbm rbm, BaseRate base, INDArray images) {
+        return run.checkpoints().once("likelihood", Measured.class, () -> measure(run, rbm, base, images));
+    }
+
+    private Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
         RandomSource random = run.random("likelihood");
         Map<String, INDArray> states = new LinkedHashMap<>();
         states.put("sampled", binarised(Binarisation.BERNOULLI, images, random));

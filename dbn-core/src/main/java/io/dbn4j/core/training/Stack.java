@@ -9,9 +9,14 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Snapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,6 +27,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param input how gray values become visible states, at every visit
  */
 public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
+
+    private static final String PART = "pretraining";
+    private static final String SECONDS = "seconds";
 
     /** A trained stack, the base rates of its layers and the seconds that each layer took. */
     public record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
@@ -42,9 +50,16 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         }
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
-        Watch watch = new Watch(run);
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        new GreedyPretraining(epochs, batch, input, Binarisation.NONE).train(network, images, seed, watch);
+        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, Binarisation.NONE);
+        Optional<Snapshot> from = run.checkpoints().last(PART);
+        Watch watch = new Watch(run, from);
+        if (from.isPresent()) {
+            pretraining.resume(network, images, seed, watch, from.get());
+        } else {
+            pretraining.train(network, images, seed, watch);
+        }
+        watch.done();
         return new Trained(network, watch.baseRates, watch.seconds);
     }
 
@@ -54,10 +69,16 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         private final Run run;
         private final List<BaseRate> baseRates = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> before;
         private long start;
+        private @Nullable Supplier<Snapshot> now;
 
-        Watch(Run run) {
+        Watch(Run run, Optional<Snapshot> from) {
             this.run = run;
+            this.before = from.stream()
+                    .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
+                    .mapToObj(Double::longBitsToDouble)
+                    .toList();
         }
 
         @Override
@@ -66,7 +87,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
             BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), rows.mean(0));
             rbm.visibleBias().assign(base.input());
             baseRates.add(base);
-            seconds.add(0.0);
+            seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
@@ -75,7 +96,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
 
         @Override
         public void updated(int layer, int epoch, int update, int updatesPerEpoch) {
-            run.progress().advance(batch);
+            run.progress().at(((long) (epoch - 1) * updatesPerEpoch + update) * batch);
         }
 
         @Override
@@ -87,7 +108,31 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
             String name = "layer" + (layer + 1);
             run.metrics().add(name + ".freeEnergy", step, epoch, Annealing.meanFreeEnergy(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
-            seconds.set(layer, (System.nanoTime() - start) * 1e-9);
+            seconds.set(layer, soFar(layer));
+        }
+
+        private double soFar(int layer) {
+            return (layer < before.size() ? before.get(layer) : 0) + (System.nanoTime() - start) * 1e-9;
+        }
+
+        @Override
+        public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
+            int layer = seconds.size() - 1;
+            this.now = () -> {
+                List<Double> all = new ArrayList<>(seconds);
+                all.set(layer, soFar(layer));
+                long[] bits =
+                        all.stream().mapToLong(Double::doubleToRawLongBits).toArray();
+                return now.get().and(SECONDS, bits);
+            };
+            run.checkpoints().offer(PART, epochEnds, this.now);
+        }
+
+        /** Saves the end, unless nothing was left to do. */
+        void done() {
+            if (now != null) {
+                run.checkpoints().done(PART, now.get());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Result;
@@ -106,12 +106,12 @@ public record DbnClassifier(
         Stack.Trained stack =
                 new Stack(layers, batch, input).train(run, images.train().images(), seed);
         List<Layer> measured = measure(stack, images);
-        Annealing.Measured bottom = likelihood.measure(
+        Annealing.Measured bottom = likelihood.measured(
                 run, stack.rbm(0), stack.baseRates().get(0), images.test().images());
 
         Classifier classifier = new Classifier(layers, fineTuning, images.train(), seed);
         DeepBeliefNetwork network = classifier.from(stack.network());
-        RandomSource order = run.random("fine-tuning");
+        Nd4jRandomSource order = run.random("fine-tuning");
         double seconds = fineTuning.train(run, "fine-tuning", network, images.train(), order);
         Predictions predictions = Predictions.of(network, images.test());
         Outcome outcome = new Outcome(
@@ -130,7 +130,7 @@ public record DbnClassifier(
 
     private RandomStart randomStart(Run run, Classifier classifier, ImageData images) {
         DeepBeliefNetwork network = classifier.fromRandomStart();
-        RandomSource order = run.random("random-start");
+        Nd4jRandomSource order = run.random("random-start");
         double seconds = fineTuning.train(run, "random-start", network, images.train(), order);
         return new RandomStart(Predictions.of(network, images.test()).error(), seconds);
     }

@@ -2,13 +2,19 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Rows;
 import java.util.Arrays;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -37,29 +43,122 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
     }
 
     /**
-     * Trains a network.
+     * Trains a network, from the run's last checkpoint of it if there is one.
      *
-     * @param name of the task and of the metric series
+     * @param name of the task, of the metric series and of the checkpoints
      * @param network modified
      * @return seconds it took
+     * @throws ArithmeticException if training diverges
      */
-    double train(Run run, String name, MultiLayerNetwork network, ImageSet train, RandomSource random) {
-        long start = System.nanoTime();
-        INDArray labels = train.oneHot();
+    double train(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
         int updates = train.size() / batch;
         run.progress().begin(name, Math.max(1L, (long) epochs * updates * batch), "images");
-        for (int epoch = 1; epoch <= epochs; epoch++) {
-            int[] order = random.permutation(train.size());
-            double loss = 0;
-            for (int update = 0; update < updates; update++) {
+        Course course = new Course(run, name, network, train, random);
+        run.checkpoints().last(name).ifPresent(course::restore);
+        double seconds = course.train(updates);
+        run.progress().end();
+        return seconds;
+    }
+
+    /** A training on its way. */
+    private final class Course {
+
+        private final Run run;
+        private final String name;
+        private final MultiLayerNetwork network;
+        private final ImageSet train;
+        private final INDArray labels;
+        private final Nd4jRandomSource random;
+        private long start = System.nanoTime();
+        private int epoch = 1;
+        private int update;
+        private int[] order = {};
+        private double loss;
+
+        Course(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
+            this.run = run;
+            this.name = name;
+            this.network = network;
+            this.train = train;
+            this.labels = train.oneHot();
+            this.random = random;
+        }
+
+        /** All that training goes on from; dropout draws from ND4J's own generator. */
+        private Snapshot snapshot() {
+            Random dropout = Nd4j.getRandom();
+            return Snapshot.of(Map.of(
+                            "parameters",
+                            network.params(),
+                            "updater",
+                            network.getUpdater().getStateViewArray(),
+                            "order",
+                            Nd4j.createFromArray(order)))
+                    .and("position", epoch, update, order.length, network.getIterationCount())
+                    .and("random", random.state())
+                    .and("dropout", dropout.rootState(), dropout.nodeState())
+                    .and("loss", Double.doubleToRawLongBits(loss))
+                    .and("nanoseconds", System.nanoTime() - start);
+        }
+
+        void restore(Snapshot from) {
+            long[] position = from.get("position");
+            epoch = (int) position[0];
+            update = (int) position[1];
+            INDArray saved = Nd4j.create(DataType.INT32, position[2]);
+            from.restore("order", saved);
+            order = saved.toIntVector();
+            from.restore("parameters", network.params());
+            from.restore("updater", network.getUpdater().getStateViewArray());
+            ((BaseMultiLayerUpdater<?>) network.getUpdater())
+                    .getUpdaterBlocks()
+                    .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
+            network.getLayerWiseConfigurations().setIterationCount((int) position[3]);
+            random.restore(from.get("random"));
+            long[] dropout = from.get("dropout");
+            Nd4j.getRandom().setStates(dropout[0], dropout[1]);
+            loss = Double.longBitsToDouble(from.get("loss")[0]);
+            start -= from.get("nanoseconds")[0];
+        }
+
+        double train(int updates) {
+            for (; epoch <= epochs; epoch++) {
+                if (update < updates) {
+                    trainEpoch(updates);
+                    run.metrics().add(name + ".loss", (long) epoch * updates, epoch, loss / updates);
+                    run.checkpoints().offer(name, true, this::snapshot);
+                }
+                update = 0;
+            }
+            double seconds = (System.nanoTime() - start) * 1e-9;
+            epoch = epochs;
+            update = updates;
+            if (order.length > 0) {
+                run.checkpoints().done(name, snapshot());
+            }
+            return seconds;
+        }
+
+        private void trainEpoch(int updates) {
+            if (update == 0) {
+                order = random.permutation(train.size());
+                loss = 0;
+            }
+            while (update < updates) {
                 int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
                 network.fit(Rows.pick(train.images(), some), Rows.pick(labels, some));
-                loss += network.score() / updates;
-                run.progress().advance(batch);
+                loss += network.score();
+                update++;
+                if (!Double.isFinite(loss)) {
+                    throw new ArithmeticException(
+                            "%s diverged in epoch %d, update %d: the loss is %s; lower fineTuning.learningRate (%s)"
+                                    .formatted(name, epoch, update, loss, learningRate));
+                }
+                run.progress().at(((long) (epoch - 1) * updates + update) * batch);
+                if (update < updates) {
+                    run.checkpoints().offer(name, false, this::snapshot);
+                }
             }
-            run.metrics().add(name + ".loss", (long) epoch * updates, epoch, loss);
         }
-        run.progress().end();
-        return (System.nanoTime() - start) * 1e-9;
     }
 }

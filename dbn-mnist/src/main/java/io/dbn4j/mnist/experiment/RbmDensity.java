@@ -85,7 +85,7 @@ public record RbmDensity(
         Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train.images(), seed);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
-                likelihood.measure(run, rbm, trained.baseRates().get(0), test);
+                likelihood.measured(run, rbm, trained.baseRates().get(0), test);
         Outcome outcome = new Outcome(
                 measured.logLikelihood(),
                 measured.logPartition(),

@@ -2,7 +2,6 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.Progress;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Says on Ctrl-C what is kept. Java then exits with code 130. */
@@ -10,12 +9,16 @@ final class InterruptNotice {
 
     private InterruptNotice() {}
 
-    /** The result of work that writes into a folder. */
-    static <T> T during(Supplier<T> work, Path folder, Progress progress, PrintWriter err) {
+    /**
+     * The result of work that takes time.
+     *
+     * @param whatNow what is kept, or how to go on
+     */
+    static <T> T during(Supplier<T> work, String whatNow, Progress progress, PrintWriter err) {
         Thread notice = new Thread(
                 () -> {
                     progress.end();
-                    err.println("dbn: interrupted; what was written so far is kept in " + folder);
+                    err.println("dbn: interrupted; " + whatNow);
                     err.flush();
                 },
                 "interrupt-notice");

@@ -30,6 +30,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class MnistCommand implements Runnable {
 
+    private final ExperimentList experiments;
     private final Presets presets;
 
     @Spec
@@ -103,6 +104,7 @@ final class MnistCommand implements Runnable {
     }
 
     MnistCommand(ExperimentList experiments) {
+        this.experiments = experiments;
         presets = new Presets(experiments).of(MnistExperiment.class);
     }
 
@@ -113,6 +115,10 @@ final class MnistCommand implements Runnable {
 
     @Override
     public void run() {
+        if (options.resumes()) {
+            options.resume(experiments, spec.commandLine());
+            return;
+        }
         var experiment = (MnistExperiment) presets.named(preset, spec).experiment();
         options.run(preset, experiment, shorthands(experiment), spec.commandLine());
     }

@@ -73,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
         Path into = out == null ? beside(recorded) : out;
         Replay replay = InterruptNotice.during(
                 () -> Replay.of(recorded, into, experiments, progress),
-                into,
+                "what was written so far is kept in " + into,
                 progress,
                 spec.commandLine().getErr());
         print(replay);

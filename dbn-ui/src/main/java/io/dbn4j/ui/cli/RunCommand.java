@@ -4,9 +4,11 @@ import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +22,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./dbn run rbm-500 --seed 7",
             "  ./dbn run mnist --set layers[0].hidden=1000 --set fineTuning.epochs=5",
+            "  ./dbn run --resume runs/20260102-030405-rbm-500-s7",
             "  ./dbn run my-settings.json --out runs/mine --json > result.json",
             "",
             "A file holds what a run folder has in run.json under \"experiment\"."
@@ -32,10 +35,11 @@ final class RunCommand implements Runnable {
     private CommandSpec spec;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "PRESET|FILE.json",
             completionCandidates = Presets.class,
             description = "Name of a preset, or a file.")
-    private String source;
+    private @Nullable String source;
 
     @Mixin
     private RunOptions options;
@@ -51,7 +55,11 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        if (source.endsWith(".json")) {
+        if (options.resumes()) {
+            options.resume(experiments, spec.commandLine());
+        } else if (source == null) {
+            throw new ParameterException(spec.commandLine(), "missing PRESET or FILE.json");
+        } else if (source.endsWith(".json")) {
             Path file = Path.of(source);
             run(name(file), experiments.read(file));
         } else {

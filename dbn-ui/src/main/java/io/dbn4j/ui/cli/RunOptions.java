@@ -1,27 +1,35 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.NativeThreads;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of commands that run an experiment, and the running. */
 final class RunOptions {
 
     /** The folder that holds run folders unless another is named. */
     static final String RUNS = "runs";
+
+    private static final long SEED = 42;
 
     @Option(
             names = "--set",
@@ -32,10 +40,9 @@ final class RunOptions {
     @Option(
             names = "--seed",
             paramLabel = "SEED",
-            defaultValue = "42",
             converter = WholeNumber.class,
-            description = "Seed of all random numbers. Default: ${DEFAULT-VALUE}.")
-    private long seed;
+            description = "Seed of all random numbers. Default: " + SEED + ".")
+    private @Nullable Long seed;
 
     @Option(
             names = "--out",
@@ -49,6 +56,20 @@ final class RunOptions {
             converter = WholeNumber.Positive.class,
             description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
     private @Nullable Integer threads;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "MINUTES",
+            converter = WholeNumber.Positive.class,
+            description = "Time between two checkpoints inside an epoch. Default: 5.")
+    private @Nullable Integer checkpoint;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Go on with a run that was stopped, from its last checkpoint, as if nothing had happened."
+                    + " Settings, seed and threads are those of the run.")
+    private @Nullable Path resume;
 
     @Mixin
     private Output output;
@@ -66,12 +87,40 @@ final class RunOptions {
             overrides.remove(path);
             overrides.put(path, value);
         });
-        RunRequest request = new RunRequest(name, Json.with(experiment, overrides), seed, overrides);
+        long chosen = seed == null ? SEED : seed;
+        RunRequest request = new RunRequest(name, Json.with(experiment, overrides), chosen, overrides);
         threads().configure();
         Progress progress = output.progress();
-        Run run = out == null ? Run.createBelow(Path.of(RUNS), request, progress) : Run.create(request, out, progress);
+        execute(
+                out == null ? Run.createBelow(Path.of(RUNS), request, progress) : Run.create(request, out, progress),
+                command);
+    }
+
+    /** Whether a run is to be gone on with, instead of a new one. */
+    boolean resumes() {
+        return resume != null;
+    }
+
+    /** Goes on with a run and prints the result. */
+    void resume(ExperimentList experiments, CommandLine command) {
+        Path folder = Objects.requireNonNull(resume);
+        if (!settings.isEmpty() || seed != null || out != null || threads != null) {
+            throw new ParameterException(
+                    command, "--resume takes --set, --seed, --out and --threads from the run, so they cannot be given");
+        }
+        Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
+        RunRecord.read(folder).threads().configure();
+        execute(Run.resume(folder, experiments, output.progress()), command);
+    }
+
+    private void execute(Run run, CommandLine command) {
+        Progress progress = run.progress();
+        if (checkpoint != null) {
+            run.checkpoints().every(Duration.ofMinutes(checkpoint));
+        }
         progress.note("run folder: " + run.folder());
-        Result result = InterruptNotice.during(run::execute, run.folder(), progress, command.getErr());
+        Result result = InterruptNotice.during(
+                run::execute, "go on with ./dbn run --resume " + run.folder(), progress, command.getErr());
         print(result, command.getOut());
         Path report = run.folder().resolve("report.html");
         if (Files.exists(report)) {

@@ -49,7 +49,7 @@ class InterruptTest {
                     .waitFor();
 
             assertThat(firstLineWith("dbn: ", err))
-                    .isEqualTo("dbn: interrupted; what was written so far is kept in " + folder);
+                    .isEqualTo("dbn: interrupted; go on with ./dbn run --resume " + folder);
             assertThat(err.lines()).isEmpty();
         }
         assertThat(dbn.waitFor()).isEqualTo(130);

@@ -1,0 +1,128 @@
+package io.dbn4j.core.run;
+
+import io.dbn4j.core.Check;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Everything that a computation needs to go on where it is: arrays and whole numbers, by name.
+ *
+ * @param arrays may be live views: a snapshot is written at once
+ * @param numbers such as counters and random states
+ */
+public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> numbers) {
+
+    private static final String NUMBERS = "numbers.json";
+
+    /** The content of {@link #NUMBERS}. */
+    record Numbers(Map<String, List<Long>> values) {}
+
+    public Snapshot {
+        arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
+        numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
+
+    /** Arrays alone. */
+    public static Snapshot of(Map<String, INDArray> arrays) {
+        return new Snapshot(arrays, Map.of());
+    }
+
+    /** Everything in both. */
+    public Snapshot and(Snapshot other) {
+        Map<String, INDArray> allArrays = new LinkedHashMap<>(arrays);
+        Map<String, List<Long>> allNumbers = new LinkedHashMap<>(numbers);
+        allArrays.putAll(other.arrays);
+        allNumbers.putAll(other.numbers);
+        return new Snapshot(allArrays, allNumbers);
+    }
+
+    /** With these numbers too. */
+    public Snapshot and(String name, long... values) {
+        Map<String, List<Long>> all = new LinkedHashMap<>(numbers);
+        all.put(name, Arrays.stream(values).boxed().toList());
+        return new Snapshot(arrays, all);
+    }
+
+    /** Whether there are numbers of this name. */
+    public boolean has(String name) {
+        return numbers.containsKey(name);
+    }
+
+    /** The numbers of this name. */
+    public long[] get(String name) {
+        List<Long> values = numbers.get(name);
+        if (values == null) {
+            throw new IllegalArgumentException("checkpoint has no numbers \"" + name + "\"");
+        }
+        return values.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /**
+     * Copies an array back.
+     *
+     * @param into modified; has as many elements
+     */
+    public void restore(String name, INDArray into) {
+        INDArray saved = arrays.get(name);
+        if (saved == null) {
+            throw new IllegalArgumentException("checkpoint has no array \"" + name + "\"");
+        }
+        Check.require(
+                saved.length() == into.length(),
+                "array \"%s\" of a checkpoint must have %d elements, had %d",
+                name,
+                into.length(),
+                saved.length());
+        into.assign(saved.reshape(into.shape()));
+    }
+
+    /** Writes arrays as {@code NAME.npy} and the numbers as JSON into a zip file. */
+    void write(Path file) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
+                zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+                zip.write(Nd4j.toNpyByteArray(dense(array.getValue())));
+            }
+            zip.putNextEntry(new ZipEntry(NUMBERS));
+            zip.write(Json.write(new Numbers(numbers)).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** ND4J 1.0.0-M2.1 writes a view as if it began where its buffer begins. */
+    private static INDArray dense(INDArray array) {
+        return array.isView() ? array.dup('c') : array;
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Snapshot read(Path file) throws IOException {
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        Map<String, List<Long>> numbers = Map.of();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                byte[] content = zip.getInputStream(entry).readAllBytes();
+                String name = entry.getName();
+                if (name.equals(NUMBERS)) {
+                    numbers = Json.read(new String(content, StandardCharsets.UTF_8), Numbers.class)
+                            .values();
+                } else {
+                    arrays.put(name.replaceFirst("\\.npy$", ""), Nd4j.createNpyFromByteArray(content));
+                }
+            }
+        }
+        return new Snapshot(arrays, numbers);
+    }
+}

@@ -1,0 +1,199 @@
+package io.dbn4j.mnist.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbn4j.core.run.FolderComparison;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.mnist.MnistExperiments;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that was stopped at any moment ends with the bits of one that was not. */
+class ResumeTest {
+
+    @TempDir
+    private Path folder;
+
+    private RunRequest request;
+    private CountingProgress whole;
+
+    /** Fails at a given call, as a machine might. */
+    private static final class CountingProgress implements Progress {
+
+        private final int last;
+        private int calls;
+
+        CountingProgress(int last) {
+            this.last = last;
+        }
+
+        private void count() {
+            calls++;
+            if (calls == last) {
+                throw new IllegalStateException("power cut");
+            }
+        }
+
+        @Override
+        public void begin(String task, long total, String unit) {
+            count();
+        }
+
+        @Override
+        public void at(long done) {
+            count();
+        }
+
+        @Override
+        public void advance(long more) {
+            count();
+        }
+
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void end() {}
+    }
+
+    /** Runs the request in the process that is to be killed. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] arguments) {
+            run(request(Path.of(arguments[0])), Path.of(arguments[1]), Duration.ZERO, Progress.SILENT);
+        }
+    }
+
+    /** Every kind of state: momentum, chains that persist, centred units, dropout, AIS, a second network. */
+    private static RunRequest request(Path images) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        for (int layer = 0; layer < 3; layer++) {
+            overrides.put("layers[%d].hidden".formatted(layer), "6");
+            overrides.put("layers[%d].epochs".formatted(layer), "2");
+        }
+        overrides.put("layers[1].objective", PERSISTENT);
+        overrides.put(
+                "layers[2].objective",
+                "{\"type\": \"centred\", \"objective\": %s, \"rate\": 0.1}".formatted(PERSISTENT));
+        overrides.put("data.folder", images.toString());
+        overrides.put("batch", "30"); // leaves a rest
+        overrides.put("input", "bernoulli");
+        overrides.put("fineTuning.epochs", "3");
+        overrides.put("fineTuning.batch", "30");
+        overrides.put("likelihood.betas", "20");
+        overrides.put("likelihood.burnIn", "5");
+        overrides.put("likelihood.exactUpTo", "2");
+        overrides.put("compareRandomStart", "true");
+        return RunRequest.of(MnistExperiments.LIST.preset("mnist"), 7, overrides);
+    }
+
+    private static final String PERSISTENT = """
+            {"type": "likelihood", "negativePhase":
+             {"type": "persistent", "chains": 10, "sampler": {"type": "gibbs"}, "k": 1}}
+            """.strip();
+
+    private static void run(RunRequest request, Path into, Duration interval, Progress progress) {
+        Run run = Run.create(request, into, progress);
+        run.checkpoints().every(interval);
+        run.execute();
+    }
+
+    private void resume(Path stopped) {
+        RunRecord.read(stopped).threads().configure();
+        Run run = Run.resume(stopped, MnistExperiments.LIST, Progress.SILENT);
+        run.checkpoints().every(Duration.ZERO);
+        run.execute();
+        assertThat(FolderComparison.of(folder.resolve("whole"), stopped)).isEmpty();
+    }
+
+    @BeforeEach
+    void runTheWhole() throws IOException {
+        request = request(TinyImages.writeTo(Files.createDirectory(folder.resolve("images"))));
+        whole = new CountingProgress(0);
+        run(request, folder.resolve("whole"), Duration.ofHours(1), whole);
+    }
+
+    /** Moments evenly spread over the whole: all layers, AIS both ways, both fine-tunings. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 3600})
+    void aRunThatFailsAtAnyMomentEndsWithTheSameBits(long secondsBetweenCheckpoints) {
+        int moments = secondsBetweenCheckpoints == 0 ? 14 : 2;
+        for (int moment = 1; moment <= moments; moment++) {
+            Path stopped = folder.resolve("stopped-" + moment);
+            CountingProgress failing = new CountingProgress(moment * whole.calls / (moments + 1));
+            assertThatThrownBy(() -> run(request, stopped, Duration.ofSeconds(secondsBetweenCheckpoints), failing))
+                    .hasMessage("power cut");
+            resume(stopped);
+        }
+    }
+
+    @Test
+    void aComparisonSeesOneOtherSeed() {
+        run(
+                new RunRequest(request.name(), request.experiment(), 8, request.overrides()),
+                folder.resolve("other"),
+                Duration.ofHours(1),
+                Progress.SILENT);
+        assertThat(FolderComparison.of(folder.resolve("whole"), folder.resolve("other")))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aKilledRunEndsWithTheSameBits(int trial) throws Exception {
+        kill(trial);
+    }
+
+    @Tag("slow")
+    @Test
+    void aRunKilledAtTwentyMomentsEndsWithTheSameBits() throws Exception {
+        for (int trial = 11; trial <= 30; trial++) {
+            kill(trial);
+        }
+    }
+
+    /** Kills the child at a random moment after its first checkpoint; it writes one after every update. */
+    private void kill(int trial) throws IOException, InterruptedException {
+        Path killed = folder.resolve("killed-" + trial);
+        Process child = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        folder.resolve("images").toString(),
+                        killed.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(new File(folder.toFile(), "child.log"))
+                .start();
+        Path first = killed.resolve("checkpoints");
+        while (child.isAlive() && !Files.isDirectory(first)) {
+            child.waitFor(5, TimeUnit.MILLISECONDS);
+        }
+        child.waitFor(new Random(trial).nextInt(2500), TimeUnit.MILLISECONDS);
+        child.destroyForcibly().waitFor();
+        assertThat(killed.resolve("run.json")).exists();
+        if (RunRecord.read(killed).status() != RunRecord.Status.DONE) {
+            resume(killed);
+        }
+    }
+}
