@@ -1,6 +1,7 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.dl4j.Momentum;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.objective.Objective;
@@ -8,8 +9,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * How one RBM is trained.
@@ -44,13 +43,9 @@ public record LayerRecipe(
     }
 
     private IUpdater updater(int updatesPerEpoch) {
-        ISchedule rate =
-                decay ? linear(learningRate, Math.max(1, epochs) * updatesPerEpoch) : new FixedSchedule(learningRate);
+        ISchedule rate = decay
+                ? new LinearDecay(learningRate, Math.max(1, epochs) * updatesPerEpoch)
+                : new FixedSchedule(learningRate);
         return momentum == 0 ? new Sgd(rate) : new Momentum(rate, new FixedSchedule(momentum));
-    }
-
-    /** A rate that falls linearly and would be zero at the update after the last. */
-    public static ISchedule linear(double rate, int updates) {
-        return new PolySchedule(ScheduleType.ITERATION, rate, 1, updates);
     }
 }

@@ -2,10 +2,10 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
-import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Rows;
 import java.util.Arrays;
 import java.util.Map;
@@ -39,7 +39,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
 
     /** The updater of all layers, for this many training images. */
     IUpdater updater(int images) {
-        return new Adam(LayerRecipe.linear(learningRate, Math.max(1, epochs * (images / batch))));
+        return new Adam(new LinearDecay(learningRate, Math.max(1, epochs * (images / batch))));
     }
 
     /**
