@@ -27,7 +27,7 @@ if errorlevel 1 (
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=1000"
 if not defined OPENBLAS_THREAD_TIMEOUT set "OPENBLAS_THREAD_TIMEOUT=12"
-"%java%" -XX:CompileCommand=quiet -XX:CompileCommand=exclude,org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner::exec -Xmx4g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g -Dorg.nd4j.log.initialization=false %DBN_JAVA_OPTS% -jar "%lib%\dbn-ui.jar" %*
+"%java%" -XX:CompileCommand=quiet -XX:CompileCommand=exclude,org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner::exec -Xmx1g -Dorg.bytedeco.javacpp.maxphysicalbytes=8g -Dorg.nd4j.log.initialization=false %DBN_JAVA_OPTS% -jar "%lib%\dbn-ui.jar" %*
 exit /b %errorlevel%
 
 :build

@@ -1,5 +1,7 @@
 package io.dbn4j.core.array;
 
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,14 +17,42 @@ public final class ColumnSums {
      * @param into {@code [columns]}; modified
      */
     public static void add(INDArray matrix, double scale, INDArray into) {
-        if (matrix.ordering() != 'c' || !FloatBlocks.fit(matrix)) {
+        if (isPlain(matrix)) {
+            INDArray sums = Nd4j.createFromArray(of(matrix)).castTo(into.dataType());
+            Nd4j.getBlasWrapper().level1().axpy(into.length(), scale, sums, into);
+        } else {
             into.addi(matrix.sum(0).muli(scale));
-            return;
         }
-        int columns = Math.toIntExact(matrix.size(1));
-        float[] sums = new float[columns];
-        FloatBlocks.read(matrix, columns, (block, count, from) -> addRows(block, count, sums));
-        Nd4j.getBlasWrapper().level1().axpy(columns, scale, Nd4j.createFromArray(sums), into);
+    }
+
+    /** Means over the rows: {@code INDArray.mean(0)} of 60 000 FLOAT rows is wrong by up to 3e-5 of the value. */
+    public static double[] means(INDArray matrix) {
+        double[] means = of(matrix);
+        for (int i = 0; i < means.length; i++) {
+            means[i] /= matrix.size(0);
+        }
+        return means;
+    }
+
+    /** Sums over the rows: in single precision over a few rows, beyond that in double precision. */
+    private static double[] of(INDArray matrix) {
+        if (!isPlain(matrix)) {
+            return Elements.of(matrix.castTo(DataType.DOUBLE).sum(0));
+        }
+        double[] sums = new double[Math.toIntExact(matrix.size(1))];
+        float[] few = new float[sums.length];
+        FloatBlocks.read(matrix, sums.length, (block, count, from) -> {
+            Arrays.fill(few, 0);
+            addRows(block, count, few);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += few[i];
+            }
+        });
+        return sums;
+    }
+
+    private static boolean isPlain(INDArray matrix) {
+        return matrix.ordering() == 'c' && FloatBlocks.fit(matrix);
     }
 
     private static void addRows(float[] block, int count, float[] sums) {

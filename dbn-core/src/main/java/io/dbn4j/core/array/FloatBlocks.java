@@ -24,6 +24,8 @@ public final class FloatBlocks {
     public interface Loop {
 
         /**
+         * Works on the first elements of {@code block}.
+         *
          * @param block its first {@code count} elements; modified
          * @param from index of the first of them in the array
          */
@@ -55,20 +57,23 @@ public final class FloatBlocks {
     }
 
     private static void visit(INDArray array, int multiple, Loop loop, boolean writes) {
-        FloatPointer start = (FloatPointer) array.data().addressPointer();
-        int size = Math.max(1, BLOCK / multiple) * multiple;
-        float[] block = size <= BLOCK ? SCRATCH.get() : new float[size];
-        long length = array.length();
-        for (long from = 0; from < length; from += size) {
-            int count = (int) Math.min(size, length - from);
-            FloatPointer here = new FloatPointer(start).position(start.position() + from);
-            here.get(block, 0, count);
-            loop.apply(block, count, from);
-            if (writes) {
-                here.put(block, 0, count);
+        try {
+            FloatPointer start = (FloatPointer) array.data().addressPointer();
+            int size = Math.max(1, BLOCK / multiple) * multiple;
+            float[] block = size <= BLOCK ? SCRATCH.get() : new float[size];
+            long length = array.length();
+            for (long from = 0; from < length; from += size) {
+                int count = (int) Math.min(size, length - from);
+                FloatPointer here = new FloatPointer(start).position(start.position() + from);
+                here.get(block, 0, count);
+                loop.apply(block, count, from);
+                if (writes) {
+                    here.put(block, 0, count);
+                }
             }
+        } finally {
+            // A pointer does not keep its array alive.
+            Reference.reachabilityFence(array);
         }
-        // A pointer does not keep its array alive.
-        Reference.reachabilityFence(array);
     }
 }

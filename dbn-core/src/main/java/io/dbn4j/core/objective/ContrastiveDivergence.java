@@ -53,6 +53,9 @@ public record ContrastiveDivergence(int k) implements NegativePhase {
 
     @Override
     public double modelFreeEnergy(Rbm rbm, TrainingState state) {
-        return Persistent.meanFreeEnergy(rbm, ((Scratch) state).chains());
+        if (state instanceof Scratch scratch) {
+            return Persistent.meanFreeEnergy(rbm, scratch.chains());
+        }
+        throw new IllegalStateException("contrastive divergence has no score before its first step");
     }
 }

@@ -29,7 +29,7 @@ public record BaseRate(INDArray input) {
 
     /** The start for a model without data: its own visible biases. */
     public static BaseRate of(Rbm rbm) {
-        return new BaseRate(rbm.visibleBias());
+        return new BaseRate(rbm.visibleBias().dup());
     }
 
     /** The RBM of this kind without weights and hidden biases; its log Z is known in closed form. */

@@ -93,9 +93,7 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
         if (burnIn == 0) {
             return start;
         }
-        Chains moving = Chains.allocate(rbm, chains);
-        moving.hiddenMean().assign(rbm.hiddenGivenVisible(start));
-        rbm.hiddenUnit().draw(moving.hiddenMean(), moving.hidden(), random);
+        Chains moving = Chains.at(start, rbm, random);
         Kernel kernel = new Gibbs().kernel(rbm);
         for (int step = 1; step <= burnIn; step++) {
             kernel.step(moving, random);

@@ -101,6 +101,7 @@ public record Rbm(
      * @return one value per row
      */
     public double[] energy(INDArray visible, INDArray hidden) {
+        Check.columns(hidden(), hidden, "hidden");
         INDArray input = hiddenInput(visible);
         double[] energy = rowSums(input.muli(hidden));
         double[] field = dot(visible, visibleBias);

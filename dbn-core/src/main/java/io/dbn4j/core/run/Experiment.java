@@ -13,6 +13,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public interface Experiment {
 
     /**
+     * Refuses at once what cannot work, before a run folder is made.
+     *
+     * @throws IllegalArgumentException naming the input that is missing
+     */
+    default void requireInputs() {}
+
+    /**
      * Computes. Randomness comes from {@link Run#random}, files go through {@link Run#save}.
      *
      * @param run where to write; modified

@@ -66,6 +66,7 @@ public final class Run {
      * @throws IllegalArgumentException if the folder already holds a run
      */
     public static Run create(RunRequest request, Path folder, Progress progress) {
+        request.experiment().requireInputs();
         Check.require(!Files.exists(folder.resolve(RunRecord.FILE)), "%s already holds a run", folder);
         try {
             Files.createDirectories(folder);
@@ -79,6 +80,7 @@ public final class Run {
 
     /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
     public static Run createBelow(Path root, RunRequest request, Progress progress) {
+        request.experiment().requireInputs();
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path folder = newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed()));
         return new Run(request, folder, progress, RunRecord.start(request));

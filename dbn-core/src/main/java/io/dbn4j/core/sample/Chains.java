@@ -1,5 +1,6 @@
 package io.dbn4j.core.sample;
 
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,20 @@ public record Chains(INDArray visible, INDArray hidden, INDArray hiddenMean) {
                 Nd4j.create(type, chains, rbm.visible()),
                 Nd4j.create(type, chains, rbm.hidden()),
                 Nd4j.create(type, chains, rbm.hidden()));
+    }
+
+    /**
+     * Chains at given visible states, with hidden states drawn for them.
+     *
+     * @param visible {@code [chains, visible]}; not modified
+     */
+    public static Chains at(INDArray visible, Rbm rbm, RandomSource random) {
+        Chains chains = allocate(rbm, visible.size(0));
+        chains.visible.assign(visible);
+        rbm.hiddenInput(chains.visible, chains.hiddenMean);
+        rbm.hiddenUnit().mean(chains.hiddenMean);
+        rbm.hiddenUnit().draw(chains.hiddenMean, chains.hidden, random);
+        return chains;
     }
 
     /** Number of chains. */

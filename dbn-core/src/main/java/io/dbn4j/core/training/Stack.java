@@ -1,5 +1,6 @@
 package io.dbn4j.core.training;
 
+import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Greedy pretraining of a stack of RBMs on images.
@@ -84,7 +86,9 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         @Override
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
-            BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), rows.mean(0));
+            BaseRate base = BaseRate.ofMeans(
+                    rbm.visibleUnit(),
+                    Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
             rbm.visibleBias().assign(base.input());
             baseRates.add(base);
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);

@@ -47,15 +47,15 @@ final class Logistic {
     private static float tanh(float argument) {
         float x = Math.max(-SATURATION, Math.min(SATURATION, argument));
         float s = x * x;
-        float p = s * -2.76076847742355e-16f + 2.00018790482477e-13f;
-        p = s * p - 8.60467152213735e-11f;
-        p = s * p + 5.12229709037114e-08f;
-        p = s * p + 1.48572235717979e-05f;
-        p = s * p + 6.37261928875436e-04f;
-        p = s * p + 4.89352455891786e-03f;
-        float q = s * 1.19825839466702e-06f + 1.18534705686654e-04f;
-        q = s * q + 2.26843463243900e-03f;
-        q = s * q + 4.89352518554385e-03f;
+        float p = s * -2.7607684e-16f + 2.000188e-13f;
+        p = s * p - 8.604672e-11f;
+        p = s * p + 5.1222973e-8f;
+        p = s * p + 1.48572235e-5f;
+        p = s * p + 6.3726195e-4f;
+        p = s * p + 4.8935246e-3f;
+        float q = s * 1.1982584e-6f + 1.1853471e-4f;
+        q = s * q + 2.2684347e-3f;
+        q = s * q + 4.893525e-3f;
         return Math.max(-1f, Math.min(1f, x * p / q));
     }
 }

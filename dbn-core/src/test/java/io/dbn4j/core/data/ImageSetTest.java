@@ -2,7 +2,6 @@ package io.dbn4j.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.util.List;
@@ -77,14 +76,6 @@ class ImageSetTest {
     void oneHotMarksTheClass() {
         assertThat(set.oneHot().toFloatMatrix())
                 .isDeepEqualTo(new float[][] {{0, 1, 0}, {1, 0, 0}, {0, 0, 1}, {1, 0, 0}, {0, 1, 0}});
-    }
-
-    @Test
-    void meanIsTakenOverTheImages() {
-        assertThat(set.mean().shape()).containsExactly(1, 6);
-        for (int pixel = 0; pixel < 6; pixel++) {
-            assertThat(set.mean().getDouble(pixel)).isEqualTo((12 + pixel) / 255.0, within(1e-7));
-        }
     }
 
     @Test

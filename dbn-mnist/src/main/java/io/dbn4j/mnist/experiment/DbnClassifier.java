@@ -100,6 +100,11 @@ public record DbnClassifier(
     }
 
     @Override
+    public void requireInputs() {
+        data.require();
+    }
+
+    @Override
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         Seed seed = new Seed(run.record().seed());

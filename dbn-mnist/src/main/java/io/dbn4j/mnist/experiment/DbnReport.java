@@ -127,12 +127,8 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
 
     private void pictures(Report report, Stack.Trained stack) {
         ImageSet images = predictions.images();
-        Rbm bottom = stack.rbm(0);
-        INDArray filters = Rows.first(
-                Math.min(PICTURES, bottom.hidden()),
-                bottom.weights().transpose().dup('c'));
         report.section("What the network sees");
-        report.tiles(Tiles.signed("Weights of hidden units of layer 1", filters, images.rows(), images.columns()));
+        filters(report, stack.rbm(0), images);
         INDArray samples =
                 new Generation(stack, GIBBS_STEPS).from(Rows.first(PICTURES, images.images()), run.random("samples"));
         report.tiles(Tiles.gray(
@@ -141,6 +137,13 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 images.rows(),
                 images.columns(),
                 List.of()));
+    }
+
+    /** The weights of the first hidden units as pictures. */
+    static void filters(Report report, Rbm rbm, ImageSet images) {
+        INDArray filters = Rows.first(
+                Math.min(PICTURES, rbm.hidden()), rbm.weights().transpose().dup('c'));
+        report.tiles(Tiles.signed("Weights of hidden units of layer 1", filters, images.rows(), images.columns()));
     }
 
     private void misread(Report report) {

@@ -28,9 +28,7 @@ record Generation(Stack.Trained stack, int steps) {
             states = stack.rbm(layer).hiddenGivenVisible(states);
         }
         Rbm rbm = stack.rbm(top);
-        Chains chains = Chains.allocate(rbm, states.size(0));
-        chains.hiddenMean().assign(rbm.hiddenGivenVisible(states));
-        rbm.hiddenUnit().draw(chains.hiddenMean(), chains.hidden(), random);
+        Chains chains = Chains.at(states, rbm, random);
         Kernel kernel = new Gibbs().kernel(rbm);
         for (int step = 0; step < steps; step++) {
             kernel.step(chains, random);

@@ -1,10 +1,12 @@
 package io.dbn4j.mnist.experiment;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageFolder;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.mnist.data.Mnist;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,6 +31,12 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
         ImageSet train = data.train();
         return new ImageData(
                 train.head(train.size() - heldOut), train.tail(heldOut), data.description(), data.sha256());
+    }
+
+    /** Refuses a folder that is not there. */
+    void require() {
+        Check.require(
+                folder.isEmpty() || Files.isDirectory(Path.of(folder)), "data.folder: %s is not a folder", folder);
     }
 
     /** What the figures are measured on, for reports. */

@@ -11,11 +11,9 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Rows;
 import io.dbn4j.core.training.Stack;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +41,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record RbmDensity(
         ImageSource data, LayerRecipe layer, int batch, Binarisation input, boolean flipped, Annealing likelihood)
         implements MnistExperiment {
-
-    private static final int PICTURES = 100;
 
     public RbmDensity {
         Check.atLeast(1, batch, "batch");
@@ -74,6 +70,11 @@ public record RbmDensity(
             });
             return text + " nats";
         }
+    }
+
+    @Override
+    public void requireInputs() {
+        data.require();
     }
 
     @Override
@@ -119,9 +120,7 @@ public record RbmDensity(
                 "free energy",
                 "nats",
                 ".freeEnergy");
-        INDArray filters = Rows.first(
-                Math.min(PICTURES, rbm.hidden()), rbm.weights().transpose().dup('c'));
-        report.tiles(Tiles.signed("Weights of hidden units", filters, images.rows(), images.columns()));
+        DbnReport.filters(report, rbm, images);
         report.provenance(run.record());
         report.write(run.folder().resolve("report.html"));
     }

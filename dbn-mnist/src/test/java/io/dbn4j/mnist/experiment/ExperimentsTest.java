@@ -121,6 +121,15 @@ class ExperimentsTest {
     }
 
     @Test
+    void aMissingFolderOfImagesIsRefusedBeforeThereIsARun() {
+        RunRequest request = density(Map.of("data.folder", "no/such/folder"));
+
+        assertThatThrownBy(() -> Run.create(request, folder.resolve("none"), Progress.SILENT))
+                .hasMessage("data.folder: no/such/folder is not a folder");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void anRbmHasNoRandomStart() {
         MnistExperiment rbm =
                 (MnistExperiment) MnistExperiments.LIST.preset("rbm-500").experiment();

@@ -58,7 +58,7 @@ final class RunCommand implements Runnable {
         if (options.resumes()) {
             options.resume(experiments, spec.commandLine());
         } else if (source == null) {
-            throw new ParameterException(spec.commandLine(), "missing PRESET or FILE.json");
+            throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
         } else if (source.endsWith(".json")) {
             Path file = Path.of(source);
             run(name(file), experiments.read(file));
