@@ -18,7 +18,7 @@ class FloatBlocksTest {
     void everyElementIsVisitedOnceInOrder(int rows, int columns) {
         INDArray array = Nd4j.zeros(DataType.FLOAT, rows, columns);
         FloatBlocks.replace(
-                array, (block, count, from) -> IntStream.range(0, count).forEach(i -> block[i] += from + i));
+                array, (block, count, from) -> IntStream.range(0, count).forEach(i -> block[i] += (float) (from + i)));
         assertThat(Elements.of(array))
                 .containsExactly(
                         IntStream.range(0, rows * columns).mapToDouble(i -> i).toArray());
@@ -26,7 +26,7 @@ class FloatBlocksTest {
         FloatBlocks.read(array, columns, (block, count, from) -> {
             assertThat(count % columns).isZero();
             for (int i = 0; i < count; i++) {
-                assertThat(block[i]).isEqualTo(next[0]++);
+                assertThat(block[i]).isEqualTo((float) next[0]++);
                 block[i] = -1;
             }
         });
