@@ -20,11 +20,14 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.units.Spin;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -101,6 +104,72 @@ class GreedyPretrainingTest {
         visits.forEach(batch -> byHand.pretrainLayer(0, batch));
 
         assertThat(parameters(inTwoParts)).isEqualTo(parameters(byHand));
+    }
+
+    /** Keeps every state that training could go on from. */
+    private static final class Keeping implements GreedyPretraining.Observer {
+
+        private final List<Snapshot> kept = new ArrayList<>();
+
+        @Override
+        public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
+            Snapshot live = now.get();
+            Map<String, INDArray> copies = new LinkedHashMap<>();
+            live.arrays().forEach((name, array) -> copies.put(name, array.dup()));
+            kept.add(new Snapshot(copies, live.numbers()));
+        }
+    }
+
+    @Test
+    void fromAnyUpdateANetworkAndAGraphGoOnToTheSameBits() {
+        Keeping keeping = new Keeping();
+        DeepBeliefNetwork whole = stack(new Momentum(RATE, 0.9));
+        epochs(2, 2).train(whole, rows, seed, keeping);
+        Keeping keepingGraph = new Keeping();
+        ComputationGraph wholeGraph = graphOf(stack(new Sgd(RATE)));
+        epochs(2, 2).train(wholeGraph, rows, seed, keepingGraph);
+
+        assertThat(keeping.kept).hasSize(2 * 2 * 4);
+        for (Snapshot from : keeping.kept) {
+            DeepBeliefNetwork resumed = stack(new Momentum(RATE, 0.9));
+            epochs(2, 2).resume(resumed, rows, seed, NOBODY, from);
+            assertThat(parameters(resumed)).isEqualTo(parameters(whole));
+        }
+        for (Snapshot from : keepingGraph.kept) {
+            ComputationGraph resumed = graphOf(stack(new Sgd(RATE)));
+            epochs(2, 2).resume(resumed, rows, seed, NOBODY, from);
+            assertThat(resumed.params()).isEqualTo(wholeGraph.params());
+        }
+    }
+
+    @Test
+    void aSnapshotWithAnotherRandomStateGoesElsewhere() {
+        Keeping keeping = new Keeping();
+        DeepBeliefNetwork whole = stack(new Momentum(RATE, 0.9));
+        epochs(2, 2).train(whole, rows, seed, keeping);
+        Snapshot from = keeping.kept.get(5);
+        long[] counters = from.get("layer-0-counters");
+
+        DeepBeliefNetwork resumed = stack(new Momentum(RATE, 0.9));
+        epochs(2, 2)
+                .resume(
+                        resumed,
+                        rows,
+                        seed,
+                        NOBODY,
+                        from.and("layer-0-counters", counters[0] + 1, counters[1], counters[2], counters[3]));
+
+        assertThat(parameters(resumed)).isNotEqualTo(parameters(whole));
+    }
+
+    @Test
+    void divergenceStopsTrainingAndSaysWhere() {
+        DeepBeliefNetwork network = stack(new Sgd(1e9));
+
+        assertThatThrownBy(() -> epochs(3, 1).train(network, rows, seed, NOBODY))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageMatching("layer \"layer0\" diverged in epoch 1, update 4: a parameter is .*;"
+                        + " lower its learning rate or momentum");
     }
 
     private static ComputationGraph graphOf(DeepBeliefNetwork network) {

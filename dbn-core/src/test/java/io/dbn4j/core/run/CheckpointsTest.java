@@ -171,7 +171,7 @@ class CheckpointsTest {
             boolean first = n == 0;
             while (n < to) {
                 long now = ++n;
-                run.metrics().add("n", n, 0, n);
+                run.metrics().add("n", n, 0, (double) n);
                 if (first && n == to / 2) {
                     run.cancel();
                 }

@@ -83,7 +83,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
         if (e instanceof UncheckedIOException file && file.getMessage() != null) {
             return withReason(file.getMessage(), file.getCause());
         }
-        boolean meantForPeople = e instanceof IllegalArgumentException || e instanceof IllegalStateException;
+        boolean meantForPeople = e instanceof IllegalArgumentException
+                || e instanceof IllegalStateException
+                || e instanceof ArithmeticException;
         return meantForPeople && e.getMessage() != null
                 ? e.getMessage()
                 : "unexpected %s; --stacktrace shows where".formatted(e);

@@ -90,6 +90,25 @@ class RunCommandTest {
     }
 
     @Test
+    void aStoppedRunIsResumedWithItsSettingsSeedAndThreads() throws IOException {
+        Ran failed = Ran.dbn(
+                "run", "tiny", "--set", "trouble=first", "--seed", 5, "--threads", 1, "--quiet", "--out", folder);
+        Ran resumed = Ran.dbn("mnist", "--resume", folder, "--json", "--quiet");
+        Ran again = Ran.dbn("run", "--resume", folder);
+
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(resumed.code()).isZero();
+        assertThat(resumed.out().strip())
+                .isEqualTo(Files.readString(folder.resolve("result.json")).strip());
+        JsonNode run = MAPPER.readTree(folder.resolve("run.json").toFile());
+        assertThat(run.at("/seed").asLong()).isEqualTo(5);
+        assertThat(run.at("/status").asText()).isEqualTo("done");
+        assertThat(run.at("/resumed").asText()).isNotEmpty();
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).isEqualTo("dbn: %s cannot be resumed: it is done%n".formatted(folder));
+    }
+
+    @Test
     void shorthandsOfMnistBecomeSettings() throws IOException {
         JsonNode asked = asked("--data", "digits", "--transpose", "--compare", "random-start");
 

@@ -7,6 +7,7 @@ import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.mnist.experiment.MnistExperiment;
 import java.io.UncheckedIOException;
@@ -86,6 +87,11 @@ record TinyExperiment(int epochs, String images, boolean transpose, boolean rand
             }
             case "bug" -> throw new NullPointerException("that is null");
             case "endless" -> endless(run);
+            case "first" -> {
+                boolean resumed = run.checkpoints().last("trouble").isPresent();
+                run.checkpoints().done("trouble", Snapshot.of(Map.of()));
+                Check.require(resumed, "the first time always fails");
+            }
             default -> Check.require(trouble.isEmpty(), "trouble was %s", trouble);
         }
     }
