@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Copies of array elements as Java doubles, for sums that must be exact to double precision.
@@ -25,6 +26,15 @@ public final class Elements {
             // A pointer does not keep its array alive: without this the memory may be freed during the copy.
             Reference.reachabilityFence(dense);
         }
+    }
+
+    /**
+     * Writes all elements in row-major order.
+     *
+     * @param into modified; of any type
+     */
+    public static void put(double[] values, INDArray into) {
+        into.assign(Nd4j.createFromArray(values).castTo(into.dataType()).reshape(into.shape()));
     }
 
     private static double[] copy(DataBuffer data, int length) {

@@ -11,6 +11,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,7 +249,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     private void requireStates(Stage stage) {
         UnitType unit = stage.rbm.rbm().visibleUnit();
         Check.require(
-                binarisation(stage) == Binarisation.NONE || (unit.low() == 0 && unit.high() == 1),
+                binarisation(stage) == Binarisation.NONE || unit instanceof Bernoulli,
                 "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
                 stage.isBottom ? "input" : "hidden",
                 stage.name());

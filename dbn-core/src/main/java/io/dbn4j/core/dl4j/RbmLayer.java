@@ -4,8 +4,13 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.Rectified;
+import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +29,10 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,6 +53,9 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * from a normal distribution of standard deviation 0.01 unless set on the layer. Pretraining through DL4J's own {@code
  * pretrain} is refused above the first layer of a MultiLayerNetwork, which would train on the raw input, and in a
  * ComputationGraph, which ignores the number of epochs: use {@link DeepBeliefNetwork} or {@link GreedyPretraining}.
+ *
+ * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: without a bound on
+ * the weights there is nothing to normalise.
  *
  * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. Of DL4J's
  * listeners, PerformanceListener works in pretraining only with {@code reportETL(false)}.
@@ -182,6 +193,14 @@ public class RbmLayer extends BasePretrainNetwork {
         return Objects.hash(super.hashCode(), visibleUnit, hiddenUnit, objective);
     }
 
+    /** What DL4J shows for a unit; the layer computes its means itself, and those of Rectified are no activation. */
+    private static final Map<Class<? extends UnitType>, IActivation> ACTIVATIONS = Map.of(
+            Bernoulli.class, new ActivationSigmoid(),
+            Spin.class, new ActivationTanH(),
+            Gaussian.class, new ActivationIdentity(),
+            Rectified.class, new ActivationSoftPlus(),
+            Softmax.class, new ActivationSoftmax());
+
     /** Builder in DL4J's own convention. */
     @SuppressWarnings("unchecked") // DL4J declares <E extends Layer> E build()
     public static class Builder extends BasePretrainNetwork.Builder<Builder> {
@@ -216,18 +235,30 @@ public class RbmLayer extends BasePretrainNetwork {
         /**
          * The configuration.
          *
-         * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units
+         * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units, or
+         *     the units of both sides are continuous and the weights not bounded
          */
         @Override
         public RbmLayer build() {
-            IActivation mean = hiddenUnit instanceof Bernoulli ? new ActivationSigmoid() : new ActivationTanH();
+            IActivation mean = Objects.requireNonNull(ACTIVATIONS.get(hiddenUnit.getClass()));
             Check.require(
                     activationFn == null || activationFn.equals(mean),
-                    "activation must be left to the hidden units, whose mean is %s, was %s",
+                    "activation must be left to the hidden units, which show as %s, was %s",
                     mean,
                     activationFn);
             this.activationFn = mean;
+            Check.require(
+                    bounded() || !Coupling.continuous(visibleUnit, hiddenUnit),
+                    "weights between %s visible and %s hidden units must be bounded: add"
+                            + " constrainWeights(new SpectralNormConstraint(0.95))",
+                    visibleUnit,
+                    hiddenUnit);
             return new RbmLayer(this);
+        }
+
+        private boolean bounded() {
+            return weightConstraints != null
+                    && weightConstraints.stream().anyMatch(SpectralNormConstraint.class::isInstance);
         }
     }
 }

@@ -231,7 +231,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
-        INDArray delta = hiddenVariance(workspaces).muli(epsilon);
+        INDArray delta = hiddenDelta(epsilon, workspaces);
         if (maskArray != null) {
             applyMask(delta);
         }
@@ -248,14 +248,14 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return new Pair<>(dl4jGradient(), backpropDropOutIfPresent(below));
     }
 
-    /** Derivatives of the hidden means by their inputs; what the forward pass of this input has kept is used once. */
+    /** Derivatives of the loss by the hidden inputs; what the forward pass of this input has kept is used once. */
     @SuppressWarnings("ReferenceEquality")
-    private INDArray hiddenVariance(LayerWorkspaceMgr workspaces) {
+    private INDArray hiddenDelta(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray mean = input == forwardInput && forwardMean != null
                 ? forwardMean
                 : keepForBackprop(hiddenMean(true, workspaces));
         forwardInput = null;
-        layerConf().hiddenUnit().variance(mean);
+        layerConf().hiddenUnit().backpropagate(mean, epsilon);
         return mean;
     }
 

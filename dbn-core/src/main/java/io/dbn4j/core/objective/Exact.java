@@ -6,9 +6,11 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.rbm.Summation;
 
 /**
- * The model average by enumeration of the smaller side: exact, for at most {@value StateSpace#MAX_UNITS} units there.
+ * The model average in closed form or by enumeration of a discrete side: exact, for at most {@code 2^}{@value
+ * StateSpace#MAX_UNITS} states there.
  */
 @Reference(
         authors = "D. H. Ackley, G. E. Hinton, T. J. Sejnowski",
@@ -25,13 +27,13 @@ public record Exact() implements NegativePhase {
 
     @Override
     public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        StateSpace.of(rbm).addLogPartitionGradient((double) batch.rows(), into);
+        Summation.of(rbm).addLogPartitionGradient((double) batch.rows(), into);
         return state;
     }
 
     /** {@code -log Z}. */
     @Override
     public double modelFreeEnergy(Rbm rbm, TrainingState state) {
-        return -StateSpace.of(rbm).logPartition();
+        return -Summation.of(rbm).logPartition();
     }
 }

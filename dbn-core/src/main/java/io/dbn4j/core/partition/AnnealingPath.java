@@ -3,6 +3,7 @@ package io.dbn4j.core.partition;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,8 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * The geometric path from a base-rate model to an RBM, and chains that walk along it, one a row.
  *
  * <pre>
- *   -log f_beta(v) = F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - sum_j K(beta (b + v W)_j)
+ *   -log f_beta(v) = F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - log m(v) - sum_j K(beta (b + v W)_j)
  * </pre>
+ *
+ * <p>The inverse temperature scales inputs; base measures stay as they are and cancel in every weight.
  *
  * <p>Log-weights are sums of differences of {@code log f} and are kept in double precision.
  */
@@ -26,7 +29,13 @@ final class AnnealingPath {
     private final INDArray hidden;
     private final double[] logWeights;
 
+    /**
+     * A path to this RBM.
+     *
+     * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
+     */
     AnnealingPath(Rbm rbm, BaseRate base, int chains) {
+        Coupling.requireBounded(rbm);
         this.rbm = rbm;
         this.bias = Elements.of(rbm.visibleBias());
         this.baseInput = Elements.of(base.input());
@@ -39,8 +48,10 @@ final class AnnealingPath {
 
     /** Log Z at beta = 0: independent units. */
     double baseLogPartition() {
+        int width = rbm.hiddenUnit().width();
+        int groups = rbm.hidden() / width;
         return rbm.visibleUnit().cumulant(baseInput, 0, baseInput.length, 1)
-                + rbm.hidden() * rbm.hiddenUnit().cumulant(new double[1], 0, 1, 1);
+                + groups * rbm.hiddenUnit().cumulant(new double[width], 0, width, 1);
     }
 
     /** Log-weights so far, one a chain; the array itself. */

@@ -13,7 +13,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 public record BaseRate(INDArray input) {
 
-    /** Means are kept this far from the two states, as a part of their distance, so that inputs stay finite. */
+    /**
+     * Means are kept this far from the smallest and largest state, as a part of their distance if it is finite, so that
+     * inputs stay finite: those of constant data, too.
+     */
     private static final double MARGIN = 1e-3;
 
     /**
@@ -22,7 +25,8 @@ public record BaseRate(INDArray input) {
      * @param mean mean of each visible unit over the data, {@code [visible]}; not modified
      */
     public static BaseRate ofMeans(UnitType unit, INDArray mean) {
-        double margin = MARGIN * (unit.high() - unit.low());
+        double distance = unit.high() - unit.low();
+        double margin = distance < Double.POSITIVE_INFINITY ? MARGIN * distance : MARGIN;
         INDArray inside = Transforms.max(mean, unit.low() + margin, true);
         return new BaseRate(unit.inputFromMean(Transforms.min(inside, unit.high() - margin, false)));
     }

@@ -1,10 +1,11 @@
 package io.dbn4j.core.rbm;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Rewrites an RBM for units with other states, for example Bernoulli units as spins, without changing the
+ * Rewrites an RBM of two-state units for units with other states, for example Bernoulli units as spins, without changing the
  * distribution.
  *
  * <p>With {@code v = p + q s} and {@code h = r + u t}, where {@code q} and {@code u} are the ratios of the distances
@@ -20,7 +21,11 @@ public final class Alphabet {
 
     private Alphabet() {}
 
-    /** The same model, in new arrays, with units of these kinds. */
+    /**
+     * The same model, in new arrays, with units of these kinds.
+     *
+     * @throws IllegalArgumentException if a kind of unit does not have two states
+     */
     public static Rbm convert(Rbm rbm, UnitType visibleUnit, UnitType hiddenUnit) {
         double q = spacing(rbm.visibleUnit()) / spacing(visibleUnit);
         double p = rbm.visibleUnit().low() - q * visibleUnit.low();
@@ -41,6 +46,8 @@ public final class Alphabet {
     }
 
     private static double spacing(UnitType unit) {
+        Check.require(
+                unit.alphabet().length == 2 && unit.width() == 1, "units must have two states each, were %s", unit);
         return unit.high() - unit.low();
     }
 }

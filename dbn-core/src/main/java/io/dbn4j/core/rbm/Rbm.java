@@ -15,12 +15,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * A restricted Boltzmann machine: visible and hidden units, coupled only across the two sides.
  *
  * <pre>
- *   E(v, h) = offset - a.v - b.h - v W h,      p(v, h) = exp(-E(v, h)) / Z,
- *   F(v)    = -log sum_h exp(-E(v, h)) = offset - a.v - sum_j K_hidden(b_j + (v W)_j),
+ *   E(v, h) = offset - a.v - b.h - v W h - log m(v) - log m(h),      p(v, h) = exp(-E(v, h)) / Z,
+ *   F(v)    = -log sum_h exp(-E(v, h)) = offset - a.v - log m(v) - sum_j K_hidden(b_j + (v W)_j),
  *   log p(v) = -F(v) - log Z,                   log Z = log sum_v exp(-F(v)).
  * </pre>
  *
- * <p>All energies are in nats; the inverse temperature is part of the parameters. The arrays are views: whoever owns
+ * <p>The base measures m and the cumulants K are those of the {@link UnitType}s; m is 1 for discrete units, and sums over
+ * continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. The arrays are views: whoever owns
  * them (a DL4J network, say) may change them, and this record then is the changed model.
  *
  * @param visibleUnit kind of the visible units
@@ -47,6 +48,17 @@ public record Rbm(
                 visibleBias.length(),
                 hiddenBias.length(),
                 Arrays.toString(weights.shape()));
+        requireGroups(visibleUnit, visibleBias, "visible");
+        requireGroups(hiddenUnit, hiddenBias, "hidden");
+    }
+
+    private static void requireGroups(UnitType unit, INDArray bias, String side) {
+        Check.require(
+                bias.length() % unit.width() == 0,
+                "number of %s units must be a multiple of the %d that form a group, was %d",
+                side,
+                unit.width(),
+                bias.length());
     }
 
     /**
@@ -104,22 +116,26 @@ public record Rbm(
         Check.columns(hidden(), hidden, "hidden");
         INDArray input = hiddenInput(visible);
         double[] energy = rowSums(input.muli(hidden));
-        double[] field = dot(visible, visibleBias);
+        double[] field = field(visible);
+        double[] states = Elements.of(hidden);
+        int columns = hidden();
         for (int row = 0; row < energy.length; row++) {
-            energy[row] = energyOffset - energy[row] - field[row];
+            double measure = hiddenUnit.logMeasure(states, row * columns, (row + 1) * columns);
+            energy[row] = energyOffset - energy[row] - field[row] - measure;
         }
         return energy;
     }
 
     /**
-     * Free energy of visible states, in nats: finite for finite parameters, however large.
+     * Free energy of visible states, in nats: finite for finite parameters, however large, and infinite for states that
+     * the visible units cannot have.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @return one value per row
      */
     public double[] freeEnergy(INDArray visible) {
         double[] input = Elements.of(hiddenInput(visible));
-        double[] freeEnergy = dot(visible, visibleBias);
+        double[] freeEnergy = field(visible);
         int hidden = hidden();
         for (int row = 0; row < freeEnergy.length; row++) {
             double cumulant = hiddenUnit.cumulant(input, row * hidden, (row + 1) * hidden, 1);
@@ -208,12 +224,16 @@ public record Rbm(
         return sums;
     }
 
-    private static double[] dot(INDArray rows, INDArray vector) {
+    /** {@code a.v + log m(v)}, row by row. */
+    private double[] field(INDArray rows) {
         double[] elements = Elements.of(rows);
-        double[] factors = Elements.of(vector);
+        double[] factors = Elements.of(visibleBias);
         double[] sums = new double[Math.toIntExact(rows.size(0))];
         for (int i = 0; i < elements.length; i++) {
             sums[i / factors.length] += elements[i] * factors[i % factors.length];
+        }
+        for (int row = 0; row < sums.length; row++) {
+            sums[row] += visibleUnit.logMeasure(elements, row * factors.length, (row + 1) * factors.length);
         }
         return sums;
     }

@@ -8,17 +8,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * All states of the smaller side of an RBM; the other side is summed out in closed form.
+ * All states of the smaller discrete side of an RBM; the other side is summed out in closed form.
  *
  * <pre>
  *   log Z = log sum_s exp(-F(s)),   p(s) = exp(-F(s)) / Z      over all states s of the smaller side
  * </pre>
  *
- * <p>Exact, at a cost of {@code 2^units} rows; refused above {@value #MAX_UNITS} units.
+ * <p>Exact, at a cost of one row a state; refused above {@code 2^}{@value #MAX_UNITS} states, those of {@value
+ * #MAX_UNITS} two-state units. The other side may have units of any kind.
  */
-public final class StateSpace {
+public final class StateSpace implements Summation {
 
-    /** Largest number of units on the smaller side. */
+    /** Largest number of two-state units on the smaller side. */
     public static final int MAX_UNITS = 25;
 
     private static final int BLOCK = 1 << 12;
@@ -34,12 +35,20 @@ public final class StateSpace {
     /**
      * The states of this RBM.
      *
-     * @throws IllegalArgumentException if both sides have more than {@value #MAX_UNITS} units
+     * @throws IllegalArgumentException if both sides have too many states or are continuous
      */
     public static StateSpace of(Rbm rbm) {
-        boolean hiddenSide = rbm.hidden() < rbm.visible();
+        double visibleBits = bits(rbm.visibleUnit(), rbm.visible());
+        double hiddenBits = bits(rbm.hiddenUnit(), rbm.hidden());
+        boolean hiddenSide = hiddenBits < visibleBits;
         Check.require(
-                Math.min(rbm.hidden(), rbm.visible()) <= MAX_UNITS,
+                Math.min(visibleBits, hiddenBits) < Double.POSITIVE_INFINITY,
+                "log Z of %s visible and %s hidden units cannot be enumerated (both are continuous);"
+                        + " use annealed-importance-sampling",
+                rbm.visibleUnit(),
+                rbm.hiddenUnit());
+        Check.require(
+                Math.min(visibleBits, hiddenBits) <= MAX_UNITS,
                 "log Z of %d + %d units cannot be enumerated (at most %d on the smaller side);"
                         + " use annealed-importance-sampling",
                 rbm.visible(),
@@ -48,7 +57,14 @@ public final class StateSpace {
         return new StateSpace(hiddenSide ? rbm.transposed() : rbm, hiddenSide);
     }
 
-    /** Log partition function, in nats. */
+    /** Number of two-state units with as many states. */
+    private static double bits(UnitType unit, int units) {
+        int states = unit.alphabet().length;
+        int groups = units / unit.width();
+        return states == 0 ? Double.POSITIVE_INFINITY : groups * (Math.log(states) / Math.log(2));
+    }
+
+    @Override
     public double logPartition() {
         LogSumExp sum = new LogSumExp();
         for (int block = 0; block < blocks(); block++) {
@@ -59,11 +75,7 @@ public final class StateSpace {
         return sum.value();
     }
 
-    /**
-     * Adds the derivatives of {@code scale * log Z}: the model means of {@code v, h, v h}, times the scale.
-     *
-     * @param into modified
-     */
+    @Override
     public void addLogPartitionGradient(double scale, Gradient into) {
         Gradient side = hiddenSide ? into.transposed() : into;
         double logPartition = logPartition();
@@ -92,28 +104,37 @@ public final class StateSpace {
     }
 
     private int blocks() {
-        return Math.max(1, (1 << units()) / BLOCK);
+        return (count(rbm.visibleUnit(), units()) + BLOCK - 1) / BLOCK;
     }
 
     private INDArray states(int block) {
-        int rows = Math.min(BLOCK, 1 << units());
-        return states(
-                rbm.visibleUnit(), units(), block * rows, rows, rbm.weights().dataType());
+        int first = block * BLOCK;
+        int rows = Math.min(BLOCK, count(rbm.visibleUnit(), units()) - first);
+        return states(rbm.visibleUnit(), units(), first, rows, rbm.weights().dataType());
+    }
+
+    /** Number of states of so many discrete units. */
+    public static int count(UnitType unit, int units) {
+        int groups = units / unit.width();
+        return (int) Math.pow(unit.alphabet().length, groups);
     }
 
     /**
-     * Consecutive states of two-state units: unit {@code i} of state number {@code n} is bit {@code i} of {@code n}.
+     * Consecutive states of discrete units: the state of group {@code i} is digit {@code i}, from the right, of the
+     * number of the state, written with as many digits as the {@link UnitType#alphabet} has rows.
      *
      * @return {@code [count, units]}
      */
     public static INDArray states(UnitType unit, int units, int first, int count, DataType type) {
+        double[][] alphabet = unit.alphabet();
         double[][] states = new double[count][units];
         for (int row = 0; row < count; row++) {
-            for (int i = 0; i < units; i++) {
-                states[row][i] = (first + row) >> i & 1;
+            int digits = first + row;
+            for (int i = 0; i < units; i += unit.width()) {
+                System.arraycopy(alphabet[digits % alphabet.length], 0, states[row], i, unit.width());
+                digits /= alphabet.length;
             }
         }
-        INDArray bits = Nd4j.createFromArray(states).castTo(type);
-        return bits.muli(unit.high() - unit.low()).addi(unit.low());
+        return Nd4j.createFromArray(states).castTo(type);
     }
 }

@@ -25,13 +25,18 @@ public record Bernoulli() implements UnitType {
     }
 
     @Override
+    public double[][] alphabet() {
+        return new double[][] {{0}, {1}};
+    }
+
+    @Override
     public void mean(INDArray input) {
         Logistic.sigmoid(input);
     }
 
     @Override
-    public void variance(INDArray mean) {
-        mean.subi(mean.mul(mean));
+    public void backpropagate(INDArray mean, INDArray derivative) {
+        mean.subi(mean.mul(mean)).muli(derivative);
     }
 
     @Override

@@ -25,13 +25,18 @@ public record Spin() implements UnitType {
     }
 
     @Override
+    public double[][] alphabet() {
+        return new double[][] {{-1}, {1}};
+    }
+
+    @Override
     public void mean(INDArray input) {
         Logistic.tanh(input);
     }
 
     @Override
-    public void variance(INDArray mean) {
-        mean.muli(mean).rsubi(1.0);
+    public void backpropagate(INDArray mean, INDArray derivative) {
+        mean.muli(mean).rsubi(1.0).muli(derivative);
     }
 
     @Override

@@ -6,29 +6,42 @@ import io.dbn4j.core.random.RandomSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The kind of a unit, given by its cumulant function.
+ * The kind of a unit, given by its base measure and its cumulant function.
  *
  * <p>A unit with input {@code theta} (bias plus weighted sum) has the density
  *
  * <pre>
- *   p(x | theta) = exp(theta x - K(theta)),   K(theta) = log sum_x exp(theta x),
+ *   p(x | theta) = m(x) exp(theta x - K(theta)),   K(theta) = log sum_x m(x) exp(theta x),
  * </pre>
  *
- * so that the mean is {@code K'(theta)} and the units of one side of an RBM are summed out by adding {@code K} over
- * them. Nothing else in the library knows the kind of a unit.
+ * with an integral for the sum if its states are continuous, so that the mean is {@code K'(theta)} and the units of one
+ * side of an RBM are summed out by adding {@code K} over them. The base measure {@code m} is 1 for discrete units. Units
+ * that exclude each other form a group of {@link #width} neighbours; {@code theta x} is then a scalar product. Nothing
+ * else in the library knows the kind of a unit.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Bernoulli.class, name = "bernoulli"),
-    @JsonSubTypes.Type(value = Spin.class, name = "spin")
+    @JsonSubTypes.Type(value = Spin.class, name = "spin"),
+    @JsonSubTypes.Type(value = Gaussian.class, name = "gaussian"),
+    @JsonSubTypes.Type(value = Rectified.class, name = "rectified"),
+    @JsonSubTypes.Type(value = Softmax.class, name = "softmax")
 })
-public sealed interface UnitType permits Bernoulli, Spin {
+public sealed interface UnitType permits Bernoulli, Spin, Gaussian, Rectified, Softmax {
 
-    /** The smaller of the two states. */
+    /** The smallest state, possibly minus infinity. */
     double low();
 
-    /** The larger of the two states. */
+    /** The largest state, possibly infinity. */
     double high();
+
+    /** All states of a group of units, one a row of {@link #width} numbers; no row if they are continuous. */
+    double[][] alphabet();
+
+    /** Number of neighbouring units that form a group; on a side of an RBM their number is a multiple of it. */
+    default int width() {
+        return 1;
+    }
 
     /**
      * Replaces inputs by means.
@@ -38,11 +51,12 @@ public sealed interface UnitType permits Bernoulli, Spin {
     void mean(INDArray input);
 
     /**
-     * Replaces means by variances, the derivatives of the means by the inputs.
+     * Takes the derivatives of a loss from the means back to the inputs: multiplies them with {@code K''}.
      *
-     * @param mean means, any shape; modified: holds {@code K''} afterwards
+     * @param mean means, any shape; modified: holds the derivatives by the inputs afterwards
+     * @param derivative derivatives by the means, in the shape of {@code mean}; not modified
      */
-    void variance(INDArray mean);
+    void backpropagate(INDArray mean, INDArray derivative);
 
     /**
      * Draws a state for each mean.
@@ -55,11 +69,22 @@ public sealed interface UnitType permits Bernoulli, Spin {
     /**
      * The sum of {@code K(scale * input)} over part of an array, in nats, without overflow.
      *
-     * @param input inputs; not modified
+     * @param input inputs, whole groups; not modified
      * @param from first index, inclusive
      * @param to last index, exclusive
      */
     double cumulant(double[] input, int from, int to, double scale);
+
+    /**
+     * The sum of {@code log m(state)} over part of an array, in nats; minus infinity for states that a unit cannot have.
+     *
+     * @param state states; not modified
+     * @param from first index, inclusive
+     * @param to last index, exclusive
+     */
+    default double logMeasure(double[] state, int from, int to) {
+        return 0;
+    }
 
     /**
      * The inputs whose means are given, {@code K'} inverted.

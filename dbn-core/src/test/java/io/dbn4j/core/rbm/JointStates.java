@@ -8,11 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Every joint state of a tiny RBM, summed in plain Java from the definition of the energy: the twin of what the library
- * computes with arrays and closed forms.
+ * Every joint state of a tiny RBM of discrete units, summed in plain Java from the definition of the energy: the twin of
+ * what the library computes with arrays and closed forms.
  *
- * <p>In state number {@code n} visible unit {@code i} is bit {@code i} of {@code n}, and hidden unit {@code j} is bit
- * {@code visible + j}.
+ * <p>In state number {@code n} visible group {@code i} is digit {@code i} of {@code n % visibleCount}, and hidden group
+ * {@code j} is digit {@code j} of {@code n / visibleCount}; for two-state units digits are bits.
  */
 public final class JointStates {
 
@@ -23,13 +23,14 @@ public final class JointStates {
 
     private JointStates(Rbm rbm) {
         this.rbm = rbm;
-        int count = 1 << (rbm.visible() + rbm.hidden());
+        int visibleCount = visibleCount();
+        int count = visibleCount * count(rbm.hiddenUnit(), rbm.hidden());
         this.visible = new double[count][];
         this.hidden = new double[count][];
         this.energy = new double[count];
         for (int n = 0; n < count; n++) {
-            visible[n] = bits(rbm.visibleUnit(), rbm.visible(), n);
-            hidden[n] = bits(rbm.hiddenUnit(), rbm.hidden(), n >> rbm.visible());
+            visible[n] = state(rbm.visibleUnit(), rbm.visible(), n % visibleCount);
+            hidden[n] = state(rbm.hiddenUnit(), rbm.hidden(), n / visibleCount);
             energy[n] = energy(visible[n], hidden[n]);
         }
     }
@@ -38,9 +39,18 @@ public final class JointStates {
         return new JointStates(rbm);
     }
 
-    private static double[] bits(UnitType unit, int units, int number) {
+    private static int count(UnitType unit, int units) {
+        int groups = units / unit.width();
+        return (int) Math.pow(unit.alphabet().length, groups);
+    }
+
+    private static double[] state(UnitType unit, int units, int number) {
+        double[][] alphabet = unit.alphabet();
         return IntStream.range(0, units)
-                .mapToDouble(i -> (number >> i & 1) == 1 ? unit.high() : unit.low())
+                .mapToDouble(i -> {
+                    int digit = number / count(unit, i - i % unit.width()) % alphabet.length;
+                    return alphabet[digit][i % unit.width()];
+                })
                 .toArray();
     }
 
@@ -65,7 +75,7 @@ public final class JointStates {
 
     /** Number of states of the visible units alone. */
     public int visibleCount() {
-        return 1 << rbm.visible();
+        return count(rbm.visibleUnit(), rbm.visible());
     }
 
     /** Visible states, {@code [count, visible]}. */
@@ -80,14 +90,15 @@ public final class JointStates {
 
     /** The number of the joint state in one row of two arrays. */
     public int number(INDArray visibleRows, INDArray hiddenRows, int row) {
-        return bits(rbm.visibleUnit(), visibleRows, row) | bits(rbm.hiddenUnit(), hiddenRows, row) << rbm.visible();
+        return number(rbm.visibleUnit(), visibleRows, row) + number(rbm.hiddenUnit(), hiddenRows, row) * visibleCount();
     }
 
-    private static int bits(UnitType unit, INDArray rows, int row) {
-        double middle = (unit.low() + unit.high()) / 2;
-        return IntStream.range(0, Math.toIntExact(rows.size(1)))
-                .map(i -> rows.getDouble(row, i) > middle ? 1 << i : 0)
-                .sum();
+    private static int number(UnitType unit, INDArray rows, int row) {
+        double[] states = rows.getRow(row).toDoubleVector();
+        return IntStream.range(0, count(unit, states.length))
+                .filter(n -> Arrays.equals(state(unit, states.length, n), states))
+                .findFirst()
+                .orElseThrow();
     }
 
     public double[] energies() {
@@ -122,7 +133,7 @@ public final class JointStates {
         double[] marginal = visibleMarginal(model);
         double[] joint = new double[count()];
         for (int row = 0; row < rows.size(0); row++) {
-            int clamped = bits(rbm.visibleUnit(), rows, row);
+            int clamped = number(rbm.visibleUnit(), rows, row);
             for (int n = clamped; n < joint.length; n += marginal.length) {
                 joint[n] += model[n] / marginal[clamped] / rows.size(0);
             }
@@ -159,7 +170,7 @@ public final class JointStates {
     public double minusLogLikelihood(INDArray rows) {
         double[] marginal = visibleMarginal(probabilities());
         return IntStream.range(0, Math.toIntExact(rows.size(0)))
-                .mapToDouble(row -> -Math.log(marginal[bits(rbm.visibleUnit(), rows, row)]))
+                .mapToDouble(row -> -Math.log(marginal[number(rbm.visibleUnit(), rows, row)]))
                 .average()
                 .orElseThrow();
     }

@@ -161,7 +161,7 @@ class RbmTest {
             value = DataType.class,
             names = {"FLOAT", "DOUBLE"})
     void freeEnergiesStayFiniteAtInputsOfTenThousand(DataType type) {
-        for (UnitType hidden : SmallRbms.UNITS) {
+        for (UnitType hidden : SmallRbms.TWO_STATE) {
             Rbm rbm = Rbm.zero(new Bernoulli(), hidden, 2, 70, type);
             rbm.weights().getRow(0).assign(1e4);
             rbm.weights().getRow(1).assign(-1e4);

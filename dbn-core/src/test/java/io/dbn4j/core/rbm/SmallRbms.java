@@ -2,9 +2,13 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.Rectified;
+import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -17,14 +21,68 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SmallRbms {
 
+    /** Every kind of unit that has two states. */
+    public static final List<UnitType> TWO_STATE = List.of(new Bernoulli(), new Spin());
+
     /** An example of every kind of unit. */
-    public static final List<UnitType> UNITS = List.of(new Bernoulli(), new Spin());
+    public static final List<UnitType> UNITS =
+            List.of(new Bernoulli(), new Spin(), new Gaussian(), new Rectified(), new Softmax(3));
 
     private SmallRbms() {}
 
-    /** The kinds of units on the two sides: every pair. */
+    /** The kinds of two-state units on the two sides: every pair. */
     public static Stream<Arguments> unitPairs() {
-        return UNITS.stream().flatMap(visible -> UNITS.stream().map(hidden -> Arguments.of(visible, hidden)));
+        return pairs(TWO_STATE);
+    }
+
+    /** All kinds of units on the two sides: every pair. */
+    public static Stream<Arguments> allPairs() {
+        return pairs(UNITS);
+    }
+
+    /** Pairs of kinds of units with a discrete side, whose states can be enumerated. */
+    public static Stream<Arguments> enumerablePairs() {
+        return allPairs().filter(units -> !Coupling.continuous((UnitType) units.get()[0], (UnitType) units.get()[1]));
+    }
+
+    private static Stream<Arguments> pairs(List<UnitType> units) {
+        return units.stream().flatMap(visible -> units.stream().map(hidden -> Arguments.of(visible, hidden)));
+    }
+
+    /** A unit of another kind and the same width, for what must be told apart. */
+    public static UnitType other(UnitType unit) {
+        return Map.<UnitType, UnitType>of(
+                        new Bernoulli(), new Spin(),
+                        new Spin(), new Bernoulli(),
+                        new Gaussian(), new Rectified(),
+                        new Rectified(), new Gaussian())
+                .getOrDefault(unit, new Bernoulli());
+    }
+
+    /** Two units or groups of units on each side, coupled weakly enough for two continuous sides. */
+    public static Rbm pair(UnitType visibleUnit, UnitType hiddenUnit) {
+        Rbm rbm = of(new Bernoulli(), new Bernoulli(), 2 * visibleUnit.width(), 2 * hiddenUnit.width());
+        double scale = Coupling.continuous(visibleUnit, hiddenUnit) ? 0.1 : 0.4;
+        return new Rbm(visibleUnit, hiddenUnit, rbm.weights().muli(scale), rbm.visibleBias(), rbm.hiddenBias(), 0.3);
+    }
+
+    /** States that the visible units can have, from all over their range. */
+    public static INDArray states(Rbm rbm, int rows) {
+        UnitType unit = rbm.visibleUnit();
+        INDArray states = Nd4j.zeros(rbm.weights().dataType(), rows, rbm.visible());
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < rbm.visible(); i += unit.width()) {
+                double x = 1.4 * Math.sin(1.3 * row * row + 2.1 * i + 0.4) + 0.2;
+                double[][] alphabet = unit.alphabet();
+                double[] state = alphabet.length == 0
+                        ? new double[] {Math.max(x, unit.low())}
+                        : alphabet[(int) ((x + 1.2) / 2.81 * alphabet.length)];
+                for (int k = 0; k < state.length; k++) {
+                    states.putScalar(row, i + k, state[k]);
+                }
+            }
+        }
+        return states;
     }
 
     public static Rbm bernoulli(int visible, int hidden) {

@@ -20,7 +20,7 @@ public final class ExactDraws {
                 rbm.visibleUnit(),
                 rbm.visible(),
                 0,
-                1 << rbm.visible(),
+                StateSpace.count(rbm.visibleUnit(), rbm.visible()),
                 rbm.weights().dataType());
         double logPartition = StateSpace.of(rbm).logPartition();
         probabilities = Arrays.stream(rbm.freeEnergy(states))

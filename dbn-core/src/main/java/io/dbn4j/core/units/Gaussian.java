@@ -1,0 +1,71 @@
+package io.dbn4j.core.units;
+
+import io.dbn4j.core.random.RandomSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A real number of variance 1 around its input.
+ *
+ * <pre>
+ *   m(x) = exp(-x^2 / 2),   K(theta) = theta^2 / 2 + log(2 pi) / 2,   mean = theta,   variance = 1
+ * </pre>
+ *
+ * <p>Data for such units should be scaled to a variance of about 1; a constant input does no harm.
+ */
+public record Gaussian() implements UnitType {
+
+    @Override
+    public double low() {
+        return Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public double high() {
+        return Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public double[][] alphabet() {
+        return new double[0][];
+    }
+
+    /** The input itself: nothing is done. */
+    @Override
+    public void mean(INDArray input) {}
+
+    @Override
+    public void backpropagate(INDArray mean, INDArray derivative) {
+        mean.assign(derivative);
+    }
+
+    @Override
+    public void draw(INDArray mean, INDArray state, RandomSource random) {
+        INDArray noise = Nd4j.createUninitialized(mean.dataType(), mean.shape());
+        random.gaussian(noise);
+        mean.addi(noise, state);
+    }
+
+    @Override
+    public double cumulant(double[] input, int from, int to, double scale) {
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += (scale * input[i]) * (scale * input[i]);
+        }
+        return squares / 2 + (to - from) * Math.log(2 * Math.PI) / 2;
+    }
+
+    @Override
+    public double logMeasure(double[] state, int from, int to) {
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += state[i] * state[i];
+        }
+        return -squares / 2;
+    }
+
+    @Override
+    public INDArray inputFromMean(INDArray mean) {
+        return mean.dup();
+    }
+}

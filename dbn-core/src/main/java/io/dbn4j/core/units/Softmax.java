@@ -1,0 +1,144 @@
+package io.dbn4j.core.units;
+
+import static org.nd4j.linalg.ops.transforms.Transforms.log;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.stats.LogSumExp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Groups of units of which exactly one is 1 and the others are 0: Potts spins, or the values of a category.
+ *
+ * <pre>
+ *   K(theta) = log sum_k exp(theta_k),   mean_k = exp(theta_k - K),   d mean_k / d theta_l = mean_k (delta_kl - mean_l)
+ * </pre>
+ *
+ * <p>Adding a number to all inputs of a group changes nothing but {@code K}. Inputs found from means are their logarithms.
+ *
+ * @param states number of units in a group, at least 2
+ */
+public record Softmax(int states) implements UnitType {
+
+    public Softmax {
+        Check.atLeast(2, states, "states");
+    }
+
+    @Override
+    public double low() {
+        return 0;
+    }
+
+    @Override
+    public double high() {
+        return 1;
+    }
+
+    @Override
+    public double[][] alphabet() {
+        double[][] alphabet = new double[states][states];
+        for (int state = 0; state < states; state++) {
+            alphabet[state][state] = 1;
+        }
+        return alphabet;
+    }
+
+    @Override
+    public int width() {
+        return states;
+    }
+
+    @Override
+    public void mean(INDArray input) {
+        double[] x = Elements.of(input);
+        for (int first = 0; first < x.length; first += states) {
+            exponentiate(x, first);
+        }
+        Elements.put(x, input);
+    }
+
+    private void exponentiate(double[] x, int first) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = first; i < first + states; i++) {
+            max = Math.max(max, x[i]);
+        }
+        double sum = 0;
+        for (int i = first; i < first + states; i++) {
+            x[i] = Math.exp(x[i] - max);
+            sum += x[i];
+        }
+        for (int i = first; i < first + states; i++) {
+            x[i] /= sum;
+        }
+    }
+
+    @Override
+    public void backpropagate(INDArray mean, INDArray derivative) {
+        double[] m = Elements.of(mean);
+        double[] d = Elements.of(derivative);
+        for (int first = 0; first < m.length; first += states) {
+            double average = 0;
+            for (int i = first; i < first + states; i++) {
+                average += m[i] * d[i];
+            }
+            for (int i = first; i < first + states; i++) {
+                m[i] *= d[i] - average;
+            }
+        }
+        Elements.put(m, mean);
+    }
+
+    /** Asks state after state of a group whether it is the one, given that none before was; the last is what is left. */
+    @Override
+    public void draw(INDArray mean, INDArray state, RandomSource random) {
+        double[] x = Elements.of(mean);
+        INDArray questions = Nd4j.createFromArray(conditionals(x)).castTo(mean.dataType());
+        random.bernoulli(questions, questions);
+        double[] answers = Elements.of(questions);
+        for (int group = 0; group < x.length / states; group++) {
+            int question = group * (states - 1);
+            int drawn = 0;
+            while (drawn < states - 1 && answers[question + drawn] == 0) {
+                drawn++;
+            }
+            for (int i = 0; i < states; i++) {
+                x[group * states + i] = i == drawn ? 1 : 0;
+            }
+        }
+        Elements.put(x, state);
+    }
+
+    /** For all but the last state of each group its probability, given that it is none of those before. */
+    private double[] conditionals(double[] mean) {
+        double[] conditionals = new double[mean.length / states * (states - 1)];
+        for (int group = 0; group < mean.length / states; group++) {
+            double rest = mean[group * states + states - 1];
+            for (int i = states - 2; i >= 0; i--) {
+                double p = mean[group * states + i];
+                rest += p;
+                conditionals[group * (states - 1) + i] = p == 0 ? 0 : p / rest;
+            }
+        }
+        return conditionals;
+    }
+
+    @Override
+    public double cumulant(double[] input, int from, int to, double scale) {
+        double sum = 0;
+        for (int first = from; first < to; first += states) {
+            LogSumExp group = new LogSumExp();
+            for (int i = first; i < first + states; i++) {
+                group.add(scale * input[i]);
+            }
+            sum += group.value();
+        }
+        return sum;
+    }
+
+    @Override
+    public INDArray inputFromMean(INDArray mean) {
+        return log(mean, true);
+    }
+}
