@@ -1,13 +1,12 @@
 package io.dbn4j.core.dl4j;
 
+import io.dbn4j.core.random.Nd4jRandomSource;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -33,7 +32,8 @@ public final class CpuDropout extends Dropout {
             INDArray input, INDArray output, int iteration, int epoch, LayerWorkspaceMgr workspaces) {
         INDArray kept =
                 workspaces.createUninitialized(ArrayType.INPUT, output.dataType(), output.shape(), output.ordering());
-        Nd4j.getExecutioner().exec(new BernoulliDistribution(kept, getP()));
+        kept.assign(getP());
+        Nd4jRandomSource.ofThread().bernoulli(kept, kept);
         scale = kept.divi(getP());
         return input.castTo(output.dataType()).muli(scale, output);
     }

@@ -9,14 +9,23 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Random numbers of ND4J's counter-based generator, with a state of its own.
  *
- * <p>Uniform and Bernoulli draws do not depend on the number of threads. ND4J's global generator is never touched.
+ * <p>Uniform and Bernoulli draws do not depend on the number of threads.
  */
 public final class Nd4jRandomSource implements RandomSource {
 
     private final Random random;
 
     Nd4jRandomSource(long seed) {
-        random = Nd4j.getRandomFactory().getNewRandomInstance(seed);
+        this(Nd4j.getRandomFactory().getNewRandomInstance(seed));
+    }
+
+    private Nd4jRandomSource(Random random) {
+        this.random = random;
+    }
+
+    /** The generator of this thread, which DL4J seeds when a network is initialised, and draws weights and dropout from. */
+    public static Nd4jRandomSource ofThread() {
+        return new Nd4jRandomSource(Nd4j.getRandom());
     }
 
     /** Probabilities are rounded to multiples of 2^-23. */

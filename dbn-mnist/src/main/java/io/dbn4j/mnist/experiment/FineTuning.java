@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -86,7 +85,6 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
 
         /** All that training goes on from; dropout draws from ND4J's own generator. */
         private Snapshot snapshot() {
-            Random dropout = Nd4j.getRandom();
             return Snapshot.of(Map.of(
                             "parameters",
                             network.params(),
@@ -96,7 +94,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                             Nd4j.createFromArray(order)))
                     .and("position", epoch, update, order.length, network.getIterationCount())
                     .and("random", random.state())
-                    .and("dropout", dropout.rootState(), dropout.nodeState())
+                    .and("dropout", Nd4jRandomSource.ofThread().state())
                     .and("loss", Double.doubleToRawLongBits(loss))
                     .and("nanoseconds", System.nanoTime() - start);
         }
@@ -115,8 +113,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                     .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
             network.getLayerWiseConfigurations().setIterationCount((int) position[3]);
             random.restore(from.get("random"));
-            long[] dropout = from.get("dropout");
-            Nd4j.getRandom().setStates(dropout[0], dropout[1]);
+            Nd4jRandomSource.ofThread().restore(from.get("dropout"));
             loss = Double.longBitsToDouble(from.get("loss")[0]);
             start -= from.get("nanoseconds")[0];
         }
