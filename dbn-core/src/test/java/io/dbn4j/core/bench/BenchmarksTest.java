@@ -7,12 +7,14 @@ import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.random.Seed;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +55,14 @@ class BenchmarksTest {
                 ONCE.run(AnnealingBenchmark.class, Map.of("betas", "2", "chains", "3", "visible", "5", "hidden", "4"));
 
         assertThat(outcome.ratio()).isPositive();
+    }
+
+    @Test
+    void scalingIsWrittenAsATableAndAsAPlot(@TempDir Path folder) throws Exception {
+        new Benchmarks(new Comparison(1, 1, 0)).scaling(folder);
+
+        assertThat(folder.resolve("scaling.csv")).content().hasLineCount(14).contains("\n4000,100,", "\n500,1000,");
+        assertThat(folder.resolve("scaling.html")).content().contains("hidden units", "batch");
     }
 
     @Test
