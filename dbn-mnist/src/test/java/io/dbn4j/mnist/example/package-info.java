@@ -1,0 +1,8 @@
+/**
+ * Complete programs to start from: {@link io.dbn4j.mnist.example.CsvPipeline}, {@link
+ * io.dbn4j.mnist.example.FewLabels}, {@link io.dbn4j.mnist.example.NearestNeighbours}.
+ */
+@NullMarked
+package io.dbn4j.mnist.example;
+
+import org.jspecify.annotations.NullMarked;
