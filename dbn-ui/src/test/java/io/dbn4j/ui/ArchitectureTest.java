@@ -44,7 +44,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("..core..")
                 .and()
-                .resideOutsideOfPackages("..core.dl4j", "..core.data", "..core.sweep")
+                .resideOutsideOfPackages("..core.dl4j", "..core.data", "..core.training", "..core.sweep")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.deeplearning4j..", "org.datavec..", "org.nd4j.shade..");
