@@ -10,6 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Check {
 
+    private static final int LONGEST_SHOWN = 60;
+
     private Check() {}
 
     /**
@@ -66,5 +68,11 @@ public final class Check {
         if (!condition) {
             throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, arguments));
         }
+    }
+
+    /** The start of a text from a file, made fit for a message: at most 60 characters, all of them printable. */
+    public static String shown(String text) {
+        String line = text.strip().replaceAll("[^\\x20-\\x7e]", "?");
+        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "..." : line;
     }
 }

@@ -85,4 +85,11 @@ class CheckTest {
             Locale.setDefault(before);
         }
     }
+
+    @Test
+    void aTextFromAFileIsShownInOneShortLine() {
+        assertThat(Check.shown(" a\nb\u00e9\t ")).isEqualTo("a?b?");
+        assertThat(Check.shown("x".repeat(60))).hasSize(60);
+        assertThat(Check.shown("x".repeat(61))).isEqualTo("x".repeat(60) + "...");
+    }
 }

@@ -94,25 +94,13 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     /**
      * Restores a network; pretraining continues as if it had never stopped.
      *
-     * @throws IllegalArgumentException with the reason in one line, if DL4J cannot read the file
+     * <p>The file may come from anywhere: no class but those of configurations is made of it, and no Java object is read.
+     *
+     * @throws IllegalArgumentException with the reason in one line, if the file is no such network
      */
-    public static DeepBeliefNetwork restore(File file) throws IOException {
-        DeepBeliefNetwork network = of(load(file));
+    public static DeepBeliefNetwork restore(File file) {
+        DeepBeliefNetwork network = ModelZip.read(file.toPath());
         PretrainingState.read(network, file.toPath());
         return network;
-    }
-
-    private static MultiLayerNetwork load(File file) throws IOException {
-        try {
-            return MultiLayerNetwork.load(file, true);
-        } catch (RuntimeException e) {
-            Throwable reason = e;
-            while (reason.getCause() != null) {
-                reason = reason.getCause();
-            }
-            String line =
-                    String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException(file + ": no DL4J model: " + line, e);
-        }
     }
 }

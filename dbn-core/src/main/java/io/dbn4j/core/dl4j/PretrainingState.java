@@ -1,9 +1,13 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Snapshot;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,7 +21,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What pretraining carries besides parameters, kept beside them in the model's zip file.
@@ -32,10 +35,17 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class PretrainingState {
 
+    private static final int LONGEST_JSON = 1 << 16;
+
     private PretrainingState() {}
 
     /** The numbers of one layer. */
-    record Counters(List<Long> random, int epoch) {}
+    record Counters(List<Long> random, int epoch) {
+
+        Counters {
+            Check.require(random.size() == 2, "random must have 2 numbers, had %d", random.size());
+        }
+    }
 
     /** Adds the state of every RBM layer whose pretraining has begun to a model file. */
     static void write(MultiLayerNetwork network, Path model) throws IOException {
@@ -50,51 +60,62 @@ final class PretrainingState {
 
     private static void writeLayer(RbmLayerRuntime layer, FileSystem zip) throws IOException {
         for (Map.Entry<String, INDArray> entry : arrays(layer).entrySet()) {
-            Files.write(file(zip, layer, entry.getKey() + ".npy"), Nd4j.toNpyByteArray(entry.getValue()));
+            try (OutputStream out = Files.newOutputStream(zip.getPath(entry(layer, entry.getKey() + ".npy")))) {
+                Npy.write(entry.getValue(), out);
+            }
         }
         List<Long> random = Arrays.stream(layer.random().state()).boxed().toList();
         Counters counters = new Counters(random, layer.conf().getEpochCount());
-        Files.writeString(file(zip, layer, "state.json"), Json.write(counters));
+        Files.writeString(zip.getPath(entry(layer, "state.json")), Json.write(counters));
     }
 
     /** Restores the state of every RBM layer whose state is in the file. */
-    static void read(MultiLayerNetwork network, Path model) throws IOException {
+    static void read(MultiLayerNetwork network, Path model) {
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
         }
-        try (FileSystem zip = FileSystems.newFileSystem(model)) {
+        try (ZipArchive zip = ZipArchive.open(model)) {
             for (Layer layer : network.getLayers()) {
-                if (layer instanceof RbmLayerRuntime rbm && Files.exists(file(zip, rbm, "state.json"))) {
+                if (layer instanceof RbmLayerRuntime rbm && zip.names().contains(entry(rbm, "state.json"))) {
                     readLayer(rbm, zip);
                 }
             }
         }
     }
 
-    private static void readLayer(RbmLayerRuntime layer, FileSystem zip) throws IOException {
+    private static void readLayer(RbmLayerRuntime layer, ZipArchive zip) {
+        Counters counters = counters(zip, entry(layer, "state.json"));
         for (Map.Entry<String, INDArray> entry : arrays(layer).entrySet()) {
-            readArray(file(zip, layer, entry.getKey() + ".npy"), entry.getValue());
+            readArray(zip, entry(layer, entry.getKey() + ".npy"), entry.getValue());
         }
-        Counters counters = Json.read(Files.readString(file(zip, layer, "state.json")), Counters.class);
         layer.random()
                 .restore(counters.random().stream().mapToLong(Long::longValue).toArray());
         layer.conf().setEpochCount(counters.epoch());
         keepUpdaterState(layer);
     }
 
-    private static void readArray(Path file, INDArray into) throws IOException {
-        INDArray saved = Nd4j.createNpyFromByteArray(Files.readAllBytes(file));
+    private static Counters counters(ZipArchive zip, String entry) {
+        String json = new String(zip.bytes(entry, LONGEST_JSON), StandardCharsets.UTF_8);
+        try {
+            return Json.read(json, Counters.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(zip.place(entry) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void readArray(ZipArchive zip, String entry, INDArray into) {
+        INDArray saved = zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.read(zip.place(entry), in, length));
         Check.require(
                 saved.length() == into.length(),
                 "%s must have %d elements, had %d",
-                file,
+                zip.place(entry),
                 into.length(),
                 saved.length());
         into.assign(saved.reshape(into.shape()));
     }
 
-    private static Path file(FileSystem zip, RbmLayerRuntime layer, String name) {
-        return zip.getPath("dbn4j-layer-" + layer.getIndex() + "-" + name);
+    private static String entry(RbmLayerRuntime layer, String name) {
+        return "dbn4j-layer-" + layer.getIndex() + "-" + name;
     }
 
     /** The parameters and the state of a layer, under names that begin with {@code prefix}. */

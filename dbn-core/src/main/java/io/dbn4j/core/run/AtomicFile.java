@@ -3,22 +3,28 @@ package io.dbn4j.core.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are there whole or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
 
     private AtomicFile() {}
 
-    static void write(Path file, String text) {
+    /** Writes a text. */
+    public static void write(Path file, String text) {
         write(file, temporary -> Files.writeString(temporary, text));
     }
 
-    /** Lets {@code content} write a temporary file, which then takes the place of {@code file} at once. */
-    static void write(Path file, FileContent content) {
+    /**
+     * Lets {@code content} write a temporary file, which then takes the place of {@code file} at once.
+     *
+     * @throws UncheckedIOException naming the file, if it cannot be written; what was there before stays
+     */
+    public static void write(Path file, FileContent content) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             try {
@@ -31,7 +37,11 @@ final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            // In the message of a FileSystemException stands the temporary file.
+            String reason = e instanceof FileSystemException system && system.getReason() != null
+                    ? system.getReason()
+                    : String.valueOf(e.getMessage());
+            throw new UncheckedIOException("cannot write " + file + ": " + reason, e);
         }
     }
 }

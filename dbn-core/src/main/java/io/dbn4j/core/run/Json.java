@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The one reader and writer of JSON: strict, for records.
@@ -41,6 +42,9 @@ public final class Json {
 
     /** Texts above this many characters are refused before they are parsed. */
     private static final int LONGEST_TEXT = 1 << 24;
+
+    /** How Jackson says in the middle of a message that it does not show the text. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
 
     private static final ObjectMapper MAPPER = mapper();
 
@@ -142,7 +146,8 @@ public final class Json {
             var where = e.getLocation();
             String place =
                     where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
-            throw new IllegalArgumentException("not JSON" + place + ": " + firstLine(e.getOriginalMessage()), e);
+            String reason = SOURCE.matcher(firstLine(e.getOriginalMessage())).replaceAll("[");
+            throw new IllegalArgumentException("not JSON" + place + ": " + reason, e);
         }
     }
 

@@ -8,12 +8,14 @@ import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -60,17 +62,35 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param images gray values in [0, 1]; not modified
      */
     public Measured measured(Run run, Rbm rbm, BaseRate base, INDArray images) {
-        return run.checkpoints().once("likelihood", Measured.class, () -> measure(run, rbm, base, images));
+        return measured(run, rbm, base, random -> binarised(images, random));
     }
 
-    private Measured measure(Run run, Rbm rbm, BaseRate base, INDArray images) {
-        RandomSource random = run.random("likelihood");
+    /**
+     * Measures an RBM on states, once for a run.
+     *
+     * @param states makes rows of visible states, by the name of the rule that makes them; the reverse direction starts
+     *     from the first
+     */
+    public Measured measured(Run run, Rbm rbm, BaseRate base, Function<RandomSource, Map<String, INDArray>> states) {
+        return run.checkpoints().once("likelihood", Measured.class, () -> {
+            RandomSource random = run.random("likelihood");
+            return measure(run, rbm, base, states.apply(random), random);
+        });
+    }
+
+    /** Gray values as states by both rules, with their names. */
+    static Map<String, INDArray> binarised(INDArray images, RandomSource random) {
         Map<String, INDArray> states = new LinkedHashMap<>();
         states.put("sampled", binarised(Binarisation.BERNOULLI, images, random));
         states.put("thresholded", binarised(Binarisation.THRESHOLD, images, random));
+        return states;
+    }
+
+    private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
+        INDArray start = states.values().iterator().next();
         Map<String, Estimate> logPartition = rbm.hidden() <= exactUpTo
                 ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
-                : bracket(run, rbm, base, states.get("sampled"), random);
+                : bracket(run, rbm, base, start, random);
         Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();
         states.forEach((rule, rows) -> {
             Estimate minusFreeEnergy = meanFreeEnergy(rbm, rows).subtractedFrom(0);
@@ -98,18 +118,24 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         estimates.put("reverseAis", reverse.logPartition());
         estimates.put("conservative", reverse.conservative());
         run.progress().end();
-        estimates.forEach((method, estimate) -> {
-            if (estimate.ess() < TRUSTED_SAMPLES) {
-                run.progress()
-                        .note(String.format(
-                                Locale.ROOT,
-                                "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
-                                METHODS.get(method),
-                                estimate.ess(),
-                                TRUSTED_SAMPLES));
-            }
-        });
+        estimates.forEach((method, estimate) -> noteFewSamples(run.progress(), method, estimate));
         return estimates;
+    }
+
+    /**
+     * Says if an estimate rests on too few effective samples to know its error.
+     *
+     * @param method a name of {@link #METHODS}
+     */
+    public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
+        if (estimate.bound() != Estimate.Bound.EXACT && estimate.ess() < TRUSTED_SAMPLES) {
+            progress.note(String.format(
+                    Locale.ROOT,
+                    "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
+                    METHODS.get(method),
+                    estimate.ess(),
+                    TRUSTED_SAMPLES));
+        }
     }
 
     /** Mean free energy of rows over the distribution they are drawn from, in nats. */

@@ -1,5 +1,6 @@
 package io.dbn4j.core.training;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
@@ -11,6 +12,8 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,16 +25,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Greedy pretraining of a stack of RBMs on images.
+ * Greedy pretraining of a stack of RBMs on rows of data.
  *
  * @param layers from the bottom
  * @param batch rows of an update
  * @param input how gray values become visible states, at every visit
+ * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  */
-public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
+public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, List<UnitType> units) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
+
+    public Stack {
+        layers = List.copyOf(layers);
+        units = List.copyOf(units);
+        Check.require(
+                !units.isEmpty() && units.size() <= layers.size() + 1,
+                "units must be 1 to %d, one for the visible units and one for each layer, was %d",
+                layers.size() + 1,
+                units.size());
+    }
+
+    /** A stack of Bernoulli units. */
+    public Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
+        this(layers, batch, input, List.of(new Bernoulli()));
+    }
 
     /** A trained stack, the base rates of its layers and the seconds that each layer took. */
     public record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
@@ -46,9 +65,13 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         int updates = (int) (images.size(0) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
-        for (LayerRecipe layer : layers) {
-            builder.layer(layer.layer(visible, updates).build());
-            visible = layer.hidden();
+        for (int i = 0; i < layers.size(); i++) {
+            builder.layer(layers.get(i)
+                    .layer(visible, updates)
+                    .visibleUnit(unit(i))
+                    .hiddenUnit(unit(i + 1))
+                    .build());
+            visible = layers.get(i).hidden();
         }
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
@@ -63,6 +86,10 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
         }
         watch.done();
         return new Trained(network, watch.baseRates, watch.seconds);
+    }
+
+    private UnitType unit(int side) {
+        return units.get(Math.min(side, units.size() - 1));
     }
 
     /** Sets the visible biases, shows progress and logs a free energy and a reconstruction error every epoch. */

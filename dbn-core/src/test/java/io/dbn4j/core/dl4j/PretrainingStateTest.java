@@ -260,7 +260,7 @@ class PretrainingStateTest {
 
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dbn4j-layer-0-objective-visible.npy must have 45 elements, had 36");
+                .hasMessage(file + ": dbn4j-layer-0-objective-visible.npy must have 45 elements, had 36");
     }
 
     @Test

@@ -234,4 +234,14 @@ class JsonTest {
         assertThat(Json.with(pair, both)).isEqualTo(new Pair(List.of(5, 6), List.of(7, 8)));
         assertThatThrownBy(() -> Json.with(pair, "sizes", "[5,6]")).hasMessage("epochs must have 2 elements");
     }
+
+    @Test
+    void tornJsonIsRefusedWithoutWordsAboutTheParser() {
+        assertThatThrownBy(() -> Json.read("{\"flips\": [1, 2", Coin.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not JSON at line 1, column 16: ")
+                .hasMessageNotContaining("REDACTED")
+                .hasMessageNotContaining("Source")
+                .hasMessageContaining("[line: 1, column: 11]");
+    }
 }

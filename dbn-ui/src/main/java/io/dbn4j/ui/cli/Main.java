@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.mnist.MnistExperiments;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             MnistCommand.class,
+            RbmCommand.class,
             RunCommand.class,
             ReplayCommand.class,
             ListCommand.class,
@@ -33,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  ./dbn mnist --quick      a first look, in a minute",
             "  ./dbn mnist              train and test on all of MNIST",
             "  ./dbn mnist --help       what can be changed",
+            "  ./dbn rbm --help         RBMs on data of your own",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
             "Set DBN_JAVA_OPTS to pass options to Java, such as -Xmx8g."
@@ -40,7 +43,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
     /** What can be run: the lists of all modules. */
-    private static final ExperimentList EXPERIMENTS = MnistExperiments.LIST;
+    private static final ExperimentList EXPERIMENTS = MnistExperiments.LIST.and(CoreExperiments.LIST);
 
     @Spec
     private CommandSpec spec;

@@ -36,7 +36,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static String unmatched(UnmatchedArgumentException e) {
-        boolean command = e.getCommandLine().getParent() == null;
+        boolean command = !e.getCommandLine().getSubcommands().isEmpty();
         String what = e.isUnknownOption() ? "unknown option" : command ? "unknown command" : "unexpected argument";
         List<String> suggestions = e.getSuggestions();
         return "%s %s%s"

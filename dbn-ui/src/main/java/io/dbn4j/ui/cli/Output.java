@@ -1,7 +1,9 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.TerminalProgress;
+import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** The options of commands that compute for a while and then print. */
@@ -12,6 +14,12 @@ final class Output {
 
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
+
+    /** Prints a result: as JSON if that was asked for, else as a table. */
+    void print(Object result, PrintWriter out) {
+        out.println(json ? Json.write(result).strip() : ResultTable.of(result));
+        out.flush();
+    }
 
     boolean json() {
         return json;

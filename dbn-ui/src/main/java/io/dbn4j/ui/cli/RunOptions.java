@@ -4,13 +4,11 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +27,6 @@ final class RunOptions {
     /** The folder that holds run folders unless another is named. */
     static final String RUNS = "runs";
 
-    private static final long SEED = 42;
-
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -38,24 +34,13 @@ final class RunOptions {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
-            names = "--seed",
-            paramLabel = "SEED",
-            converter = WholeNumber.class,
-            description = "Seed of all random numbers. Default: " + SEED + ".")
-    private @Nullable Long seed;
-
-    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "Folder for this run. Default: a new one in " + RUNS + ".")
     private @Nullable Path out;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            converter = WholeNumber.Positive.class,
-            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
-    private @Nullable Integer threads;
+    @Mixin
+    private Reproducibility reproducibility;
 
     @Option(
             names = "--checkpoint",
@@ -87,9 +72,9 @@ final class RunOptions {
             overrides.remove(path);
             overrides.put(path, value);
         });
-        long chosen = seed == null ? SEED : seed;
-        RunRequest request = new RunRequest(name, Json.with(experiment, overrides), chosen, overrides);
-        threads().configure();
+        RunRequest request = new RunRequest(
+                name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
+        reproducibility.configureThreads();
         Progress progress = output.progress();
         execute(
                 out == null ? Run.createBelow(Path.of(RUNS), request, progress) : Run.create(request, out, progress),
@@ -104,7 +89,7 @@ final class RunOptions {
     /** Goes on with a run and prints the result. */
     void resume(ExperimentList experiments, CommandLine command) {
         Path folder = Objects.requireNonNull(resume);
-        if (!settings.isEmpty() || seed != null || out != null || threads != null) {
+        if (!settings.isEmpty() || out != null || reproducibility.isGiven()) {
             throw new ParameterException(
                     command, "--resume takes --set, --seed, --out and --threads from the run, so they cannot be given");
         }
@@ -121,19 +106,10 @@ final class RunOptions {
         progress.note("run folder: " + run.folder());
         Result result = InterruptNotice.during(
                 run::execute, "go on with ./dbn run --resume " + run.folder(), progress, command.getErr());
-        print(result, command.getOut());
+        output.print(result, command.getOut());
         Path report = run.folder().resolve("report.html");
         if (Files.exists(report)) {
             progress.note("report: " + report);
         }
-    }
-
-    private NativeThreads threads() {
-        return threads == null ? NativeThreads.choose() : new NativeThreads(threads, threads, "--threads " + threads);
-    }
-
-    private void print(Result result, PrintWriter out) {
-        out.println(output.json() ? Json.write(result).strip() : ResultTable.of(result));
-        out.flush();
     }
 }

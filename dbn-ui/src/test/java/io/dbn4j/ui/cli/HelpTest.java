@@ -16,8 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 class HelpTest {
 
     static Stream<String> commands() {
-        CommandLine root = Main.commandLine(TinyExperiment.LIST);
-        return Stream.concat(Stream.of(""), root.getSubcommands().keySet().stream());
+        return commands("", Main.commandLine(TinyExperiment.LIST));
+    }
+
+    private static Stream<String> commands(String name, CommandLine command) {
+        Stream<String> below = command.getSubcommands().entrySet().stream()
+                .flatMap(entry -> commands((name + " " + entry.getKey()).strip(), entry.getValue()));
+        return Stream.concat(Stream.of(name), below);
     }
 
     @ParameterizedTest
@@ -87,9 +92,12 @@ class HelpTest {
     }
 
     private static CommandSpec spec(String command) {
-        CommandLine root = Main.commandLine(TinyExperiment.LIST);
-        CommandLine named =
-                command.isEmpty() ? root : requireNonNull(root.getSubcommands().get(command));
+        CommandLine named = Main.commandLine(TinyExperiment.LIST);
+        for (String word : words(command)) {
+            named = word.isEmpty()
+                    ? named
+                    : requireNonNull(named.getSubcommands().get(word));
+        }
         return named.getCommandSpec();
     }
 

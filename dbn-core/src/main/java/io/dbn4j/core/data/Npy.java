@@ -1,0 +1,231 @@
+package io.dbn4j.core.data;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Arrays as NumPy stores them, in the NPY format, read strictly.
+ *
+ * <p>Numbers are {@code f4}, {@code f8}, {@code u1}, {@code i4}, {@code i8} and {@code b1} of either byte order, in C or
+ * Fortran order; anything else, above all object arrays, is refused. No memory is taken for a shape that the stored
+ * bytes do not fill exactly. ND4J's own reader ends the process on a damaged file.
+ */
+public final class Npy {
+
+    private static final int BLOCK = 1 << 13;
+
+    private static final String NUMBERS = "f4, f8, u1, i4, i8, b1";
+
+    /** How one value is taken from the bytes. */
+    private enum Kind {
+        F4(4, DataType.FLOAT) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.getFloat();
+            }
+        },
+        F8(8, DataType.DOUBLE) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.getDouble();
+            }
+        },
+        U1(1, DataType.FLOAT) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.get() & 0xff;
+            }
+        },
+        I4(4, DataType.DOUBLE) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.getInt();
+            }
+        },
+        I8(8, DataType.DOUBLE) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.getLong();
+            }
+        },
+        B1(1, DataType.FLOAT) {
+            @Override
+            double next(ByteBuffer bytes) {
+                return bytes.get() == 0 ? 0 : 1;
+            }
+        };
+
+        private static final Map<String, Kind> BY_NAME =
+                Map.of("f4", F4, "f8", F8, "u1", U1, "i4", I4, "i8", I8, "b1", B1);
+
+        final int bytes;
+        final DataType type;
+
+        Kind(int bytes, DataType type) {
+            this.bytes = bytes;
+            this.type = type;
+        }
+
+        abstract double next(ByteBuffer bytes);
+
+        static Kind of(String descr, String name) {
+            Kind kind = BY_NAME.get(descr.replaceFirst("^[<>|=]", ""));
+            if (kind == null) {
+                throw new IllegalArgumentException(
+                        "%s: must hold numbers (%s), was %s".formatted(name, NUMBERS, Check.shown(descr)));
+            }
+            return kind;
+        }
+    }
+
+    private Npy() {}
+
+    /**
+     * Reads an array of numbers.
+     *
+     * @param name for messages
+     * @param length of the whole file
+     * @return in C order: FLOAT for {@code f4}, {@code u1} and {@code b1}, DOUBLE for the others
+     * @throws IllegalArgumentException naming the rule that is broken
+     */
+    public static INDArray read(String name, InputStream in, long length) throws IOException {
+        NpyHeader header = NpyHeader.read(name, in);
+        Kind kind = Kind.of(header.descr(), name);
+        requireLength(name, header, kind.bytes, length);
+        INDArray values =
+                kind.type == DataType.FLOAT ? floats(kind, in, header, name) : doubles(kind, in, header, name);
+        return shaped(values, header);
+    }
+
+    /**
+     * Reads a single text: a NumPy string, or bytes.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken
+     */
+    static String readText(String name, InputStream in, long length) throws IOException {
+        NpyHeader header = NpyHeader.read(name, in);
+        boolean bytes = header.descr().matches("\\|?S\\d{1,4}");
+        Check.require(
+                header.count(name) == 1 && (bytes || header.descr().matches("[<>]U\\d{1,4}")),
+                "%s: must be a single text (a NumPy string), was %s of shape %s",
+                name,
+                Check.shown(header.descr()),
+                Arrays.toString(header.shape()));
+        int size = Integer.parseInt(header.descr().replaceFirst(".*[SU]", "")) * (bytes ? 1 : 4);
+        requireLength(name, header, size, length);
+        Charset charset = bytes ? StandardCharsets.UTF_8 : Charset.forName(bigEndian(header) ? "UTF-32BE" : "UTF-32LE");
+        return Check.shown(new String(in.readNBytes(size), charset).replaceFirst("\0+$", ""));
+    }
+
+    /**
+     * Writes an array in C order, as {@code <f4} if it is FLOAT and as {@code <f8} otherwise.
+     *
+     * @param array not modified
+     */
+    public static void write(INDArray array, OutputStream out) throws IOException {
+        boolean isFloat = array.dataType() == DataType.FLOAT;
+        out.write(NpyHeader.bytes(isFloat ? "<f4" : "<f8", array.shape()));
+        double[] values = Elements.of(array);
+        ByteBuffer block = ByteBuffer.allocate(8 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < values.length; from += BLOCK) {
+            block.clear();
+            for (int i = from; i < Math.min(from + BLOCK, values.length); i++) {
+                if (isFloat) {
+                    block.putFloat((float) values[i]);
+                } else {
+                    block.putDouble(values[i]);
+                }
+            }
+            out.write(block.array(), 0, block.position());
+        }
+    }
+
+    /** Writes a single text. */
+    static void write(String text, OutputStream out) throws IOException {
+        out.write(NpyHeader.bytes("<U" + text.codePointCount(0, text.length()), new long[0]));
+        out.write(text.getBytes(Charset.forName("UTF-32LE")));
+    }
+
+    private static boolean bigEndian(NpyHeader header) {
+        return header.descr().startsWith(">");
+    }
+
+    private static void requireLength(String name, NpyHeader header, int bytesOfValue, long length) {
+        long claim = (long) header.count(name) * bytesOfValue;
+        Check.require(
+                claim == length - header.bytes(),
+                "%s: must hold %d bytes for shape %s of %s, was %d",
+                name,
+                claim,
+                Arrays.toString(header.shape()),
+                Check.shown(header.descr()),
+                length - header.bytes());
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        Check.require(
+                claim <= most,
+                "%s: must fit into half of Java's memory (%d bytes; DBN_JAVA_OPTS=-Xmx raises it), was %d bytes",
+                name,
+                most,
+                claim);
+    }
+
+    private static INDArray floats(Kind kind, InputStream in, NpyHeader header, String name) throws IOException {
+        float[] values = new float[header.count(name)];
+        for (int from = 0; from < values.length; from += BLOCK) {
+            int to = Math.min(from + BLOCK, values.length);
+            ByteBuffer bytes = block((to - from) * kind.bytes, in, header);
+            for (int i = from; i < to; i++) {
+                values[i] = (float) kind.next(bytes);
+            }
+        }
+        return Nd4j.createFromArray(values);
+    }
+
+    private static INDArray doubles(Kind kind, InputStream in, NpyHeader header, String name) throws IOException {
+        double[] values = new double[header.count(name)];
+        for (int from = 0; from < values.length; from += BLOCK) {
+            int to = Math.min(from + BLOCK, values.length);
+            ByteBuffer bytes = block((to - from) * kind.bytes, in, header);
+            for (int i = from; i < to; i++) {
+                values[i] = kind.next(bytes);
+            }
+        }
+        return Nd4j.createFromArray(values);
+    }
+
+    private static ByteBuffer block(int count, InputStream in, NpyHeader header) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw new EOFException("cut short");
+        }
+        return ByteBuffer.wrap(bytes).order(bigEndian(header) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static INDArray shaped(INDArray values, NpyHeader header) {
+        int rank = header.shape().length;
+        long[] shape = Arrays.stream(header.shape()).asLongStream().toArray();
+        if (!header.fortranOrder() || rank < 2) {
+            return values.reshape('c', shape);
+        }
+        long[] reversed = new long[rank];
+        int[] axes = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            reversed[i] = shape[rank - 1 - i];
+            axes[i] = rank - 1 - i;
+        }
+        return values.reshape('c', reversed).permute(axes).dup('c');
+    }
+}

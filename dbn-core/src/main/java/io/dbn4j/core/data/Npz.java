@@ -1,0 +1,104 @@
+package io.dbn4j.core.data;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Named arrays and texts as {@code numpy.savez} stores them: a zip file of {@link Npy} files. */
+public final class Npz implements AutoCloseable {
+
+    private static final String ENDING = ".npy";
+
+    /** Entries of no time, so that equal content gives equal files. */
+    private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final ZipArchive zip;
+    private final Map<String, String> entries = new LinkedHashMap<>();
+
+    private Npz(ZipArchive zip) {
+        this.zip = zip;
+    }
+
+    /**
+     * Opens a file; its arrays are read when they are asked for.
+     *
+     * @throws IllegalArgumentException if it is missing, no sound zip file, or holds anything but {@code .npy} entries
+     */
+    public static Npz open(Path file) {
+        ZipArchive zip = ZipArchive.open(file);
+        Npz npz = new Npz(zip);
+        for (String entry : zip.names()) {
+            if (!entry.endsWith(ENDING)) {
+                zip.close();
+                throw new IllegalArgumentException("%s: entries must end in .npy, was %s".formatted(file, entry));
+            }
+            npz.entries.put(entry.substring(0, entry.length() - ENDING.length()), entry);
+        }
+        return npz;
+    }
+
+    /** Names of the arrays and texts. */
+    public Set<String> names() {
+        return Set.copyOf(entries.keySet());
+    }
+
+    /**
+     * Reads an array of numbers.
+     *
+     * @throws IllegalArgumentException naming file, entry and the rule that is broken
+     */
+    public INDArray array(String name) {
+        String entry = entry(name);
+        return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.read(zip.place(entry), in, length));
+    }
+
+    /**
+     * Reads a single text.
+     *
+     * @throws IllegalArgumentException naming file, entry and the rule that is broken
+     */
+    public String text(String name) {
+        String entry = entry(name);
+        return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.readText(zip.place(entry), in, length));
+    }
+
+    private String entry(String name) {
+        return entries.getOrDefault(name, name + ENDING);
+    }
+
+    /**
+     * Writes a file.
+     *
+     * @param content arrays and texts by name, in the order of the file
+     */
+    public static void write(Path file, Map<String, ?> content) throws IOException {
+        try (OutputStream stored = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(stored))) {
+            for (Map.Entry<String, ?> named : content.entrySet()) {
+                ZipEntry entry = new ZipEntry(named.getKey() + ENDING);
+                entry.setTimeLocal(TIME);
+                zip.putNextEntry(entry);
+                if (named.getValue() instanceof INDArray array) {
+                    Npy.write(array, zip);
+                } else {
+                    Npy.write(String.valueOf(named.getValue()), zip);
+                }
+                zip.closeEntry();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        zip.close();
+    }
+}

@@ -1,0 +1,159 @@
+package io.dbn4j.core.data;
+
+import io.dbn4j.core.Check;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A zip file that somebody else may have made.
+ *
+ * <p>No entry is read further than the size in the file's directory, that size cannot be more than deflate can hold in
+ * the stored bytes, and two entries of one name are refused. Whoever reads an entry says how large it may be.
+ */
+public final class ZipArchive implements AutoCloseable {
+
+    /** Deflate cannot do better: a pair of bits for 258 bytes. */
+    private static final long MOST_COMPRESSED = 1032;
+
+    private final String name;
+    private final ZipFile zip;
+    private final long storedBytes;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
+
+    /** Reads the content of an entry. */
+    @FunctionalInterface
+    public interface Content<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param in the entry; must be read to its end
+         * @param length how many bytes it has
+         */
+        T of(InputStream in, long length) throws IOException;
+    }
+
+    private ZipArchive(String name, ZipFile zip, long storedBytes) {
+        this.name = name;
+        this.zip = zip;
+        this.storedBytes = storedBytes;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws IllegalArgumentException if it is missing, no sound zip file, or has two entries of one name
+     */
+    public static ZipArchive open(Path file) {
+        Check.require(Files.isRegularFile(file), "no such file: %s", file);
+        ZipArchive archive;
+        try {
+            archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), Files.size(file));
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(file + ": must be a sound zip file, was cut short", e);
+        } catch (ZipException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: must be a sound zip file, was none (%s)".formatted(file, e.getMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+        try {
+            archive.list();
+        } catch (IllegalArgumentException e) {
+            archive.close();
+            throw e;
+        }
+        return archive;
+    }
+
+    private void list() {
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            Check.require(
+                    entry.getName().equals(Check.shown(entry.getName())),
+                    "%s: entries must have names of at most 60 printable characters, was %s",
+                    name,
+                    Check.shown(entry.getName()));
+            Check.require(
+                    entries.put(entry.getName(), entry) == null,
+                    "%s: entries must have different names, two were %s",
+                    name,
+                    entry.getName());
+        }
+    }
+
+    /** Names of the entries, in the order of the directory. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    /** Name of an entry for messages: the file and the entry. */
+    public String place(String entry) {
+        return name + ": " + entry;
+    }
+
+    /**
+     * The bytes of an entry.
+     *
+     * @param most how many there may be
+     * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
+     */
+    public byte[] bytes(String entry, int most) {
+        return read(entry, most, (in, length) -> in.readNBytes((int) length));
+    }
+
+    /**
+     * Reads an entry.
+     *
+     * @param most bytes that it may have
+     * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
+     */
+    public <T> T read(String entry, long most, Content<T> content) {
+        ZipEntry found = entries.get(entry);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "%s must hold %s, had %s".formatted(name, entry, Check.shown(names().toString())));
+        }
+        long limit = Math.min(most, MOST_COMPRESSED * Math.min(found.getCompressedSize(), storedBytes));
+        Check.require(
+                found.getSize() >= 0 && found.getSize() <= limit,
+                "%s must have at most %d bytes, was %d",
+                place(entry),
+                limit,
+                found.getSize());
+        CRC32 sum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(found), sum)) {
+            T result = content.of(in, found.getSize());
+            Check.require(in.read() < 0, "%s must have %d bytes, was more", place(entry), found.getSize());
+            Check.require(
+                    sum.getValue() == found.getCrc(), "%s must have the checksum that the file says", place(entry));
+            return result;
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dbn4j.core.dl4j;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.data.ZipArchive;
+import io.dbn4j.core.run.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model file of DL4J that somebody else may have made.
+ *
+ * <pre>
+ *   configuration.json    the network; which classes DL4J makes of it is written there
+ *   coefficients.bin      its parameters
+ *   updaterState.bin      state of the updater of fine-tuning
+ *   normalizer.bin        not read
+ *   dbn4j-...             {@link PretrainingState}
+ * </pre>
+ *
+ * <p>The file is not given to DL4J: entries are read within limits, any other entry is refused, for DL4J would take it
+ * for Java objects, and the configuration is passed on only if every class that it names is a configuration class of
+ * DL4J or this project.
+ */
+final class ModelZip {
+
+    private static final String CONFIGURATION = "configuration.json";
+    private static final String PARAMETERS = "coefficients.bin";
+    private static final String UPDATER = "updaterState.bin";
+    private static final String NORMALIZER = "normalizer.bin";
+    private static final String OWN = "dbn4j-[A-Za-z0-9.-]+\\.(json|npy)";
+
+    private static final Set<String> ENTRIES = Set.of(CONFIGURATION, PARAMETERS, UPDATER, NORMALIZER);
+
+    private static final int LONGEST_CONFIGURATION = 1 << 24;
+
+    /** Classes, and those of packages below, that do nothing but hold settings. */
+    private static final Pattern TRUSTED = Pattern.compile("(io\\.dbn4j\\.core"
+            + "|org\\.deeplearning4j\\.nn\\.(conf|weights)"
+            + "|org\\.nd4j\\.linalg\\.(activations\\.impl|lossfunctions\\.impl|schedule)"
+            + "|org\\.nd4j\\.linalg\\.learning\\.(config|regularization))(\\.[A-Za-z_$][\\w$]*)+");
+
+    /** What stands under {@code type} where it is no class: our own short names, DL4J's constants. */
+    private static final Pattern SHORT_NAME = Pattern.compile("[a-z0-9-]+|[A-Z0-9_]+");
+
+    private ModelZip() {}
+
+    /**
+     * Reads a network with its parameters and updater state.
+     *
+     * @throws IllegalArgumentException in one line naming file and rule, if it is no model or names another class
+     */
+    static DeepBeliefNetwork read(Path file) {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            for (String entry : zip.names()) {
+                Check.require(
+                        ENTRIES.contains(entry) || entry.matches(OWN),
+                        "%s: entries must be among %s, was %s",
+                        file,
+                        ENTRIES.stream().sorted().toList(),
+                        entry);
+            }
+            JsonNode configuration = configuration(file, zip);
+            INDArray parameters = array(file, zip, PARAMETERS);
+            Optional<INDArray> updaterState =
+                    zip.names().contains(UPDATER) ? Optional.of(array(file, zip, UPDATER)) : Optional.empty();
+            return network(file, configuration, parameters, updaterState);
+        }
+    }
+
+    private static JsonNode configuration(Path file, ZipArchive zip) {
+        String text = new String(zip.bytes(CONFIGURATION, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
+        JsonNode tree;
+        try {
+            tree = Json.read(text, JsonNode.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + CONFIGURATION + ": " + e.getMessage(), e);
+        }
+        Check.require(
+                tree.has("confs"),
+                "%s: must hold a MultiLayerNetwork, was %s",
+                file,
+                tree.has("vertices") ? "a ComputationGraph" : "a configuration without \"confs\"");
+        requireTrusted(file, "", tree);
+        return tree;
+    }
+
+    /** Every text counts, not only {@code @class}: Jackson takes {@code ["name", {...}]} for an object of that class too. */
+    private static void requireTrusted(Path file, String name, JsonNode node) {
+        if (node.isTextual() && !name.equals("layerName")) {
+            String text = node.textValue();
+            boolean isClass = name.equals("@class") || text.contains(".");
+            boolean allowed = isClass
+                    ? TRUSTED.matcher(text).matches()
+                    : !name.equals("type") || SHORT_NAME.matcher(text).matches();
+            Check.require(
+                    allowed,
+                    "%s: %s must name only classes of DL4J's configurations and of dbn4j, was %s",
+                    file,
+                    CONFIGURATION,
+                    Check.shown(text));
+        }
+        node.properties().forEach(property -> requireTrusted(file, property.getKey(), property.getValue()));
+        if (node.isArray()) {
+            node.forEach(element -> requireTrusted(file, "", element));
+        }
+    }
+
+    private static INDArray array(Path file, ZipArchive zip, String entry) {
+        return zip.read(
+                entry,
+                Runtime.getRuntime().maxMemory() / 2,
+                (in, length) -> Nd4jBinary.read(file + ": " + entry, in, length));
+    }
+
+    /** What DL4J's ModelSerializer does with the parts. */
+    private static DeepBeliefNetwork network(
+            Path file, JsonNode checked, INDArray parameters, Optional<INDArray> updaterState) {
+        try {
+            // What was checked, not what was read: DL4J's parser might see something else in the same text.
+            MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(checked.toString());
+            configuration.setDataType(parameters.dataType());
+            DeepBeliefNetwork network = new DeepBeliefNetwork(configuration);
+            network.init(parameters, false);
+            updaterState.ifPresent(state -> network.getUpdater().setStateViewArray(network, state, false));
+            return network;
+        } catch (RuntimeException e) {
+            Throwable reason = e;
+            while (reason.getCause() != null) {
+                reason = reason.getCause();
+            }
+            String line =
+                    String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+            throw new IllegalArgumentException(file + ": no DL4J model: " + line, e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.Npz;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.units.UnitType;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An RBM in an {@code .npz} file, for exchange with Python.
+ *
+ * <pre>
+ *   weights [visible, hidden], visible_bias, hidden_bias     f4 or f8
+ *   visible_unit, hidden_unit                                text; bernoulli if missing
+ *   visible_groups, hidden_groups                            sizes of softmax groups, all equal, or one number
+ *   energy_offset                                            nats; 0 if missing
+ * </pre>
+ *
+ * <p>scikit-learn's {@code components_} are the transposed weights, its {@code intercept_hidden_} and {@code
+ * intercept_visible_} the biases.
+ */
+final class RbmArchive {
+
+    private static final String WEIGHTS = "weights";
+    private static final String OFFSET = "energy_offset";
+
+    private static final List<String> NAMES = List.of(
+            WEIGHTS,
+            "visible_bias",
+            "hidden_bias",
+            "visible_unit",
+            "hidden_unit",
+            "visible_groups",
+            "hidden_groups",
+            OFFSET);
+
+    private RbmArchive() {}
+
+    /**
+     * Reads an RBM.
+     *
+     * @throws IllegalArgumentException naming file, rule and value
+     */
+    static Rbm read(Path file) {
+        try (Npz npz = Npz.open(file)) {
+            for (String name : npz.names()) {
+                Check.require(NAMES.contains(name), "%s: unknown array %s; allowed: %s", file, name, NAMES);
+            }
+            INDArray weights = npz.array(WEIGHTS);
+            Check.require(
+                    weights.rank() == 2,
+                    "%s: weights must have shape [visible, hidden], was %s",
+                    file,
+                    Arrays.toString(weights.shape()));
+            double offset = npz.names().contains(OFFSET) ? single(file, OFFSET, npz.array(OFFSET)) : 0;
+            return rbm(file, npz, weights, offset);
+        }
+    }
+
+    private static Rbm rbm(Path file, Npz npz, INDArray weights, double offset) {
+        INDArray visibleBias = bias(npz, "visible_bias", weights.dataType());
+        INDArray hiddenBias = bias(npz, "hidden_bias", weights.dataType());
+        UnitType visible = unit(file, npz, "visible");
+        UnitType hidden = unit(file, npz, "hidden");
+        try {
+            return new Rbm(visible, hidden, weights, visibleBias, hiddenBias, offset);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static INDArray bias(Npz npz, String name, DataType type) {
+        INDArray bias = npz.array(name);
+        return bias.castTo(type).reshape(bias.length());
+    }
+
+    private static double single(Path file, String name, INDArray array) {
+        Check.require(array.length() == 1, "%s: %s must be one number, had %d", file, name, array.length());
+        return Elements.of(array)[0];
+    }
+
+    private static UnitType unit(Path file, Npz npz, String side) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        String unit = side + "_unit";
+        tree.put("type", npz.names().contains(unit) ? npz.text(unit) : "bernoulli");
+        String groups = side + "_groups";
+        if (npz.names().contains(groups)) {
+            double[] sizes = Elements.of(npz.array(groups));
+            Check.require(
+                    Arrays.stream(sizes).allMatch(size -> size == sizes[0] && size == Math.rint(size)),
+                    "%s: %s must be whole numbers that are equal, was %s",
+                    file,
+                    groups,
+                    Arrays.toString(Arrays.copyOf(sizes, Math.min(10, sizes.length))));
+            tree.put("states", (int) sizes[0]);
+        }
+        try {
+            return Json.fromMap(tree, UnitType.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + unit + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #read} reads, by name. */
+    static Map<String, Object> content(Rbm rbm) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(WEIGHTS, rbm.weights());
+        content.put("visible_bias", rbm.visibleBias());
+        content.put("hidden_bias", rbm.hiddenBias());
+        putUnit(content, "visible", rbm.visibleUnit());
+        putUnit(content, "hidden", rbm.hiddenUnit());
+        content.put(OFFSET, Nd4j.scalar(rbm.energyOffset()));
+        return content;
+    }
+
+    private static void putUnit(Map<String, Object> content, String side, UnitType unit) {
+        Map<String, Object> tree = Json.toMap(unit);
+        content.put(side + "_unit", String.valueOf(tree.get("type")));
+        if (tree.get("states") instanceof Number states) {
+            content.put(side + "_groups", Nd4j.scalar(states.doubleValue()));
+        }
+    }
+}

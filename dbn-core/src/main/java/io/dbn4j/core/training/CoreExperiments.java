@@ -1,0 +1,17 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.Preset;
+
+/** The experiments of this module. */
+public final class CoreExperiments {
+
+    /** The preset whose settings {@code rbm train} changes. */
+    public static final Preset RBM_TRAINING =
+            new Preset("rbm-training", "RBMs on a file of your own: --set data=FILE", RbmTraining.class);
+
+    /** Every preset. */
+    public static final ExperimentList LIST = ExperimentList.of(RBM_TRAINING);
+
+    private CoreExperiments() {}
+}

@@ -1,0 +1,157 @@
+package io.dbn4j.core.training;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.DataFile;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
+ *
+ * @param data file of rows, see {@link DataFile}
+ * @param heldOut rows at the end of the file that are kept out of training and measured on; 0 to measure on all
+ * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
+ * @param layers the RBMs from the bottom
+ * @param batch rows of an update
+ * @param input how gray values become visible states in training
+ * @param likelihood how the log-likelihood of the first RBM is measured
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+@JsonTypeName("rbm-training")
+public record RbmTraining(
+        String data,
+        int heldOut,
+        List<UnitType> units,
+        List<LayerRecipe> layers,
+        int batch,
+        Binarisation input,
+        Annealing likelihood)
+        implements Experiment {
+
+    /** The file with the trained stack in a run folder. */
+    private static final String MODEL = "model.zip";
+
+    public RbmTraining {
+        units = List.copyOf(units);
+        layers = List.copyOf(layers);
+        Check.atLeast(0, heldOut, "heldOut");
+        Check.atLeast(1, units.size(), "number of units");
+        Check.atLeast(1, layers.size(), "number of layers");
+        Check.atLeast(1, batch, "batch");
+    }
+
+    /** One RBM of the stack. */
+    public record Layer(int visible, int hidden, int epochs, double seconds) {}
+
+    /**
+     * What is reported.
+     *
+     * @param logLikelihood of the first RBM, by the rule that made states of the rows and by method, in nats per row
+     * @param logPartition of the first RBM, by method, in nats
+     * @param layers one for each RBM
+     * @param model the file with the trained stack
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            List<Layer> layers,
+            String model,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            Estimate first =
+                    logLikelihood.values().iterator().next().values().iterator().next();
+            return String.format(Locale.ROOT, "log-likelihood %.2f nats", first.value());
+        }
+    }
+
+    @Override
+    public void requireInputs() {
+        Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
+        Check.require(Files.isRegularFile(Path.of(data)), "no such file: %s", data);
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        DataFile file = load(run);
+        INDArray rows = file.states(units.get(0), DataType.FLOAT);
+        long trained = rows.size(0) - heldOut;
+        INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
+        INDArray measured =
+                heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
+        Stack.Trained stack = new Stack(layers, batch, input, units)
+                .train(run, train, new Seed(run.record().seed()));
+        run.save(MODEL, model -> stack.network().save(model.toFile(), true));
+        Annealing.Measured found =
+                likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));
+        return new Outcome(
+                found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(trained, rows.size(0)));
+    }
+
+    private DataFile load(Run run) {
+        DataFile file = DataFile.read(Path.of(data));
+        run.data(data, file.sha256());
+        long rows = file.rows().size(0);
+        Check.require(
+                rows - heldOut >= batch,
+                "%s: must have at least %d rows (batch %d, held out %d), was %d",
+                data,
+                (long) batch + heldOut,
+                batch,
+                heldOut,
+                rows);
+        Check.require(heldOut != 1 && rows > 1, "%s: at least 2 rows must be measured on, was 1", data);
+        return file;
+    }
+
+    /** Gray values are no states of Bernoulli units; for other units the rows are states. */
+    private Map<String, INDArray> states(INDArray rows, RandomSource random) {
+        return units.get(0) instanceof Bernoulli ? Annealing.binarised(rows, random) : Map.of("data", rows);
+    }
+
+    private List<Layer> layers(Stack.Trained stack) {
+        List<Layer> trained = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            Rbm rbm = stack.rbm(i);
+            trained.add(new Layer(
+                    rbm.visible(),
+                    rbm.hidden(),
+                    layers.get(i).epochs(),
+                    stack.seconds().get(i)));
+        }
+        return trained;
+    }
+
+    private String protocol(long trained, long rows) {
+        return heldOut == 0
+                ? "trained and measured on the same %d rows".formatted(rows)
+                : "trained on the first %d rows, measured on the last %d".formatted(trained, heldOut);
+    }
+}

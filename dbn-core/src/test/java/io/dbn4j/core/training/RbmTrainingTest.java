@@ -1,0 +1,207 @@
+package io.dbn4j.core.training;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.DataFile;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.data.NumpyFiles;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Replay;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.units.Spin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+class RbmTrainingTest {
+
+    /** Two patterns of four pixels, each half of the rows: entropy log 2, and 4 log 2 for independent pixels. */
+    private static final int ROWS = 200;
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        INDArray rows = Nd4j.zeros(DataType.FLOAT, ROWS, 4);
+        for (int row = 0; row < ROWS; row++) {
+            rows.putScalar(row, row % 2, 1);
+            rows.putScalar(row, 2 + row % 2, 1);
+        }
+        data = write("rows.npy", rows);
+    }
+
+    private Path write(String name, INDArray rows) throws IOException {
+        try (var out = Files.newOutputStream(folder.resolve(name))) {
+            Npy.write(rows, out);
+        }
+        return folder.resolve(name);
+    }
+
+    private RbmTraining training(Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>(
+                Map.of("data", data.toString(), "batch", "20", "layers[0].hidden", "3", "layers[0].epochs", "20"));
+        all.put("layers[0].learningRate", "0.5");
+        all.put("likelihood.betas", "500");
+        all.put("likelihood.burnIn", "50");
+        all.putAll(settings);
+        return (RbmTraining) CoreExperiments.RBM_TRAINING.experiment(all);
+    }
+
+    private RbmTraining.Outcome run(RbmTraining training, String name) {
+        RunRequest request = new RunRequest("rbm-training", training, 1, Map.of());
+        return (RbmTraining.Outcome)
+                Run.create(request, folder.resolve(name), Progress.SILENT).execute();
+    }
+
+    private static Estimate exact(RbmTraining.Outcome outcome) {
+        return requireNonNull(
+                requireNonNull(outcome.logLikelihood().get("sampled")).get("exact"));
+    }
+
+    @Test
+    void trainingComesCloseToTheEntropyOfTheData() {
+        RbmTraining.Outcome outcome = run(training(Map.of("layers[0].epochs", "60")), "run");
+
+        Estimate logLikelihood = exact(outcome);
+        assertThat(logLikelihood.value()).isBetween(-2 * Math.log(2), -Math.log(2));
+        assertThat(outcome.logLikelihood().get("thresholded")).containsKey("exact");
+        assertThat(outcome.headline()).startsWith("log-likelihood -");
+    }
+
+    @Test
+    void withoutTrainingTheRowsAreIndependentPixels() {
+        RbmTraining.Outcome outcome = run(training(Map.of("layers[0].epochs", "0")), "run");
+
+        assertThat(exact(outcome).value()).isCloseTo(-4 * Math.log(2), within(0.05));
+    }
+
+    @Test
+    void whatIsReportedIsThatOfTheSavedModel() throws IOException {
+        RbmTraining.Outcome outcome = run(training(Map.of()), "run");
+
+        Rbm rbm = RbmStack.read(folder.resolve("run").resolve(outcome.model())).layer(1);
+        double logPartition = StateSpace.of(rbm).logPartition();
+        assertThat(requireNonNull(outcome.logPartition().get("exact")).value()).isEqualTo(logPartition);
+        double[] freeEnergy = rbm.freeEnergy(DataFile.read(data).rows());
+        assertThat(exact(outcome).value())
+                .isCloseTo(-Arrays.stream(freeEnergy).average().orElseThrow() - logPartition, within(1e-9));
+    }
+
+    @Test
+    void aLargerModelIsMeasuredBetweenTwoBounds() {
+        RbmTraining.Outcome outcome = run(training(Map.of("likelihood.exactUpTo", "2")), "run");
+
+        Map<String, Estimate> logPartition = outcome.logPartition();
+        assertThat(logPartition).containsOnlyKeys("ais", "reverseAis", "conservative");
+        assertThat(requireNonNull(logPartition.get("ais")).bound()).isEqualTo(Bound.LOWER);
+        assertThat(requireNonNull(logPartition.get("conservative")).value())
+                .isGreaterThanOrEqualTo(
+                        requireNonNull(logPartition.get("reverseAis")).value());
+    }
+
+    @Test
+    void heldOutRowsAreMeasuredAndNotTrainedOn() throws IOException {
+        INDArray rows = Nd4j.zeros(DataType.FLOAT, ROWS, 4);
+        rows.get(NDArrayIndex.interval(ROWS - 10, ROWS), NDArrayIndex.all()).assign(1);
+        Path ones = write("ones-at-the-end.npy", rows);
+
+        RbmTraining.Outcome outcome = run(training(Map.of("data", ones.toString(), "heldOut", "10")), "run");
+
+        assertThat(exact(outcome).value()).isLessThan(-10);
+        assertThat(outcome.protocol()).isEqualTo("trained on the first 190 rows, measured on the last 10");
+    }
+
+    @Test
+    void unitsAndSizesAreThoseOfTheSettings() throws IOException {
+        INDArray spins = Nd4j.zeros(DataType.DOUBLE, ROWS, 5).subi(1);
+        Path file = write("spins.npy", spins);
+        RbmTraining training = training(Map.of(
+                "data",
+                file.toString(),
+                "units",
+                "[{\"type\": \"spin\"}, {\"type\": \"bernoulli\"}]",
+                "input",
+                "none",
+                "layers",
+                "[%s, %s]".formatted(Json.line(recipe(3)), Json.line(recipe(2)))));
+
+        RbmTraining.Outcome outcome = run(training, "run");
+
+        RbmStack stack = RbmStack.read(folder.resolve("run/model.zip"));
+        assertThat(stack.layer(1).visibleUnit()).isEqualTo(new Spin());
+        assertThat(stack.layer(1).hiddenUnit()).isNotEqualTo(new Spin());
+        assertThat(stack.layer(2).visibleUnit()).isEqualTo(stack.layer(1).hiddenUnit());
+        assertThat(Elements.of(stack.up(spins.castTo(DataType.FLOAT), 2))).hasSize(ROWS * 2);
+        assertThat(outcome.layers()).extracting(RbmTraining.Layer::hidden).containsExactly(3, 2);
+        assertThat(outcome.logLikelihood()).containsOnlyKeys("data");
+    }
+
+    private static LayerRecipe recipe(int hidden) {
+        LayerRecipe usual = ((RbmTraining) CoreExperiments.RBM_TRAINING.experiment())
+                .layers()
+                .get(0);
+        return new LayerRecipe(hidden, 1, usual.objective(), 0.1, false, 0, 0);
+    }
+
+    @Test
+    void aReplayGivesTheSameBits() {
+        run(training(Map.of()), "run");
+
+        Replay replay =
+                Replay.of(folder.resolve("run"), folder.resolve("again"), CoreExperiments.LIST, Progress.SILENT);
+
+        assertThat(replay.differences()).isEmpty();
+        assertThat(RunRecord.read(folder.resolve("run")).data()).containsOnlyKeys(data.toString());
+    }
+
+    @Test
+    void dataThatDoNotFitAreRefusedInOneLine() {
+        assertRefused(Map.of("data", ""), "data must name a file, was empty; set data=FILE");
+        assertRefused(Map.of("data", folder + "/none.npy"), "no such file: " + folder + "/none.npy");
+        assertRefused(Map.of("batch", "201"), data + ": must have at least 201 rows (batch 201, held out 0), was 200");
+        assertRefused(
+                Map.of("heldOut", "190"), data + ": must have at least 210 rows (batch 20, held out 190), was 200");
+        assertRefused(Map.of("heldOut", "1"), data + ": at least 2 rows must be measured on, was 1");
+        assertRefused(
+                Map.of("data", NumpyFiles.file("free-energies.npz").toString()),
+                "must hold one array or one called data");
+        assertRefused(
+                Map.of("units", "[{\"type\": \"spin\"}, {\"type\": \"spin\"}, {\"type\": \"spin\"}]", "input", "none"),
+                "units must be 1 to 2, one for the visible units and one for each layer, was 3");
+    }
+
+    private void assertRefused(Map<String, String> settings, String message) {
+        RbmTraining training = training(settings);
+        assertThatThrownBy(() -> run(training, String.valueOf(settings.hashCode())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .message()
+                .hasLineCount(1);
+        assertThat(folder.resolve(settings.hashCode() + "/model.zip")).doesNotExist();
+    }
+}

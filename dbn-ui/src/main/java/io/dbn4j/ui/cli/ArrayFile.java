@@ -1,0 +1,36 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.run.AtomicFile;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Option;
+
+/** The file that a command writes an array into. */
+final class ArrayFile {
+
+    @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "File to write, .npy.")
+    private Path file;
+
+    /** What was written, for people and {@code --json}. */
+    record Written(String file, long rows, long columns) {}
+
+    /** Refuses a name of another format; called before anything is computed. */
+    void check() {
+        Check.require(file.toString().endsWith(".npy"), "%s: must end in .npy", file);
+    }
+
+    /** Writes the file, whole or not at all. */
+    Written write(INDArray rows) {
+        AtomicFile.write(file, temporary -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                Npy.write(rows, out);
+            }
+        });
+        return new Written(file.toString(), rows.size(0), rows.size(1));
+    }
+}

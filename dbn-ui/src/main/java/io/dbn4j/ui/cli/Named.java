@@ -1,0 +1,73 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.objective.ContrastiveDivergence;
+import io.dbn4j.core.objective.Exact;
+import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.objective.Persistent;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.units.UnitType;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Readers of short names for what is written as JSON elsewhere. */
+final class Named {
+
+    private Named() {}
+
+    /** Reads the registered name of a kind of unit; a number behind it is the size of softmax groups. */
+    static final class Unit implements ITypeConverter<UnitType> {
+
+        private static final Pattern NAME = Pattern.compile("(?<name>[a-z]+)(-(?<states>[1-9]\\d{0,5}))?");
+
+        @Override
+        public UnitType convert(String text) {
+            Matcher name = NAME.matcher(text);
+            try {
+                return !name.matches() || name.group("states") == null
+                        ? Json.fromMap(Map.of("type", text), UnitType.class)
+                        : Json.fromMap(
+                                Map.of("type", name.group("name"), "states", Integer.valueOf(name.group("states"))),
+                                UnitType.class);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** Reads {@code cd-K}, {@code pcd-K}, {@code exact} or the JSON of an objective. */
+    static final class Training implements ITypeConverter<Objective> {
+
+        private static final Pattern STEPS = Pattern.compile("(?<kind>cd|pcd)-(?<steps>[1-9]\\d{0,5})");
+
+        /** Chains of {@code pcd-K}. */
+        private static final int CHAINS = 100;
+
+        @Override
+        public Objective convert(String text) {
+            Matcher steps = STEPS.matcher(text);
+            if (steps.matches()) {
+                int k = Integer.parseInt(steps.group("steps"));
+                return new Likelihood(
+                        steps.group("kind").equals("cd")
+                                ? new ContrastiveDivergence(k)
+                                : new Persistent(CHAINS, new Gibbs(), k));
+            }
+            if (text.equals("exact")) {
+                return new Likelihood(new Exact());
+            }
+            if (!text.startsWith("{")) {
+                throw new TypeConversionException("must be cd-K, pcd-K, exact or JSON, was " + text);
+            }
+            try {
+                return Json.read(text, Objective.class);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

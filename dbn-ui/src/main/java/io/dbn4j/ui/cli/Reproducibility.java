@@ -1,0 +1,41 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.NativeThreads;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that decide on the bits of a result. */
+final class Reproducibility {
+
+    private static final long SEED = 42;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            converter = WholeNumber.class,
+            description = "Seed of all random numbers. Default: " + SEED + ".")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
+    private @Nullable Integer threads;
+
+    Seed seed() {
+        return new Seed(seed == null ? SEED : seed);
+    }
+
+    /** Whether any of them is on the command line. */
+    boolean isGiven() {
+        return seed != null || threads != null;
+    }
+
+    void configureThreads() {
+        NativeThreads chosen =
+                threads == null ? NativeThreads.choose() : new NativeThreads(threads, threads, "--threads " + threads);
+        chosen.configure();
+    }
+}

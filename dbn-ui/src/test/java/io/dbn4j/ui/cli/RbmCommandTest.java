@@ -1,0 +1,299 @@
+package io.dbn4j.ui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.DataFile;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.rbm.StateSpace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class RbmCommandTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        data = folder.resolve("rows.csv");
+        String text = IntStream.range(0, 60)
+                .mapToObj(row -> row % 2 + ",1," + row / 2 % 2 + "," + row % 2)
+                .collect(Collectors.joining("\n", "a,b,c,d\n", "\n"));
+        Files.writeString(data, text);
+    }
+
+    private Ran train(Object... options) {
+        return trainLayers("3", 20, options);
+    }
+
+    private Ran trainLayers(String hidden, int batch, Object... options) {
+        List<Object> words = new ArrayList<>(List.of("rbm", "train", "--data", data, "--epochs", "5", "--quiet"));
+        words.addAll(List.of("--hidden", hidden, "--batch", batch));
+        words.addAll(List.of(options));
+        return Ran.dbn(words.toArray());
+    }
+
+    private Path model() {
+        Ran ran = train("--out", folder.resolve("run"));
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        return folder.resolve("run/model.zip");
+    }
+
+    private static JsonNode json(Object... words) throws IOException {
+        Ran ran = Ran.dbn(words);
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        return MAPPER.readTree(ran.out());
+    }
+
+    @Test
+    void trainingIsARunThatCanBeReplayedFromItsCommand() throws IOException {
+        Path run = folder.resolve("run");
+
+        Ran ran = train("--json", "--out", run, "--objective", "cd-2", "--units", "bernoulli,spin", "--seed", "7");
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out().strip())
+                .isEqualTo(Files.readString(run.resolve("result.json")).strip());
+        JsonNode record = MAPPER.readTree(run.resolve("run.json").toFile());
+        assertThat(record.at("/experiment/layers/0/objective/negativePhase/k").asInt())
+                .isEqualTo(2);
+        assertThat(record.at("/experiment/units/1/type").asText()).isEqualTo("spin");
+        assertThat(record.at("/experiment/batch").asInt()).isEqualTo(20);
+        assertThat(record.at("/seed").asLong()).isEqualTo(7);
+        assertThat(record.at("/overrides").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("data", "units", "layers", "batch");
+    }
+
+    @Test
+    void missingDataLeaveNoRun() {
+        Path run = folder.resolve("run");
+
+        Ran ran = Ran.dbn("rbm", "train", "--data", "none.npy", "--hidden", 3, "--quiet", "--out", run);
+
+        assertThat(ran).isEqualTo(new Ran(1, "", "dbn: no such file: none.npy" + System.lineSeparator()));
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
+    void aRunThatIsDoneIsNotResumed() {
+        model();
+
+        assertThat(Ran.dbn("rbm", "train", "--resume", folder.resolve("run"), "--quiet")
+                        .err())
+                .isEqualTo("dbn: " + folder.resolve("run") + " cannot be resumed: it is done" + System.lineSeparator());
+    }
+
+    @Test
+    void setWinsOverShorthandsOfTraining() throws IOException {
+        Path run = folder.resolve("run");
+
+        train("--set", "layers[0].hidden=2", "--set", "likelihood.exactUpTo=5", "--out", run);
+
+        assertThat(MAPPER.readTree(run.resolve("result.json").toFile())
+                        .at("/layers/0/hidden")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exact, exact", "ais, annealed-importance-sampling", "reverse-ais, reverse-annealed-importance-sampling"
+    })
+    void everyMethodFindsLogZ(String method, String estimator) throws IOException {
+        Path model = model();
+        double exact = StateSpace.of(RbmStack.read(model).layer(1)).logPartition();
+
+        JsonNode found =
+                json("rbm", "logz", model, "--method", method, "--betas", 300, "--burn-in", 50, "--json", "--quiet");
+
+        assertThat(found.at("/method").asText()).isEqualTo(method);
+        assertThat(found.at("/estimator/type").asText()).isEqualTo(estimator);
+        JsonNode logZ = found.at("/logPartition");
+        assertThat(logZ.fieldNames())
+                .toIterable()
+                .containsExactly("value", "standardError", "low", "high", "unit", "bound", "samples", "ess");
+        // Ten standard errors: alarm never, were they normal.
+        assertThat(Math.abs(logZ.at("/value").asDouble() - exact))
+                .isLessThanOrEqualTo(10 * logZ.at("/standardError").asDouble());
+    }
+
+    @Test
+    void logZFollowsTheSeed() throws IOException {
+        Object[] words = {"rbm", "logz", model(), "--method", "ais", "--betas", 20, "--json", "--quiet", "--seed", 3};
+
+        JsonNode once = json(words);
+
+        assertThat(json(words)).isEqualTo(once);
+        words[words.length - 1] = 4;
+        assertThat(json(words)).isNotEqualTo(once);
+    }
+
+    @Test
+    void freeEnergiesAreOneALineAndAllOfThemInJson() throws IOException {
+        Path model = model();
+        RbmStack stack = RbmStack.read(model);
+        double[] expected = stack.layer(1).freeEnergy(stack.states(DataFile.read(data)));
+
+        Ran lines = Ran.dbn("rbm", "free-energy", model, "--data", data, "--quiet");
+
+        assertThat(lines.out().lines().mapToDouble(Double::parseDouble)).containsExactly(box(expected));
+        JsonNode all = json("rbm", "free-energy", model, "--data", data, "--json", "--quiet");
+        assertThat(MAPPER.convertValue(all.at("/freeEnergy"), double[].class)).isEqualTo(expected);
+        assertThat(all.at("/unit").asText()).isEqualTo("nats");
+    }
+
+    private static Double[] box(double[] values) {
+        return Arrays.stream(values).boxed().toArray(Double[]::new);
+    }
+
+    @Test
+    void rowsAreTransformedAndReconstructed() throws IOException {
+        Path model = model();
+        RbmStack stack = RbmStack.read(model);
+        INDArray rows = stack.states(DataFile.read(data));
+
+        JsonNode up =
+                json("rbm", "transform", model, "--data", data, "--out", folder.resolve("up.npy"), "--json", "--quiet");
+        json("rbm", "reconstruct", model, "--data", data, "--out", folder.resolve("again.npy"), "--json", "--quiet");
+
+        assertThat(up.at("/rows").asInt()).isEqualTo(60);
+        assertThat(up.at("/columns").asInt()).isEqualTo(3);
+        assertThat(elements("up.npy")).isEqualTo(Elements.of(stack.up(rows, 1)));
+        assertThat(elements("again.npy")).isEqualTo(Elements.of(stack.down(stack.up(rows, 1))));
+    }
+
+    private double[] elements(String name) {
+        return Elements.of(DataFile.read(folder.resolve(name)).rows());
+    }
+
+    @Test
+    void samplesAreStatesAndFollowTheSeed() {
+        Path model = model();
+        for (String name : List.of("a", "b", "c")) {
+            Object[] words = {
+                "rbm",
+                "sample",
+                model,
+                "--count",
+                50,
+                "--steps",
+                5,
+                "--out",
+                folder.resolve(name + ".npy"),
+                "--quiet",
+                "--seed",
+                name.equals("c") ? 2 : 1
+            };
+            assertThat(Ran.dbn(words).code()).isZero();
+        }
+
+        assertThat(elements("a.npy")).hasSize(200).containsOnly(0, 1).isEqualTo(elements("b.npy"));
+        assertThat(elements("c.npy")).isNotEqualTo(elements("a.npy"));
+    }
+
+    @Test
+    void anExportedModelHasTheSameFreeEnergies() throws IOException {
+        Path model = model();
+        Path exported = folder.resolve("exported.npz");
+
+        assertThat(json("rbm", "export", model, exported, "--json", "--quiet")
+                        .at("/hidden")
+                        .asInt())
+                .isEqualTo(3);
+
+        assertThat(Ran.dbn("rbm", "free-energy", exported, "--data", data, "--quiet")
+                        .out())
+                .isEqualTo(Ran.dbn("rbm", "free-energy", model, "--data", data, "--quiet")
+                        .out());
+    }
+
+    @Test
+    void theLayersOfAStackAreReachedByNumber() throws IOException {
+        trainLayers("3,2", 20, "--out", folder.resolve("run"));
+        Path model = folder.resolve("run/model.zip");
+
+        assertThat(json("rbm", "export", model, folder.resolve("2.npz"), "--layer", 2, "--json", "--quiet")
+                        .at("/visible")
+                        .asInt())
+                .isEqualTo(3);
+        RbmStack stack = RbmStack.read(model);
+        double[] expected = stack.layer(2).freeEnergy(stack.up(stack.states(DataFile.read(data)), 1));
+        JsonNode second = json("rbm", "free-energy", model, "--data", data, "--layer", 2, "--json", "--quiet");
+        assertThat(MAPPER.convertValue(second.at("/freeEnergy"), double[].class))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            rbm logz none.npz --method exact                          => no such file: none.npz
+            rbm logz model.h5 --method exact                          => model.h5: models must end in .npz or .zip
+            rbm logz MODEL --method exact --layer 2                   => MODEL: layer must be in [1, 1], was 2
+            rbm free-energy MODEL --data none.npy                     => no such file: none.npy
+            rbm free-energy DATA --data DATA                          => DATA: models must end in .npz or .zip
+            rbm transform MODEL --data DATA --out up.csv              => up.csv: must end in .npy
+            rbm export MODEL out.npy                                  => out.npy: must end in .npz
+            rbm export MODEL nowhere/out.npz                          => cannot write nowhere/out.npz: no such file or folder
+            rbm sample MODEL --count 1 --steps 1 --out nowhere/s.npy  => cannot write nowhere/s.npy: no such file or folder
+            """)
+    void whatCannotBeDoneIsOneLineAndExitCodeOne(String line, String message) {
+        String model = model().toString();
+        Object[] words =
+                line.replace("MODEL", model).replace("DATA", data.toString()).split(" ");
+
+        Ran ran = Ran.dbn(words);
+
+        String expected = message.replace("MODEL", model).replace("DATA", data.toString());
+        assertThat(ran).isEqualTo(new Ran(1, "", "dbn: " + expected + System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"transform", "reconstruct"})
+    void dataThatDoNotFitLeaveNoFile(String command) throws IOException {
+        Path narrow = Files.writeString(folder.resolve("narrow.csv"), "0,1\n");
+
+        Ran ran = Ran.dbn("rbm", command, model(), "--data", narrow, "--out", folder.resolve("x.npy"), "--quiet");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).hasLineCount(1).contains(narrow + ": must have 4 columns");
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("rows.csv", "narrow.csv", "run");
+        }
+    }
+
+    @Test
+    void badDataOfTrainingIsOneLine() throws IOException {
+        Files.writeString(data, "1,0\n1,2\n");
+
+        Ran ran = trainLayers("3", 2, "--out", folder.resolve("run"));
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err())
+                .isEqualTo("dbn: " + data
+                        + ": row 2, column 2: must be a number in [0.0, 1.0] for bernoulli units, was 2.0"
+                        + System.lineSeparator());
+        assertThat(folder.resolve("run/model.zip")).doesNotExist();
+    }
+}
