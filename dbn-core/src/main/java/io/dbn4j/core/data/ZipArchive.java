@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -65,8 +66,7 @@ public final class ZipArchive implements AutoCloseable {
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + ": must be a sound zip file, was cut short", e);
         } catch (ZipException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "%s: must be a sound zip file, was none (%s)".formatted(file, e.getMessage()), e);
+            throw unsound(file.toString(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
@@ -79,8 +79,22 @@ public final class ZipArchive implements AutoCloseable {
         return archive;
     }
 
+    private static IllegalArgumentException unsound(String name, Exception e) {
+        return new IllegalArgumentException(
+                "%s: must be a sound zip file, was none (%s)".formatted(name, e.getMessage()), e);
+    }
+
+    private List<? extends ZipEntry> directory() {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException e) {
+            // A name that is no text is found out only now.
+            throw unsound(name, e);
+        }
+    }
+
     private void list() {
-        for (ZipEntry entry : Collections.list(zip.entries())) {
+        for (ZipEntry entry : directory()) {
             Check.require(
                     entry.getName().equals(Check.shown(entry.getName())),
                     "%s: entries must have names of at most 60 printable characters, was %s",
