@@ -28,11 +28,12 @@ final class Csv {
 
     private static final int MOST_COLUMNS = 1 << 20;
 
-    private static final int ROWS_AT_A_TIME = 100;
+    private static final int NUMBERS_AT_A_TIME = 1 << 17;
 
     private static final String NUMBER = "0123456789+-.eE";
 
-    private static final Pattern NUMBER_OR_NAN = Pattern.compile("[-+.]*\\d.*|(?i:[-+]?(nan|inf|infinity))");
+    private static final Pattern NUMBER_OR_NAN =
+            Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|(?i:[-+]?(nan|inf|infinity))");
 
     private final String name;
     private final List<String> fields = new ArrayList<>();
@@ -65,8 +66,8 @@ final class Csv {
 
     private INDArray array() {
         INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, rows, columns);
-        for (int from = 0; from < rows; from += ROWS_AT_A_TIME) {
-            int count = Math.min(ROWS_AT_A_TIME, rows - from);
+        for (int from = 0; from < rows; from += rowsAtATime()) {
+            int count = Math.min(rowsAtATime(), rows - from);
             double[] block = Arrays.copyOf(blocks.remove(), count * columns);
             // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
             try (INDArray part = Nd4j.createFromArray(block)) {
@@ -131,15 +132,19 @@ final class Csv {
                 line,
                 columns,
                 fields.size());
-        int row = rows % ROWS_AT_A_TIME;
+        int row = rows % rowsAtATime();
         if (row == 0) {
-            blocks.add(new double[ROWS_AT_A_TIME * columns]);
+            blocks.add(new double[rowsAtATime() * columns]);
         }
         double[] block = blocks.getLast();
         for (int i = 0; i < columns; i++) {
             block[row * columns + i] = number(fields.get(i), i + 1);
         }
         rows++;
+    }
+
+    private int rowsAtATime() {
+        return Math.max(1, NUMBERS_AT_A_TIME / columns);
     }
 
     /** Whether a field of the first line is meant for a number, so that the line is no header. */

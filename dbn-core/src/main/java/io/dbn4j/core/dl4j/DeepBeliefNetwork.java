@@ -1,6 +1,7 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.run.AtomicFile;
 import java.io.File;
 import java.io.IOException;
 import org.deeplearning4j.nn.api.Updater;
@@ -78,17 +79,19 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Saves the network.
+     * Saves the network, whole or not at all.
      *
      * @param saveUpdater whether to save what training needs to go on: the updaters of fine-tuning and pretraining, the
      *     states of the objectives and the random states
      */
     @Override
     public void save(File file, boolean saveUpdater) throws IOException {
-        super.save(file, saveUpdater);
-        if (saveUpdater) {
-            PretrainingState.write(this, file.toPath());
-        }
+        AtomicFile.write(file.toPath(), temporary -> {
+            super.save(temporary.toFile(), saveUpdater);
+            if (saveUpdater) {
+                PretrainingState.write(this, temporary);
+            }
+        });
     }
 
     /**

@@ -338,15 +338,23 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
 
         /** Divergence shows in the parameters first; means and free energies would hide it for long. */
         private void requireFinite(Stage stage) {
-            double largest = 0;
-            for (double parameter : Elements.of(stage.rbm.params())) {
-                largest = Math.max(largest, Math.abs(parameter)); // NaN if one is
-            }
-            if (!(largest < DIVERGED)) {
+            Rbm rbm = stage.rbm.rbm();
+            double largest = Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
+            // Visible biases are as large as the data.
+            if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
                 throw new ArithmeticException(
                         "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum"
                                 .formatted(stage.name(), epoch, update, largest));
             }
+        }
+
+        /** Not a number if one element is not. */
+        private static double largest(INDArray array) {
+            double largest = 0;
+            for (double parameter : Elements.of(array)) {
+                largest = Math.max(largest, Math.abs(parameter));
+            }
+            return largest;
         }
     }
 }

@@ -46,7 +46,7 @@ public record RbmStack(String name, List<Rbm> layers) {
             return new RbmStack(file.toString(), List.of(RbmArchive.read(file)));
         }
         List<Rbm> layers = new ArrayList<>();
-        for (Layer layer : DeepBeliefNetwork.restore(file.toFile()).getLayers()) {
+        for (Layer layer : ModelZip.read(file).getLayers()) {
             if (!(layer instanceof RbmLayerRuntime rbm)) {
                 break;
             }

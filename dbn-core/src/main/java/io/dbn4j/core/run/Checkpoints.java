@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,20 +75,22 @@ public final class Checkpoints {
         this.metrics = metrics;
     }
 
-    /** Goes back to the newest checkpoint that can be read; later ones and later measurements are deleted. */
+    /** Goes back to the newest checkpoint before which all can be read; later ones and later measurements are deleted. */
     void rewind(Progress progress) {
         if (Files.isDirectory(folder)) {
             deleteFiles(file -> Saved.of(file) == null); // halves of files, from a process that was killed
         }
         long position = 0;
-        for (Saved saved : files()) {
+        List<Saved> saved = files();
+        Collections.reverse(saved);
+        for (int i = 0; i < saved.size(); i++) {
             try {
-                position = position(saved.file);
-                next = saved.number + 1;
-                break;
+                position = position(saved.get(i).file);
+                next = saved.get(i).number + 1;
             } catch (IOException | RuntimeException e) {
-                progress.note("%s is damaged and left out: %s".formatted(saved.file, e.getMessage()));
-                delete(saved.file);
+                progress.note("%s is damaged and left out: %s".formatted(saved.get(i).file, e.getMessage()));
+                saved.subList(i, saved.size()).forEach(later -> delete(later.file));
+                break;
             }
         }
         metrics.truncate(position);
@@ -229,10 +232,10 @@ public final class Checkpoints {
 
     /** From the newest. */
     private List<Saved> files() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         List<Saved> files = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return files;
+        }
         try (var all = Files.list(folder)) {
             for (Path file : all.toList()) {
                 Saved saved = Saved.of(file);

@@ -173,8 +173,19 @@ public final class Run {
         return new Seed(request.seed()).stream(name);
     }
 
-    /** Records that data were loaded. */
+    /**
+     * Records that data were loaded.
+     *
+     * @throws IllegalArgumentException if a resumed run had loaded others of this name
+     */
     public synchronized void data(String source, String sha256) {
+        String before = record.data().getOrDefault(source, sha256);
+        Check.require(
+                before.equals(sha256),
+                "%s has changed since the run began: its SHA-256 was %s, is %s",
+                source,
+                before,
+                sha256);
         record = record.withData(source, sha256);
         write();
     }

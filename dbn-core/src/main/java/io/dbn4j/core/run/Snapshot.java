@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -107,19 +107,18 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return array.isView() ? array.dup('c') : array;
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads what {@link #write} wrote, with its check sums. */
     static Snapshot read(Path file) throws IOException {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         Map<String, List<Long>> numbers = Map.of();
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                byte[] content = zip.getInputStream(entry).readAllBytes();
-                String name = entry.getName();
-                if (name.equals(NUMBERS)) {
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                byte[] content = zip.readAllBytes();
+                if (entry.getName().equals(NUMBERS)) {
                     numbers = Json.read(new String(content, StandardCharsets.UTF_8), Numbers.class)
                             .values();
                 } else {
-                    arrays.put(name.replaceFirst("\\.npy$", ""), Nd4j.createNpyFromByteArray(content));
+                    arrays.put(entry.getName().replaceFirst("\\.npy$", ""), Nd4j.createNpyFromByteArray(content));
                 }
             }
         }

@@ -88,7 +88,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
         INDArray start = states.values().iterator().next();
-        Map<String, Estimate> logPartition = rbm.hidden() <= exactUpTo
+        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().alphabet().length > 0;
+        Map<String, Estimate> logPartition = enumerable
                 ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
                 : bracket(run, rbm, base, start, random);
         Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ public record LayerRecipe(
 
     private IUpdater updater(int updatesPerEpoch) {
         ISchedule rate = decay
-                ? new LinearDecay(learningRate, Math.max(1, epochs) * updatesPerEpoch)
+                ? new LinearDecay(learningRate, Math.multiplyExact(Math.max(1, epochs), updatesPerEpoch))
                 : new FixedSchedule(learningRate);
         return momentum == 0 ? new Sgd(rate) : new Momentum(rate, new FixedSchedule(momentum));
     }

@@ -3,10 +3,12 @@ package io.dbn4j.core.training;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.Result;
@@ -17,6 +19,7 @@ import io.dbn4j.core.units.UnitType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +65,17 @@ public record RbmTraining(
         Check.atLeast(1, units.size(), "number of units");
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
+        requireTrainable(new Stack(layers, batch, input, units));
+    }
+
+    /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
+    private static void requireTrainable(Stack stack) {
+        for (int layer = 0; layer < stack.layers().size(); layer++) {
+            Check.require(
+                    !Coupling.continuous(stack.unit(layer), stack.unit(layer + 1)),
+                    "units of layer %d must not be continuous on both sides; give for example gaussian,bernoulli",
+                    layer + 1);
+        }
     }
 
     /** One RBM of the stack. */
@@ -102,6 +116,7 @@ public record RbmTraining(
     public Outcome run(Run run) {
         DataFile file = load(run);
         INDArray rows = file.states(units.get(0), DataType.FLOAT);
+        requireStates(rows);
         long trained = rows.size(0) - heldOut;
         INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
         INDArray measured =
@@ -129,6 +144,26 @@ public record RbmTraining(
                 rows);
         Check.require(heldOut != 1 && rows > 1, "%s: at least 2 rows must be measured on, was 1", data);
         return file;
+    }
+
+    /** Rows that are to be states must be some, or their likelihood would mean nothing. */
+    private void requireStates(INDArray rows) {
+        UnitType unit = units.get(0);
+        double[][] alphabet = unit.alphabet();
+        if (unit instanceof Bernoulli || alphabet.length == 0) {
+            return;
+        }
+        double[] elements = Elements.of(rows);
+        for (int first = 0; first < elements.length; first += unit.width()) {
+            double[] state = Arrays.copyOfRange(elements, first, first + unit.width());
+            Check.require(
+                    Arrays.stream(alphabet).anyMatch(allowed -> Arrays.equals(allowed, state)),
+                    "%s row %d: must hold states of %s units, had %s",
+                    data,
+                    first / rows.size(1) + 1,
+                    unit,
+                    Arrays.toString(state));
+        }
     }
 
     /** Gray values are no states of Bernoulli units; for other units the rows are states. */

@@ -7,6 +7,7 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -88,7 +89,8 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         return new Trained(network, watch.baseRates, watch.seconds);
     }
 
-    private UnitType unit(int side) {
+    /** Kind of the units of a side, from 0 for the visible units of the first layer. */
+    UnitType unit(int side) {
         return units.get(Math.min(side, units.size() - 1));
     }
 
@@ -100,7 +102,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
         private long start;
-        private @Nullable Supplier<Snapshot> now;
+        private @Nullable Supplier<Snapshot> last;
 
         Watch(Run run, Optional<Snapshot> from) {
             this.run = run;
@@ -113,16 +115,25 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         @Override
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
-            BaseRate base = BaseRate.ofMeans(
-                    rbm.visibleUnit(),
-                    Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
+            INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
+            BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
             rbm.visibleBias().assign(base.input());
+            if (layers.get(layer).objective() instanceof Centred) {
+                startCentred(rbm, mean);
+            }
             baseRates.add(base);
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
             run.progress().begin(name, images, "images");
+        }
+
+        /** The mean row leaves hidden units undecided, so that the start too does not know which state is called 0. */
+        private static void startCentred(Rbm rbm, INDArray mean) {
+            INDArray input = Nd4j.createUninitialized(rbm.weights().dataType(), 1, rbm.hidden());
+            Nd4j.gemm(mean.reshape(1, rbm.visible()), rbm.weights(), input, false, false, -1, 0);
+            rbm.hiddenBias().assign(input.reshape(rbm.hidden()));
         }
 
         @Override
@@ -148,22 +159,25 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
 
         @Override
         public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
-            int layer = seconds.size() - 1;
-            this.now = () -> {
+            last = now;
+            run.checkpoints().offer(PART, epochEnds, () -> {
                 List<Double> all = new ArrayList<>(seconds);
-                all.set(layer, soFar(layer));
-                long[] bits =
-                        all.stream().mapToLong(Double::doubleToRawLongBits).toArray();
-                return now.get().and(SECONDS, bits);
-            };
-            run.checkpoints().offer(PART, epochEnds, this.now);
+                all.set(all.size() - 1, soFar(all.size() - 1));
+                return with(now, all);
+            });
         }
 
         /** Saves the end, unless nothing was left to do. */
         void done() {
-            if (now != null) {
-                run.checkpoints().done(PART, now.get());
+            if (last != null) {
+                run.checkpoints().done(PART, with(last, seconds));
             }
+        }
+
+        private static Snapshot with(Supplier<Snapshot> state, List<Double> seconds) {
+            long[] bits =
+                    seconds.stream().mapToLong(Double::doubleToRawLongBits).toArray();
+            return state.get().and(SECONDS, bits);
         }
     }
 

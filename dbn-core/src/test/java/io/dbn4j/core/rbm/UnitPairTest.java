@@ -265,6 +265,15 @@ class UnitPairTest {
         assertThat(Coupling.spectralNorm(Nd4j.zeros(4, 3))).isZero();
     }
 
+    /** Power iteration from one start takes the many for the largest. */
+    @Test
+    void aLargestSingularValueAmongManyIsNotMissed() {
+        INDArray weights = Nd4j.eye(200).castTo(DataType.DOUBLE).muli(0.9);
+        weights.putScalar(11, 11, 0.96);
+
+        assertThat(Coupling.spectralNorm(weights)).isBetween(0.96 - 1e-12, 0.96 * Math.pow(200, 1.0 / 1024));
+    }
+
     @Test
     void statesThatAUnitCannotHaveHaveAnInfiniteFreeEnergy() {
         Rbm rbm = SmallRbms.pair(new Rectified(), new Bernoulli());

@@ -191,8 +191,19 @@ class RbmTrainingTest {
                 Map.of("data", NumpyFiles.file("free-energies.npz").toString()),
                 "must hold one array or one called data");
         assertRefused(
-                Map.of("units", "[{\"type\": \"spin\"}, {\"type\": \"spin\"}, {\"type\": \"spin\"}]", "input", "none"),
-                "units must be 1 to 2, one for the visible units and one for each layer, was 3");
+                Map.of("units", "[{\"type\": \"spin\"}]", "input", "none"), "row 1: must hold states of Spin[] units");
+    }
+
+    @Test
+    void unitsThatCannotBeTrainedAreRefusedBeforeThereIsARun() {
+        String spin = "{\"type\": \"spin\"}";
+        String gaussian = "{\"type\": \"gaussian\"}";
+
+        assertThatThrownBy(() -> training(Map.of("units", "[%s, %s, %s]".formatted(spin, spin, spin))))
+                .hasMessageContaining("units must be 1 to 2, one for the visible units and one for each layer, was 3");
+        assertThatThrownBy(() -> training(Map.of("units", "[%s]".formatted(gaussian))))
+                .hasMessageContaining("units of layer 1 must not be continuous on both sides; give for example"
+                        + " gaussian,bernoulli");
     }
 
     private void assertRefused(Map<String, String> settings, String message) {

@@ -38,7 +38,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
 
     /** The updater of all layers, for this many training images. */
     IUpdater updater(int images) {
-        return new Adam(new LinearDecay(learningRate, Math.max(1, epochs * (images / batch))));
+        return new Adam(new LinearDecay(learningRate, Math.max(1, Math.multiplyExact(epochs, images / batch))));
     }
 
     /**

@@ -69,7 +69,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     private static void print(PrintWriter err, String message) {
-        err.println("dbn: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        err.println("dbn: " + message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?"));
         err.flush();
     }
 

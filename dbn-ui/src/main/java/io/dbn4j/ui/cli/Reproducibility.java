@@ -28,11 +28,6 @@ final class Reproducibility {
         return new Seed(seed == null ? SEED : seed);
     }
 
-    /** Whether any of them is on the command line. */
-    boolean isGiven() {
-        return seed != null || threads != null;
-    }
-
     void configureThreads() {
         NativeThreads chosen =
                 threads == null ? NativeThreads.choose() : new NativeThreads(threads, threads, "--threads " + threads);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./dbn run rbm-500 --seed 7",
-            "  ./dbn run mnist --set layers[0].hidden=1000 --set fineTuning.epochs=5",
+            "  ./dbn run mnist --set 'layers[0].hidden=1000' --set fineTuning.epochs=5",
             "  ./dbn run --resume runs/20260102-030405-rbm-500-s7",
             "  ./dbn run my-settings.json --out runs/mine --json > result.json",
             "",

@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The options of commands that run an experiment, and the running. */
 final class RunOptions {
@@ -56,6 +59,10 @@ final class RunOptions {
                     + " Settings, seed and threads are those of the run.")
     private @Nullable Path resume;
 
+    /** What can be said beside {@code --resume}. */
+    private static final Set<String> WITH_RESUME =
+            Set.of("--resume", "--checkpoint", "--json", "--quiet", "--stacktrace");
+
     @Mixin
     private Output output;
 
@@ -89,13 +96,24 @@ final class RunOptions {
     /** Goes on with a run and prints the result. */
     void resume(ExperimentList experiments, CommandLine command) {
         Path folder = Objects.requireNonNull(resume);
-        if (!settings.isEmpty() || out != null || reproducibility.isGiven()) {
-            throw new ParameterException(
-                    command, "--resume takes --set, --seed, --out and --threads from the run, so they cannot be given");
-        }
+        refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();
         execute(Run.resume(folder, experiments, output.progress()), command);
+    }
+
+    /** Everything else is in the run. */
+    private static void refuseOthers(CommandLine command) {
+        ParseResult given = command.getParseResult();
+        Stream<String> options = given.matchedOptions().stream().map(option -> option.longestName());
+        Stream<String> words = given.matchedPositionals().stream().map(word -> word.paramLabel());
+        Stream.concat(options, words)
+                .filter(name -> !WITH_RESUME.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ParameterException(
+                            command, "--resume takes all settings from the run, so %s cannot be given".formatted(name));
+                });
     }
 
     private void execute(Run run, CommandLine command) {

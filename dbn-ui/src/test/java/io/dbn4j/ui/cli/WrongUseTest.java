@@ -23,7 +23,9 @@ class WrongUseTest {
             mnist --set epochs             => value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was epochs; see dbn mnist --help
             mnist --preset tony            => no preset "tony"; there are: tiny; see dbn mnist --help
             run                            => missing required parameter: 'PRESET|FILE.json'; see dbn run --help
-            run --resume x --seed 3        => --resume takes --set, --seed, --out and --threads from the run, so they cannot be given; see dbn run --help
+            run --resume x --seed 3        => --resume takes all settings from the run, so --seed cannot be given; see dbn run --help
+            run tiny --resume x            => --resume takes all settings from the run, so PRESET|FILE.json cannot be given; see dbn run --help
+            mnist --resume x --epochs 3    => --resume takes all settings from the run, so --epochs cannot be given; see dbn mnist --help
             run tony                       => no preset "tony"; there are: tiny, other; see dbn run --help
             replay                         => missing required parameter: 'RUN'; see dbn replay --help
             doctor now                     => unexpected argument now; see dbn doctor --help
