@@ -52,12 +52,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
 public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
 
-    public GreedyPretraining {
-        epochs = List.copyOf(epochs);
-        epochs.forEach(count -> Check.atLeast(0, count, "epochs"));
-        Check.atLeast(1, batch, "batch");
-    }
-
     /** Rows that go up through the layers below at once. */
     private static final int BLOCK = 1000;
 
@@ -67,6 +61,12 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     private static final String POSITION = "position";
     private static final String ORDER = "order";
     private static final String RANDOM = "random";
+
+    public GreedyPretraining {
+        epochs = List.copyOf(epochs);
+        epochs.forEach(count -> Check.atLeast(0, count, "epochs"));
+        Check.atLeast(1, batch, "batch");
+    }
 
     /** Told what happens, for progress, metrics and measurements. */
     public interface Observer {

@@ -127,8 +127,8 @@ public record Rbm(
     }
 
     /**
-     * Free energy of visible states, in nats: finite for finite parameters, however large, and infinite for states that
-     * the visible units cannot have.
+     * Free energy of visible states, in nats: finite for finite parameters, however large, and infinite for negative
+     * states of Rectified units. Other numbers that are no states are not noticed: gray values, say, are taken as they are.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @return one value per row

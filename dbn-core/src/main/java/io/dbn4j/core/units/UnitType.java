@@ -76,7 +76,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, Rectified, S
     double cumulant(double[] input, int from, int to, double scale);
 
     /**
-     * The sum of {@code log m(state)} over part of an array, in nats; minus infinity for states that a unit cannot have.
+     * The sum of {@code log m(state)} over part of an array, in nats; minus infinity for negative states of Rectified units.
      *
      * @param state states; not modified
      * @param from first index, inclusive
