@@ -2,6 +2,7 @@ package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.units.UnitType;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -19,7 +20,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Rows of numbers from a file of the user's own: {@code .npy}, {@code .npz}, {@code .csv}, {@code .idx}, {@code .idx.gz}.
@@ -32,8 +32,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param sha256 of the file as it is stored, in hexadecimal
  */
 public record DataFile(String name, INDArray rows, String sha256) {
-
-    private static final int ROWS_AT_A_TIME = 1000;
 
     /**
      * Reads a file.
@@ -108,9 +106,9 @@ public record DataFile(String name, INDArray rows, String sha256) {
      */
     public INDArray states(UnitType unit, DataType type) {
         long columns = rows.size(1);
-        for (long from = 0; from < rows.size(0); from += ROWS_AT_A_TIME) {
-            long to = Math.min(from + ROWS_AT_A_TIME, rows.size(0));
-            double[] values = Elements.of(rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+        long from = 0;
+        for (INDArray block : Rows.blocks(rows)) {
+            double[] values = Elements.of(block);
             for (int i = 0; i < values.length; i++) {
                 Check.require(
                         values[i] >= unit.low() && values[i] <= unit.high() && Double.isFinite(values[i]),
@@ -123,6 +121,7 @@ public record DataFile(String name, INDArray rows, String sha256) {
                         unit.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                         values[i]);
             }
+            from += block.size(0);
         }
         return rows.castTo(type);
     }

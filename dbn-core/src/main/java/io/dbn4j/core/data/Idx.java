@@ -43,9 +43,6 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
 
     private static final byte[] MAGIC = {0, 0, 8};
 
-    /** Deflate cannot do better: a pair of bits for 258 bytes. */
-    private static final long MOST_COMPRESSED = 1032;
-
     /** The largest array that every Java machine can make. */
     private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
@@ -76,7 +73,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     public static Idx read(String name, InputStream stored, long storedBytes) {
         try {
             InputStream plain = decompressed(stored);
-            long most = plain instanceof GZIPInputStream ? MOST_COMPRESSED * storedBytes : storedBytes;
+            long most = plain instanceof GZIPInputStream ? ZipArchive.MOST_COMPRESSED * storedBytes : storedBytes;
             DigestInputStream digested = new DigestInputStream(plain, MessageDigest.getInstance("SHA-256"));
             DataInputStream in = new DataInputStream(digested);
             int[] shape = readShape(name, in);

@@ -27,7 +27,7 @@ import java.util.zip.ZipFile;
 public final class ZipArchive implements AutoCloseable {
 
     /** Deflate cannot do better: a pair of bits for 258 bytes. */
-    private static final long MOST_COMPRESSED = 1032;
+    static final long MOST_COMPRESSED = 1032;
 
     private final String name;
     private final ZipFile zip;

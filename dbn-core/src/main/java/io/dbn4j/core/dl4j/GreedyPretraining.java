@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
@@ -51,9 +51,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
         year = 2006,
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
 public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
-
-    /** Rows that go up through the layers below at once. */
-    private static final int BLOCK = 1000;
 
     /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
     private static final double DIVERGED = 1e4;
@@ -108,10 +105,10 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
             }
             Rbm model = rbm.rbm();
             INDArray input = Nd4j.createUninitialized(model.weights().dataType(), visible.size(0), model.visible());
-            for (long first = 0; first < visible.size(0); first += BLOCK) {
-                var block = NDArrayIndex.interval(first, Math.min(first + BLOCK, visible.size(0)));
-                INDArray output = up.apply(visible.get(block, NDArrayIndex.all()));
-                input.get(block, NDArrayIndex.all()).assign(output);
+            List<INDArray> from = Rows.blocks(visible);
+            List<INDArray> into = Rows.blocks(input);
+            for (int block = 0; block < from.size(); block++) {
+                into.get(block).assign(up.apply(from.get(block)));
             }
             return input;
         }

@@ -46,8 +46,7 @@ public final class Alphabet {
     }
 
     private static double spacing(UnitType unit) {
-        Check.require(
-                unit.alphabet().length == 2 && unit.width() == 1, "units must have two states each, were %s", unit);
+        Check.require(unit.states() == 2 && unit.width() == 1, "units must have two states each, were %s", unit);
         return unit.high() - unit.low();
     }
 }

@@ -52,7 +52,7 @@ public final class Coupling {
 
     /** Whether neither side has states that can be enumerated. */
     public static boolean continuous(UnitType visibleUnit, UnitType hiddenUnit) {
-        return visibleUnit.alphabet().length == 0 && hiddenUnit.alphabet().length == 0;
+        return visibleUnit.states() == 0 && hiddenUnit.states() == 0;
     }
 
     /** The factor of {@code 1 - W W^T}; it fails unless all singular values are below 1. */

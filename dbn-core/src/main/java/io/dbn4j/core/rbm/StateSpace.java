@@ -59,7 +59,7 @@ public final class StateSpace implements Summation {
 
     /** Number of two-state units with as many states. */
     private static double bits(UnitType unit, int units) {
-        int states = unit.alphabet().length;
+        int states = unit.states();
         int groups = units / unit.width();
         return states == 0 ? Double.POSITIVE_INFINITY : groups * (Math.log(states) / Math.log(2));
     }
@@ -116,7 +116,7 @@ public final class StateSpace implements Summation {
     /** Number of states of so many discrete units. */
     public static int count(UnitType unit, int units) {
         int groups = units / unit.width();
-        return (int) Math.pow(unit.alphabet().length, groups);
+        return (int) Math.pow(unit.states(), groups);
     }
 
     /**

@@ -56,11 +56,6 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return new Snapshot(arrays, all);
     }
 
-    /** Whether there are numbers of this name. */
-    public boolean has(String name) {
-        return numbers.containsKey(name);
-    }
-
     /** The numbers of this name. */
     public long[] get(String name) {
         List<Long> values = numbers.get(name);

@@ -31,9 +31,7 @@ public record Chains(INDArray visible, INDArray hidden, INDArray hiddenMean) {
     public static Chains at(INDArray visible, Rbm rbm, RandomSource random) {
         Chains chains = allocate(rbm, visible.size(0));
         chains.visible.assign(visible);
-        rbm.hiddenInput(chains.visible, chains.hiddenMean);
-        rbm.hiddenUnit().mean(chains.hiddenMean);
-        rbm.hiddenUnit().draw(chains.hiddenMean, chains.hidden, random);
+        Gibbs.drawHidden(rbm, chains, random);
         return chains;
     }
 

@@ -49,7 +49,7 @@ public record Gibbs() implements Sampler {
         rbm.visibleUnit().draw(chains.visible(), chains.visible(), random);
     }
 
-    private static void drawHidden(Rbm rbm, Chains chains, RandomSource random) {
+    static void drawHidden(Rbm rbm, Chains chains, RandomSource random) {
         rbm.hiddenInput(chains.visible(), chains.hiddenMean());
         rbm.hiddenUnit().mean(chains.hiddenMean());
         rbm.hiddenUnit().draw(chains.hiddenMean(), chains.hidden(), random);

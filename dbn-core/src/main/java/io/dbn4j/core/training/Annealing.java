@@ -1,6 +1,7 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
@@ -88,7 +89,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
         INDArray start = states.values().iterator().next();
-        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().alphabet().length > 0;
+        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().states() > 0;
         Map<String, Estimate> logPartition = enumerable
                 ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
                 : bracket(run, rbm, base, start, random);

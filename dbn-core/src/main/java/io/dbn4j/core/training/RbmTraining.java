@@ -149,10 +149,10 @@ public record RbmTraining(
     /** Rows that are to be states must be some, or their likelihood would mean nothing. */
     private void requireStates(INDArray rows) {
         UnitType unit = units.get(0);
-        double[][] alphabet = unit.alphabet();
-        if (unit instanceof Bernoulli || alphabet.length == 0) {
+        if (unit instanceof Bernoulli || unit.states() == 0) {
             return;
         }
+        double[][] alphabet = unit.alphabet();
         double[] elements = Elements.of(rows);
         for (int first = 0; first < elements.length; first += unit.width()) {
             double[] state = Arrays.copyOfRange(elements, first, first + unit.width());

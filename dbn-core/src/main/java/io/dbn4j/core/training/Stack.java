@@ -3,6 +3,7 @@ package io.dbn4j.core.training;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;

@@ -30,6 +30,11 @@ public record Bernoulli() implements UnitType {
     }
 
     @Override
+    public int states() {
+        return 2;
+    }
+
+    @Override
     public void mean(INDArray input) {
         Logistic.sigmoid(input);
     }

@@ -31,6 +31,11 @@ public record Gaussian() implements UnitType {
         return new double[0][];
     }
 
+    @Override
+    public int states() {
+        return 0;
+    }
+
     /** The input itself: nothing is done. */
     @Override
     public void mean(INDArray input) {}

@@ -33,6 +33,11 @@ public record Rectified() implements UnitType {
     }
 
     @Override
+    public int states() {
+        return 0;
+    }
+
+    @Override
     public void mean(INDArray input) {
         Elements.put(mapped(input, TruncatedNormal::mean), input);
     }

@@ -30,6 +30,11 @@ public record Spin() implements UnitType {
     }
 
     @Override
+    public int states() {
+        return 2;
+    }
+
+    @Override
     public void mean(INDArray input) {
         Logistic.tanh(input);
     }

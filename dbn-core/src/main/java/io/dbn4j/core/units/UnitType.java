@@ -38,6 +38,9 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, Rectified, S
     /** All states of a group of units, one a row of {@link #width} numbers; no row if they are continuous. */
     double[][] alphabet();
 
+    /** Number of states of a group, the rows of {@link #alphabet}; 0 if they are continuous. */
+    int states();
+
     /** Number of neighbouring units that form a group; on a side of an RBM their number is a multiple of it. */
     default int width() {
         return 1;

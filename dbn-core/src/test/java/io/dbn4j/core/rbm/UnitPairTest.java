@@ -10,8 +10,10 @@ import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -283,6 +285,13 @@ class UnitPairTest {
                     assertThat(energies[0]).isEqualTo(Double.POSITIVE_INFINITY);
                     assertThat(energies[1]).isFinite();
                 });
+    }
+
+    @Test
+    void theNumberOfStatesIsThatOfTheAlphabet() {
+        for (UnitType unit : List.of(new Bernoulli(), new Spin(), new Gaussian(), new Rectified(), new Softmax(3))) {
+            assertThat(unit.states()).isEqualTo(unit.alphabet().length);
+        }
     }
 
     @Test

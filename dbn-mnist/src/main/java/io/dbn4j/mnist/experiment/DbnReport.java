@@ -1,5 +1,6 @@
 package io.dbn4j.mnist.experiment;
 
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.HeatMap;
@@ -12,7 +13,6 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
-import io.dbn4j.core.training.Rows;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
 import io.dbn4j.mnist.experiment.DbnClassifier.Outcome;

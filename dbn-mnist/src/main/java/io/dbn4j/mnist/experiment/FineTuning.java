@@ -1,12 +1,12 @@
 package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
-import io.dbn4j.core.training.Rows;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

@@ -1,8 +1,8 @@
 package io.dbn4j.mnist.experiment;
 
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.Rows;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,8 +1,8 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.training.Rows;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package io.dbn4j.core.training;
+package io.dbn4j.core.array;
 
 import java.util.ArrayList;
 import java.util.Arrays;
