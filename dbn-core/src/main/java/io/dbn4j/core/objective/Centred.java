@@ -51,11 +51,16 @@ public record Centred(Objective objective, double rate) implements Objective {
         Offsets offsets = (Offsets) state;
         double weight = offsets.seen().getDouble(0) == 0 ? 1 : rate;
         offsets.seen().addi(1);
-        follow(offsets.visible(), batch.visible().mean(0), weight);
-        follow(offsets.hidden(), batch.hiddenMean().mean(0), weight);
+        follow(offsets.visible(), batch.mean(batch.visible()), weight);
+        follow(offsets.hidden(), batch.mean(batch.hiddenMean()), weight);
         TrainingState base = objective.step(rbm, batch, offsets.base(), random, into);
         centre(into, offsets.visible(), offsets.hidden());
         return new Offsets(offsets.visible(), offsets.hidden(), offsets.seen(), base);
+    }
+
+    @Override
+    public Objective above(Rbm below) {
+        return new Centred(objective.above(below), rate);
     }
 
     @Override

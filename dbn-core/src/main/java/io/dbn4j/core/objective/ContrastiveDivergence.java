@@ -5,7 +5,6 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.objective.TrainingState.Scratch;
 import io.dbn4j.core.objective.TrainingState.Stateless;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
@@ -38,7 +37,7 @@ public record ContrastiveDivergence(int k) implements NegativePhase {
     }
 
     @Override
-    public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+    public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
         Chains chains = state instanceof Scratch scratch && scratch.chains().size() == batch.rows()
                 ? scratch.chains()
                 : Chains.allocate(rbm, batch.rows());
@@ -47,14 +46,13 @@ public record ContrastiveDivergence(int k) implements NegativePhase {
         for (int step = 0; step < k; step++) {
             kernel.step(chains, random);
         }
-        rbm.addFreeEnergyGradient(chains.visible(), chains.hiddenMean(), -1, into);
         return new Scratch(chains);
     }
 
     @Override
-    public double modelFreeEnergy(Rbm rbm, TrainingState state) {
+    public Batch states(Rbm rbm, TrainingState state) {
         if (state instanceof Scratch scratch) {
-            return Persistent.meanFreeEnergy(rbm, scratch.chains());
+            return new Batch(scratch.chains().visible(), scratch.chains().hiddenMean());
         }
         throw new IllegalStateException("contrastive divergence has no score before its first step");
     }

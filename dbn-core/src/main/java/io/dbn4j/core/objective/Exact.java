@@ -1,5 +1,6 @@
 package io.dbn4j.core.objective;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.objective.TrainingState.Stateless;
 import io.dbn4j.core.random.RandomSource;
@@ -7,6 +8,10 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
+import io.dbn4j.core.stats.LogSumExp;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The model average in closed form or by enumeration of a discrete side: exact, for at most {@code 2^}{@value
@@ -20,15 +25,46 @@ import io.dbn4j.core.rbm.Summation;
         url = "https://doi.org/10.1207/s15516709cog0901_7")
 public record Exact() implements NegativePhase {
 
+    /** So many two-state visible units have states that are held at once. */
+    private static final int MAX_BITS = 18;
+
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Stateless();
     }
 
     @Override
-    public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        Summation.of(rbm).addLogPartitionGradient((double) batch.rows(), into);
+    public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
         return state;
+    }
+
+    /**
+     * All visible states with their probabilities.
+     *
+     * @throws IllegalArgumentException if the visible units are continuous or have too many states
+     */
+    @Override
+    public Batch states(Rbm rbm, TrainingState state) {
+        Check.require(
+                StateSpace.bits(rbm.visibleUnit(), rbm.visible()) <= MAX_BITS,
+                "averages over all states of %d %s visible units cannot be taken (at most %d with two states)",
+                rbm.visible(),
+                rbm.visibleUnit(),
+                MAX_BITS);
+        int count = StateSpace.count(rbm.visibleUnit(), rbm.visible());
+        INDArray visible = StateSpace.states(
+                rbm.visibleUnit(), rbm.visible(), 0, count, rbm.weights().dataType());
+        double[] exponent = Arrays.stream(rbm.freeEnergy(visible)).map(f -> -f).toArray();
+        double logPartition = LogSumExp.of(exponent);
+        double[] probability =
+                Arrays.stream(exponent).map(x -> Math.exp(x - logPartition)).toArray();
+        return Batch.of(rbm, visible).withProbability(Nd4j.createFromArray(probability));
+    }
+
+    /** By enumeration of the smaller side, which may be the hidden one. */
+    @Override
+    public void addTo(Gradient into, Rbm rbm, long rows, TrainingState state) {
+        Summation.of(rbm).addLogPartitionGradient((double) rows, into);
     }
 
     /** {@code -log Z}. */

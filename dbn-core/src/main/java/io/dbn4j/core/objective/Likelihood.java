@@ -4,7 +4,6 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import java.util.Arrays;
 
 /**
  * The negative log-likelihood of the data.
@@ -32,14 +31,15 @@ public record Likelihood(NegativePhase negativePhase) implements Objective {
 
     @Override
     public TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into) {
-        rbm.addFreeEnergyGradient(batch.visible(), batch.hiddenMean(), 1, into);
-        return negativePhase.addTo(into, rbm, batch, state, random);
+        batch.addMeanGradient(rbm, (double) batch.rows(), into);
+        TrainingState moved = negativePhase.move(rbm, batch, state, random);
+        negativePhase.addTo(into, rbm, batch.rows(), moved);
+        return moved;
     }
 
     /** Mean free energy of the batch minus that of the model: exactly -log p for {@link Exact}. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
-        double data = Arrays.stream(rbm.freeEnergy(batch.visible())).average().orElseThrow();
-        return data - negativePhase.modelFreeEnergy(rbm, state);
+        return batch.mean(rbm.freeEnergy(batch.visible())) - negativePhase.modelFreeEnergy(rbm, state);
     }
 }

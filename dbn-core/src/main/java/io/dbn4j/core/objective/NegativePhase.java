@@ -6,7 +6,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
-/** A way to estimate the model average in the gradient of the log-likelihood. */
+/** A way to average over the model: with states that it moves, or exactly. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ContrastiveDivergence.class, name = "contrastive-divergence"),
@@ -19,13 +19,33 @@ public interface NegativePhase {
     TrainingState start(Rbm rbm, RandomSource random);
 
     /**
-     * Subtracts the model average of the free-energy gradient, once for each row of the batch.
+     * Moves whatever stands for the model, once for an update.
      *
-     * @param into modified
-     * @return the state for the next update
+     * @param state from {@link #start} or the move before; may be modified
+     * @return the state for {@link #states} and the next move
      */
-    TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random);
+    TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random);
+
+    /**
+     * The visible states that stand for the model: draws, or all states with their probabilities.
+     *
+     * @param state from {@link #move}
+     */
+    Batch states(Rbm rbm, TrainingState state);
+
+    /**
+     * Subtracts the model average of the free-energy gradient, {@code rows} times.
+     *
+     * @param state from {@link #move}
+     * @param into modified
+     */
+    default void addTo(Gradient into, Rbm rbm, long rows, TrainingState state) {
+        states(rbm, state).addMeanGradient(rbm, -(double) rows, into);
+    }
 
     /** The model term of the score: {@code -log Z}, or the mean free energy of the drawn states held fixed, in nats. */
-    double modelFreeEnergy(Rbm rbm, TrainingState state);
+    default double modelFreeEnergy(Rbm rbm, TrainingState state) {
+        Batch states = states(rbm, state);
+        return states.mean(rbm.freeEnergy(states.visible()));
+    }
 }

@@ -10,7 +10,15 @@ import io.dbn4j.core.rbm.Rbm;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Likelihood.class, name = "likelihood"),
-    @JsonSubTypes.Type(value = Centred.class, name = "centred")
+    @JsonSubTypes.Type(value = Centred.class, name = "centred"),
+    @JsonSubTypes.Type(value = BareFreeEnergyDifference.class, name = "bare-free-energy-difference"),
+    @JsonSubTypes.Type(value = GaugedFreeEnergyDifference.class, name = "gauged-free-energy-difference"),
+    @JsonSubTypes.Type(value = EnergyMatching.class, name = "energy-matching"),
+    @JsonSubTypes.Type(value = MeanEnergyGap.class, name = "mean-energy-gap"),
+    @JsonSubTypes.Type(value = TrainValidationFreeEnergyGap.class, name = "train-validation-free-energy-gap"),
+    @JsonSubTypes.Type(value = LayerFreeEnergyMatching.class, name = "layer-free-energy-matching"),
+    @JsonSubTypes.Type(value = ReverseKullbackLeibler.class, name = "reverse-kullback-leibler"),
+    @JsonSubTypes.Type(value = HybridObjective.class, name = "hybrid")
 })
 public interface Objective {
 
@@ -27,10 +35,21 @@ public interface Objective {
     TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into);
 
     /**
-     * A number per row, in nats, whose gradient is what the last {@link #step} added, with drawn states held fixed.
-     * Lower is better, but unless the objective is exact it is no likelihood: do not select models by it.
+     * A number per row whose gradient is what the last {@link #step} added, with drawn states held fixed; for objectives
+     * whose gradient is a covariance under the model only with exact averages. Lower is better, but unless the objective
+     * is exact it is no likelihood: do not select models by it.
      *
      * @param state returned by the last step
      */
     double score(Rbm rbm, Batch batch, TrainingState state);
+
+    /** This objective for an RBM above another one, whose arrays it may look at. */
+    default Objective above(Rbm below) {
+        return this;
+    }
+
+    /** What everybody who uses this objective should know first, in one sentence; empty if nothing. */
+    default String caution() {
+        return "";
+    }
 }

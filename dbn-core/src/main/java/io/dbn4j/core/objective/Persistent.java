@@ -4,12 +4,10 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.objective.TrainingState.Persisting;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
-import java.util.Arrays;
 
 /**
  * Stochastic maximum likelihood: the negative phase is estimated with chains that persist between updates.
@@ -44,23 +42,18 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
     }
 
     @Override
-    public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+    public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
         Chains moving = ((Persisting) state).chains();
         Kernel kernel = sampler.kernel(rbm);
         for (int step = 0; step < k; step++) {
             kernel.step(moving, random);
         }
-        double rowsPerChain = (double) batch.rows() / chains;
-        rbm.addFreeEnergyGradient(moving.visible(), moving.hiddenMean(), -rowsPerChain, into);
         return state;
     }
 
     @Override
-    public double modelFreeEnergy(Rbm rbm, TrainingState state) {
-        return meanFreeEnergy(rbm, ((Persisting) state).chains());
-    }
-
-    static double meanFreeEnergy(Rbm rbm, Chains chains) {
-        return Arrays.stream(rbm.freeEnergy(chains.visible())).average().orElseThrow();
+    public Batch states(Rbm rbm, TrainingState state) {
+        Chains chains = ((Persisting) state).chains();
+        return new Batch(chains.visible(), chains.hiddenMean());
     }
 }

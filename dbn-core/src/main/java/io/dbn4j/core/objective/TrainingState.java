@@ -1,5 +1,6 @@
 package io.dbn4j.core.objective;
 
+import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.sample.Chains;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,24 @@ public sealed interface TrainingState {
             arrays.put("visibleOffset", visible);
             arrays.put("hiddenOffset", hidden);
             arrays.put("seen", seen);
+            return arrays;
+        }
+    }
+
+    /**
+     * The states of two objectives that are added.
+     *
+     * @param updates number of updates so far, one element
+     * @param scratch overwritten at every update
+     */
+    record Joint(TrainingState base, TrainingState penalty, INDArray updates, Gradient scratch)
+            implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            Map<String, INDArray> arrays = new LinkedHashMap<>();
+            base.arrays().forEach((name, array) -> arrays.put("base." + name, array));
+            penalty.arrays().forEach((name, array) -> arrays.put("penalty." + name, array));
+            arrays.put("updates", updates);
             return arrays;
         }
     }

@@ -204,6 +204,21 @@ public record Rbm(
         ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
     }
 
+    /**
+     * Adds the derivatives of {@code sum over rows of coefficient * F(v)}.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
+     * @param coefficients {@code [batch, 1]}; not modified
+     * @param into modified
+     */
+    public void addFreeEnergyGradient(INDArray visible, INDArray hiddenMean, INDArray coefficients, Gradient into) {
+        INDArray weighted = visible.mulColumnVector(coefficients);
+        Nd4j.gemm(weighted, hiddenMean, into.weights(), true, false, -1, 1);
+        ColumnSums.add(weighted, -1, into.visibleBias());
+        ColumnSums.add(hiddenMean.mulColumnVector(coefficients), -1, into.hiddenBias());
+    }
+
     /** The same model with the two sides exchanged; shares memory. */
     public Rbm transposed() {
         return new Rbm(hiddenUnit, visibleUnit, weights.transpose(), hiddenBias, visibleBias, energyOffset);

@@ -57,8 +57,8 @@ public final class StateSpace implements Summation {
         return new StateSpace(hiddenSide ? rbm.transposed() : rbm, hiddenSide);
     }
 
-    /** Number of two-state units with as many states. */
-    private static double bits(UnitType unit, int units) {
+    /** Number of two-state units with as many states; infinite if they are continuous. */
+    public static double bits(UnitType unit, int units) {
         int states = unit.states();
         int groups = units / unit.width();
         return states == 0 ? Double.POSITIVE_INFINITY : groups * (Math.log(states) / Math.log(2));
@@ -83,19 +83,12 @@ public final class StateSpace implements Summation {
             INDArray states = states(block);
             double[] weights = rbm.freeEnergy(states);
             for (int row = 0; row < weights.length; row++) {
-                weights[row] = scale * Math.exp(-weights[row] - logPartition);
+                weights[row] = -scale * Math.exp(-weights[row] - logPartition);
             }
-            addMeans(states, Nd4j.createFromArray(weights).castTo(states.dataType()), side);
+            INDArray coefficients = Nd4j.createFromArray(weights).castTo(states.dataType());
+            rbm.addFreeEnergyGradient(
+                    states, rbm.hiddenGivenVisible(states), coefficients.reshape(weights.length, 1), side);
         }
-    }
-
-    private void addMeans(INDArray states, INDArray weights, Gradient into) {
-        INDArray column = weights.reshape(weights.length(), 1);
-        INDArray weighted = states.mulColumnVector(column);
-        INDArray mean = rbm.hiddenGivenVisible(states);
-        into.weights().addi(weighted.transpose().mmul(mean));
-        into.visibleBias().addi(weighted.sum(0));
-        into.hiddenBias().addi(mean.muliColumnVector(column).sum(0));
     }
 
     /** Number of units that are enumerated. */

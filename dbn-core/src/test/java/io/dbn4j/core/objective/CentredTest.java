@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.Registered;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.TrainingState.Offsets;
 import io.dbn4j.core.random.Nd4jRandomSource;
@@ -32,13 +31,6 @@ class CentredTest {
     private static final Objective EXACT = new Likelihood(new Exact());
 
     private final Nd4jRandomSource random = TestSeed.stream("centred");
-
-    @Test
-    void everyRegisteredObjectiveIsTested() {
-        assertThat(List.of(EXACT, new Centred(EXACT, 1)))
-                .extracting(Objective::getClass)
-                .isEqualTo(Registered.on(Objective.class));
-    }
 
     /** Summed over all states: -d/dW = &lt;(v - mu)(h - lambda)&gt;_data - &lt;(v - mu)(h - lambda)&gt;_model. */
     @ParameterizedTest

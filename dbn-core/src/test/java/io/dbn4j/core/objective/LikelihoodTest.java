@@ -152,18 +152,18 @@ class LikelihoodTest {
         }
 
         @Override
-        public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-            Gradient added = Gradient.zero(rbm);
-            new Exact().addTo(added, rbm, batch, state, random);
-            into.weights().subi(added.weights());
-            into.visibleBias().subi(added.visibleBias());
-            into.hiddenBias().subi(added.hiddenBias());
+        public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
             return state;
         }
 
         @Override
-        public double modelFreeEnergy(Rbm rbm, TrainingState state) {
-            return new Exact().modelFreeEnergy(rbm, state);
+        public Batch states(Rbm rbm, TrainingState state) {
+            return new Exact().states(rbm, state);
+        }
+
+        @Override
+        public void addTo(Gradient into, Rbm rbm, long rows, TrainingState state) {
+            new Exact().addTo(into, rbm, -rows, state);
         }
     }
 
@@ -176,14 +176,19 @@ class LikelihoodTest {
         }
 
         @Override
-        public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-            return phase.addTo(into, rbm, batch, state, random);
+        public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+            return phase.move(rbm, batch, state, random);
+        }
+
+        @Override
+        public Batch states(Rbm rbm, TrainingState state) {
+            return phase.states(rbm, state);
         }
 
         @Override
         public double modelFreeEnergy(Rbm rbm, TrainingState state) {
             var others = new Gibbs().start(rbm, 5, TestSeed.stream("others"));
-            return Persistent.meanFreeEnergy(rbm, others);
+            return Arrays.stream(rbm.freeEnergy(others.visible())).average().orElseThrow();
         }
     }
 }

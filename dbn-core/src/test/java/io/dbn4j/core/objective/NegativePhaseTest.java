@@ -135,7 +135,7 @@ class NegativePhaseTest {
         Nd4jRandomSource random = TestSeed.stream("chains");
         TrainingState state = persistent.start(rbm, random);
         for (int update = 0; update < 3; update++) {
-            state = persistent.addTo(Gradient.zero(rbm), rbm, batch, state, random);
+            state = persistent.move(rbm, batch, state, random);
         }
 
         Nd4jRandomSource again = TestSeed.stream("chains");
@@ -155,7 +155,7 @@ class NegativePhaseTest {
 
         for (int rows : new int[] {5, 5, 2, 5}) {
             Batch batch = Batch.of(rbm, SmallRbms.data(rbm, rows));
-            state = phase.addTo(Gradient.zero(rbm), rbm, batch, state, random);
+            state = phase.move(rbm, batch, state, random);
             assertThat(((TrainingState.Scratch) state).chains().size()).isEqualTo(rows);
         }
     }
@@ -200,16 +200,18 @@ class NegativePhaseTest {
         }
 
         @Override
-        public TrainingState addTo(Gradient into, Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-            Chains moving = ((Persisting) state).chains();
-            new Gibbs().kernel(rbm).step(moving, random);
-            rbm.addFreeEnergyGradient(moving.visible(), moving.hiddenMean(), -1, into);
-            return state;
+        public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
+            return new Persistent(chains, new Gibbs(), 1).move(rbm, batch, state, random);
         }
 
         @Override
-        public double modelFreeEnergy(Rbm rbm, TrainingState state) {
-            return new Persistent(chains, new Gibbs(), 1).modelFreeEnergy(rbm, state);
+        public Batch states(Rbm rbm, TrainingState state) {
+            return new Persistent(chains, new Gibbs(), 1).states(rbm, state);
+        }
+
+        @Override
+        public void addTo(Gradient into, Rbm rbm, long rows, TrainingState state) {
+            states(rbm, state).addMeanGradient(rbm, -chains, into);
         }
     }
 }

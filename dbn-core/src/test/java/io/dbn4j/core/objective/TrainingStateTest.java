@@ -9,6 +9,7 @@ import io.dbn4j.core.rbm.Derivatives;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.sample.Gibbs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,12 @@ class TrainingStateTest {
         List<Objective> plain = NegativePhaseTest.PHASES.stream()
                 .<Objective>map(Likelihood::new)
                 .toList();
-        return Stream.concat(plain.stream(), plain.stream().map(objective -> new Centred(objective, 0.2)));
+        Stream<Objective> wrapped = plain.stream()
+                .flatMap(objective -> Stream.of(
+                        new Centred(objective, 0.2),
+                        new HybridObjective(
+                                objective, new Ramp(0, 1, 4), new MeanEnergyGap(new Persistent(5, new Gibbs(), 1)))));
+        return Stream.concat(plain.stream(), wrapped);
     }
 
     @ParameterizedTest

@@ -1,0 +1,77 @@
+package io.dbn4j.core.objective;
+
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.objective.TrainingState.Joint;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An objective plus a weighted penalty.
+ *
+ * <pre>
+ *   L = L_base + gamma L_penalty
+ * </pre>
+ *
+ * <p>With {@link BareFreeEnergyDifference} as the penalty the model gets worse as gamma grows; those that do not depend on a
+ * constant in the energy leave the right model where it is.
+ *
+ * @param base the objective proper
+ * @param gamma weight of the penalty, update by update
+ * @param penalty what is added
+ */
+@Reference(
+        authors = "L. Burns",
+        title = "Renormalization and Boltzmann machines",
+        venue = "unpublished; its difference of free energies as a penalty",
+        year = 2021)
+public record HybridObjective(Objective base, Ramp gamma, Objective penalty) implements Objective {
+
+    @Override
+    public TrainingState start(Rbm rbm, RandomSource random) {
+        return new Joint(
+                base.start(rbm, random),
+                penalty.start(rbm, random),
+                Nd4j.zeros(rbm.weights().dataType(), 1),
+                Gradient.zero(rbm));
+    }
+
+    @Override
+    public TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into) {
+        Joint joint = (Joint) state;
+        TrainingState afterBase = base.step(rbm, batch, joint.base(), random, into);
+        Gradient added = joint.scratch();
+        added.clear();
+        TrainingState afterPenalty = penalty.step(rbm, batch, joint.penalty(), random, added);
+        double weight = gamma.at(joint.updates().getDouble(0));
+        joint.updates().addi(1);
+        add(weight, added.weights(), into.weights());
+        add(weight, added.visibleBias(), into.visibleBias());
+        add(weight, added.hiddenBias(), into.hiddenBias());
+        return new Joint(afterBase, afterPenalty, joint.updates(), added);
+    }
+
+    private static void add(double weight, INDArray from, INDArray into) {
+        into.addi(from.muli(weight).reshape(into.shape()));
+    }
+
+    /** With the weight of the last update. */
+    @Override
+    public double score(Rbm rbm, Batch batch, TrainingState state) {
+        Joint joint = (Joint) state;
+        double weight = gamma.at(Math.max(0, joint.updates().getDouble(0) - 1));
+        return base.score(rbm, batch, joint.base()) + weight * penalty.score(rbm, batch, joint.penalty());
+    }
+
+    @Override
+    public Objective above(Rbm below) {
+        return new HybridObjective(base.above(below), gamma, penalty.above(below));
+    }
+
+    @Override
+    public String caution() {
+        return base.caution() + penalty.caution();
+    }
+}
