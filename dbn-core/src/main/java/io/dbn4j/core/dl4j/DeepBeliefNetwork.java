@@ -46,6 +46,17 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         return of(this);
     }
 
+    /** Also tells each RBM which one it stands on. */
+    @Override
+    public void init(INDArray parameters, boolean cloneParametersArray) {
+        super.init(parameters, cloneParametersArray);
+        for (int layer = 0; layer < getnLayers(); layer++) {
+            if (getLayer(layer) instanceof RbmLayerRuntime rbm) {
+                Stage.rbmBelow(this, layer).ifPresent(rbm::standOn);
+            }
+        }
+    }
+
     /** DL4J counts one epoch whatever their number; here EPOCH schedules see every one. */
     @Override
     public void pretrainLayer(int layer, DataSetIterator data, int epochs) {

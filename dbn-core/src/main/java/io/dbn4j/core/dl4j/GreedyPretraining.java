@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
@@ -14,16 +13,11 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -31,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
@@ -43,6 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param input how the rows become states of the first layer's visible units, at every visit
  * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
  *     but {@link Binarisation#NONE} is for units with the states 0 and 1
+ * @param validation rows at the end of the data that are not trained on, only shown to objectives that compare with them
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -50,7 +46,8 @@ import org.nd4j.linalg.factory.Nd4j;
         venue = "Neural Computation 18",
         year = 2006,
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
-public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
+public record GreedyPretraining(
+        List<Integer> epochs, int batch, Binarisation input, Binarisation hidden, int validation) {
 
     /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
     private static final double DIVERGED = 1e4;
@@ -63,6 +60,12 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
         epochs = List.copyOf(epochs);
         epochs.forEach(count -> Check.atLeast(0, count, "epochs"));
         Check.atLeast(1, batch, "batch");
+        Check.atLeast(0, validation, "validation");
+    }
+
+    /** Trains on all rows. */
+    public GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
+        this(epochs, batch, input, hidden, 0);
     }
 
     /** Told what happens, for progress, metrics and measurements. */
@@ -87,34 +90,6 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     }
 
     /**
-     * An RBM layer and what lies below it.
-     *
-     * @param isBottom whether it sees the network's own input
-     * @param up the layer's input for rows of the network's input
-     */
-    private record Stage(RbmLayerRuntime rbm, boolean isBottom, UnaryOperator<INDArray> up) {
-
-        String name() {
-            return rbm.conf().getLayer().getLayerName();
-        }
-
-        /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */
-        INDArray input(INDArray visible) {
-            if (isBottom) {
-                return up.apply(visible);
-            }
-            Rbm model = rbm.rbm();
-            INDArray input = Nd4j.createUninitialized(model.weights().dataType(), visible.size(0), model.visible());
-            List<INDArray> from = Rows.blocks(visible);
-            List<INDArray> into = Rows.blocks(input);
-            for (int block = 0; block < from.size(); block++) {
-                into.get(block).assign(up.apply(from.get(block)));
-            }
-            return input;
-        }
-    }
-
-    /**
      * Pretrains all RBM layers of a network; frozen ones are left alone.
      *
      * <p>Random numbers come from streams of {@code seed} named after the layers: to train further, give another seed.
@@ -125,7 +100,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @throws ArithmeticException if training diverges
      */
     public void train(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer) {
-        train(stages(network), visible, seed, observer, null);
+        train(Stage.of(network), visible, seed, observer, null);
     }
 
     /**
@@ -136,20 +111,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @param seed the same seed
      */
     public void resume(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer, Snapshot from) {
-        train(stages(network), visible, seed, observer, from);
-    }
-
-    private static List<Stage> stages(MultiLayerNetwork network) {
-        if (network.getGradientsViewArray() == null) {
-            network.initGradientsView();
-        }
-        List<Stage> stages = new ArrayList<>();
-        for (Layer layer : network.getLayers()) {
-            if (layer instanceof RbmLayerRuntime rbm) {
-                stages.add(new Stage(rbm, rbm.getIndex() == 0, rows -> below(network, rbm.getIndex(), rows)));
-            }
-        }
-        return stages;
+        train(Stage.of(network), visible, seed, observer, from);
     }
 
     /**
@@ -160,79 +122,45 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
      * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
      */
     public void train(ComputationGraph graph, INDArray visible, Seed seed, Observer observer) {
-        train(stages(graph), visible, seed, observer, null);
+        train(Stage.of(graph), visible, seed, observer, null);
     }
 
     /** Goes on where {@link Observer#resumable} gave a snapshot, as for a network. */
     public void resume(ComputationGraph graph, INDArray visible, Seed seed, Observer observer, Snapshot from) {
-        train(stages(graph), visible, seed, observer, from);
-    }
-
-    private static List<Stage> stages(ComputationGraph graph) {
-        if (graph.getGradientsViewArray() == null) {
-            graph.initGradientsView();
-        }
-        List<Stage> stages = new ArrayList<>();
-        for (Layer layer : graph.getLayers()) {
-            if (layer instanceof RbmLayerRuntime rbm) {
-                stages.add(stage(graph, rbm));
-            }
-        }
-        return stages;
-    }
-
-    private static INDArray below(MultiLayerNetwork network, int layer, INDArray rows) {
-        INDArray output = rows;
-        if (layer > 0) {
-            List<INDArray> activations = network.feedForwardToLayer(layer - 1, rows, false);
-            output = activations.get(activations.size() - 1);
-        }
-        return preprocessed(network.getLayerWiseConfigurations().getInputPreProcess(layer), output);
-    }
-
-    private static Stage stage(ComputationGraph graph, RbmLayerRuntime rbm) {
-        ComputationGraphConfiguration configuration = graph.getConfiguration();
-        String name = rbm.conf().getLayer().getLayerName();
-        LayerVertex vertex =
-                (LayerVertex) requireNonNull(configuration.getVertices().get(name));
-        String below = requireNonNull(configuration.getVertexInputs().get(name)).get(0);
-        boolean isBottom = configuration.getNetworkInputs().contains(below);
-        return new Stage(rbm, isBottom, rows -> {
-            INDArray output = isBottom
-                    ? rows
-                    : requireNonNull(graph.feedForward(rows, false).get(below));
-            return preprocessed(vertex.getPreProcessor(), output);
-        });
-    }
-
-    private static INDArray preprocessed(@Nullable InputPreProcessor preprocessor, INDArray rows) {
-        return preprocessor == null
-                ? rows
-                : preprocessor.preProcess(rows, (int) rows.size(0), LayerWorkspaceMgr.noWorkspaces());
+        train(Stage.of(graph), visible, seed, observer, from);
     }
 
     private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer, @Nullable Snapshot from) {
         Check.require(
                 epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
-        Check.require(visible.size(0) >= batch, "batch must be at most the %d rows, was %d", visible.size(0), batch);
+        long trained = visible.size(0) - validation;
+        Check.require(trained >= batch, "batch must be at most the %d rows, was %d", trained, batch);
         stages.forEach(this::requireStates);
         Course course = new Course(stages, observer);
         int firstLayer = from == null ? 0 : (int) from.get(POSITION)[0];
         for (int layer = 0; layer < stages.size(); layer++) {
             Stage stage = stages.get(layer);
-            INDArray rows = stage.input(visible);
-            observer.layerStarts(layer, stage.rbm, rows);
+            INDArray all = stage.input(visible);
+            INDArray rows = part(all, 0, trained);
+            stage.below().ifPresent(stage.rbm()::standOn);
+            observer.layerStarts(layer, stage.rbm(), rows);
             course.enter(layer, seed.stream("pretraining-" + stage.name()));
             if (from != null && layer <= firstLayer) {
-                PretrainingState.restore(stage.rbm, prefix(layer), from);
+                PretrainingState.restore(stage.rbm(), prefix(layer), from);
             }
             if (from != null && layer == firstLayer) {
                 course.restore(from);
             }
             if (layer >= firstLayer) {
-                course.trainLayer(rows);
+                course.trainLayer(rows, part(all, trained, visible.size(0)));
             }
         }
+    }
+
+    private static INDArray part(INDArray rows, long from, long to) {
+        return (from == 0 && to == rows.size(0)) || from == to
+                ? rows
+                : rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
     private static String prefix(int layer) {
@@ -240,15 +168,15 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
     }
 
     private Binarisation binarisation(Stage stage) {
-        return stage.isBottom ? input : hidden;
+        return stage.isBottom() ? input : hidden;
     }
 
     private void requireStates(Stage stage) {
-        UnitType unit = stage.rbm.rbm().visibleUnit();
+        UnitType unit = stage.rbm().rbm().visibleUnit();
         Check.require(
                 binarisation(stage) == Binarisation.NONE || unit instanceof Bernoulli,
                 "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
-                stage.isBottom ? "input" : "hidden",
+                stage.isBottom() ? "input" : "hidden",
                 stage.name());
     }
 
@@ -292,13 +220,13 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                     .and(RANDOM, requireNonNull(random).state());
             for (int i = 0; i <= layer; i++) {
                 requireFinite(stages.get(i));
-                all = all.and(PretrainingState.snapshot(stages.get(i).rbm, prefix(i)));
+                all = all.and(PretrainingState.snapshot(stages.get(i).rbm(), prefix(i)));
             }
             return all;
         }
 
-        void trainLayer(INDArray rows) {
-            RbmLayerRuntime rbm = stages.get(layer).rbm;
+        void trainLayer(INDArray rows, INDArray heldOut) {
+            RbmLayerRuntime rbm = stages.get(layer).rbm();
             RandomSource source = requireNonNull(random);
             int updates = Math.toIntExact(rows.size(0) / batch);
             int before = rbm.conf().getEpochCount() - (epoch - 1);
@@ -306,7 +234,7 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
                 rbm.conf().setEpochCount(before + epoch - 1);
                 if (update < updates) {
                     order = update == 0 ? source.permutation(Math.toIntExact(rows.size(0))) : order;
-                    trainEpoch(rows, updates, source);
+                    trainEpoch(rows, heldOut, updates, source);
                     observer.epochEnds(layer, epoch, rbm, rows);
                     observer.resumable(true, this::snapshot);
                 }
@@ -315,14 +243,21 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
             rbm.conf().setEpochCount(before + epochs.get(layer));
         }
 
-        private void trainEpoch(INDArray rows, int updates, RandomSource source) {
+        private void trainEpoch(INDArray rows, INDArray heldOut, int updates, RandomSource source) {
             Stage stage = stages.get(layer);
-            RbmLayerRuntime rbm = stage.rbm;
-            INDArray visited = Nd4j.createUninitialized(rows.dataType(), batch, rows.size(1));
-            INDArray states = Nd4j.create(rbm.rbm().weights().dataType(), batch, rows.size(1));
+            RbmLayerRuntime rbm = stage.rbm();
+            Visit training = new Visit(rows, batch, stage);
+            Visit watched = new Visit(heldOut, Math.min(batch, validation), stage);
             while (update < updates) {
-                Nd4j.pullRows(rows, visited, 1, Arrays.copyOfRange(order, update * batch, (update + 1) * batch));
-                binarisation(stage).apply(visited.castTo(states.dataType()), states, source);
+                INDArray states =
+                        training.states(Arrays.copyOfRange(order, update * batch, (update + 1) * batch), source);
+                if (validation > 0) {
+                    int first = update * batch;
+                    int[] next = IntStream.range(first, first + watched.count)
+                            .map(i -> i % validation)
+                            .toArray();
+                    rbm.holdOut(watched.states(next, source));
+                }
                 rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
                 update++;
                 observer.updated(layer, epoch, update, updates);
@@ -333,9 +268,34 @@ public record GreedyPretraining(List<Integer> epochs, int batch, Binarisation in
             requireFinite(stage);
         }
 
+        /** Rows on their way to become states, in arrays that are used again. */
+        private final class Visit {
+
+            private final INDArray rows;
+            private final int count;
+            private final Stage stage;
+            private final INDArray visited;
+            private final INDArray states;
+
+            Visit(INDArray rows, int count, Stage stage) {
+                this.rows = rows;
+                this.count = count;
+                this.stage = stage;
+                int room = Math.max(1, count);
+                visited = Nd4j.createUninitialized(rows.dataType(), room, rows.size(1));
+                states = Nd4j.create(stage.rbm().rbm().weights().dataType(), room, rows.size(1));
+            }
+
+            INDArray states(int[] numbers, RandomSource source) {
+                Nd4j.pullRows(rows, visited, 1, numbers);
+                binarisation(stage).apply(visited.castTo(states.dataType()), states, source);
+                return states;
+            }
+        }
+
         /** Divergence shows in the parameters first; means and free energies would hide it for long. */
         private void requireFinite(Stage stage) {
-            Rbm rbm = stage.rbm.rbm();
+            Rbm rbm = stage.rbm().rbm();
             double largest = Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
             // Visible biases are as large as the data.
             if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {

@@ -42,6 +42,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private static final String VISIBLE_BIAS = PretrainParamInitializer.VISIBLE_BIAS_KEY;
 
     private @Nullable Nd4jRandomSource random;
+    private @Nullable RbmLayerRuntime below;
+    private @Nullable INDArray heldOut;
     private @Nullable TrainingState state;
     private @Nullable Batch batch;
     private @Nullable INDArray forwardInput;
@@ -67,6 +69,21 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private Rbm rbm(INDArray weights, INDArray hiddenBias) {
         return new Rbm(
                 layerConf().visibleUnit(), layerConf().hiddenUnit(), weights, getParam(VISIBLE_BIAS), hiddenBias, 0);
+    }
+
+    /** Says which RBM gives this layer its input: its objective may look at it. */
+    void standOn(RbmLayerRuntime layer) {
+        below = layer;
+    }
+
+    private Objective objective() {
+        Objective objective = layerConf().objective();
+        return below == null ? objective : objective.above(below.rbm());
+    }
+
+    /** Gives the next updates rows that are not trained on, {@code [rows, visible]}. */
+    void holdOut(INDArray rows) {
+        heldOut = rows;
     }
 
     /** Runs an action during which {@link #fit} takes its input for the output of the layer below. */
@@ -137,7 +154,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
             io.dbn4j.core.rbm.Gradient into = new io.dbn4j.core.rbm.Gradient(
                     gradientView(WEIGHTS), gradientView(VISIBLE_BIAS), gradientView(HIDDEN_BIAS));
             into.clear();
-            state = layerConf().objective().step(rbm, current, state(), random(), into);
+            state = objective().step(rbm, current, state(), random(), into);
             batch = current;
             scored = false;
             gradient = dl4jGradient();
@@ -165,13 +182,14 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         INDArray hiddenMean = batch != null && batch.rows() == visible.size(0)
                 ? batch.hiddenMean()
                 : Nd4j.createUninitialized(dataType, visible.size(0), rbm.hidden());
-        return Batch.of(rbm, visible, hiddenMean);
+        Batch rows = Batch.of(rbm, visible, hiddenMean);
+        return heldOut == null ? rows : rows.withHeldOut(Batch.of(rbm, heldOut));
     }
 
     /** The state of the objective; started on first use. */
     TrainingState state() {
         if (state == null) {
-            state = layerConf().objective().start(rbm(), random());
+            state = objective().start(rbm(), random());
         }
         return state;
     }
@@ -267,7 +285,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     public double score() {
         if (!scored && batch != null && state != null) {
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-                score = layerConf().objective().score(rbm(), batch, state) + calcRegularizationScore(false);
+                score = objective().score(rbm(), batch, state) + calcRegularizationScore(false);
             }
             scored = true;
         }

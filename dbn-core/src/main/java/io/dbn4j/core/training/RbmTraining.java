@@ -32,6 +32,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param data file of rows, see {@link DataFile}
  * @param heldOut rows at the end of the file that are kept out of training and measured on; 0 to measure on all
+ * @param validation rows before those that are not trained on but shown to objectives that compare with them
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param layers the RBMs from the bottom
  * @param batch rows of an update
@@ -48,6 +49,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public record RbmTraining(
         String data,
         int heldOut,
+        int validation,
         List<UnitType> units,
         List<LayerRecipe> layers,
         int batch,
@@ -62,10 +64,11 @@ public record RbmTraining(
         units = List.copyOf(units);
         layers = List.copyOf(layers);
         Check.atLeast(0, heldOut, "heldOut");
+        Check.atLeast(0, validation, "validation");
         Check.atLeast(1, units.size(), "number of units");
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
-        requireTrainable(new Stack(layers, batch, input, units));
+        requireTrainable(new Stack(layers, batch, input, units, validation));
     }
 
     /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
@@ -121,7 +124,7 @@ public record RbmTraining(
         INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
         INDArray measured =
                 heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
-        Stack.Trained stack = new Stack(layers, batch, input, units)
+        Stack.Trained stack = new Stack(layers, batch, input, units, validation)
                 .train(run, train, new Seed(run.record().seed()));
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
@@ -135,12 +138,13 @@ public record RbmTraining(
         run.data(data, file.sha256());
         long rows = file.rows().size(0);
         Check.require(
-                rows - heldOut >= batch,
-                "%s: must have at least %d rows (batch %d, held out %d), was %d",
+                rows - heldOut - validation >= batch,
+                "%s: must have at least %d rows (batch %d, held out %d, validation %d), was %d",
                 data,
-                (long) batch + heldOut,
+                (long) batch + heldOut + validation,
                 batch,
                 heldOut,
+                validation,
                 rows);
         Check.require(heldOut != 1 && rows > 1, "%s: at least 2 rows must be measured on, was 1", data);
         return file;

@@ -33,8 +33,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param batch rows of an update
  * @param input how gray values become visible states, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
+ * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
  */
-public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, List<UnitType> units) {
+public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, List<UnitType> units, int validation) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
@@ -51,7 +52,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
 
     /** A stack of Bernoulli units. */
     public Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
-        this(layers, batch, input, List.of(new Bernoulli()));
+        this(layers, batch, input, List.of(new Bernoulli()), 0);
     }
 
     /** A trained stack, the base rates of its layers and the seconds that each layer took. */
@@ -64,7 +65,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
 
     /** Trains the stack; visible biases start at the means of each layer's input. */
     public Trained train(Run run, INDArray images, Seed seed) {
-        int updates = (int) (images.size(0) / batch);
+        int updates = (int) ((images.size(0) - validation) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
         for (int i = 0; i < layers.size(); i++) {
@@ -78,7 +79,8 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, Binarisation.NONE);
+        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, Binarisation.NONE, validation);
+        cautions().forEach(run.progress()::note);
         Optional<Snapshot> from = run.checkpoints().last(PART);
         Watch watch = new Watch(run, from);
         if (from.isPresent()) {
@@ -88,6 +90,14 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         }
         watch.done();
         return new Trained(network, watch.baseRates, watch.seconds);
+    }
+
+    private List<String> cautions() {
+        return layers.stream()
+                .map(layer -> layer.objective().caution())
+                .filter(caution -> !caution.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Kind of the units of a side, from 0 for the visible units of the first layer. */

@@ -10,14 +10,25 @@ import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.core.objective.BareFreeEnergyDifference;
 import io.dbn4j.core.objective.Batch;
+import io.dbn4j.core.objective.EnergyGauge;
+import io.dbn4j.core.objective.EnergyMatching;
 import io.dbn4j.core.objective.Exact;
+import io.dbn4j.core.objective.GaugedFreeEnergyDifference;
+import io.dbn4j.core.objective.HybridObjective;
 import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.MeanEnergyGap;
 import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.objective.Ramp;
+import io.dbn4j.core.objective.ReverseKullbackLeibler;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.target.Hamiltonian;
+import io.dbn4j.core.target.TeacherRbm;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
@@ -89,9 +100,22 @@ class PretrainingGradientTest {
     static Stream<Arguments> cases() {
         Likelihood exact = new Likelihood(new Exact());
         return Stream.of(new Bernoulli(), new Spin())
-                .flatMap(unit -> Stream.of(exact, CD, PCD)
+                .flatMap(unit -> Stream.of(
+                                exact,
+                                CD,
+                                PCD,
+                                new EnergyMatching(target(unit)),
+                                new MeanEnergyGap(new Exact()),
+                                new ReverseKullbackLeibler(target(unit), new Exact()),
+                                new GaugedFreeEnergyDifference(target(unit), new EnergyGauge.DataMean()),
+                                new BareFreeEnergyDifference(target(unit)),
+                                new HybridObjective(exact, Ramp.constant(0.3), new EnergyMatching(target(unit))))
                         .flatMap(objective ->
                                 Stream.of(Arguments.of(unit, objective, 0.0), Arguments.of(unit, objective, 0.1))));
+    }
+
+    private static Hamiltonian target(UnitType unit) {
+        return TeacherRbm.of(SmallRbms.of(unit, unit, PIXELS, 3));
     }
 
     private static boolean passes(UnitType unit, Objective objective, double l2) {

@@ -183,9 +183,12 @@ class RbmTrainingTest {
     void dataThatDoNotFitAreRefusedInOneLine() {
         assertRefused(Map.of("data", ""), "data must name a file, was empty; set data=FILE");
         assertRefused(Map.of("data", folder + "/none.npy"), "no such file: " + folder + "/none.npy");
-        assertRefused(Map.of("batch", "201"), data + ": must have at least 201 rows (batch 201, held out 0), was 200");
         assertRefused(
-                Map.of("heldOut", "190"), data + ": must have at least 210 rows (batch 20, held out 190), was 200");
+                Map.of("batch", "201"),
+                data + ": must have at least 201 rows (batch 201, held out 0, validation 0), was 200");
+        assertRefused(
+                Map.of("heldOut", "190"),
+                data + ": must have at least 210 rows (batch 20, held out 190, validation 0), was 200");
         assertRefused(Map.of("heldOut", "1"), data + ": at least 2 rows must be measured on, was 1");
         assertRefused(
                 Map.of("data", NumpyFiles.file("free-energies.npz").toString()),

@@ -124,6 +124,7 @@ final class RbmTrainCommand implements Runnable {
         return new RbmTraining(
                 required(data, "--data=FILE").toString(),
                 Objects.requireNonNullElse(heldOut, preset.heldOut()),
+                preset.validation(),
                 kinds,
                 layers,
                 Objects.requireNonNullElse(batch, preset.batch()),

@@ -1,0 +1,122 @@
+package io.dbn4j.core.dl4j;
+
+import static java.util.Objects.requireNonNull;
+
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.rbm.Rbm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An RBM layer and what lies below it.
+ *
+ * @param isBottom whether it sees the network's own input
+ * @param below the RBM whose output is its input, if it is one
+ * @param up the layer's input for rows of the network's input
+ */
+record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> below, UnaryOperator<INDArray> up) {
+
+    String name() {
+        return rbm.conf().getLayer().getLayerName();
+    }
+
+    /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */
+    INDArray input(INDArray visible) {
+        if (isBottom) {
+            return up.apply(visible);
+        }
+        Rbm model = rbm.rbm();
+        INDArray input = Nd4j.createUninitialized(model.weights().dataType(), visible.size(0), model.visible());
+        List<INDArray> from = Rows.blocks(visible);
+        List<INDArray> into = Rows.blocks(input);
+        for (int block = 0; block < from.size(); block++) {
+            into.get(block).assign(up.apply(from.get(block)));
+        }
+        return input;
+    }
+
+    /** The RBM layers of a network from the bottom; frozen ones are left out. */
+    static List<Stage> of(MultiLayerNetwork network) {
+        if (network.getGradientsViewArray() == null) {
+            network.initGradientsView();
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (Layer layer : network.getLayers()) {
+            if (layer instanceof RbmLayerRuntime rbm) {
+                int index = rbm.getIndex();
+                stages.add(new Stage(rbm, index == 0, rbmBelow(network, index), rows -> below(network, index, rows)));
+            }
+        }
+        return stages;
+    }
+
+    /** The RBM layers of a graph in topological order; frozen ones are left out. */
+    static List<Stage> of(ComputationGraph graph) {
+        if (graph.getGradientsViewArray() == null) {
+            graph.initGradientsView();
+        }
+        List<Stage> stages = new ArrayList<>();
+        for (Layer layer : graph.getLayers()) {
+            if (layer instanceof RbmLayerRuntime rbm) {
+                stages.add(of(graph, rbm));
+            }
+        }
+        return stages;
+    }
+
+    /** The RBM whose output is the input of a layer, if it is one. */
+    static Optional<RbmLayerRuntime> rbmBelow(MultiLayerNetwork network, int layer) {
+        boolean direct = layer > 0 && network.getLayerWiseConfigurations().getInputPreProcess(layer) == null;
+        return direct ? rbm(network.getLayer(layer - 1)) : Optional.empty();
+    }
+
+    private static Optional<RbmLayerRuntime> rbm(Layer layer) {
+        Layer inside = layer instanceof FrozenLayer frozen ? frozen.getInsideLayer() : layer;
+        return inside instanceof RbmLayerRuntime rbm ? Optional.of(rbm) : Optional.empty();
+    }
+
+    private static INDArray below(MultiLayerNetwork network, int layer, INDArray rows) {
+        INDArray output = rows;
+        if (layer > 0) {
+            List<INDArray> activations = network.feedForwardToLayer(layer - 1, rows, false);
+            output = activations.get(activations.size() - 1);
+        }
+        return preprocessed(network.getLayerWiseConfigurations().getInputPreProcess(layer), output);
+    }
+
+    private static Stage of(ComputationGraph graph, RbmLayerRuntime rbm) {
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        String name = rbm.conf().getLayer().getLayerName();
+        LayerVertex vertex =
+                (LayerVertex) requireNonNull(configuration.getVertices().get(name));
+        String below = requireNonNull(configuration.getVertexInputs().get(name)).get(0);
+        boolean isBottom = configuration.getNetworkInputs().contains(below);
+        boolean direct = !isBottom && vertex.getPreProcessor() == null && graph.getLayer(below) != null;
+        Optional<RbmLayerRuntime> rbmBelow = direct ? rbm(graph.getLayer(below)) : Optional.empty();
+        return new Stage(rbm, isBottom, rbmBelow, rows -> {
+            INDArray output = isBottom
+                    ? rows
+                    : requireNonNull(graph.feedForward(rows, false).get(below));
+            return preprocessed(vertex.getPreProcessor(), output);
+        });
+    }
+
+    private static INDArray preprocessed(@Nullable InputPreProcessor preprocessor, INDArray rows) {
+        return preprocessor == null
+                ? rows
+                : preprocessor.preProcess(rows, (int) rows.size(0), LayerWorkspaceMgr.noWorkspaces());
+    }
+}
