@@ -10,14 +10,12 @@ import io.dbn4j.core.random.ChainTraces;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.TestSeed;
-import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,39 +75,20 @@ class ParallelTemperingTest {
         }
     }
 
-    /** All starts and all traces, each a chain of one large block. */
     private static void assertInvariant(Rbm rbm, Step step, double[] betas, int parity) {
-        JointStates[] models = Arrays.stream(betas)
-                .mapToObj(beta -> JointStates.of(at(beta, rbm)))
-                .toArray(JointStates[]::new);
-        int levels = betas.length;
-        int units = rbm.visible() + rbm.hidden();
-        int drawn = levels * units + (levels - parity) / 2;
-        int chains = 1 << (levels * units + drawn);
-        Replicas replicas = replicasAt(rbm, betas, chains, models[0]);
+        ProductWalk walk = new ProductWalk(
+                Arrays.stream(betas).mapToObj(beta -> at(beta, rbm)).toList(), parity);
+        Replicas replicas =
+                new ParallelTempering(betas.length).start(rbm, base(rbm), walk.chains(), TestSeed.stream("unused"));
+        Elements.put(betas, replicas.betas());
+        replicas.all().visible().assign(walk.visible());
+        replicas.all().hidden().assign(walk.hidden());
         replicas.exchanges().counters().putScalar(0, parity);
-        ChainTraces random = new ChainTraces(chains, levels * units);
+        ChainTraces random = walk.random();
+
         step.apply(rbm, replicas, random);
 
-        double[] product = new double[1 << (levels * units)];
-        Arrays.setAll(product, state -> probability(models, state));
-        double[] after = new double[product.length];
-        int[] reached = states(rbm, replicas);
-        double[] probabilities = random.probabilities();
-        for (int chain = 0; chain < chains; chain++) {
-            after[reached[chain]] += product[chain % product.length] * probabilities[chain];
-        }
-        assertThat(after).containsExactly(product, within(1e-12));
-    }
-
-    private static double probability(JointStates[] models, int state) {
-        int rest = state;
-        double product = 1;
-        for (JointStates model : models) {
-            product *= model.probabilities()[rest % model.count()];
-            rest /= model.count();
-        }
-        return product;
+        walk.assertInvariant(replicas.all().visible(), replicas.all().hidden(), random);
     }
 
     /** The model at an inverse temperature of the path whose base has the inputs of {@link #base}. */
@@ -128,67 +107,6 @@ class ParallelTemperingTest {
     private static INDArray base(Rbm rbm) {
         return Nd4j.createFromArray(
                 IntStream.range(0, rbm.visible()).mapToDouble(i -> 0.6 - i).toArray());
-    }
-
-    /** Chain c starts in the state whose number is in its lowest bits. */
-    private static Replicas replicasAt(Rbm rbm, double[] betas, int chains, JointStates states) {
-        Replicas replicas =
-                new ParallelTempering(betas.length).start(rbm, base(rbm), chains, TestSeed.stream("unused"));
-        Elements.put(betas, replicas.betas());
-        int[] numbers = IntStream.range(0, betas.length * chains)
-                .map(row -> (row % chains) >> (row / chains * (rbm.visible() + rbm.hidden())) & (states.count() - 1))
-                .toArray();
-        replicas.all().visible().assign(Nd4j.pullRows(states.visible(), 1, numbers));
-        replicas.all().hidden().assign(Nd4j.pullRows(states.hidden(), 1, numbers));
-        return replicas;
-    }
-
-    private static int[] states(Rbm rbm, Replicas replicas) {
-        double[] visible = Elements.of(replicas.all().visible());
-        double[] hidden = Elements.of(replicas.all().hidden());
-        int chains = replicas.exchanges().chains();
-        int units = rbm.visible() + rbm.hidden();
-        int[] states = new int[chains];
-        for (int row = 0; row < replicas.all().size(); row++) {
-            int number = bits(rbm.visibleUnit(), visible, row * rbm.visible(), rbm.visible())
-                    + (bits(rbm.hiddenUnit(), hidden, row * rbm.hidden(), rbm.hidden()) << rbm.visible());
-            states[row % chains] += number << (row / chains * units);
-        }
-        return states;
-    }
-
-    private static int bits(UnitType unit, double[] states, int first, int count) {
-        return IntStream.range(0, count)
-                .map(i -> states[first + i] == unit.high() ? 1 << i : 0)
-                .sum();
-    }
-
-    /** Draws exchanges, which come as vectors, with other probabilities. */
-    private record OtherAcceptance(RandomSource random, DoubleUnaryOperator other) implements RandomSource {
-
-        @Override
-        public void bernoulli(INDArray probabilities, INDArray into) {
-            if (probabilities.rank() == 1) {
-                Elements.put(
-                        Arrays.stream(Elements.of(probabilities)).map(other).toArray(), probabilities);
-            }
-            random.bernoulli(probabilities, into);
-        }
-
-        @Override
-        public void gaussian(INDArray into) {
-            random.gaussian(into);
-        }
-
-        @Override
-        public double uniform() {
-            return random.uniform();
-        }
-
-        @Override
-        public int[] permutation(int n) {
-            return random.permutation(n);
-        }
     }
 
     /**
