@@ -61,8 +61,8 @@ public record Estimate(
         return normal(moments.mean(), Math.sqrt(moments.variance() / n), unit, n, n);
     }
 
-    /** A number with the normal interval of its error. */
-    static Estimate normal(double value, double error, String unit, long samples, double ess) {
+    /** A number on either side of the truth, with the normal interval of its standard error. */
+    public static Estimate normal(double value, double error, String unit, long samples, double ess) {
         return new Estimate(value, error, value - Z95 * error, value + Z95 * error, unit, Bound.NONE, samples, ess);
     }
 
@@ -95,6 +95,30 @@ public record Estimate(
     public Estimate plus(double constant) {
         return new Estimate(
                 value + constant, standardError, low + constant, high + constant, unit, bound, samples, ess);
+    }
+
+    /**
+     * The sum with an independent estimate: squared errors add, samples and effective sample size are the smaller.
+     *
+     * <p>A bound remains if both lie on that side or the other is exact.
+     */
+    public Estimate plus(Estimate other) {
+        if (other.bound == Bound.EXACT) {
+            return plus(other.value);
+        }
+        if (bound == Bound.EXACT) {
+            return other.plus(value);
+        }
+        double sum = value + other.value;
+        return new Estimate(
+                sum,
+                Math.hypot(standardError, other.standardError),
+                sum - Math.hypot(value - low, other.value - other.low),
+                sum + Math.hypot(high - value, other.high - other.value),
+                unit,
+                bound == other.bound ? bound : Bound.NONE,
+                Math.min(samples, other.samples),
+                Math.min(ess, other.ess));
     }
 
     /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */
