@@ -11,6 +11,9 @@ import io.dbn4j.core.rbm.Rbm;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ContrastiveDivergence.class, name = "contrastive-divergence"),
     @JsonSubTypes.Type(value = Persistent.class, name = "persistent"),
+    @JsonSubTypes.Type(value = FastPersistent.class, name = "fast-persistent"),
+    @JsonSubTypes.Type(value = Tempered.class, name = "tempered"),
+    @JsonSubTypes.Type(value = CoupledChains.class, name = "coupled-chains"),
     @JsonSubTypes.Type(value = Exact.class, name = "exact")
 })
 public interface NegativePhase {

@@ -2,9 +2,13 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Replicas;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What an objective carries from one update to the next. Saved with the model, so that training resumes exactly. */
 public sealed interface TrainingState {
@@ -33,6 +37,47 @@ public sealed interface TrainingState {
         @Override
         public Map<String, INDArray> arrays() {
             return Map.of("visible", chains.visible(), "hidden", chains.hidden());
+        }
+    }
+
+    /** Chains that persist, and fast weights. */
+    record Fast(Chains chains, Gradient weights) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of(
+                    "visible", chains.visible(),
+                    "hidden", chains.hidden(),
+                    "fastWeights", weights.weights(),
+                    "fastVisibleBias", weights.visibleBias(),
+                    "fastHiddenBias", weights.hiddenBias());
+        }
+    }
+
+    /** Chains at several temperatures, with their ladder. */
+    record Tempering(Replicas replicas) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return replicas.arrays();
+        }
+    }
+
+    /**
+     * What pairs of chains left behind.
+     *
+     * @param counters rows so far, and those of them whose chains had not met when they were given up, {@code [2]}
+     * @param ahead visible states of the last update that count once each, first those after k steps; not saved
+     * @param behind visible states of the last update that count minus once each; not saved
+     */
+    record Coupled(INDArray counters, List<INDArray> ahead, List<INDArray> behind) implements TrainingState {
+
+        /** Before the first update. */
+        static Coupled none() {
+            return new Coupled(Nd4j.zeros(DataType.DOUBLE, 2), List.of(), List.of());
+        }
+
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of("meetings", counters);
         }
     }
 

@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class AnnealingPath {
 
     private final Rbm rbm;
+    private final double baseLogPartition;
     private final double[] bias;
     private final double[] baseInput;
     private final INDArray visible;
@@ -37,6 +38,7 @@ final class AnnealingPath {
     AnnealingPath(Rbm rbm, BaseRate base, int chains) {
         Coupling.requireBounded(rbm);
         this.rbm = rbm;
+        this.baseLogPartition = base.logPartition(rbm);
         this.bias = Elements.of(rbm.visibleBias());
         this.baseInput = Elements.of(base.input());
         var type = rbm.weights().dataType();
@@ -46,12 +48,9 @@ final class AnnealingPath {
         this.logWeights = new double[chains];
     }
 
-    /** Log Z at beta = 0: independent units. */
+    /** Log Z at beta = 0. */
     double baseLogPartition() {
-        int width = rbm.hiddenUnit().width();
-        int groups = rbm.hidden() / width;
-        return rbm.visibleUnit().cumulant(baseInput, 0, baseInput.length, 1)
-                + groups * rbm.hiddenUnit().cumulant(new double[width], 0, width, 1);
+        return baseLogPartition;
     }
 
     /** Log-weights so far, one a chain; the array itself. */

@@ -1,9 +1,9 @@
 package io.dbn4j.core.partition;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -36,14 +36,38 @@ public record BaseRate(INDArray input) {
         return new BaseRate(rbm.visibleBias().dup());
     }
 
-    /** The RBM of this kind without weights and hidden biases; its log Z is known in closed form. */
+    /** The RBM of this kind without weights and hidden biases: where annealing to {@code rbm} starts. */
     Rbm model(Rbm rbm) {
+        return towards(rbm, 0);
+    }
+
+    /**
+     * The model at an inverse temperature on the geometric path to an RBM, in arrays of its own.
+     *
+     * <pre>
+     *   F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - log m(v) - sum_j K(beta (b + v W)_j)
+     * </pre>
+     *
+     * @param beta inverse temperature in [0, 1]
+     */
+    Rbm towards(Rbm rbm, double beta) {
+        var type = rbm.weights().dataType();
+        INDArray start = input.castTo(type).reshape(rbm.visibleBias().shape());
         return new Rbm(
                 rbm.visibleUnit(),
                 rbm.hiddenUnit(),
-                Nd4j.zeros(rbm.weights().dataType(), rbm.weights().shape()),
-                input,
-                Nd4j.zeros(rbm.hiddenBias().dataType(), rbm.hidden()),
-                0);
+                rbm.weights().mul(beta),
+                start.mul(1 - beta).addi(rbm.visibleBias().mul(beta)),
+                rbm.hiddenBias().mul(beta),
+                beta * rbm.energyOffset());
+    }
+
+    /** Log Z of {@link #model}: independent units. */
+    double logPartition(Rbm rbm) {
+        double[] inputs = Elements.of(input);
+        int width = rbm.hiddenUnit().width();
+        int groups = rbm.hidden() / width;
+        return rbm.visibleUnit().cumulant(inputs, 0, inputs.length, 1)
+                + groups * rbm.hiddenUnit().cumulant(new double[width], 0, width, 1);
     }
 }

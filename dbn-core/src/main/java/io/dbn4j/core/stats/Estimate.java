@@ -12,8 +12,9 @@ import io.dbn4j.core.Check;
  * @param high upper end of a 95 % interval
  * @param unit unit of the four numbers above, for example {@code nats}
  * @param bound on which side of the truth the value lies in expectation
- * @param samples independent samples behind the value; 0 if exact
- * @param ess effective sample size of the weights, {@code (sum w)^2 / sum w^2}; equal to {@code samples} without weights
+ * @param samples samples behind the value; 0 if exact
+ * @param ess effective sample size: {@code (sum w)^2 / sum w^2} with weights w, {@code samples / tau} for samples with an
+ *     autocorrelation time tau, and {@code samples} for independent ones without weights
  */
 public record Estimate(
         double value,
@@ -56,16 +57,13 @@ public record Estimate(
      */
     public static Estimate mean(double[] values, String unit) {
         int n = Check.atLeast(2, values.length, "number of values");
-        double mean = 0;
-        for (double x : values) {
-            mean += x / n;
-        }
-        double squares = 0;
-        for (double x : values) {
-            squares += (x - mean) * (x - mean);
-        }
-        double error = Math.sqrt(squares / (n - 1.0) / n);
-        return new Estimate(mean, error, mean - Z95 * error, mean + Z95 * error, unit, Bound.NONE, n, n);
+        Moments moments = Moments.of(values);
+        return normal(moments.mean(), Math.sqrt(moments.variance() / n), unit, n, n);
+    }
+
+    /** A number on either side of the truth, with the normal interval of its standard error. */
+    public static Estimate normal(double value, double error, String unit, long samples, double ess) {
+        return new Estimate(value, error, value - Z95 * error, value + Z95 * error, unit, Bound.NONE, samples, ess);
     }
 
     /**
@@ -97,6 +95,30 @@ public record Estimate(
     public Estimate plus(double constant) {
         return new Estimate(
                 value + constant, standardError, low + constant, high + constant, unit, bound, samples, ess);
+    }
+
+    /**
+     * The sum with an independent estimate: squared errors add, samples and effective sample size are the smaller.
+     *
+     * <p>A bound remains if both lie on that side or the other is exact.
+     */
+    public Estimate plus(Estimate other) {
+        if (other.bound == Bound.EXACT) {
+            return plus(other.value);
+        }
+        if (bound == Bound.EXACT) {
+            return other.plus(value);
+        }
+        double sum = value + other.value;
+        return new Estimate(
+                sum,
+                Math.hypot(standardError, other.standardError),
+                sum - Math.hypot(value - low, other.value - other.low),
+                sum + Math.hypot(high - value, other.high - other.value),
+                unit,
+                bound == other.bound ? bound : Bound.NONE,
+                Math.min(samples, other.samples),
+                Math.min(ess, other.ess));
     }
 
     /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */

@@ -1,5 +1,6 @@
 /**
- * Numbers with error bars: {@link io.dbn4j.core.stats.Estimate} is what every estimator returns.
+ * Numbers with error bars: {@link io.dbn4j.core.stats.Estimate} is what every estimator returns, {@link
+ * io.dbn4j.core.stats.ChainDiagnostics} says whether Markov chains have earned one.
  */
 @NullMarked
 package io.dbn4j.core.stats;

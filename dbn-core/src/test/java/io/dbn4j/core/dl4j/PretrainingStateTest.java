@@ -18,7 +18,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Centred;
+import io.dbn4j.core.objective.CoupledChains;
+import io.dbn4j.core.objective.FastPersistent;
+import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.objective.Tempered;
+import io.dbn4j.core.sample.Gibbs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -72,6 +77,9 @@ class PretrainingStateTest {
                 Arguments.of(PCD, new Momentum(rates, momenta)),
                 Arguments.of(PCD, new Adam(0.01)),
                 Arguments.of(PCD, new Sgd(0.1)),
+                Arguments.of(new Likelihood(new FastPersistent(3, new Gibbs(), 1, 0.1)), new Sgd(0.1)),
+                Arguments.of(new Likelihood(new Tempered(3, 4, 30)), new Sgd(0.1)),
+                Arguments.of(new Likelihood(new CoupledChains(1, 20)), new Sgd(0.1)),
                 Arguments.of(new Centred(PCD, 0.1), new Momentum(0.1, 0.9)),
                 Arguments.of(new Centred(CD, 0.1), new Adam(0.01)));
     }
@@ -273,8 +281,9 @@ class PretrainingStateTest {
 
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": no DL4J model: negativePhase.type: unknown name \"persistant\";"
-                        + " allowed: contrastive-divergence, exact, persistent");
+                .hasMessage(
+                        file + ": no DL4J model: negativePhase.type: unknown name \"persistant\";"
+                                + " allowed: contrastive-divergence, coupled-chains, exact, fast-persistent, persistent, tempered");
     }
 
     @Test

@@ -122,8 +122,9 @@ class RbmLayerJsonTest {
         assertThatThrownBy(() -> MultiLayerConfiguration.fromJson(json))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("objective.negativePhase.type: unknown name \"persistant\";"
-                        + " allowed: contrastive-divergence, exact, persistent");
+                .hasMessage(
+                        "objective.negativePhase.type: unknown name \"persistant\";"
+                                + " allowed: contrastive-divergence, coupled-chains, exact, fast-persistent, persistent, tempered");
     }
 
     @Test

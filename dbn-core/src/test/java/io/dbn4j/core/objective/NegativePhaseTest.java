@@ -19,6 +19,8 @@ import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Transitions;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,8 +35,13 @@ class NegativePhaseTest {
     private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#unitPairs";
 
     /** An example of every registered negative phase. */
-    static final List<NegativePhase> PHASES =
-            List.of(new ContrastiveDivergence(2), new Persistent(3, new Gibbs(), 2), new Exact());
+    static final List<NegativePhase> PHASES = List.of(
+            new ContrastiveDivergence(2),
+            new Persistent(3, new Gibbs(), 2),
+            new FastPersistent(3, new Gibbs(), 2, 0.3),
+            new Tempered(3, 4, 2),
+            new CoupledChains(2, 6),
+            new Exact());
 
     @Test
     void everyRegisteredNegativePhaseIsTested() {
@@ -50,6 +57,23 @@ class NegativePhaseTest {
         assertTransitions(small, new ContrastiveDivergence(1), 1);
         assertTransitions(tiny, new ContrastiveDivergence(2), 2);
         assertThatThrownBy(() -> assertTransitions(tiny, new ContrastiveDivergence(1), 2))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** Pairs that are given up leave the bias of that many steps, whatever k is: so without giving up there is none. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void expectedCoupledChainsAreContrastiveDivergenceOfAllTheirSteps(UnitType visible, UnitType hidden) {
+        Rbm small = SmallRbms.of(visible, hidden, 2, 2);
+        Rbm tiny = SmallRbms.of(visible, hidden, 1, 1);
+
+        assertTransitions(small, new CoupledChains(1, 1), 1);
+        assertTransitions(tiny, new CoupledChains(1, 2), 2);
+        assertTransitions(tiny, new CoupledChains(1, 3), 3);
+        assertTransitions(tiny, new CoupledChains(2, 3), 3);
+        assertThatThrownBy(() -> assertTransitions(tiny, new ContrastiveDivergence(1), 3))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> assertTransitions(tiny, new CoupledChains(1, 2), 3))
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -161,6 +185,66 @@ class NegativePhaseTest {
     }
 
     @Test
+    void fastWeightsWithoutARateAreNone() {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+
+        assertThat(afterThreeUpdates(rbm, new FastPersistent(3, new Gibbs(), 2, 0)))
+                .containsExactly(afterThreeUpdates(rbm, new Persistent(3, new Gibbs(), 2)));
+        assertThat(afterThreeUpdates(rbm, new FastPersistent(3, new Gibbs(), 2, 1)))
+                .isNotEqualTo(afterThreeUpdates(rbm, new Persistent(3, new Gibbs(), 2)));
+    }
+
+    private static double[] afterThreeUpdates(Rbm rbm, NegativePhase phase) {
+        RandomSource random = TestSeed.stream("updates");
+        Gradient gradient = Gradient.zero(rbm);
+        TrainingState state = phase.start(rbm, random);
+        for (int update = 0; update < 3; update++) {
+            state = phase.move(rbm, Batch.of(rbm, SmallRbms.data(rbm, 5)), state, random);
+            phase.addTo(gradient, rbm, 5, state);
+        }
+        return Derivatives.of(gradient);
+    }
+
+    /** {@code u = -rate g} after one update and {@code -rate (19/20 g + g')} after two, g the gradient of a row. */
+    @Test
+    void fastWeightsFollowTheGradientAndDecay() {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+        Objective objective = new Likelihood(new FastPersistent(3, new Gibbs(), 2, 0.3));
+        RandomSource random = TestSeed.stream("fast");
+        Batch batch = Batch.of(rbm, SmallRbms.data(rbm, 5));
+        TrainingState state = objective.start(rbm, random);
+        double[] expected = new double[6 * 4 + 6 + 4];
+        for (int update = 0; update < 2; update++) {
+            Gradient gradient = Gradient.zero(rbm);
+            state = objective.step(rbm, batch, state, random, gradient);
+            double[] sum = Derivatives.of(gradient);
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] = 0.95 * expected[i] - 0.3 * sum[i] / 5;
+            }
+        }
+
+        assertThat(Derivatives.of(((TrainingState.Fast) state).weights())).containsExactly(expected, within(1e-12));
+    }
+
+    @Test
+    void coupledChainsCountPairsThatHaveNotMet() {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+        Batch batch = Batch.of(rbm, SmallRbms.data(rbm, 20));
+        NegativePhase never = new CoupledChains(1, 1);
+        NegativePhase always = new CoupledChains(1, 10_000);
+        RandomSource random = TestSeed.stream("pairs");
+
+        assertThat(meetings(always, rbm, batch, random)).containsExactly(20, 0);
+        assertThat(meetings(never, rbm, batch, random)[0]).isEqualTo(20);
+        assertThat(meetings(never, rbm, batch, random)[1]).isBetween(1.0, 20.0);
+    }
+
+    private static double[] meetings(NegativePhase phase, Rbm rbm, Batch batch, RandomSource random) {
+        TrainingState state = phase.move(rbm, batch, phase.start(rbm, random), random);
+        return ((TrainingState.Coupled) state).counters().toDoubleVector();
+    }
+
+    @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContrastiveDivergence(0))
@@ -171,6 +255,20 @@ class NegativePhaseTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Persistent(1, new Gibbs(), 0))
                 .withMessage("k must be at least 1, was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FastPersistent(1, new Gibbs(), 1, -0.1))
+                .withMessageStartingWith("rate must be in [0.0, ")
+                .withMessageEndingWith(", was -0.1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Tempered(1, 1, 1))
+                .withMessage("temperatures must be at least 2, was 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CoupledChains(3, 2))
+                .withMessage("maxSteps must be at least 3, was 2");
+        Rbm gaussian = SmallRbms.pair(new Gaussian(), new Bernoulli());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> afterThreeUpdates(gaussian, new CoupledChains(1, 2)))
+                .withMessage("coupled chains need units with two states, the visible ones were Gaussian[]");
     }
 
     private static double[] expectedGradient(Rbm rbm, NegativePhase phase, INDArray rows) {

@@ -30,7 +30,11 @@ class LogPartitionEstimatorTest {
     private static final List<LogPartitionEstimator> ESTIMATORS = List.of(
             new ExactLogPartition(),
             new AnnealedImportanceSampling(100, 100),
-            new ReverseAnnealedImportanceSampling(100, 100, 100));
+            new ReverseAnnealedImportanceSampling(100, 100, 100),
+            new BennettRatio(20, 50, 5),
+            new Raise(100, 2, 50, 100),
+            new ThoulessAndersonPalmer(3, 400, 0.9),
+            new NaiveMeanField(5, 1000));
 
     static Stream<Arguments> estimators() {
         return ESTIMATORS.stream()
@@ -97,7 +101,7 @@ class LogPartitionEstimatorTest {
 
     /**
      * 500 steps and 200 chains make weights nearly equal, so that the error is normal: 4.5 standard errors, false-alarm
-     * rate 7e-6 for each of the eight estimates of each data type.
+     * rate 7e-6 for each of the twelve estimates of each data type.
      */
     @ParameterizedTest
     @MethodSource(PAIRS)
@@ -113,6 +117,7 @@ class LogPartitionEstimatorTest {
             assertThat(forward.bound()).isEqualTo(Bound.LOWER);
             assertThat(reverse.bound()).isEqualTo(Bound.UPPER);
             assertAgrees(rbm, forward);
+            assertAgrees(rbm, new BennettRatio(50, 200, 20).logPartition(typed, base(typed), TestSeed.stream("bar")));
             assertAgrees(rbm, reverse);
         }
         Estimate withoutOffset = forward(SmallRbms.withOffset(rbm, 0));

@@ -30,7 +30,7 @@ class UnitPairPartitionTest {
 
     private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#allPairs";
 
-    /** 100 steps and 200 chains, 5 standard errors: false-alarm rate 6e-7 for each of the 75 estimates. */
+    /** 100 steps and 200 chains, 5 standard errors: false-alarm rate 6e-7 for each of the 100 estimates. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void annealingInBothDirectionsAgreesWithSumsAndIntegrals(UnitType visible, UnitType hidden) {
@@ -39,6 +39,7 @@ class UnitPairPartitionTest {
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm);
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), SmallRbms.as(DataType.FLOAT, rbm));
         assertAgrees(exact, new ReverseAnnealedImportanceSampling(100, 200, 50), rbm);
+        assertAgrees(exact, new BennettRatio(20, 200, 10), rbm);
         // As if the energy offset had the wrong sign.
         assertThatThrownBy(() -> assertAgrees(exact + 0.6, new AnnealedImportanceSampling(100, 200), rbm))
                 .isInstanceOf(AssertionError.class);
@@ -89,8 +90,10 @@ class UnitPairPartitionTest {
             Rbm rbm = SmallRbms.pair(new Gaussian(), hidden);
             rbm.weights().muli(10);
 
-            for (LogPartitionEstimator annealing :
-                    List.of(new AnnealedImportanceSampling(10, 10), new ReverseAnnealedImportanceSampling(10, 10, 0))) {
+            for (LogPartitionEstimator annealing : List.of(
+                    new AnnealedImportanceSampling(10, 10),
+                    new ReverseAnnealedImportanceSampling(10, 10, 0),
+                    new BennettRatio(10, 10, 1))) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> annealing.logPartition(rbm, base(rbm), TestSeed.stream("none")))
                         .withMessageStartingWith(

@@ -128,6 +128,25 @@ class EstimateTest {
         assertThat(difference.bound()).isEqualTo(Bound.LOWER);
     }
 
+    @Test
+    void errorsOfASumAddInSquares() {
+        Estimate a = new Estimate(10, 0.3, 9, 12, "nats", Bound.LOWER, 50, 50);
+        Estimate b = new Estimate(4, 0.4, 3, 4.5, "nats", Bound.LOWER, 7, 3.5);
+
+        Estimate sum = a.plus(b);
+
+        assertThat(sum.value()).isEqualTo(14);
+        assertThat(sum.standardError()).isEqualTo(0.5, within(1e-15));
+        assertThat(sum.low()).isEqualTo(14 - Math.hypot(1, 1), within(1e-15));
+        assertThat(sum.high()).isEqualTo(14 + Math.hypot(2, 0.5), within(1e-15));
+        assertThat(sum.bound()).isEqualTo(Bound.LOWER);
+        assertThat(sum.samples()).isEqualTo(7);
+        assertThat(sum.ess()).isEqualTo(3.5);
+        assertThat(a.plus(b.bound(Bound.UPPER)).bound()).isEqualTo(Bound.NONE);
+        assertThat(a.plus(Estimate.exact(1, "nats"))).isEqualTo(a.plus(1));
+        assertThat(Estimate.exact(1, "nats").plus(a)).isEqualTo(a.plus(1));
+    }
+
     private static Estimate sample(Bound bound) {
         return new Estimate(2, 0.5, 1.25, 3.5, "nats", bound, 7, 3.5);
     }

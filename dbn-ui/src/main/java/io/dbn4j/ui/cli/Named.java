@@ -2,9 +2,12 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Exact;
+import io.dbn4j.core.objective.FastPersistent;
 import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.NegativePhase;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Persistent;
+import io.dbn4j.core.objective.Tempered;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.units.UnitType;
@@ -39,35 +42,43 @@ final class Named {
         }
     }
 
-    /** Reads {@code cd-K}, {@code pcd-K}, {@code exact} or the JSON of an objective. */
+    /** Reads {@code cd-K}, {@code pcd-K}, {@code fpcd-K}, {@code pt-K}, {@code exact} or the JSON of an objective. */
     static final class Training implements ITypeConverter<Objective> {
 
-        private static final Pattern STEPS = Pattern.compile("(?<kind>cd|pcd)-(?<steps>[1-9]\\d{0,5})");
+        private static final Pattern STEPS = Pattern.compile("(?<kind>cd|pcd|fpcd|pt)-(?<steps>[1-9]\\d{0,5})");
 
-        /** Chains of {@code pcd-K}. */
+        /** Chains of {@code pcd-K} and {@code fpcd-K}, and of {@code pt-K} at each temperature. */
         private static final int CHAINS = 100;
+
+        private static final double FAST_RATE = 0.05;
+        private static final int TEMPERATURES = 10;
 
         @Override
         public Objective convert(String text) {
             Matcher steps = STEPS.matcher(text);
             if (steps.matches()) {
-                int k = Integer.parseInt(steps.group("steps"));
-                return new Likelihood(
-                        steps.group("kind").equals("cd")
-                                ? new ContrastiveDivergence(k)
-                                : new Persistent(CHAINS, new Gibbs(), k));
+                return new Likelihood(negativePhase(steps.group("kind"), Integer.parseInt(steps.group("steps"))));
             }
             if (text.equals("exact")) {
                 return new Likelihood(new Exact());
             }
             if (!text.startsWith("{")) {
-                throw new TypeConversionException("must be cd-K, pcd-K, exact or JSON, was " + text);
+                throw new TypeConversionException("must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was " + text);
             }
             try {
                 return Json.read(text, Objective.class);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
+        }
+
+        private static NegativePhase negativePhase(String kind, int k) {
+            return switch (kind) {
+                case "cd" -> new ContrastiveDivergence(k);
+                case "pcd" -> new Persistent(CHAINS, new Gibbs(), k);
+                case "fpcd" -> new FastPersistent(CHAINS, new Gibbs(), k, FAST_RATE);
+                default -> new Tempered(CHAINS, TEMPERATURES, k);
+            };
         }
     }
 }

@@ -65,8 +65,9 @@ final class RbmTrainCommand implements Runnable {
             names = "--objective",
             paramLabel = "NAME|JSON",
             converter = Named.Training.class,
-            description = "What is minimised: cd-K or pcd-K with K Gibbs steps, exact, or JSON as in run.json."
-                    + " Default: pcd-1.")
+            description =
+                    "What is minimised: cd-K, pcd-K, fpcd-K (fast weights) or pt-K (parallel tempering, 10 times the"
+                            + " work) with K Gibbs steps, exact, or JSON as in run.json. Default: pcd-1.")
     private @Nullable Objective objective;
 
     @Option(

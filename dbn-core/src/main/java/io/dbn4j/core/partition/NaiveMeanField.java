@@ -1,0 +1,53 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Coupling;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import java.util.Arrays;
+
+/**
+ * Naive mean field: the best of all models with independent units, for units of any kind.
+ *
+ * <pre>
+ *   log Z = max over q of S(q) - &lt;E&gt;_q  &gt;=  S(m_v) + S(m_h) + a.m_v + b.m_h + m_v W m_h - offset
+ * </pre>
+ *
+ * <p>A lower bound for any means m, so for those where the search ends, converged or not. Each side in turn takes the
+ * means that are best given the other, which never lowers the bound; the best of several starts counts. No sampling
+ * error: the distance to log Z, of second order in the weights, is not in the interval.
+ *
+ * @param starts the base-rate model's means, and draws of it, at least 1
+ * @param iterations largest number of turns, at least 1
+ */
+@Reference(
+        authors = "M. J. Wainwright, M. I. Jordan",
+        title = "Graphical models, exponential families, and variational inference",
+        venue = "Foundations and Trends in Machine Learning 1",
+        year = 2008,
+        url = "https://doi.org/10.1561/2200000001")
+public record NaiveMeanField(int starts, int iterations) implements LogPartitionEstimator {
+
+    /** Changes of inputs below which the search ends. */
+    static final double TOLERANCE = 1e-9;
+
+    public NaiveMeanField {
+        Check.atLeast(1, starts, "starts");
+        Check.atLeast(1, iterations, "iterations");
+    }
+
+    @Override
+    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+        Coupling.requireBounded(rbm);
+        MeanField field = new MeanField(rbm, base, starts, false, random);
+        double change = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < iterations && change > TOLERANCE; i++) {
+            change = Arrays.stream(field.sweep(0)).max().orElseThrow();
+        }
+        double best = Arrays.stream(field.logPartition()).max().orElseThrow();
+        return Estimate.exact(best, "nats").bound(Bound.LOWER);
+    }
+}

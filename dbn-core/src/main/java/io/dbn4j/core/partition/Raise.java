@@ -1,0 +1,114 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.stats.LogSumExp;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The reverse annealed importance sampling estimator (RAISE): a stochastic lower bound of the log-likelihood of a model
+ * that annealing makes of the RBM.
+ *
+ * <p>That model, p_raise, draws v_0 from the base-rate model and moves it by one Gibbs step at each inverse temperature
+ * up to 1; its state v_K is a draw of the RBM but for the haste of the annealing. A reverse chain starts at v = v_K, first
+ * draws hidden units given v, and goes back through the same kernels, each of which is reversible. With f_k the
+ * unnormalised distributions along the way,
+ *
+ * <pre>
+ *   w = f_K(v) / Z_0 prod_k f_{k-1}(v_{k-1}) / f_k(v_{k-1}),     E[w] = p_raise(v)      (unbiased)
+ * </pre>
+ *
+ * <p>so the logarithm of the mean weight of the chains of a row is at most {@code log p_raise(v)} in expectation. p_raise
+ * is a distribution: averaged over draws of the RBM {@code log p_raise} is at most the log-likelihood of the RBM, whereas
+ * AIS errs on the flattering side. For other rows either may be larger, though a hasty p_raise rarely is.
+ *
+ * @param betas number of steps in inverse temperature, at least 1
+ * @param chains reverse chains of each row, at least 1; more make the bound tighter
+ * @param rows visible states that are drawn where none are given, at least 2
+ * @param burnIn Gibbs steps of the model to draw them, at least 0
+ */
+@Reference(
+        authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
+        title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
+        venue = "AISTATS",
+        year = 2015,
+        url = "https://proceedings.mlr.press/v38/burda15.html")
+public record Raise(int betas, int chains, int rows, int burnIn) implements LogPartitionEstimator {
+
+    public Raise {
+        Check.atLeast(1, betas, "betas");
+        Check.atLeast(1, chains, "chains");
+        Check.atLeast(2, rows, "rows");
+        Check.atLeast(0, burnIn, "burnIn");
+    }
+
+    /**
+     * What the reverse chains of some rows tell. The errors are those of means over the rows.
+     *
+     * @param logLikelihood mean of {@code log p_raise(v)}, at most that in expectation
+     * @param logPartition mean of {@code -F(v) - log p_raise(v)}, the log Z with which the RBM would have this
+     *     log-likelihood: an upper bound in expectation if the rows are draws of the RBM
+     */
+    public record Result(Estimate logLikelihood, Estimate logPartition) {}
+
+    /** Starts at draws of the base-rate model, moved by the Gibbs steps; an upper bound as good as this burn-in. */
+    @Override
+    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+        Chains start = new Gibbs().start(base.model(rbm), rows, random);
+        Chains moving = Chains.at(start.visible(), rbm, random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 0; step < burnIn; step++) {
+            kernel.step(moving, random);
+        }
+        return run(rbm, base, moving.visible(), random, step -> {})
+                .logPartition()
+                .bound(Bound.UPPER);
+    }
+
+    /**
+     * Anneals from rows of data to the base-rate model.
+     *
+     * @param visible visible states, {@code [rows, visible]}, at least two; not modified
+     * @param progress told after each step how many of {@code betas} are done
+     */
+    public Result run(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
+        AnnealingPath path = anneal(rbm, base, visible, random, progress);
+        double[] freeEnergy = rbm.freeEnergy(visible);
+        double[] logPartition = new double[freeEnergy.length];
+        double[] logLikelihood = new double[freeEnergy.length];
+        for (int row = 0; row < freeEnergy.length; row++) {
+            double[] logWeights = Arrays.copyOfRange(path.logWeights(), row * chains, (row + 1) * chains);
+            logPartition[row] = path.baseLogPartition() - LogSumExp.of(logWeights) + Math.log(chains);
+            logLikelihood[row] = -freeEnergy[row] - logPartition[row];
+        }
+        return new Result(Estimate.mean(logLikelihood, "nats").bound(Bound.LOWER), Estimate.mean(logPartition, "nats"));
+    }
+
+    /** The whole way back from each row, as often as there are chains, with {@code log (w Z_0 / f_K(v))} at its end. */
+    AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
+        int[] starts = IntStream.range(0, Math.toIntExact(visible.size(0) * chains))
+                .map(i -> i / chains)
+                .toArray();
+        AnnealingPath path = new AnnealingPath(rbm, base, starts.length);
+        path.startAt(Rows.pick(visible, starts));
+        double[] beta = AnnealingPath.betas(betas);
+        path.reweight(1, 1);
+        for (int k = betas; k >= 1; k--) {
+            path.step(beta[k], random);
+            path.reweight(beta[k], beta[k - 1]);
+            progress.accept(betas - k + 1);
+        }
+        return path;
+    }
+}

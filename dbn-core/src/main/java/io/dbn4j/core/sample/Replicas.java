@@ -1,0 +1,47 @@
+package io.dbn4j.core.sample;
+
+import io.dbn4j.core.array.Elements;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The chains of {@link ParallelTempering}: those of one inverse temperature are neighbouring rows, the model's come last.
+ *
+ * @param all chains of all temperatures, {@code [temperatures * chains, ...]}
+ * @param betas inverse temperatures, from 0 to 1, {@code [temperatures]}
+ * @param baseInput inputs of the visible units at beta = 0, {@code [visible]}
+ * @param exchanges the account of exchanges between neighbouring temperatures
+ */
+public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges exchanges) {
+
+    /** A copy of the chains at beta = 1. */
+    public Chains model() {
+        int last = exchanges.levels() - 1;
+        return new Chains(
+                block(all.visible(), last).dup(),
+                block(all.hidden(), last).dup(),
+                block(all.hiddenMean(), last).dup());
+    }
+
+    /** The rows of one temperature, a view. */
+    INDArray block(INDArray rows, int level) {
+        long chains = exchanges.chains();
+        return rows.get(NDArrayIndex.interval(level * chains, (level + 1) * chains), NDArrayIndex.all());
+    }
+
+    double[] inverseTemperatures() {
+        return Elements.of(betas);
+    }
+
+    /** Live views of the arrays to save, by name. */
+    public Map<String, INDArray> arrays() {
+        Map<String, INDArray> arrays = new LinkedHashMap<>(exchanges.arrays());
+        arrays.put("visible", all.visible());
+        arrays.put("hidden", all.hidden());
+        arrays.put("betas", betas);
+        arrays.put("baseInput", baseInput);
+        return arrays;
+    }
+}

@@ -1,0 +1,65 @@
+package io.dbn4j.core.stats;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What the trace of one number says about the chains that made it.
+ *
+ * @param estimate the mean, with the error of correlated numbers
+ * @param time integrated autocorrelation time, in steps
+ * @param rHat split R-hat
+ * @param stuck chains whose number did not change in their second half
+ * @param chains number of chains
+ * @param steps steps of each
+ */
+public record ChainDiagnostics(
+        Estimate estimate, double time, double rHat, List<Integer> stuck, int chains, int steps) {
+
+    /** Above this R-hat chains disagree: see {@link PotentialScaleReduction}. */
+    private static final double LARGEST_R_HAT = 1.1;
+
+    /** Chains shorter than this many autocorrelation times do not know them. */
+    private static final double TIMES_PER_CHAIN = 50;
+
+    /**
+     * Diagnoses a trace.
+     *
+     * @param trace {@code [chains][steps]}, at least 4 steps; not modified
+     * @param unit unit of the number
+     */
+    public static ChainDiagnostics of(double[][] trace, String unit) {
+        double rHat = PotentialScaleReduction.of(trace);
+        Autocorrelation correlation = Autocorrelation.of(trace);
+        List<Integer> stuck = IntStream.range(0, trace.length)
+                .filter(chain -> constant(trace[chain], trace[chain].length / 2))
+                .boxed()
+                .toList();
+        return new ChainDiagnostics(
+                correlation.estimate(unit), correlation.time(), rHat, stuck, trace.length, trace[0].length);
+    }
+
+    private static boolean constant(double[] chain, int from) {
+        return IntStream.range(from, chain.length).allMatch(s -> chain[s] == chain[from]);
+    }
+
+    /** The worst that was found, in one line; empty if nothing is wrong. */
+    public Optional<String> warning() {
+        if (!stuck.isEmpty()) {
+            return say("%d of %d chains are stuck; the first is number %d", stuck.size(), chains, stuck.get(0));
+        }
+        if (!(rHat <= LARGEST_R_HAT)) {
+            return say("chains disagree: R-hat is %.3g, at most %s is good; run more steps", rHat, LARGEST_R_HAT);
+        }
+        if (steps < TIMES_PER_CHAIN * time) {
+            return say("chains of %d steps are short: their autocorrelation time is %.3g or more", steps, time);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> say(String format, Object... arguments) {
+        return Optional.of(String.format(Locale.ROOT, format, arguments));
+    }
+}
