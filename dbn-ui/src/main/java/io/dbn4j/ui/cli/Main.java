@@ -3,6 +3,7 @@ package io.dbn4j.ui.cli;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.rg.RgExperiments;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
     /** What can be run: the lists of all modules. */
-    private static final ExperimentList EXPERIMENTS = MnistExperiments.LIST.and(CoreExperiments.LIST);
+    private static final ExperimentList EXPERIMENTS =
+            MnistExperiments.LIST.and(RgExperiments.LIST).and(CoreExperiments.LIST);
 
     @Spec
     private CommandSpec spec;

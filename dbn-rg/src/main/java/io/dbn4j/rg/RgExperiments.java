@@ -1,0 +1,23 @@
+package io.dbn4j.rg;
+
+import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.ObjectiveZoo;
+
+/** The experiments of this module. */
+public final class RgExperiments {
+
+    /** Every preset. */
+    public static final ExperimentList LIST = ExperimentList.of(
+            new Preset(
+                    "objective-zoo",
+                    "what training on free energies finds on a ring of six spins, exactly",
+                    ObjectiveZoo.class),
+            new Preset(
+                    "bond-rbm-annealing",
+                    "AIS and reverse AIS against the exact log Z of critical Ising models",
+                    BondRbmAnnealing.class));
+
+    private RgExperiments() {}
+}

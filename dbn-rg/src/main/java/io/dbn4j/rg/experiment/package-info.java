@@ -1,0 +1,7 @@
+/**
+ * The experiments of the laboratory; each ends with checks, a verdict and what stands behind it.
+ */
+@NullMarked
+package io.dbn4j.rg.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.dbn4j.rg.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.dbn4j.core.run.Evidence;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.rg.RgExperiments;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RgExperimentsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Finding run(String preset, Map<String, String> overrides) {
+        RunRequest request = RunRequest.of(RgExperiments.LIST.preset(preset), 7, overrides);
+        return (Finding)
+                Run.create(request, folder.resolve(preset), Progress.SILENT).execute();
+    }
+
+    @Test
+    void everyPresetSurvivesJson() {
+        for (Preset preset : RgExperiments.LIST.presets()) {
+            assertThat(Json.read(Json.write(preset.experiment()), preset.type()))
+                    .isEqualTo(preset.experiment());
+        }
+    }
+
+    /** Few iterations: what the bare difference and the penalties lead to is there, what takes long is not asked. */
+    @Test
+    void theZooFindsThatABareDifferenceIsDegenerate() throws Exception {
+        Finding finding = run("objective-zoo", Map.of("seeds", "2", "iterations", "60"));
+
+        assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);
+        assertThat(finding.checks().stream().filter(Finding.Check::pass).map(Finding.Check::name))
+                .contains(
+                        "bare difference, plain energy, 4 hidden: F - F_t",
+                        "bare difference, plain energy, 4 hidden: KL",
+                        "bare difference, hidden-normalised: smallest KL",
+                        "likelihood + 0.1 bare difference, plain energy, 6 hidden: median KL",
+                        "product model: KL");
+        assertThat(Files.readAllLines(folder.resolve("objective-zoo/objectives.csv")))
+                .hasSize(1 + 17 * 2);
+        assertThat(Files.readString(folder.resolve("objective-zoo/report.html")))
+                .contains("Checks");
+    }
+
+    /** Four comparisons at three standard errors: a false alarm in about two hundred seeds. */
+    @Test
+    void annealingHoldsTheExactLogPartitionOfSmallLattices() {
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[3, 4]", "betas", "500", "burnInPerSite", "150"));
+
+        assertThat(finding.checks()).allMatch(Finding.Check::pass);
+        assertThat(finding.estimates()).hasSize(6).containsKey("L = 4, reverse AIS");
+    }
+
+    /** Chains that are taken for draws of the model before they are any give a log Z that is too low. */
+    @Test
+    void aReverseDirectionThatDoesNotStartFromTheModelIsNoticed() {
+        Finding finding = run(
+                "bond-rbm-annealing", Map.of("sides", "[8]", "betas", "1", "largestBetas", "1", "burnInPerSite", "0"));
+
+        assertThat(finding.checks()).anyMatch(check -> !check.pass());
+    }
+
+    @Test
+    void impossibleSettingsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ObjectiveZoo(13, 0.6, 2, 1))
+                .withMessage("spins must be in [3, 12], was 13");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 1, 2, 0, 1))
+                .withMessage("side must be at least 3, was 2");
+    }
+}
