@@ -3,6 +3,7 @@ package io.dbn4j.mnist;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.mnist.experiment.DbnClassifier;
+import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
 
 /** The experiments of this module. */
@@ -17,7 +18,9 @@ public final class MnistExperiments {
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
-            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class));
+            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
+            new Preset(
+                    "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class));
 
     private MnistExperiments() {}
 }

@@ -35,7 +35,11 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             "exact", "enumeration",
             "ais", "AIS",
             "reverseAis", "reverse AIS",
-            "conservative", "reverse AIS, conservative");
+            "conservative", "reverse AIS, conservative",
+            "raise", "RAISE",
+            "bar", "Bennett ratio",
+            "tap", "TAP",
+            "naiveMeanField", "naive mean field");
 
     /** With fewer effective samples the error of an importance-sampling estimate is not known. */
     private static final int TRUSTED_SAMPLES = 10;
@@ -125,16 +129,16 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Says if an estimate rests on too few effective samples to know its error.
+     * Says if a sampled estimate rests on too few effective samples to know its error.
      *
-     * @param method a name of {@link #METHODS}
+     * @param method a name of {@link #METHODS}, or another
      */
     public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
-        if (estimate.bound() != Estimate.Bound.EXACT && estimate.ess() < TRUSTED_SAMPLES) {
+        if (estimate.samples() > 0 && estimate.ess() < TRUSTED_SAMPLES) {
             progress.note(String.format(
                     Locale.ROOT,
                     "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
-                    METHODS.get(method),
+                    METHODS.getOrDefault(method, method),
                     estimate.ess(),
                     TRUSTED_SAMPLES));
         }

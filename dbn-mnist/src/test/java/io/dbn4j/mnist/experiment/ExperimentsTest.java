@@ -88,6 +88,30 @@ class ExperimentsTest {
     }
 
     @Test
+    void everyEstimatorOfLogZIsInTheTableWithItsError() throws IOException {
+        List<LogPartitionZoo.Line> lines = ((LogPartitionZoo.Outcome) run("zoo", zoo(Map.of()))).estimators();
+
+        assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(line.note()).isEmpty());
+        // Seed fixed; where there is a sampling error, five of them.
+        assertThat(lines.stream().map(LogPartitionZoo.Line::z).filter(Objects::nonNull))
+                .hasSize(4)
+                .allSatisfy(z -> assertThat(Math.abs(z)).isLessThan(5));
+        assertThat(Objects.requireNonNull(lines.get(6).error())).isNegative();
+        assertThat(Files.readString(folder.resolve("zoo/report.html"))).contains("naive-mean-field");
+    }
+
+    @Test
+    void anEstimatorThatDoesNotConvergeLeavesANote() {
+        Map<String, String> hasty = Map.of("estimators[5].iterations", "1");
+
+        LogPartitionZoo.Line tap =
+                ((LogPartitionZoo.Outcome) run("zoo", zoo(hasty))).estimators().get(5);
+
+        assertThat(tap.logPartition()).isNull();
+        assertThat(tap.note()).startsWith("TAP did not converge");
+    }
+
+    @Test
     void aReplayGivesEqualBitsAndAnotherSeedDoesNot() {
         run("first", density(Map.of()));
 
@@ -164,6 +188,23 @@ class ExperimentsTest {
         overrides.put("likelihood.burnIn", "50");
         overrides.putAll(more);
         return RunRequest.of(MnistExperiments.LIST.preset("rbm-500"), 7, overrides);
+    }
+
+    private RunRequest zoo(Map<String, String> more) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("data.folder", images.toString());
+        overrides.put("layer.hidden", "6");
+        overrides.put("layer.epochs", "3");
+        overrides.put("batch", "20");
+        overrides.put("estimators[1].betas", "300");
+        overrides.put("estimators[2].betas", "300");
+        overrides.put("estimators[2].burnIn", "100");
+        overrides.put("estimators[3].betas", "300");
+        overrides.put("estimators[3].burnIn", "100");
+        overrides.put("estimators[4].rungs", "100");
+        overrides.put("estimators[5].starts", "3");
+        overrides.putAll(more);
+        return RunRequest.of(MnistExperiments.LIST.preset("log-partition-zoo"), 7, overrides);
     }
 
     private Object run(String name, RunRequest request) {

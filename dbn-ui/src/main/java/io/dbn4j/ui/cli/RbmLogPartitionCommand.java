@@ -1,16 +1,26 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.partition.BennettRatio;
 import io.dbn4j.core.partition.ExactLogPartition;
 import io.dbn4j.core.partition.LogPartitionEstimator;
+import io.dbn4j.core.partition.NaiveMeanField;
+import io.dbn4j.core.partition.Raise;
 import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
+import io.dbn4j.core.partition.ThoulessAndersonPalmer;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -25,18 +35,29 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing starts from independent units with the visible biases of the model."
+            "Annealing goes to or from independent units with the visible biases of the model."
         },
         footer = {
             "",
-            "exact enumerates the smaller side. ais is a lower bound in expectation, reverse-ais an upper bound as good as",
-            "its burn-in.",
+            "exact              enumerates the smaller side",
+            "ais                annealed importance sampling: a lower bound in expectation",
+            "reverse-ais        the same backwards: an upper bound, as good as its start at --data or after --burn-in",
+            "raise              with --data also a lower bound of the log-likelihood of its first rows, which share the",
+            "                   chains; without, an upper bound of log Z, as good as its start after --burn-in",
+            "bar                Bennett ratio between --rungs models, --betas Gibbs steps in all: on either side",
+            "tap                mean field of second order, two-state units only: good for weak weights, no error known",
+            "naive-mean-field   a lower bound, from independent units",
             "",
             "Examples:",
             "  ./dbn rbm logz model.npz --method exact",
-            "  ./dbn rbm logz runs/digits/model.zip --method ais --betas 20000 --json"
+            "  ./dbn rbm logz runs/digits/model.zip --method ais --betas 20000 --json",
+            "  ./dbn rbm logz runs/digits/model.zip --method raise --data digits.npy",
+            "  ./dbn rbm logz model.npz --method tap --starts 50 --damping 0.95"
         })
 final class RbmLogPartitionCommand implements Runnable {
+
+    /** Of mean fields, which stop when nothing changes any more. */
+    private static final int ITERATIONS = 10_000;
 
     @Spec
     private CommandSpec spec;
@@ -52,7 +73,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "METHOD",
             required = true,
             converter = Method.Reader.class,
-            description = "One of: exact, ais, reverse-ais.")
+            description = "One of: exact, ais, reverse-ais, raise, bar, tap, naive-mean-field.")
     private Method method;
 
     @Option(
@@ -79,11 +100,44 @@ final class RbmLogPartitionCommand implements Runnable {
             description = "Gibbs steps before reverse annealing. Default: ${DEFAULT-VALUE}.")
     private int burnIn;
 
+    @Option(
+            names = "--rungs",
+            paramLabel = "N",
+            defaultValue = "1000",
+            converter = WholeNumber.Positive.class,
+            description = "Models between which bar sums ratios. Default: ${DEFAULT-VALUE}.")
+    private int rungs;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "N",
+            defaultValue = "20",
+            converter = WholeNumber.Positive.class,
+            description = "Starts of mean fields, of which the best counts. Default: ${DEFAULT-VALUE}.")
+    private int starts;
+
+    @Option(
+            names = "--damping",
+            paramLabel = "PART",
+            defaultValue = "0.9",
+            description = "Part of the old fields that stays in an iteration of tap. Default: ${DEFAULT-VALUE}.")
+    private double damping;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Rows that reverse-ais and raise start from: .npy, .npz, .csv, .idx or .idx.gz.")
+    private @Nullable Path data;
+
     /** How log Z is measured. */
     enum Method {
         EXACT("exact", "exact"),
         AIS("ais", "ais"),
-        REVERSE_AIS("reverse-ais", "reverseAis");
+        REVERSE_AIS("reverse-ais", "reverseAis"),
+        RAISE("raise", "raise"),
+        BAR("bar", "bar"),
+        TAP("tap", "tap"),
+        NAIVE_MEAN_FIELD("naive-mean-field", "naiveMeanField");
 
         private final String word;
         private final String resultName;
@@ -102,43 +156,81 @@ final class RbmLogPartitionCommand implements Runnable {
                         return method;
                     }
                 }
-                throw new TypeConversionException("must be exact, ais or reverse-ais, was " + text);
+                throw new TypeConversionException(
+                        "must be exact, ais, reverse-ais, raise, bar, tap or naive-mean-field, was " + text);
             }
         }
     }
 
-    /** What is printed. */
-    record Outcome(Estimate logPartition, String method, LogPartitionEstimator estimator, String model, int layer) {}
+    /**
+     * What is printed.
+     *
+     * @param logLikelihood of the rows of {@code --data}, by raise; null if it was not measured
+     */
+    record Outcome(
+            Estimate logPartition,
+            @Nullable Estimate logLikelihood,
+            String method,
+            LogPartitionEstimator estimator,
+            String model,
+            int layer) {}
 
     @Override
     public void run() {
-        LogPartitionEstimator estimator = estimator();
         RbmStack stack = model.read();
+        Optional<INDArray> rows =
+                Optional.ofNullable(data).map(file -> stack.up(stack.states(DataFile.read(file)), layer.number() - 1));
+        LogPartitionEstimator estimator = estimator(rows);
         Progress progress = model.progress();
-        Estimate logPartition = measure(estimator, stack.layer(layer.number()), progress);
+        Found found = measure(estimator, stack.layer(layer.number()), rows, progress);
         progress.end();
-        Annealing.noteFewSamples(progress, method.resultName, logPartition);
+        Annealing.noteFewSamples(progress, method.resultName, found.logPartition);
         model.print(
-                new Outcome(logPartition, method.word, estimator, stack.name(), layer.number()),
+                new Outcome(
+                        found.logPartition, found.logLikelihood, method.word, estimator, stack.name(), layer.number()),
                 spec.commandLine().getOut());
     }
 
-    private LogPartitionEstimator estimator() {
+    private LogPartitionEstimator estimator(Optional<INDArray> rows) {
+        int count = rows.map(all -> (int) Math.min(all.size(0), chains)).orElse(chains);
         return switch (method) {
             case EXACT -> new ExactLogPartition();
             case AIS -> new AnnealedImportanceSampling(betas, chains);
             case REVERSE_AIS -> new ReverseAnnealedImportanceSampling(betas, chains, burnIn);
+            case RAISE -> new Raise(betas, chains / count, count, burnIn);
+            case BAR -> new BennettRatio(rungs, chains, Math.max(1, betas / rungs));
+            case TAP -> new ThoulessAndersonPalmer(starts, ITERATIONS, damping);
+            case NAIVE_MEAN_FIELD -> new NaiveMeanField(starts, ITERATIONS);
         };
     }
 
-    private Estimate measure(LogPartitionEstimator estimator, Rbm rbm, Progress progress) {
+    /** What was measured; the log-likelihood by raise from rows only. */
+    private record Found(Estimate logPartition, @Nullable Estimate logLikelihood) {}
+
+    private Found measure(LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows, Progress progress) {
         RandomSource random = model.random("log-partition");
         BaseRate base = BaseRate.of(rbm);
         if (estimator instanceof AnnealedImportanceSampling forward) {
             progress.begin("log Z by AIS", betas, "temperatures");
-            return forward.logPartition(rbm, base, random, progress::at);
+            return new Found(forward.logPartition(rbm, base, random, progress::at), null);
+        }
+        if (estimator instanceof BennettRatio ratio) {
+            progress.begin("log Z by Bennett ratio", rungs, "models");
+            return new Found(ratio.logPartition(rbm, base, random, progress::at), null);
+        }
+        if (estimator instanceof ReverseAnnealedImportanceSampling reverse && rows.isPresent()) {
+            progress.begin("log Z by reverse AIS", (long) burnIn + betas, "temperatures");
+            INDArray start = Rows.first(chains, rows.get());
+            return new Found(reverse.run(rbm, base, start, random, progress::at).logPartition(), null);
+        }
+        if (estimator instanceof Raise raise && rows.isPresent()) {
+            progress.begin("log Z by RAISE", betas, "temperatures");
+            Raise.Result result = raise.run(rbm, base, Rows.first(raise.rows(), rows.get()), random, progress::at);
+            return new Found(result.logPartition(), result.logLikelihood());
         }
         progress.begin("log Z", 1, "models");
-        return estimator.logPartition(rbm, base, random);
+        Estimate estimate = estimator.logPartition(rbm, base, random);
+        progress.at(1);
+        return new Found(estimate, null);
     }
 }

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -119,9 +120,16 @@ class RbmCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"exact, exact", "ais, annealed-importance-sampling", "reverse-ais, reverse-annealed-importance-sampling"
+    @CsvSource({
+        "exact, exact, exact",
+        "ais, annealed-importance-sampling, lower",
+        "reverse-ais, reverse-annealed-importance-sampling, upper",
+        "raise, raise, upper",
+        "bar, bennett-ratio, none",
+        "tap, thouless-anderson-palmer, none",
+        "naive-mean-field, naive-mean-field, lower"
     })
-    void everyMethodFindsLogZ(String method, String estimator) throws IOException {
+    void everyMethodFindsLogZ(String method, String estimator, String bound) throws IOException {
         Path model = model();
         double exact = StateSpace.of(RbmStack.read(model).layer(1)).logPartition();
 
@@ -134,9 +142,43 @@ class RbmCommandTest {
         assertThat(logZ.fieldNames())
                 .toIterable()
                 .containsExactly("value", "standardError", "low", "high", "unit", "bound", "samples", "ess");
-        // Ten standard errors: alarm never, were they normal.
+        assertThat(logZ.at("/bound").asText()).isEqualTo(bound);
+        // Ten standard errors: alarm never, were they normal. Mean fields have an error that they do not know.
+        double meanField = estimator.equals("thouless-anderson-palmer") || method.startsWith("naive") ? 0.5 : 0;
         assertThat(Math.abs(logZ.at("/value").asDouble() - exact))
-                .isLessThanOrEqualTo(10 * logZ.at("/standardError").asDouble());
+                .isLessThanOrEqualTo(10 * logZ.at("/standardError").asDouble() + meanField);
+        assertThat(found.at("/logLikelihood").isNull()).isTrue();
+    }
+
+    @Test
+    void reverseChainsStartFromRowsOfData() throws IOException {
+        Path model = model();
+        RbmStack stack = RbmStack.read(model);
+        double exact = StateSpace.of(stack.layer(1)).logPartition();
+        Object[] words = {
+            "rbm", "logz", model, "--data", data, "--chains", 120, "--betas", 300, "--json", "--quiet", "--method", ""
+        };
+
+        words[words.length - 1] = "raise";
+        JsonNode raise = json(words);
+        words[words.length - 1] = "reverse-ais";
+        JsonNode reverse = json(words);
+
+        assertThat(raise.at("/estimator/rows").asInt()).isEqualTo(60);
+        assertThat(raise.at("/estimator/chains").asInt()).isEqualTo(2);
+        assertThat(raise.at("/logLikelihood/bound").asText()).isEqualTo("lower");
+        double meanFreeEnergy = Arrays.stream(stack.layer(1).freeEnergy(stack.states(DataFile.read(data))))
+                .average()
+                .orElseThrow();
+        assertThat(raise.at("/logLikelihood/value").asDouble()
+                        + raise.at("/logPartition/value").asDouble())
+                .isEqualTo(-meanFreeEnergy, within(1e-9));
+        for (JsonNode found : List.of(raise, reverse)) {
+            // Ten standard errors: alarm never, were they normal.
+            assertThat(Math.abs(found.at("/logPartition/value").asDouble() - exact))
+                    .isLessThanOrEqualTo(
+                            10 * found.at("/logPartition/standardError").asDouble());
+        }
     }
 
     @Test
@@ -250,6 +292,7 @@ class RbmCommandTest {
             rbm logz none.npz --method exact                          => no such file: none.npz
             rbm logz model.h5 --method exact                          => model.h5: models must end in .npz or .zip
             rbm logz MODEL --method exact --layer 2                   => MODEL: layer must be in [1, 1], was 2
+            rbm logz MODEL --method tap --damping 1                   => damping must be in [0, 1), was 1.0
             rbm free-energy MODEL --data none.npy                     => no such file: none.npy
             rbm free-energy DATA --data DATA                          => DATA: models must end in .npz or .zip
             rbm transform MODEL --data DATA --out up.csv              => up.csv: must end in .npy

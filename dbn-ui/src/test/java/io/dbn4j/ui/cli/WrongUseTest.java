@@ -35,7 +35,7 @@ class WrongUseTest {
             rbm train --data x --hidden 3 --units qubit => invalid value for option '--units' (NAME[,NAME...]): type: unknown name "qubit"; allowed: bernoulli, gaussian, rectified, softmax, spin; see dbn rbm train --help
             rbm train --data x --hidden 3 --objective cd => invalid value for option '--objective': must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was cd; see dbn rbm train --help
             rbm logz m.npz                 => missing required option: '--method=METHOD'; see dbn rbm logz --help
-            rbm logz m.npz --method bp     => invalid value for option '--method': must be exact, ais or reverse-ais, was bp; see dbn rbm logz --help
+            rbm logz m.npz --method bp     => invalid value for option '--method': must be exact, ais, reverse-ais, raise, bar, tap or naive-mean-field, was bp; see dbn rbm logz --help
             """)
     void whatCannotBeUnderstoodIsOneLineAndExitCodeTwo(String line, String message) {
         Ran ran = Ran.dbn((Object[]) line.split(" "));

@@ -1,0 +1,66 @@
+package io.dbn4j.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.stats.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnnealingTest {
+
+    /** Remembers what stays. */
+    private static final class Notes implements Progress {
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void begin(String task, long total, String unit) {}
+
+        @Override
+        public void at(long done) {}
+
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void note(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void end() {}
+    }
+
+    private static List<String> notes(String method, Estimate estimate) {
+        Notes notes = new Notes();
+        Annealing.noteFewSamples(notes, method, estimate);
+        return notes.lines;
+    }
+
+    @Test
+    void fewerThanTenEffectiveSamplesAreSaid() {
+        assertThat(notes("bar", Estimate.normal(3, 0.1, "nats", 100, 9.94)))
+                .containsExactly("Bennett ratio: effective sample size 9.9 is below 10, its error bar is too small;"
+                        + " use more betas");
+        assertThat(notes("raise", Estimate.normal(3, 0.1, "nats", 5, 5)))
+                .singleElement()
+                .asString()
+                .startsWith("RAISE: ");
+        assertThat(notes("bennett-ratio", Estimate.normal(3, 0.1, "nats", 100, 0)))
+                .singleElement()
+                .asString()
+                .startsWith("bennett-ratio: ");
+        assertThat(notes("ais", Estimate.normal(3, 0.1, "nats", 100, 10))).isEmpty();
+    }
+
+    @Test
+    void methodsWithoutSamplesHaveNoneToSay() {
+        assertThat(notes("exact", Estimate.exact(3, "nats"))).isEmpty();
+        assertThat(notes("naiveMeanField", Estimate.exact(3, "nats").bound(Estimate.Bound.LOWER)))
+                .isEmpty();
+        assertThat(notes("tap", Estimate.exact(3, "nats").bound(Estimate.Bound.NONE)))
+                .isEmpty();
+    }
+}

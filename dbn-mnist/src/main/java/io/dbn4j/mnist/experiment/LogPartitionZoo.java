@@ -1,0 +1,212 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.partition.LogPartitionEstimator;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.EstimateText;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.training.Annealing;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Stack;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Log Z of one trained RBM by many estimators, side by side and, if one of them is exact, with their errors.
+ *
+ * @param data images
+ * @param layer the RBM
+ * @param batch rows of an update
+ * @param input how gray values become visible states in training
+ * @param estimators in the order of the table
+ */
+@Reference(
+        authors = "R. Salakhutdinov, I. Murray",
+        title = "On the quantitative analysis of deep belief networks",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390266")
+@JsonTypeName("log-partition-zoo")
+public record LogPartitionZoo(
+        ImageSource data, LayerRecipe layer, int batch, Binarisation input, List<LogPartitionEstimator> estimators)
+        implements MnistExperiment {
+
+    public LogPartitionZoo {
+        estimators = List.copyOf(estimators);
+        Check.atLeast(1, batch, "batch");
+        Check.atLeast(1, estimators.size(), "number of estimators");
+    }
+
+    /**
+     * One estimator.
+     *
+     * @param method its name
+     * @param logPartition log Z, in nats; null if it gave none
+     * @param error the distance from the exact value, in nats; null without one
+     * @param z the distance in standard errors; null for methods without sampling error
+     * @param bound the side of the truth in expectation
+     * @param ess effective sample size
+     * @param samples independent samples
+     * @param seconds its time
+     * @param note why there is no number
+     */
+    public record Line(
+            String method,
+            @Nullable Estimate logPartition,
+            @Nullable Double error,
+            @Nullable Double z,
+            Bound bound,
+            double ess,
+            long samples,
+            double seconds,
+            String note) {}
+
+    /**
+     * What is reported.
+     *
+     * @param estimators a line for each
+     * @param protocol what was trained on what
+     */
+    public record Outcome(List<Line> estimators, String protocol) implements Result {
+
+        @Override
+        public String headline() {
+            return estimators.stream()
+                    .flatMap(line -> Optional.ofNullable(line.logPartition()).stream())
+                    .findFirst()
+                    .map(first -> "log Z " + EstimateText.withError(first))
+                    .orElse("no log Z");
+        }
+    }
+
+    /** What one estimator gave: nothing but a note if it did not converge. */
+    private record Found(Map<String, Estimate> logPartition, String note, double seconds) {}
+
+    @Override
+    public void requireInputs() {
+        data.require();
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        ImageData images = data.load(run);
+        Seed seed = new Seed(run.record().seed());
+        Stack.Trained trained = new Stack(List.of(layer), batch, input)
+                .train(run, images.train().images(), seed);
+        run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < estimators.size(); i++) {
+            found.add(found(run, i, trained.rbm(0), trained.baseRates().get(0)));
+        }
+        Outcome outcome = new Outcome(lines(found), "RBM 784-%d, %d epochs".formatted(layer.hidden(), layer.epochs()));
+        report(run, outcome);
+        return outcome;
+    }
+
+    private Found found(Run run, int number, Rbm rbm, BaseRate base) {
+        return run.checkpoints().once("estimator-" + number, Found.class, () -> {
+            LogPartitionEstimator estimator = estimators.get(number);
+            run.progress().begin("log Z by " + name(estimator), 1, "models");
+            long start = System.nanoTime();
+            try {
+                Estimate estimate = estimator.logPartition(rbm, base, run.random("estimator " + number));
+                run.progress().at(1);
+                Annealing.noteFewSamples(run.progress(), name(estimator), estimate);
+                return new Found(Map.of("", estimate), "", (System.nanoTime() - start) * 1e-9);
+            } catch (IllegalStateException e) {
+                return new Found(Map.of(), String.valueOf(e.getMessage()), (System.nanoTime() - start) * 1e-9);
+            } finally {
+                run.progress().end();
+            }
+        });
+    }
+
+    private List<Line> lines(List<Found> found) {
+        Optional<Estimate> exact = found.stream()
+                .flatMap(one -> one.logPartition().values().stream())
+                .filter(estimate -> estimate.bound() == Bound.EXACT)
+                .findFirst();
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < found.size(); i++) {
+            lines.add(line(name(estimators.get(i)), found.get(i), exact));
+        }
+        return lines;
+    }
+
+    private static Line line(String method, Found found, Optional<Estimate> exact) {
+        Estimate estimate = found.logPartition().get("");
+        if (estimate == null) {
+            return new Line(method, null, null, null, Bound.NONE, 0, 0, found.seconds(), found.note());
+        }
+        Double error = exact.map(truth -> estimate.value() - truth.value()).orElse(null);
+        return new Line(
+                method,
+                estimate,
+                error,
+                error == null || estimate.standardError() == 0
+                        ? null
+                        : Double.valueOf(error / estimate.standardError()),
+                estimate.bound(),
+                estimate.ess(),
+                estimate.samples(),
+                found.seconds(),
+                found.note());
+    }
+
+    /** The registered name. */
+    private static String name(LogPartitionEstimator estimator) {
+        return String.valueOf(Json.toMap(estimator).get("type"));
+    }
+
+    private void report(Run run, Outcome outcome) {
+        Report report = Report.of("Log Z side by side, seed " + run.record().seed());
+        report.text(outcome.protocol());
+        report.table(
+                "Log Z, nats",
+                List.of("method", "log Z", "error", "z", "bound", "effective samples", "seconds"),
+                outcome.estimators().stream().map(LogPartitionZoo::cells).toList());
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
+    }
+
+    private static List<String> cells(Line line) {
+        return List.of(
+                line.method(),
+                line.logPartition() == null ? line.note() : EstimateText.withError(line.logPartition()),
+                number("%.3f", line.error()),
+                number("%.1f", line.z()),
+                line.bound().name().toLowerCase(Locale.ROOT),
+                line.samples() == 0 ? "" : "%.0f of %d".formatted(line.ess(), line.samples()),
+                number("%.1f", line.seconds()));
+    }
+
+    private static String number(String format, @Nullable Double value) {
+        return value == null ? "" : String.format(Locale.ROOT, format, value);
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        return new LinkedHashMap<>(Map.of("layer.epochs", String.valueOf(epochs)));
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return epochs(1);
+    }
+}
