@@ -118,7 +118,7 @@ class BennettRatioTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** As above. Were the squared errors of the ratios added, the errors would be 1.4 times too small. */
+    /** As above; errors that are 1.4 times too small are rejected. */
     @Test
     void standardErrorsOfAWholePathAreTrue() {
         Rbm rbm = SmallRbms.strong(new Bernoulli(), new Bernoulli(), 5, 3);

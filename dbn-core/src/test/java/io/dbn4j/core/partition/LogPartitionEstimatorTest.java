@@ -33,7 +33,7 @@ class LogPartitionEstimatorTest {
             new ReverseAnnealedImportanceSampling(100, 100, 100),
             new BennettRatio(20, 50, 5),
             new Raise(100, 2, 50, 100),
-            new ThoulessAndersonPalmer(3, 400, 0.9),
+            new ThoulessAndersonPalmer(5, 1000, 0.5),
             new NaiveMeanField(5, 1000));
 
     static Stream<Arguments> estimators() {
