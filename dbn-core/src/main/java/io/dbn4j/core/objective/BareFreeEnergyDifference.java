@@ -1,10 +1,10 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.target.Hamiltonian;
 
 /**
  * The squared difference of two free energies as proposed, without a gauge. Degenerate: for teaching only.

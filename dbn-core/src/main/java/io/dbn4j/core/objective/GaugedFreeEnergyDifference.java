@@ -1,11 +1,11 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.objective.TrainingState.Stateless;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.target.Hamiltonian;
 
 /**
  * The squared difference between the free energy of a target and that of the model, in a gauge.

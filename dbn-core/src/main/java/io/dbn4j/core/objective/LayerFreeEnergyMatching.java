@@ -1,10 +1,10 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.LayerBelow;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.target.LayerBelow;
 
 /**
  * Energy matching between two layers of a stack: the free energy that an RBM gives to its visible states follows the one

@@ -1,10 +1,10 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.target.Hamiltonian;
 
 /**
  * The divergence of the model from a target, by which the variational free energy exceeds that of the target.

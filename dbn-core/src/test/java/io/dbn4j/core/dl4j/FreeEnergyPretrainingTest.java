@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.hamiltonian.Hamiltonian;
+import io.dbn4j.core.hamiltonian.TeacherRbm;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.EnergyMatching;
 import io.dbn4j.core.objective.Exact;
@@ -27,8 +29,6 @@ import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
-import io.dbn4j.core.target.Hamiltonian;
-import io.dbn4j.core.target.TeacherRbm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

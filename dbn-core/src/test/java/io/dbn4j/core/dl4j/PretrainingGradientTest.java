@@ -10,6 +10,8 @@ import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.core.hamiltonian.Hamiltonian;
+import io.dbn4j.core.hamiltonian.TeacherRbm;
 import io.dbn4j.core.objective.BareFreeEnergyDifference;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.EnergyGauge;
@@ -27,8 +29,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
-import io.dbn4j.core.target.Hamiltonian;
-import io.dbn4j.core.target.TeacherRbm;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;

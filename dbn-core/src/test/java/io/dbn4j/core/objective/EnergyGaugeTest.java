@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.hamiltonian.Ising.Bond;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.target.Ising;
-import io.dbn4j.core.target.Ising.Bond;
 import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import java.util.List;

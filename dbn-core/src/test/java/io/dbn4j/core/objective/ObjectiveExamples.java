@@ -1,11 +1,11 @@
 package io.dbn4j.core.objective;
 
+import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Integrals.Nodes;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.stats.LogSumExp;
-import io.dbn4j.core.target.Hamiltonian;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.target.Ising;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.Ring;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.dbn4j.rg.ising;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.hamiltonian.Ising.Bond;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.target.Ising;
-import io.dbn4j.core.target.Ising.Bond;
 import io.dbn4j.core.units.Spin;
 import org.nd4j.linalg.api.buffer.DataType;
 

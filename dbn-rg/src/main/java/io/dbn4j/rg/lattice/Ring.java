@@ -1,8 +1,8 @@
 package io.dbn4j.rg.lattice;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.target.Ising;
-import io.dbn4j.core.target.Ising.Bond;
+import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.hamiltonian.Ising.Bond;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.hamiltonian.Ising.Bond;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.target.Ising;
-import io.dbn4j.core.target.Ising.Bond;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.Ring;
 import io.dbn4j.rg.lattice.SquareLattice;

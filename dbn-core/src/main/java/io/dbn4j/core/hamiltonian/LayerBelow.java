@@ -1,0 +1,47 @@
+package io.dbn4j.core.hamiltonian;
+
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.UnitType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The free energy that the RBM below gives to its hidden states, which are the visible states of the one that is trained.
+ *
+ * <pre>
+ *   H(h) = -b.h - log m(h) - sum_i K_visible(a_i + (W h)_i)
+ * </pre>
+ *
+ * <p>A placeholder until {@link #above} tells which RBM that is; {@code GreedyPretraining} does.
+ */
+public record LayerBelow() implements Hamiltonian {
+
+    @Override
+    public Hamiltonian above(Rbm below) {
+        return new FreeEnergyOfRbm(below.transposed());
+    }
+
+    @Override
+    public UnitType unit() {
+        throw undefined();
+    }
+
+    @Override
+    public int units() {
+        throw undefined();
+    }
+
+    @Override
+    public double[] energy(INDArray states) {
+        throw undefined();
+    }
+
+    @Override
+    public double logPartition() {
+        throw undefined();
+    }
+
+    private static IllegalArgumentException undefined() {
+        return new IllegalArgumentException("target layer-below needs an RBM directly below the one that is trained:"
+                + " data do not define the energy of their states");
+    }
+}
