@@ -17,6 +17,7 @@ public final class MnistExperiments {
                     "the same network as in Hinton and Salakhutdinov (2006), more epochs",
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
+            new Preset("rbm-500-long", "the same for 120 epochs: a better model, and closer bounds", RbmDensity.class),
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
             new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
             new Preset(
