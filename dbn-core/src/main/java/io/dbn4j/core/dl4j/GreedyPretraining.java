@@ -134,6 +134,7 @@ public record GreedyPretraining(
         Check.require(
                 epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
         long trained = visible.size(0) - validation;
+        Check.require(trained > 0, "validation must be less than the %d rows, was %d", visible.size(0), validation);
         Check.require(trained >= batch, "batch must be at most the %d rows, was %d", trained, batch);
         stages.forEach(this::requireStates);
         Course course = new Course(stages, observer);
@@ -152,7 +153,8 @@ public record GreedyPretraining(
                 course.restore(from);
             }
             if (layer >= firstLayer) {
-                course.trainLayer(rows, part(all, trained, visible.size(0)));
+                course.trainLayer(rows, part(all, trained, visible.size(0)).dup());
+                stage.rbm().holdOut(null);
             }
         }
     }

@@ -81,8 +81,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return below == null ? objective : objective.above(below.rbm());
     }
 
-    /** Gives the next updates rows that are not trained on, {@code [rows, visible]}. */
-    void holdOut(INDArray rows) {
+    /** Gives the next updates rows that are not trained on, {@code [rows, visible]}, or no more of them. */
+    void holdOut(@Nullable INDArray rows) {
         heldOut = rows;
     }
 

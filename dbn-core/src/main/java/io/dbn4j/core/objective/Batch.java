@@ -118,9 +118,10 @@ public record Batch(
     /** The variance of a function of the rows; {@link #deviations} tells by what it is divided. */
     double variance(double[] values) {
         double[] deviations = deviations(values);
+        double mean = mean(values); // without it little would be left of a small variance
         double variance = 0;
         for (int row = 0; row < deviations.length; row++) {
-            variance += deviations[row] * values[row];
+            variance += deviations[row] * (values[row] - mean);
         }
         return variance;
     }

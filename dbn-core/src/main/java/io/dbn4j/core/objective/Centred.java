@@ -59,6 +59,11 @@ public record Centred(Objective objective, double rate) implements Objective {
     }
 
     @Override
+    public String caution() {
+        return objective.caution();
+    }
+
+    @Override
     public Objective above(Rbm below) {
         return new Centred(objective.above(below), rate);
     }

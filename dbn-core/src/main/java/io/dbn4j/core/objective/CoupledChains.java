@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   f(v_k) + sum_{t &gt; k} (f(v_t) - f(w_{t-1})),      the sum ends where they meet,
  * </pre>
  *
- * <p>has exactly the expectation of the model, because both chains follow the same law. Pairs that have not met after
+ * <p>has exactly the expectation of the model (for means; covariances made of these states are biased), because both chains follow the same law. Pairs that have not met after
  * {@code maxSteps} are given up and counted: the estimate then has the bias of CD with {@code k = maxSteps}, no more, at
  * the price of the steps up to the meeting. Its variance is that of k steps and of the sum: a larger k makes the sum
  * shorter. Chains meet soon in models that mix; where they do not, {@link Tempered} mixes.

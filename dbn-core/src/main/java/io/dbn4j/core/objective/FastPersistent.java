@@ -21,7 +21,7 @@ import io.dbn4j.core.sample.Sampler;
  * </pre>
  *
  * <p>which fills up a mode while chains sit in it. They mix even when the learning rate is small, and no longer
- * follow the model: the gradient stays biased. It is that of w, so hidden means are taken under w. Seven matrix products
+ * follow the model: the gradient stays biased. It is that of w, so hidden means are taken under w. Eight matrix products
  * where {@link Persistent} needs five; with rate 0 the same numbers.
  *
  * @param chains number of persistent chains, at least 1

@@ -15,7 +15,7 @@ import io.dbn4j.core.rbm.Rbm;
  * </pre>
  *
  * <p>In the gauge of the data, if these follow the target, {@code R = KL(P || P_t)}: the same minimum as maximum likelihood,
- * approached slowly because the gradient vanishes with R. In that of the model {@code R = -KL(P_t || P)}. Exact, for models
+ * approached slowly because the gradient vanishes with R; with draws for data the square also holds {@code Var(H_t - H)/rows}. In that of the model {@code R = -KL(P_t || P)}. Exact, for models
  * and targets whose states can be enumerated.
  *
  * @param target the energy H

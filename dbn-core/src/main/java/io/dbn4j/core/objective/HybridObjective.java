@@ -15,8 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *   L = L_base + gamma L_penalty
  * </pre>
  *
- * <p>With {@link BareFreeEnergyDifference} as the penalty the model gets worse as gamma grows; those that do not depend on a
- * constant in the energy leave the right model where it is.
+ * <p>With {@link BareFreeEnergyDifference} as the penalty the model gets worse as gamma grows, up to the one without couplings.
+ * {@link EnergyMatching} of the energy that the data have, and {@link MeanEnergyGap}, are zero at the right model and leave it
+ * where it is; penalties on the layer below or on held-out rows move it.
  *
  * @param base the objective proper
  * @param gamma weight of the penalty, update by update
@@ -72,6 +73,9 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
 
     @Override
     public String caution() {
-        return base.caution() + penalty.caution();
+        String aboutPenalty = penalty instanceof MeanEnergyGap ? "" : penalty.caution();
+        return base.caution().isEmpty() || aboutPenalty.isEmpty()
+                ? base.caution() + aboutPenalty
+                : base.caution() + "; " + aboutPenalty;
     }
 }

@@ -14,8 +14,10 @@ import io.dbn4j.core.rbm.Rbm;
  *
  * <p>g is the derivative of the log-likelihood loss by an inverse temperature, at 1: a calibration of the temperature. Neither
  * log Z nor an energy of the data is needed, and a constant in the energy drops out. Zero is necessary for the right model and
- * far from sufficient: a penalty or a diagnostic. With draws the covariance has a relative error of about {@code sqrt(2 / draws)}:
- * take a thousand.
+ * far from sufficient: a penalty or a diagnostic.
+ *
+ * <p>With rows and draws instead of exact means the square is biased, {@code E g^2 = gap^2 + Var(H_t)/rows + Var(H_t)/draws}: what
+ * is trained then also narrows the free energies. Take thousands of both.
  *
  * @param negativePhase averages over the model
  */

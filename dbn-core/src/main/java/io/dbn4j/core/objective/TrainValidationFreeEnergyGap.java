@@ -13,7 +13,7 @@ import io.dbn4j.core.rbm.Rbm;
  *   g = &lt;H_t&gt;_train - &lt;H_t&gt;_heldOut,   L = g^2,   dL/dw = 2 g (&lt;D&gt;_train - &lt;D&gt;_heldOut),   D = dH_t/dw
  * </pre>
  *
- * <p>Log Z drops out, so it measures overfitting without any estimate of it; the source watches it and does not train on it. As a
+ * <p>The gap of a batch is noisy, so its square also holds the variance of the free energies over the rows. Log Z drops out, so it measures overfitting without any estimate of it; the source watches it and does not train on it. As a
  * loss it makes the held-out rows part of the training data: keep a third set to measure on.
  */
 @Reference(

@@ -92,7 +92,7 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
             logPartition[row] = path.baseLogPartition() - LogSumExp.of(logWeights) + Math.log(chains);
             logLikelihood[row] = -freeEnergy[row] - logPartition[row];
         }
-        return new Result(Estimate.mean(logLikelihood, "nats").bound(Bound.LOWER), Estimate.mean(logPartition, "nats"));
+        return new Result(Estimate.mean(logLikelihood, "nats"), Estimate.mean(logPartition, "nats"));
     }
 
     /** The whole way back from each row, as often as there are chains, with {@code log (w Z_0 / f_K(v))} at its end. */

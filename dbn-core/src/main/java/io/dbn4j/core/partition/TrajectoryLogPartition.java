@@ -51,7 +51,7 @@ public final class TrajectoryLogPartition {
             equation.addContributions(contributions);
             sum += equation.root();
             overlap = Math.min(overlap, equation.overlap());
-            double error = BennettRatio.error(byChain(contributions, chains));
+            double error = overlap > 0 ? BennettRatio.error(byChain(contributions, chains)) : Double.POSITIVE_INFINITY;
             estimates.add(
                     Estimate.normal(sum, Math.hypot(first.standardError(), error), "nats", chains, chains * overlap));
         }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * Pairs of Gibbs chains that are drawn together so that they meet, and stay together from then on.
  *
- * <p>Each chain by itself is a chain of {@link Gibbs}. Units of a pair use the same uniform number, so that two units
+ * <p>Each chain by itself is a chain of {@link Gibbs}. Units of a pair are coupled maximally: two units
  * with the probabilities p and q of their upper state differ with the smallest possible probability,
  *
  * <pre>

@@ -117,8 +117,10 @@ public record Estimate(
                 sum + Math.hypot(high - value, other.high - other.value),
                 unit,
                 bound == other.bound ? bound : Bound.NONE,
-                Math.min(samples, other.samples),
-                Math.min(ess, other.ess));
+                samples == 0 || other.samples == 0
+                        ? Math.max(samples, other.samples)
+                        : Math.min(samples, other.samples),
+                samples == 0 || other.samples == 0 ? Math.max(ess, other.ess) : Math.min(ess, other.ess));
     }
 
     /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */

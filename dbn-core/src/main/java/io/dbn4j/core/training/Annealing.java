@@ -137,7 +137,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         if (estimate.samples() > 0 && estimate.ess() < TRUSTED_SAMPLES) {
             progress.note(String.format(
                     Locale.ROOT,
-                    "%s: effective sample size %.1f is below %d, its error bar is too small; use more betas",
+                    "%s: effective sample size %.1f is below %d, its error bar is too small; use more steps",
                     METHODS.getOrDefault(method, method),
                     estimate.ess(),
                     TRUSTED_SAMPLES));

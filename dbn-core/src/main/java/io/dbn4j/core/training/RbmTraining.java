@@ -129,8 +129,7 @@ public record RbmTraining(
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));
-        return new Outcome(
-                found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(trained, rows.size(0)));
+        return new Outcome(found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(rows.size(0)));
     }
 
     private DataFile load(Run run) {
@@ -188,9 +187,11 @@ public record RbmTraining(
         return trained;
     }
 
-    private String protocol(long trained, long rows) {
+    private String protocol(long rows) {
+        long trained = rows - heldOut - validation;
+        String shown = validation == 0 ? "" : ", the next %d shown to the objective".formatted(validation);
         return heldOut == 0
-                ? "trained and measured on the same %d rows".formatted(rows)
-                : "trained on the first %d rows, measured on the last %d".formatted(trained, heldOut);
+                ? "trained on the first %d rows%s, measured on all %d".formatted(trained, shown, rows)
+                : "trained on the first %d rows%s, measured on the last %d".formatted(trained, shown, heldOut);
     }
 }

@@ -43,7 +43,7 @@ class AnnealingTest {
     void fewerThanTenEffectiveSamplesAreSaid() {
         assertThat(notes("bar", Estimate.normal(3, 0.1, "nats", 100, 9.94)))
                 .containsExactly("Bennett ratio: effective sample size 9.9 is below 10, its error bar is too small;"
-                        + " use more betas");
+                        + " use more steps");
         assertThat(notes("raise", Estimate.normal(3, 0.1, "nats", 5, 5)))
                 .singleElement()
                 .asString()

@@ -24,6 +24,9 @@ record QuasiNewton(int iterations) {
     /** Pairs of steps and gradient changes that are remembered: for small models all that matter. */
     private static final int MEMORY = 40;
 
+    /** The line search gives up early now and then; without the memory of its last steps it goes on. */
+    private static final int RUNS = 3;
+
     private static final double SMALLEST_GRADIENT = 1e-13;
 
     /**
@@ -51,7 +54,9 @@ record QuasiNewton(int iterations) {
                 0,
                 0,
                 -1);
-        loss.set(new LbfgsMinimizer(parameters, false).minimize(loss, loss.get()));
+        for (int run = 0; run < RUNS; run++) {
+            loss.set(new LbfgsMinimizer(parameters, false).minimize(loss, loss.get()));
+        }
     }
 
     /** The score and its gradient as functions of all parameters. */

@@ -166,7 +166,7 @@ class RbmCommandTest {
 
         assertThat(raise.at("/estimator/rows").asInt()).isEqualTo(60);
         assertThat(raise.at("/estimator/chains").asInt()).isEqualTo(2);
-        assertThat(raise.at("/logLikelihood/bound").asText()).isEqualTo("lower");
+        assertThat(raise.at("/logLikelihood/bound").asText()).isEqualTo("none");
         double meanFreeEnergy = Arrays.stream(stack.layer(1).freeEnergy(stack.states(DataFile.read(data))))
                 .average()
                 .orElseThrow();
