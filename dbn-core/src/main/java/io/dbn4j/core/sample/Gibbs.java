@@ -43,7 +43,7 @@ public record Gibbs() implements Sampler {
         };
     }
 
-    private static void drawVisible(Rbm rbm, Chains chains, RandomSource random) {
+    static void drawVisible(Rbm rbm, Chains chains, RandomSource random) {
         rbm.visibleInput(chains.hidden(), chains.visible());
         rbm.visibleUnit().mean(chains.visible());
         rbm.visibleUnit().draw(chains.visible(), chains.visible(), random);
