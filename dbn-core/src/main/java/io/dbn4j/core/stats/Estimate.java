@@ -99,6 +99,16 @@ public record Estimate(
                 value + constant, standardError, low + constant, high + constant, unit, bound, samples, ess);
     }
 
+    /**
+     * This estimate in other units.
+     *
+     * @param factor positive
+     */
+    public Estimate times(double factor) {
+        return new Estimate(
+                value * factor, standardError * factor, low * factor, high * factor, unit, bound, samples, ess);
+    }
+
     /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */
     public Estimate subtractedFrom(double constant) {
         return exact(constant, unit).minus(this);

@@ -14,6 +14,7 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,6 +61,12 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
 
         public Rbm rbm(int layer) {
             return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
+        }
+
+        /** The whole stack as a generative model; follows the network if it is trained on. */
+        public Dbn dbn() {
+            return new Dbn(
+                    IntStream.range(0, seconds.size()).mapToObj(this::rbm).toList());
         }
     }
 

@@ -2,6 +2,7 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.HeatMap;
 import io.dbn4j.core.run.LineChart;
@@ -11,6 +12,9 @@ import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.Stack;
@@ -129,8 +133,16 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         ImageSet images = predictions.images();
         report.section("What the network sees");
         filters(report, stack.rbm(0), images);
-        INDArray samples =
-                new Generation(stack, GIBBS_STEPS).from(Rows.first(PICTURES, images.images()), run.random("samples"));
+        samples(report, run, stack.dbn(), images);
+    }
+
+    /** Samples from chains that start where the stack puts test images. */
+    static void samples(Report report, Run run, Dbn dbn, ImageSet images) {
+        RandomSource random = run.random("samples");
+        Rbm top = dbn.top();
+        INDArray start =
+                dbn.up(Rows.first(PICTURES, images.images()), dbn.layers().size() - 1);
+        INDArray samples = dbn.means(new Gibbs().kernel(top), Chains.at(start, top, random), GIBBS_STEPS, random);
         report.tiles(Tiles.gray(
                 "Samples: %d Gibbs steps in the top RBM from test images, one pass down".formatted(GIBBS_STEPS),
                 samples,
