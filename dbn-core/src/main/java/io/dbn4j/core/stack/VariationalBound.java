@@ -52,7 +52,16 @@ public record VariationalBound(int draws) {
      * @param logPartition log Z of the top RBM
      */
     public Estimate logLikelihood(Dbn dbn, INDArray visible, Estimate logPartition, RandomSource random) {
-        Estimate mean = Estimate.mean(unnormalised(dbn, visible, random), "nats");
+        return normalised(Estimate.mean(unnormalised(dbn, visible, random), "nats"), logPartition);
+    }
+
+    /**
+     * The bound from its mean without log Z.
+     *
+     * @param mean of {@link #unnormalised}
+     * @param logPartition log Z of the top RBM
+     */
+    public static Estimate normalised(Estimate mean, Estimate logPartition) {
         boolean certain = logPartition.bound() == Bound.EXACT || logPartition.bound() == Bound.UPPER;
         return mean.minus(logPartition).bound(certain ? Bound.LOWER : Bound.NONE);
     }

@@ -221,7 +221,7 @@ class UpDownTest {
         INDArray rows = Nd4j.zeros(DataType.DOUBLE, 14, 9);
         for (int row = 0; row < 14; row++) {
             for (int pixel = 0; pixel < 9; pixel++) {
-                rows.putScalar(row, pixel, (row < 8 ? row >> pixel / 3 : (row - 7) >> pixel % 3) & 1);
+                rows.putScalar(row, pixel, (row < 8 ? row >> (pixel / 3) : (row - 7) >> (pixel % 3)) & 1);
             }
         }
         return rows;
