@@ -3,6 +3,7 @@ package io.dbn4j.mnist;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.mnist.experiment.DbnClassifier;
+import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.RbmDensity;
 
 /** The experiments of this module. */
@@ -17,7 +18,8 @@ public final class MnistExperiments {
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
-            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class));
+            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
+            new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
 
     private MnistExperiments() {}
 }

@@ -89,10 +89,20 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     /** Two tables: log p(v) of images by binarisation rule, and log Z. */
     static void likelihoodTables(
             Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
+        likelihoodTables(report, "Log-likelihood of the first RBM", "first", logLikelihood, logPartition);
+    }
+
+    /** Two tables: what was measured of images by binarisation rule, and log Z of the RBM that it rests on. */
+    static void likelihoodTables(
+            Report report,
+            String what,
+            String rbm,
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition) {
         Map<String, Estimate> flat = new LinkedHashMap<>();
         logLikelihood.forEach((rule, methods) -> methods.forEach(
                 (method, estimate) -> flat.put(rule + " images, " + Annealing.METHODS.get(method), estimate)));
-        report.estimates("Log-likelihood of the first RBM, nats per test image", flat);
+        report.estimates(what + ", nats per test image", flat);
         Map<String, Estimate> logZ = new LinkedHashMap<>();
         logPartition.forEach((method, estimate) -> {
             String size = estimate.samples() == 0
@@ -101,10 +111,10 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                             Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
             logZ.put(Annealing.METHODS.get(method) + size, estimate);
         });
-        report.estimates("Log partition function of the first RBM, nats", logZ);
+        report.estimates("Log partition function of the " + rbm + " RBM, nats", logZ);
     }
 
-    private static void curves(Report report, List<Metric> metrics) {
+    static void curves(Report report, List<Metric> metrics) {
         chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
         chart(
                 report,
