@@ -13,14 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   v_free ~ p(v_free | h),   h ~ p(h | v)
  * </pre>
  *
- * <p>It leaves p(v_free, h | v_held) invariant exactly: it fills in a part of an image, or draws what goes with a label. The
- * chains carry the values that are held; {@link Chains#at} starts them with hidden units that follow.
+ * <p>It leaves p(v_free, h | v_held) invariant exactly: it fills in a part of an image, or draws what goes with a
+ * label. The chains carry the values that are held; {@link Chains#at} starts them with hidden units that follow.
  *
- * <p>Label units of a Bernoulli side that are held at one 1 and otherwise 0 give the same distribution as a Softmax group would:
- * what distinguishes the two, states with another number of ones, does not occur.
+ * <p>Label units of a Bernoulli side that are held at one 1 and otherwise 0 give the same distribution as a Softmax
+ * group would: what distinguishes the two, states with another number of ones, does not occur.
  *
  * @param rbm follows the arrays if they are changed
- * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}; whole groups of Softmax units
+ * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}; whole groups of Softmax
+ *     units
  */
 public record Clamped(Rbm rbm, INDArray held) implements Kernel {
 

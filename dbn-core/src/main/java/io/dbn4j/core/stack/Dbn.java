@@ -22,12 +22,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *   q(h_1 ... | v) = q_1(h_1 | v) q_2(h_2 | h_1) ...
  * </pre>
  *
- * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution that the top RBM gives to its
- * visible units. Recognition {@code q} goes up. After greedy training it uses the RBMs themselves, {@code q_l = p_l(h |
- * v)}, an approximation; {@link UpDown} gives it weights of its own. The arrays are views, as those of an {@link Rbm}.
+ * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution that the top RBM gives to
+ * its visible units. Recognition {@code q} goes up. After greedy training it uses the RBMs themselves,
+ * {@code q_l = p_l(h | v)}, an approximation; {@link UpDown} gives it weights of its own. The arrays are views, as
+ * those of an {@link Rbm}.
  *
- * <p>The top RBM may have more visible units than come from below: the last ones are label units, which {@code p(v)} sums
- * over.
+ * <p>The top RBM may have more visible units than come from below: the last ones are label units, which {@code p(v)}
+ * sums over.
  *
  * @param layers from the bottom, at least one
  * @param recognition RBMs whose hidden units given the visible ones are {@code q_l}, one for each layer but the top
@@ -131,7 +132,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
      * Draws of all hidden layers below the top RBM's, from {@code q(h_1 ... | v)}.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @return the visible states themselves, then the states of each hidden layer, up to the visible side of the top RBM
+     * @return the visible states themselves, then the states of each hidden layer, up to the visible side of the top
+     *     RBM
      */
     public List<INDArray> recognised(INDArray visible, RandomSource random) {
         List<INDArray> states = new ArrayList<>(List.of(visible));
@@ -169,8 +171,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     /**
      * Draws visible states: Gibbs sampling in the top RBM from independent units, then one pass down.
      *
-     * <p>They follow p(v) as far as the Gibbs sampling has forgotten its start. Without it, from a constant state on top
-     * for example, they do not.
+     * <p>They follow p(v) as far as the Gibbs sampling has forgotten its start. Without it, from a constant state on
+     * top for example, they do not.
      *
      * @param gibbsSteps of each chain
      * @return {@code [count, visible]}
@@ -182,8 +184,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Pictures rather than states: moves chains of the top RBM, then goes down as {@link #generate} does and takes the means
-     * of the visible units instead of a draw.
+     * Pictures rather than states: moves chains of the top RBM, then goes down as {@link #generate} does and takes the
+     * means of the visible units instead of a draw.
      *
      * @param kernel of the top RBM
      * @param chains of the top RBM; modified
@@ -199,8 +201,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Pictures of one class, as {@link #means} makes them from independent units, with the label units of the top RBM held
-     * at one 1 and otherwise 0.
+     * Pictures of one class, as {@link #means} makes them from independent units, with the label units of the top RBM
+     * held at one 1 and otherwise 0.
      *
      * @param label from 0
      */

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * How much higher the mean free energy is on held-out rows than on training rows, in nats: {@code freeEnergyGap}.
  *
- * <p>Log Z cancels, so the gap is the difference of the two log-likelihoods. While it stays near zero the model does not
- * overfit; it says nothing about how good the model is.
+ * <p>Log Z cancels, so the gap is the difference of the two log-likelihoods. While it stays near zero the model does
+ * not overfit; it says nothing about how good the model is.
  */
 @Reference(
         authors = "G. E. Hinton",

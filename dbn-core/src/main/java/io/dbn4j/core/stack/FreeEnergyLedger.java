@@ -14,16 +14,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The free energies of a stack, layer by layer, and what changes from one RBM to the next.
  *
- * <p>Within an RBM the visible and the hidden side have one free energy, F_l = -log Z_l. Between RBMs the comparison needs a
- * gauge, a distribution q of the states that they share, in which both energies have the same mean:
+ * <p>Within an RBM the visible and the hidden side have one free energy, F_l = -log Z_l. Between RBMs the comparison
+ * needs a gauge, a distribution q of the states that they share, in which both energies have the same mean:
  *
  * <pre>
  *   dF_l(q) = F_{l+1} + &lt;H_l,hidden - H_{l+1,visible}&gt;_q - F_l = &lt;log P_{l+1,visible} / P_l,hidden&gt;_q
  * </pre>
  *
  * <p>H are free energies of states. With q = P_l, hidden states of the lower RBM's own model, dF_l = -KL(P_l,hidden ||
- * P_{l+1,visible}) is never positive, and zero for an RBM that is the one below it upside down. With q = Q_l, the states that come up
- * from the data, dF_l is what the variational bound gains by the upper RBM: not zero is improvement there, not failure.
+ * P_{l+1,visible}) is never positive, and zero for an RBM that is the one below it upside down. With q = Q_l, the
+ * states that come up from the data, dF_l is what the variational bound gains by the upper RBM: not zero is
+ * improvement there, not failure.
  *
  * @param layers one for each RBM, from the bottom
  * @param steps one for each pair of neighbours
@@ -47,10 +48,11 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     /**
      * From one RBM to the next above.
      *
-     * @param onData dF in the gauge of the states that come up from the data: the gain of the variational bound, in nats
+     * @param onData dF in the gauge of the states that come up from the data: the gain of the variational bound, in
+     *     nats
      * @param onModel dF in the gauge of the lower RBM's own hidden states: minus a divergence, in nats
-     * @param variance of H_{l+1,visible} - H_l,hidden over the states that come up from the data, in squared nats; zero if the
-     *     two distributions agree on them, whatever their normalisation
+     * @param variance of H_{l+1,visible} - H_l,hidden over the states that come up from the data, in squared nats;
+     *     zero if the two distributions agree on them, whatever their normalisation
      */
     public record Step(Estimate onData, Estimate onModel, Estimate variance) {}
 

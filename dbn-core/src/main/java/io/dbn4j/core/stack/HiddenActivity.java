@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many hidden units say nothing about these training rows, in percent: {@code deadUnits}, whose mean lies within {@code margin}
- * of the lowest state, and {@code saturatedUnits}, within {@code margin} of the highest. Units without a lowest and a highest
- * state give no number.
+ * How many hidden units say nothing about these training rows, in percent: {@code deadUnits}, whose mean lies within
+ * {@code margin} of the lowest state, and {@code saturatedUnits}, within {@code margin} of the highest. Units without
+ * a lowest and a highest state give no number.
  *
  * @param margin part of the distance between both states, above 0 and below one half
  */

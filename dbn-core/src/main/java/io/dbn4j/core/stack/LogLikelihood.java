@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The mean log-likelihood of rows, in nats, with an error for rows and log Z: {@code logLikelihood}, {@code
  * heldOut.logLikelihood} if there are held-out rows, and {@code logPartition}.
  *
- * <p>On which side of the truth it lies is that of minus the estimate of log Z: too high in expectation for annealed importance
- * sampling.
+ * <p>On which side of the truth it lies is that of minus the estimate of log Z: too high in expectation for annealed
+ * importance sampling.
  *
  * @param estimator of log Z; annealing starts at the means of the training rows
  */

@@ -28,6 +28,6 @@ public interface Measurement {
      */
     record Data(INDArray train, Optional<INDArray> heldOut) {}
 
-    /** The numbers by their names, in an order that every process repeats; none if they are not defined for this RBM or these data. */
+    /** The numbers by their names, in an order that every process repeats; none if not defined for this RBM. */
     SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random);
 }

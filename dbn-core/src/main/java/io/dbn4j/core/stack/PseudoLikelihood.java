@@ -13,19 +13,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mean over units of the log-probability of a visible unit given all others, in nats a unit: {@code pseudoLikelihood},
- * and {@code heldOut.pseudoLikelihood} if there are held-out rows.
+ * The mean over units of the log-probability of a visible unit given all others, in nats a unit:
+ * {@code pseudoLikelihood}, and {@code heldOut.pseudoLikelihood} if there are held-out rows.
  *
  * <pre>
  *   log p(v_i | v_others) = -log sum_s exp(F(v) - F(v with v_i = s)),   s over the states of unit i
  * </pre>
  *
- * <p>Log Z cancels. For two-state units that is {@code log sigmoid(F(v flipped) - F(v))}. Groups of Softmax units count as
- * one unit; continuous units have no such sum and give no number. Not a bound of the log-likelihood, and blind to
- * relations that need more than one unit to change.
+ * <p>Log Z cancels. For two-state units that is {@code log sigmoid(F(v flipped) - F(v))}. Groups of Softmax units
+ * count as one unit; continuous units have no such sum and give no number. Not a bound of the log-likelihood, and
+ * blind to relations that need more than one unit to change.
  *
- * @param everyUnit whether all units of each row are taken, at the cost of as many free energies; otherwise one unit of each
- *     row, drawn anew: unbiased, and cheap
+ * @param everyUnit whether all units of each row are taken, at the cost of as many free energies; otherwise one unit
+ *     of each row, drawn anew: unbiased, and cheap
  */
 @Reference(
         authors = "J. Besag",

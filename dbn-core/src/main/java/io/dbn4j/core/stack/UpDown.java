@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, what goes up and what goes down get
- * weights of their own.
+ * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, what goes up and what
+ * goes down get weights of their own.
  *
  * <pre>
  *   wake:   h ~ q(h | v) for data v;   each layer going down, and the top RBM, learns to predict what it sees of v, h:
@@ -25,8 +25,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *           the gradient of &lt;log q(h | x)&gt;_p
  * </pre>
  *
- * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it lowers
- * KL(p || q), not KL(q || p), and that for states of the model, which is why it is used for fine-tuning and not from scratch.
+ * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it
+ * lowers KL(p || q), not KL(q || p), and that for states of the model, which is why it is used for fine-tuning and not
+ * from scratch.
  *
  * @param learningRate step along the mean gradient of the rows
  * @param top moves the top RBM, contrastive divergence as published
@@ -112,8 +113,8 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * Adds the derivatives of minus the sum over rows of {@code scale * log p(hidden | visible)}: {@code -v (h - <h|v>)} and
-     * {@code -(h - <h|v>)}.
+     * Adds the derivatives of minus the sum over rows of {@code scale * log p(hidden | visible)}:
+     * {@code -v (h - <h|v>)} and {@code -(h - <h|v>)}.
      *
      * @param into modified; visible biases have no part in it
      */

@@ -15,18 +15,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The variational lower bound of the log-likelihood of a DBN, estimated with draws of its hidden layers.
  *
  * <pre>
- *   log p(v) &gt;= &lt; sum_{l&lt;L} log p_l(h_{l-1} | h_l) + log p_L(h_{L-1}) &gt;_q + S(q),     q = q(h_1 ... | v),   h_0 = v
+ *   log p(v) &gt;= &lt; sum_{l&lt;L} log p_l(h_{l-1} | h_l) + log p_L(h_{L-1}) &gt;_q + S(q),   q = q(h_1 ... | v)
  * </pre>
  *
- * <p>S is the entropy of q. With recognition by the RBMs themselves {@code log p_l(x | h) / q_l(h | x)} is a difference of two
- * free energies, F_hidden(h) - F_visible(x), so that
+ * <p>S is the entropy of q and h_0 = v. With recognition by the RBMs themselves {@code log p_l(x | h) / q_l(h | x)} is a
+ * difference of two free energies, F_hidden(h) - F_visible(x), so that
  *
  * <pre>
  *   bound = -F_1(v) + sum_{l&lt;L} &lt; F_l,hidden(h_l) - F_{l+1,visible}(h_l) &gt;_q - log Z_L
  * </pre>
  *
- * <p>needs log Z of the top RBM alone, and has no error at all if each RBM is the one below it upside down. Its mean over
- * draws is unbiased; it is below log p(v) by the divergence from q to the posterior.
+ * <p>needs log Z of the top RBM alone, and has no error at all if each RBM is the one below it upside down. Its mean
+ * over draws is unbiased; it is below log p(v) by the divergence from q to the posterior.
  *
  * @param draws of the hidden layers for each row, at least 1
  */
@@ -45,8 +45,9 @@ public record VariationalBound(int draws) {
     /**
      * The mean bound over rows, in nats.
      *
-     * <p>The error holds that of the rows, of the draws and of log Z. The result is a lower bound in expectation if log Z
-     * is exact or an upper bound; if log Z is a lower bound, as that of annealed importance sampling, it lies on either side.
+     * <p>The error holds that of the rows, of the draws and of log Z. The result is a lower bound in expectation if
+     * log Z is exact or an upper bound; if log Z is a lower bound, as that of annealed importance sampling, it lies on
+     * either side.
      *
      * @param visible states, {@code [rows, visible]}, at least 2; not modified
      * @param logPartition log Z of the top RBM

@@ -92,8 +92,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as that of any RBM, and the rest of the bound
-     * with draws.
+     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as that of any RBM, and the rest
+     * of the bound with draws.
      *
      * @param base where annealing to the top RBM starts
      * @param images gray values in [0, 1]; not modified

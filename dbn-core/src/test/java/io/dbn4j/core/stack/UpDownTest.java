@@ -76,7 +76,7 @@ class UpDownTest {
                 .toArray();
     }
 
-    /** Generative parameters: of {@code -<log p(v, h)>_q} for one visible state; recognition: of {@code -<log q(h | v)>_p}. */
+    /** Generative: of {@code -<log p(v, h)>_q} for one visible state; recognition: of {@code -<log q(h | v)>_p}. */
     private static double[] expected(Dbn dbn, int visible) {
         int last = dbn.recognition().size();
         double[][] wake = new double[last + 1][];

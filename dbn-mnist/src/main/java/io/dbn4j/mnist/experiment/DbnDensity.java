@@ -21,9 +21,11 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A DBN as a model of images: does the second RBM raise the likelihood that the first one gives to images it has not seen?
+ * A DBN as a model of images: does the second RBM raise the likelihood that the first one gives to images it has not
+ * seen?
  *
- * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole, log Z of the top RBM measured.
+ * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole, log Z of the top RBM
+ * measured.
  *
  * @param data images
  * @param layers the RBMs from the bottom
@@ -62,7 +64,8 @@ public record DbnDensity(
      *
      * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
      * @param logPartition of the first RBM, by method, in nats
-     * @param variationalBound of the DBN, by binarisation rule and by the method for log Z of the top RBM, in nats per image
+     * @param variationalBound of the DBN, by binarisation rule and by the method for log Z of the top RBM, in nats per
+     *     image
      * @param topLogPartition of the top RBM, by method, in nats
      * @param trainingSeconds time of training, by layer
      * @param protocol what was trained and measured on what
