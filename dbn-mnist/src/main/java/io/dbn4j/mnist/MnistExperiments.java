@@ -3,6 +3,7 @@ package io.dbn4j.mnist;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.mnist.experiment.DbnClassifier;
+import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
 
@@ -21,7 +22,8 @@ public final class MnistExperiments {
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
             new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
             new Preset(
-                    "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class));
+                    "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
+            new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
 
     private MnistExperiments() {}
 }

@@ -7,9 +7,7 @@ import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.AtomicFile;
-import io.dbn4j.core.sample.Chains;
-import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.stack.Dbn;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,19 +144,6 @@ public record RbmStack(String name, List<Rbm> layers) {
      * @return {@code [count, visible]}
      */
     public INDArray sample(int count, int steps, RandomSource random) {
-        Rbm top = layers.get(layers.size() - 1);
-        Chains chains = new Gibbs().start(top, count, random);
-        Kernel kernel = new Gibbs().kernel(top);
-        for (int step = 0; step < steps; step++) {
-            kernel.step(chains, random);
-        }
-        INDArray states = chains.visible();
-        for (int layer = layers.size() - 2; layer >= 0; layer--) {
-            Rbm rbm = layers.get(layer);
-            INDArray mean = rbm.visibleGivenHidden(states);
-            rbm.visibleUnit().draw(mean, mean, random);
-            states = mean;
-        }
-        return states;
+        return new Dbn(layers).generate(count, steps, random);
     }
 }

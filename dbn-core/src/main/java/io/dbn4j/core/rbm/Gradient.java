@@ -29,7 +29,7 @@ public record Gradient(INDArray weights, INDArray visibleBias, INDArray hiddenBi
     }
 
     /** The same derivatives with the two sides of the RBM exchanged; shares memory. */
-    Gradient transposed() {
+    public Gradient transposed() {
         return new Gradient(weights.transpose(), hiddenBias, visibleBias);
     }
 }

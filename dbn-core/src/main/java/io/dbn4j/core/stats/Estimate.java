@@ -123,6 +123,16 @@ public record Estimate(
                 samples == 0 || other.samples == 0 ? Math.max(ess, other.ess) : Math.min(ess, other.ess));
     }
 
+    /**
+     * This estimate in other units.
+     *
+     * @param factor positive
+     */
+    public Estimate times(double factor) {
+        return new Estimate(
+                value * factor, standardError * factor, low * factor, high * factor, unit, bound, samples, ess);
+    }
+
     /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */
     public Estimate subtractedFrom(double constant) {
         return exact(constant, unit).minus(this);

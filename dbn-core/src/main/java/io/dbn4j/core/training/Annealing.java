@@ -11,11 +11,15 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.VariationalBound;
 import io.dbn4j.core.stats.Estimate;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -91,20 +95,59 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         return states;
     }
 
+    /**
+     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as that of any RBM, and the rest
+     * of the bound with draws.
+     *
+     * @param base where annealing to the top RBM starts
+     * @param images gray values in [0, 1]; not modified
+     */
+    public Measured bound(Run run, Dbn dbn, VariationalBound bound, BaseRate base, INDArray images) {
+        return run.checkpoints().once("bound", Measured.class, () -> {
+            RandomSource random = run.random("bound");
+            Map<String, INDArray> states = binarised(images, random);
+            List<INDArray> up = dbn.recognised(Rows.first(chains, first(states)), random);
+            Map<String, Estimate> logPartition = logPartition(run, dbn.top(), base, up.get(up.size() - 1), random);
+            return measured(
+                    states,
+                    logPartition,
+                    rows -> Estimate.mean(bound.unnormalised(dbn, rows, random), "nats"),
+                    VariationalBound::normalised);
+        });
+    }
+
     private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
-        INDArray start = states.values().iterator().next();
-        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().states() > 0;
-        Map<String, Estimate> logPartition = enumerable
-                ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
-                : bracket(run, rbm, base, start, random);
+        return measured(
+                states,
+                logPartition(run, rbm, base, first(states), random),
+                rows -> FreeEnergyGap.mean(rbm, rows).subtractedFrom(0),
+                Estimate::minus);
+    }
+
+    private static INDArray first(Map<String, INDArray> states) {
+        return states.values().iterator().next();
+    }
+
+    private static Measured measured(
+            Map<String, INDArray> states,
+            Map<String, Estimate> logPartition,
+            Function<INDArray, Estimate> unnormalised,
+            BinaryOperator<Estimate> normalised) {
         Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();
         states.forEach((rule, rows) -> {
-            Estimate minusFreeEnergy = meanFreeEnergy(rbm, rows).subtractedFrom(0);
+            Estimate mean = unnormalised.apply(rows);
             Map<String, Estimate> byMethod = new LinkedHashMap<>();
-            logPartition.forEach((method, logZ) -> byMethod.put(method, minusFreeEnergy.minus(logZ)));
+            logPartition.forEach((method, logZ) -> byMethod.put(method, normalised.apply(mean, logZ)));
             logLikelihood.put(rule, byMethod);
         });
         return new Measured(logPartition, logLikelihood);
+    }
+
+    private Map<String, Estimate> logPartition(Run run, Rbm rbm, BaseRate base, INDArray start, RandomSource random) {
+        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().states() > 0;
+        return enumerable
+                ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
+                : bracket(run, rbm, base, start, random);
     }
 
     private static INDArray binarised(Binarisation rule, INDArray images, RandomSource random) {
@@ -142,13 +185,5 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
                     estimate.ess(),
                     TRUSTED_SAMPLES));
         }
-    }
-
-    /** Mean free energy of rows over the distribution they are drawn from, in nats. */
-    public static Estimate meanFreeEnergy(Rbm rbm, INDArray rows) {
-        double[] all = Rows.blocks(rows).stream()
-                .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
-                .toArray();
-        return Estimate.mean(all, "nats");
     }
 }

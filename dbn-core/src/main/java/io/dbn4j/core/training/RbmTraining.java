@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -68,7 +69,7 @@ public record RbmTraining(
         Check.atLeast(1, units.size(), "number of units");
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
-        requireTrainable(new Stack(layers, batch, input, units, validation));
+        requireTrainable(new Stack(layers, batch, input, Binarisation.NONE, units, validation));
     }
 
     /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
@@ -124,8 +125,12 @@ public record RbmTraining(
         INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
         INDArray measured =
                 heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
-        Stack.Trained stack = new Stack(layers, batch, input, units, validation)
-                .train(run, train, new Seed(run.record().seed()));
+        Stack.Trained stack = new Stack(layers, batch, input, Binarisation.NONE, units, validation)
+                .train(
+                        run,
+                        train,
+                        heldOut == 0 ? Optional.empty() : Optional.of(measured),
+                        new Seed(run.record().seed()));
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));

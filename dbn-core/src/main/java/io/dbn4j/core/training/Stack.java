@@ -10,10 +10,17 @@ import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.HiddenActivity;
+import io.dbn4j.core.stack.Measurement;
+import io.dbn4j.core.stack.PseudoLikelihood;
+import io.dbn4j.core.stack.WeightNorms;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
@@ -21,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,13 +40,25 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param layers from the bottom
  * @param batch rows of an update
  * @param input how gray values become visible states, at every visit
+ * @param hidden how hidden means become visible states of the layer above, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
  */
-public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, List<UnitType> units, int validation) {
+public record Stack(
+        List<LayerRecipe> layers,
+        int batch,
+        Binarisation input,
+        Binarisation hidden,
+        List<UnitType> units,
+        int validation) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
+    private static final int LOOK = 1000;
+
+    /** What is logged after every epoch beside the free energy and the reconstruction error: all of it cheap. */
+    private static final List<Measurement> MEASUREMENTS =
+            List.of(new FreeEnergyGap(), new PseudoLikelihood(false), new WeightNorms(), new HiddenActivity(0.01));
 
     public Stack {
         layers = List.copyOf(layers);
@@ -51,8 +71,13 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
     }
 
     /** A stack of Bernoulli units. */
+    public Stack(List<LayerRecipe> layers, int batch, Binarisation input, Binarisation hidden) {
+        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0);
+    }
+
+    /** A stack of Bernoulli units that hands hidden means up. */
     public Stack(List<LayerRecipe> layers, int batch, Binarisation input) {
-        this(layers, batch, input, List.of(new Bernoulli()), 0);
+        this(layers, batch, input, Binarisation.NONE);
     }
 
     /** A trained stack, the base rates of its layers and the seconds that each layer took. */
@@ -61,10 +86,25 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         public Rbm rbm(int layer) {
             return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
         }
+
+        /** The whole stack as a generative model; follows the network if it is trained on. */
+        public Dbn dbn() {
+            return new Dbn(
+                    IntStream.range(0, seconds.size()).mapToObj(this::rbm).toList());
+        }
     }
 
     /** Trains the stack; visible biases start at the means of each layer's input. */
     public Trained train(Run run, INDArray images, Seed seed) {
+        return train(run, images, Optional.empty(), seed);
+    }
+
+    /**
+     * Trains the stack and watches rows beside those that it is trained on.
+     *
+     * @param heldOut at least 2 rows that are not trained on, if there are any
+     */
+    public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
         int updates = (int) ((images.size(0) - validation) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
@@ -79,10 +119,10 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, Binarisation.NONE, validation);
+        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, hidden, validation);
         cautions().forEach(run.progress()::note);
         Optional<Snapshot> from = run.checkpoints().last(PART);
-        Watch watch = new Watch(run, from);
+        Watch watch = new Watch(run, heldOut.orElse(null), from);
         if (from.isPresent()) {
             pretraining.resume(network, images, seed, watch, from.get());
         } else {
@@ -105,7 +145,7 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         return units.get(Math.min(side, units.size() - 1));
     }
 
-    /** Sets the visible biases, shows progress and logs a free energy and a reconstruction error every epoch. */
+    /** Sets the visible biases, shows progress and logs measurements every epoch. */
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
@@ -113,10 +153,13 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
         private long start;
+        private @Nullable INDArray heldOut;
+        private @Nullable Rbm below;
         private @Nullable Supplier<Snapshot> last;
 
-        Watch(Run run, Optional<Snapshot> from) {
+        Watch(Run run, @Nullable INDArray heldOut, Optional<Snapshot> from) {
             this.run = run;
+            this.heldOut = heldOut;
             this.before = from.stream()
                     .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
                     .mapToObj(Double::longBitsToDouble)
@@ -126,6 +169,8 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         @Override
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
+            heldOut = heldOut == null || below == null ? heldOut : below.hiddenGivenVisible(heldOut);
+            below = rbm;
             INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
             BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
             rbm.visibleBias().assign(base.input());
@@ -155,13 +200,38 @@ public record Stack(List<LayerRecipe> layers, int batch, Binarisation input, Lis
         @Override
         public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
-            INDArray some = Rows.first(1000, rows);
+            INDArray some = head(rows);
             INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
             long step = (long) epoch * (rows.size(0) / batch);
             String name = "layer" + (layer + 1);
-            run.metrics().add(name + ".freeEnergy", step, epoch, Annealing.meanFreeEnergy(rbm, some));
+            run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
+            // A stream for each epoch: a run that was resumed draws what it would have drawn.
+            RandomSource random = new Seed(run.record().seed()).stream("measurements-" + name + "-" + epoch);
+            Measurement.Data data = new Measurement.Data(
+                    states(rbm, some, random),
+                    Optional.ofNullable(heldOut).map(held -> states(rbm, head(held), random)));
+            for (Measurement measurement : MEASUREMENTS) {
+                measurement
+                        .of(rbm, data, random)
+                        .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
+            }
             seconds.set(layer, soFar(layer));
+        }
+
+        /** The first rows, enough for a look. */
+        private static INDArray head(INDArray rows) {
+            return Rows.first((int) Math.min(LOOK, rows.size(0)), rows);
+        }
+
+        /** Values in [0, 1] as states of Bernoulli units; for other units the rows are states. */
+        private static INDArray states(Rbm rbm, INDArray rows, RandomSource random) {
+            if (!(rbm.visibleUnit() instanceof Bernoulli)) {
+                return rows;
+            }
+            INDArray states = rows.ulike();
+            Binarisation.BERNOULLI.apply(rows, states, random);
+            return states;
         }
 
         private double soFar(int layer) {

@@ -13,6 +13,8 @@ import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Metric;
+import io.dbn4j.core.run.MetricLog;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Replay;
 import io.dbn4j.core.run.Run;
@@ -26,7 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +163,38 @@ class RbmTrainingTest {
         assertThat(Elements.of(stack.up(spins.castTo(DataType.FLOAT), 2))).hasSize(ROWS * 2);
         assertThat(outcome.layers()).extracting(RbmTraining.Layer::hidden).containsExactly(3, 2);
         assertThat(outcome.logLikelihood()).containsOnlyKeys("data");
+    }
+
+    @Test
+    void everyEpochIsMeasuredAndHeldOutRowsGoUpToo() {
+        Map<String, String> two =
+                Map.of("layers", "[%s, %s]".formatted(Json.line(recipe(3)), Json.line(recipe(2))), "heldOut", "20");
+        run(training(two), "held");
+        run(training(Map.of("layers[0].epochs", "2")), "all");
+
+        List<String> cheap = List.of(
+                "freeEnergy",
+                "reconstructionError",
+                "pseudoLikelihood",
+                "weightRms",
+                "weightMax",
+                "deadUnits",
+                "saturatedUnits");
+        List<String> both = List.of("freeEnergyGap", "heldOut.pseudoLikelihood");
+        assertThat(series("held"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of("layer1.", "layer2.")
+                        .flatMap(layer ->
+                                Stream.concat(cheap.stream(), both.stream()).map(layer::concat))
+                        .toList());
+        assertThat(series("all"))
+                .hasSize(14)
+                .hasSameElementsAs(cheap.stream().map("layer1."::concat).toList());
+    }
+
+    private List<String> series(String name) {
+        return MetricLog.read(folder.resolve(name).resolve("metrics.jsonl")).stream()
+                .map(Metric::series)
+                .toList();
     }
 
     private static LayerRecipe recipe(int hidden) {

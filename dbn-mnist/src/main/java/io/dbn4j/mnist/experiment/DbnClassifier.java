@@ -13,6 +13,7 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
@@ -109,7 +110,7 @@ public record DbnClassifier(
         ImageData images = data.load(run);
         Seed seed = new Seed(run.record().seed());
         Stack.Trained stack =
-                new Stack(layers, batch, input).train(run, images.train().images(), seed);
+                new Stack(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
         List<Layer> measured = measure(stack, images);
         Annealing.Measured bottom = likelihood.measured(
                 run, stack.rbm(0), stack.baseRates().get(0), images.test().images());
@@ -148,8 +149,8 @@ public record DbnClassifier(
         INDArray heldOut = images.test().images();
         for (int i = 0; i < layers.size(); i++) {
             Rbm rbm = stack.rbm(i);
-            Estimate onTrain = Annealing.meanFreeEnergy(rbm, train);
-            Estimate gap = Annealing.meanFreeEnergy(rbm, heldOut).minus(onTrain);
+            Estimate onTrain = FreeEnergyGap.mean(rbm, train);
+            Estimate gap = FreeEnergyGap.mean(rbm, heldOut).minus(onTrain);
             measured.add(new Layer(
                     rbm.visible(),
                     rbm.hidden(),

@@ -2,6 +2,7 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.HeatMap;
 import io.dbn4j.core.run.LineChart;
@@ -11,6 +12,9 @@ import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.Stack;
@@ -85,10 +89,20 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     /** Two tables: log p(v) of images by binarisation rule, and log Z. */
     static void likelihoodTables(
             Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
+        likelihoodTables(report, "Log-likelihood of the first RBM", "first", logLikelihood, logPartition);
+    }
+
+    /** Two tables: what was measured of images by binarisation rule, and log Z of the RBM that it rests on. */
+    static void likelihoodTables(
+            Report report,
+            String what,
+            String rbm,
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition) {
         Map<String, Estimate> flat = new LinkedHashMap<>();
         logLikelihood.forEach((rule, methods) -> methods.forEach(
                 (method, estimate) -> flat.put(rule + " images, " + Annealing.METHODS.get(method), estimate)));
-        report.estimates("Log-likelihood of the first RBM, nats per test image", flat);
+        report.estimates(what + ", nats per test image", flat);
         Map<String, Estimate> logZ = new LinkedHashMap<>();
         logPartition.forEach((method, estimate) -> {
             String size = estimate.samples() == 0
@@ -97,10 +111,10 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                             Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
             logZ.put(Annealing.METHODS.get(method) + size, estimate);
         });
-        report.estimates("Log partition function of the first RBM, nats", logZ);
+        report.estimates("Log partition function of the " + rbm + " RBM, nats", logZ);
     }
 
-    private static void curves(Report report, List<Metric> metrics) {
+    static void curves(Report report, List<Metric> metrics) {
         chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
         chart(
                 report,
@@ -129,8 +143,16 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         ImageSet images = predictions.images();
         report.section("What the network sees");
         filters(report, stack.rbm(0), images);
-        INDArray samples =
-                new Generation(stack, GIBBS_STEPS).from(Rows.first(PICTURES, images.images()), run.random("samples"));
+        samples(report, run, stack.dbn(), images);
+    }
+
+    /** Samples from chains that start where the stack puts test images. */
+    static void samples(Report report, Run run, Dbn dbn, ImageSet images) {
+        RandomSource random = run.random("samples");
+        Rbm top = dbn.top();
+        INDArray start =
+                dbn.up(Rows.first(PICTURES, images.images()), dbn.layers().size() - 1);
+        INDArray samples = dbn.means(new Gibbs().kernel(top), Chains.at(start, top, random), GIBBS_STEPS, random);
         report.tiles(Tiles.gray(
                 "Samples: %d Gibbs steps in the top RBM from test images, one pass down".formatted(GIBBS_STEPS),
                 samples,

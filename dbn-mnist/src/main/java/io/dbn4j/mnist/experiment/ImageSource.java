@@ -8,6 +8,8 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.mnist.data.Mnist;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where images come from, and what they are evaluated on.
@@ -37,6 +39,11 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
     void require() {
         Check.require(
                 folder.isEmpty() || Files.isDirectory(Path.of(folder)), "data.folder: %s is not a folder", folder);
+    }
+
+    /** Images to watch in training: those held out of the training set, never the test images. */
+    Optional<INDArray> heldOutOf(ImageData loaded) {
+        return heldOut < 2 ? Optional.empty() : Optional.of(loaded.test().images());
     }
 
     /** What the figures are measured on, for reports. */

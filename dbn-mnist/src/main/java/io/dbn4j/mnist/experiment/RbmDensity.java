@@ -83,7 +83,8 @@ public record RbmDensity(
         ImageSet train = orientation(images.train());
         INDArray test = orientation(images.test()).images();
         Seed seed = new Seed(run.record().seed());
-        Stack.Trained trained = new Stack(List.of(layer), batch, input).train(run, train.images(), seed);
+        Stack.Trained trained = new Stack(List.of(layer), batch, input)
+                .train(run, train.images(), data.heldOutOf(images).map(held -> test), seed);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
                 likelihood.measured(run, rbm, trained.baseRates().get(0), test);

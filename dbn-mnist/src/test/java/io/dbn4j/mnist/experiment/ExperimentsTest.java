@@ -3,12 +3,17 @@ package io.dbn4j.mnist.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbn4j.core.data.ImageFolder;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Replay;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.LogSumExp;
 import io.dbn4j.mnist.MnistExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +25,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ExperimentsTest {
 
@@ -109,6 +117,64 @@ class ExperimentsTest {
 
         assertThat(tap.logPartition()).isNull();
         assertThat(tap.note()).startsWith("TAP did not converge");
+    }
+
+    @Test
+    void theBoundOfADbnIsBelowItsEnumeratedLogLikelihood() throws IOException {
+        DbnDensity.Outcome outcome = (DbnDensity.Outcome) run("deep", deep(Map.of("likelihood.exactUpTo", "10")));
+        DbnDensity.Outcome annealed = (DbnDensity.Outcome) run("deep-ais", deep(Map.of("likelihood.exactUpTo", "0")));
+
+        Estimate bound = of(outcome.variationalBound(), "thresholded", "exact");
+        assertThat(bound.bound()).isEqualTo(Estimate.Bound.LOWER);
+        List<Rbm> layers = RbmStack.read(folder.resolve("deep/stack.zip")).layers();
+        INDArray test = new ImageFolder(images, false).load().test().images();
+        double exact = logLikelihood(layers, test.gt(0.5).castTo(DataType.FLOAT));
+        // The same rows on both sides: what is left is the noise of five draws in each of a hundred rows.
+        assertThat(bound.value()).isBetween(exact - 5, exact + 0.05);
+        assertThat(of(outcome.logLikelihood(), "thresholded", "exact").value()).isLessThan(0);
+        assertThat(outcome.trainingSeconds()).hasSize(2);
+        assertThat(annealed.topLogPartition()).containsOnlyKeys("ais", "reverseAis", "conservative");
+        assertThat(annealed.variationalBound()).containsOnlyKeys("sampled", "thresholded");
+        assertThat(Files.readString(folder.resolve("deep/report.html")))
+                .contains("Variational bound of the DBN, nats per test image", "Samples", "layer2");
+    }
+
+    private static Estimate of(Map<String, Map<String, Estimate>> all, String rule, String method) {
+        return Objects.requireNonNull(Objects.requireNonNull(all.get(rule)).get(method));
+    }
+
+    /** The mean of {@code log sum_h p_1(v | h) p_2(h)} over rows, by enumeration of the hidden units between. */
+    private static double logLikelihood(List<Rbm> layers, INDArray rows) {
+        Rbm bottom = layers.get(0);
+        int count = 1 << bottom.hidden();
+        INDArray between = StateSpace.states(bottom.hiddenUnit(), bottom.hidden(), 0, count, DataType.FLOAT);
+        double[] below = bottom.hiddenFreeEnergy(between);
+        double[] above = layers.get(1).freeEnergy(between);
+        double logPartition = StateSpace.of(layers.get(1)).logPartition();
+        double sum = 0;
+        for (int row = 0; row < rows.size(0); row++) {
+            double[] energy = bottom.energy(Nd4j.tile(rows.getRow(row, true), count, 1), between);
+            LogSumExp p = new LogSumExp();
+            for (int h = 0; h < count; h++) {
+                p.add(below[h] - energy[h] - above[h] - logPartition);
+            }
+            sum += p.value() / rows.size(0);
+        }
+        return sum;
+    }
+
+    private RunRequest deep(Map<String, String> more) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("data.folder", images.toString());
+        for (int layer = 0; layer < 2; layer++) {
+            overrides.put("layers[%d].hidden".formatted(layer), "6");
+            overrides.put("layers[%d].epochs".formatted(layer), "3");
+        }
+        overrides.put("batch", "20");
+        overrides.put("likelihood.betas", "50");
+        overrides.put("likelihood.burnIn", "10");
+        overrides.putAll(more);
+        return RunRequest.of(MnistExperiments.LIST.preset("dbn-500-2000"), 7, overrides);
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.dbn4j.core.sample;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Block Gibbs sampling with some visible units held at what they are.
+ *
+ * <pre>
+ *   v_free ~ p(v_free | h),   h ~ p(h | v)
+ * </pre>
+ *
+ * <p>It leaves p(v_free, h | v_held) invariant exactly: it fills in a part of an image, or draws what goes with a
+ * label. The chains carry the values that are held; {@link Chains#at} starts them with hidden units that follow.
+ *
+ * <p>Label units of a Bernoulli side that are held at one 1 and otherwise 0 give the same distribution as a Softmax
+ * group would: what distinguishes the two, states with another number of ones, does not occur.
+ *
+ * @param rbm follows the arrays if they are changed
+ * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}; whole groups of Softmax
+ *     units
+ */
+public record Clamped(Rbm rbm, INDArray held) implements Kernel {
+
+    public Clamped {
+        double[] mask = Elements.of(held);
+        Check.require(
+                mask.length == rbm.visible(),
+                "held must have one number for each of the %d visible units, had %d",
+                rbm.visible(),
+                mask.length);
+        int width = rbm.visibleUnit().width();
+        for (int i = 0; i < mask.length; i++) {
+            Check.require(
+                    (mask[i] == 0 || mask[i] == 1) && mask[i] == mask[i - i % width],
+                    "held must be 0 or 1, the same for a whole group, was %s for unit %d",
+                    mask[i],
+                    i);
+        }
+    }
+
+    @Override
+    public void step(Chains chains, RandomSource random) {
+        double[] before = Elements.of(chains.visible());
+        Gibbs.drawVisible(rbm, chains, random);
+        double[] after = Elements.of(chains.visible());
+        double[] mask = Elements.of(held);
+        for (int i = 0; i < after.length; i++) {
+            after[i] = mask[i % mask.length] == 1 ? before[i] : after[i];
+        }
+        Elements.put(after, chains.visible());
+        Gibbs.drawHidden(rbm, chains, random);
+    }
+}

@@ -1,0 +1,47 @@
+package io.dbn4j.core.stack;
+
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.partition.LogPartitionEstimator;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Estimate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The mean log-likelihood of rows, in nats, with an error for rows and log Z: {@code logLikelihood}, {@code
+ * heldOut.logLikelihood} if there are held-out rows, and {@code logPartition}.
+ *
+ * <p>On which side of the truth it lies is that of minus the estimate of log Z: too high in expectation for annealed
+ * importance sampling.
+ *
+ * @param estimator of log Z; annealing starts at the means of the training rows
+ */
+@Reference(
+        authors = "R. Salakhutdinov, I. Murray",
+        title = "On the quantitative analysis of deep belief networks",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390266")
+public record LogLikelihood(LogPartitionEstimator estimator) implements Measurement {
+
+    @Override
+    public SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random) {
+        INDArray mean = Nd4j.createFromArray(ColumnSums.means(data.train()))
+                .castTo(rbm.weights().dataType());
+        Estimate logPartition = estimator.logPartition(rbm, BaseRate.ofMeans(rbm.visibleUnit(), mean), random);
+        SortedMap<String, Estimate> found = new TreeMap<>();
+        found.put("logLikelihood", of(rbm, data.train(), logPartition));
+        data.heldOut().ifPresent(rows -> found.put("heldOut.logLikelihood", of(rbm, rows, logPartition)));
+        found.put("logPartition", logPartition);
+        return found;
+    }
+
+    private static Estimate of(Rbm rbm, INDArray rows, Estimate logPartition) {
+        return FreeEnergyGap.mean(rbm, rows).subtractedFrom(0).minus(logPartition);
+    }
+}

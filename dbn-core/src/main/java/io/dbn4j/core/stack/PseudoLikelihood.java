@@ -1,0 +1,90 @@
+package io.dbn4j.core.stack;
+
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.LogSumExp;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The mean over units of the log-probability of a visible unit given all others, in nats a unit:
+ * {@code pseudoLikelihood}, and {@code heldOut.pseudoLikelihood} if there are held-out rows.
+ *
+ * <pre>
+ *   log p(v_i | v_others) = -log sum_s exp(F(v) - F(v with v_i = s)),   s over the states of unit i
+ * </pre>
+ *
+ * <p>Log Z cancels. For two-state units that is {@code log sigmoid(F(v flipped) - F(v))}. Groups of Softmax units
+ * count as one unit; continuous units have no such sum and give no number. Not a bound of the log-likelihood, and
+ * blind to relations that need more than one unit to change.
+ *
+ * @param everyUnit whether all units of each row are taken, at the cost of as many free energies; otherwise one unit
+ *     of each row, drawn anew: unbiased, and cheap
+ */
+@Reference(
+        authors = "J. Besag",
+        title = "Statistical analysis of non-lattice data",
+        venue = "The Statistician 24",
+        year = 1975,
+        url = "https://doi.org/10.2307/2987782")
+public record PseudoLikelihood(boolean everyUnit) implements Measurement {
+
+    @Override
+    public SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random) {
+        SortedMap<String, Estimate> found = new TreeMap<>();
+        if (rbm.visibleUnit().states() > 0) {
+            found.put("pseudoLikelihood", mean(rbm, data.train(), random));
+            data.heldOut().ifPresent(rows -> found.put("heldOut.pseudoLikelihood", mean(rbm, rows, random)));
+        }
+        return found;
+    }
+
+    private Estimate mean(Rbm rbm, INDArray rows, RandomSource random) {
+        double[] freeEnergy = rbm.freeEnergy(rows);
+        int groups = rbm.visible() / rbm.visibleUnit().width();
+        int[] group = new int[freeEnergy.length];
+        if (!everyUnit) {
+            Arrays.setAll(group, row -> (int) (random.uniform() * groups));
+            return Estimate.mean(conditionals(rbm, rows, freeEnergy, group), "nats");
+        }
+        double[] mean = new double[freeEnergy.length];
+        for (int unit = 0; unit < groups; unit++) {
+            Arrays.fill(group, unit);
+            double[] one = conditionals(rbm, rows, freeEnergy, group);
+            for (int row = 0; row < mean.length; row++) {
+                mean[row] += one[row] / groups;
+            }
+        }
+        return Estimate.mean(mean, "nats");
+    }
+
+    /**
+     * {@code log p(v_i | v_others)} for each row.
+     *
+     * @param group unit, or group of units, of each row
+     */
+    static double[] conditionals(Rbm rbm, INDArray rows, double[] freeEnergy, int[] group) {
+        double[][] alphabet = rbm.visibleUnit().alphabet();
+        int width = rbm.visibleUnit().width();
+        LogSumExp[] sums = new LogSumExp[group.length];
+        Arrays.setAll(sums, row -> new LogSumExp());
+        for (double[] state : alphabet) {
+            double[] changed = Elements.of(rows);
+            for (int row = 0; row < group.length; row++) {
+                System.arraycopy(state, 0, changed, row * rbm.visible() + group[row] * width, width);
+            }
+            double[] changedEnergy = rbm.freeEnergy(
+                    Nd4j.createFromArray(changed).castTo(rows.dataType()).reshape(rows.shape()));
+            for (int row = 0; row < group.length; row++) {
+                sums[row].add(freeEnergy[row] - changedEnergy[row]);
+            }
+        }
+        return Arrays.stream(sums).mapToDouble(sum -> -sum.value()).toArray();
+    }
+}

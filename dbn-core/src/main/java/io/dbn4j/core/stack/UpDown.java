@@ -1,0 +1,132 @@
+package io.dbn4j.core.stack;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.objective.Batch;
+import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.NegativePhase;
+import io.dbn4j.core.objective.TrainingState;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Gradient;
+import io.dbn4j.core.rbm.Rbm;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, what goes up and what
+ * goes down get weights of their own.
+ *
+ * <pre>
+ *   wake:   h ~ q(h | v) for data v;   each layer going down, and the top RBM, learns to predict what it sees of v, h:
+ *           the gradient of &lt;log p(v, h)&gt;_q, that of the variational bound by the generative weights
+ *   sleep:  the top RBM moves, one pass down gives x, h;   each layer going up learns to predict h from x:
+ *           the gradient of &lt;log q(h | x)&gt;_p
+ * </pre>
+ *
+ * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it
+ * lowers KL(p || q), not KL(q || p), and that for states of the model, which is why it is used for fine-tuning and not
+ * from scratch.
+ *
+ * @param learningRate step along the mean gradient of the rows
+ * @param top moves the top RBM, contrastive divergence as published
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18; section 5 and appendix B",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+public record UpDown(double learningRate, NegativePhase top) {
+
+    public UpDown {
+        Check.positive(learningRate, "learningRate");
+    }
+
+    /**
+     * Derivatives of minus the two sums over rows, by layers; dreams are weighted as if they were as many as the rows.
+     *
+     * @param generative one for each layer; that of the top is of its likelihood
+     * @param recognition one for each layer but the top
+     * @param state of the negative phase, for the next update
+     */
+    record Gradients(List<Gradient> generative, List<Gradient> recognition, TrainingState state) {}
+
+    /** The state before the first update. */
+    public TrainingState start(Dbn dbn, RandomSource random) {
+        return top.start(dbn.top(), random);
+    }
+
+    /**
+     * One update.
+     *
+     * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
+     * @param rows visible states, {@code [rows, visible]}; not modified
+     * @param state from {@link #start} or the update before; may be modified
+     * @return the state for the next update
+     */
+    public TrainingState step(Dbn dbn, INDArray rows, TrainingState state, RandomSource random) {
+        Check.require(dbn.labels() == 0, "up-down training must be without label units, had %d", dbn.labels());
+        for (int layer = 0; layer < dbn.recognition().size(); layer++) {
+            Check.require(
+                    dbn.recognition().get(layer).weights()
+                            != dbn.layers().get(layer).weights(),
+                    "recognition of layer %d must have weights of its own; use untied()",
+                    layer + 1);
+        }
+        Gradients gradients = gradients(dbn, rows, state, random);
+        double scale = -learningRate / (double) rows.size(0);
+        for (int layer = 0; layer < dbn.layers().size(); layer++) {
+            add(gradients.generative.get(layer), scale, dbn.layers().get(layer));
+        }
+        for (int layer = 0; layer < dbn.recognition().size(); layer++) {
+            add(gradients.recognition.get(layer), scale, dbn.recognition().get(layer));
+        }
+        return gradients.state;
+    }
+
+    /** All derivatives at the present parameters. */
+    Gradients gradients(Dbn dbn, INDArray rows, TrainingState state, RandomSource random) {
+        List<Gradient> generative = dbn.layers().stream().map(Gradient::zero).toList();
+        List<Gradient> recognition =
+                dbn.recognition().stream().map(Gradient::zero).toList();
+        int last = dbn.recognition().size();
+        List<INDArray> awake = dbn.recognised(rows, random);
+        for (int layer = 0; layer < last; layer++) {
+            Rbm down = dbn.layers().get(layer).transposed();
+            Gradient into = generative.get(layer).transposed();
+            addConditional(down, awake.get(layer + 1), awake.get(layer), 1, into);
+        }
+        Batch batch = Batch.of(dbn.top(), awake.get(last));
+        TrainingState moved = new Likelihood(top).step(dbn.top(), batch, state, random, generative.get(last));
+
+        Batch dreams = top.states(dbn.top(), moved);
+        Check.require(dreams.probability() == null, "top must draw states, not weigh all of them, was %s", top);
+        double perRow = (double) rows.size(0) / dreams.rows();
+        List<INDArray> asleep = dbn.generated(dreams.visible(), random);
+        for (int layer = 0; layer < last; layer++) {
+            Gradient into = recognition.get(layer);
+            addConditional(dbn.recognition().get(layer), asleep.get(layer), asleep.get(layer + 1), perRow, into);
+        }
+        return new Gradients(generative, recognition, moved);
+    }
+
+    /**
+     * Adds the derivatives of minus the sum over rows of {@code scale * log p(hidden | visible)}:
+     * {@code -v (h - <h|v>)} and {@code -(h - <h|v>)}.
+     *
+     * @param into modified; visible biases have no part in it
+     */
+    private static void addConditional(Rbm rbm, INDArray visible, INDArray hidden, double scale, Gradient into) {
+        INDArray error = hidden.sub(rbm.hiddenGivenVisible(visible));
+        Nd4j.gemm(visible, error, into.weights(), true, false, -scale, 1);
+        ColumnSums.add(error, -scale, into.hiddenBias());
+    }
+
+    private static void add(Gradient gradient, double scale, Rbm rbm) {
+        rbm.weights().addi(gradient.weights().mul(scale));
+        rbm.visibleBias().addi(gradient.visibleBias().mul(scale));
+        rbm.hiddenBias().addi(gradient.hiddenBias().mul(scale));
+    }
+}

@@ -1,0 +1,160 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.VariationalBound;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.Annealing;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Stack;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A DBN as a model of images: does the second RBM raise the likelihood that the first one gives to images it has not
+ * seen?
+ *
+ * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole, log Z of the top RBM
+ * measured.
+ *
+ * @param data images
+ * @param layers the RBMs from the bottom
+ * @param batch rows of an update
+ * @param input how gray values become visible states in training
+ * @param hidden how hidden means become visible states of the next RBM in training; draws are what the bound is about
+ * @param draws of the hidden layers for each image, in the bound
+ * @param likelihood how log Z of the first and of the top RBM are measured
+ */
+@Reference(
+        authors = "R. Salakhutdinov, I. Murray",
+        title = "On the quantitative analysis of deep belief networks",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390266")
+@JsonTypeName("dbn-density")
+public record DbnDensity(
+        ImageSource data,
+        List<LayerRecipe> layers,
+        int batch,
+        Binarisation input,
+        Binarisation hidden,
+        int draws,
+        Annealing likelihood)
+        implements MnistExperiment {
+
+    public DbnDensity {
+        layers = List.copyOf(layers);
+        Check.atLeast(2, layers.size(), "number of layers");
+        Check.atLeast(1, batch, "batch");
+        Check.atLeast(1, draws, "draws");
+    }
+
+    /**
+     * What is reported.
+     *
+     * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
+     * @param logPartition of the first RBM, by method, in nats
+     * @param variationalBound of the DBN, by binarisation rule and by the method for log Z of the top RBM, in nats per
+     *     image
+     * @param topLogPartition of the top RBM, by method, in nats
+     * @param trainingSeconds time of training, by layer
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            Map<String, Map<String, Estimate>> variationalBound,
+            Map<String, Estimate> topLogPartition,
+            List<Double> trainingSeconds,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            StringBuilder text = new StringBuilder("variational bound");
+            variationalBound.forEach((rule, methods) -> {
+                Estimate first = methods.values().iterator().next();
+                text.append(String.format(Locale.ROOT, " %.2f %s", first.value(), rule));
+            });
+            return text + " nats";
+        }
+    }
+
+    @Override
+    public void requireInputs() {
+        data.require();
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        ImageData images = data.load(run);
+        INDArray test = images.test().images();
+        Stack.Trained trained = new Stack(layers, batch, input, hidden)
+                .train(
+                        run,
+                        images.train().images(),
+                        data.heldOutOf(images),
+                        new Seed(run.record().seed()));
+        run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
+        Annealing.Measured first =
+                likelihood.measured(run, trained.rbm(0), trained.baseRates().get(0), test);
+        Annealing.Measured whole = likelihood.bound(
+                run,
+                trained.dbn(),
+                new VariationalBound(draws),
+                trained.baseRates().get(layers.size() - 1),
+                test);
+        Outcome outcome = new Outcome(
+                first.logLikelihood(),
+                first.logPartition(),
+                whole.logLikelihood(),
+                whole.logPartition(),
+                trained.seconds(),
+                data.protocol());
+        report(run, outcome, trained, images);
+        return outcome;
+    }
+
+    private static void report(Run run, Outcome outcome, Stack.Trained trained, ImageData images) {
+        Report report = Report.of("Deep belief network as a model of images, %s, seed %d"
+                .formatted(run.record().name(), run.record().seed()));
+        report.text(outcome.protocol());
+        DbnReport.likelihoodTables(
+                report, "Variational bound of the DBN", "top", outcome.variationalBound(), outcome.topLogPartition());
+        DbnReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        report.section("Training");
+        DbnReport.curves(report, run.metrics().read());
+        DbnReport.filters(report, trained.rbm(0), images.train());
+        DbnReport.samples(report, run, trained.dbn(), images.test());
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
+        }
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        Map<String, String> replacements = epochs(1);
+        replacements.put("draws", "1");
+        replacements.put("likelihood.betas", "200");
+        replacements.put("likelihood.burnIn", "50");
+        return replacements;
+    }
+}
