@@ -65,7 +65,8 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * The ledger of a stack.
      *
      * @param logPartitions log Z of each RBM
-     * @param data for each pair of neighbours draws of the states between them that come up from the data
+     * @param data for each pair of neighbours draws of the states between them that come up from the data, one for each row:
+     *     rows are taken for independent
      * @param model for each pair of neighbours hidden states that follow the lower RBM's own model
      */
     public static FreeEnergyLedger of(
@@ -102,10 +103,10 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
 
     /** Both log Z are taken for independent; their biases may have either sign. */
     private static Estimate difference(double[] logRatio, List<Estimate> logPartitions) {
-        Estimate freeEnergyBelow = logPartitions.get(0).subtractedFrom(0);
         return Estimate.mean(logRatio, "nats")
                 .minus(logPartitions.get(1))
-                .minus(freeEnergyBelow)
+                .bound(Bound.NONE)
+                .plus(logPartitions.get(0))
                 .bound(Bound.NONE);
     }
 

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many hidden units say nothing about these training rows, in percent: {@code deadUnits}, whose mean lies within
+ * How many hidden units have a mean over these training rows at an end of their range, in percent: {@code deadUnits}, whose mean lies within
  * {@code margin} of the lowest state, and {@code saturatedUnits}, within {@code margin} of the highest. Units without
  * a lowest and a highest state give no number.
  *

@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it
- * lowers KL(p || q), not KL(q || p), and that for states of the model, which is why it is used for fine-tuning and not
+ * lowers KL(p || q), not KL(q || p), and that for states of the model as far as {@code top} draws them, which is why it is used for fine-tuning and not
  * from scratch.
  *
  * @param learningRate step along the mean gradient of the rows

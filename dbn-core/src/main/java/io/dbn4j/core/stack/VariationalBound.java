@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   bound = -F_1(v) + sum_{l&lt;L} &lt; F_l,hidden(h_l) - F_{l+1,visible}(h_l) &gt;_q - log Z_L
  * </pre>
  *
- * <p>needs log Z of the top RBM alone, and has no error at all if each RBM is the one below it upside down. Its mean
+ * <p>needs log Z of the top RBM alone, and equals log p(v) in every draw if each RBM is the one below it upside down. Its mean
  * over draws is unbiased; it is below log p(v) by the divergence from q to the posterior.
  *
  * @param draws of the hidden layers for each row, at least 1
@@ -46,7 +46,7 @@ public record VariationalBound(int draws) {
      * The mean bound over rows, in nats.
      *
      * <p>The error holds that of the rows, of the draws and of log Z. The result is a lower bound in expectation if
-     * log Z is exact or an upper bound; if log Z is a lower bound, as that of annealed importance sampling, it lies on
+     * log Z is exact or an upper bound, that of reverse annealing being as good as its burn-in; if log Z is a lower bound, as that of annealed importance sampling, it lies on
      * either side.
      *
      * @param visible states, {@code [rows, visible]}, at least 2; not modified

@@ -209,8 +209,8 @@ public record Stack(
             // A stream for each epoch: a run that was resumed draws what it would have drawn.
             RandomSource random = new Seed(run.record().seed()).stream("measurements-" + name + "-" + epoch);
             Measurement.Data data = new Measurement.Data(
-                    states(rbm, some, random),
-                    Optional.ofNullable(heldOut).map(held -> states(rbm, head(held), random)));
+                    states(layer, rbm, some, random),
+                    Optional.ofNullable(heldOut).map(held -> states(layer, rbm, head(held), random)));
             for (Measurement measurement : MEASUREMENTS) {
                 measurement
                         .of(rbm, data, random)
@@ -224,13 +224,13 @@ public record Stack(
             return Rows.first((int) Math.min(LOOK, rows.size(0)), rows);
         }
 
-        /** Values in [0, 1] as states of Bernoulli units; for other units the rows are states. */
-        private static INDArray states(Rbm rbm, INDArray rows, RandomSource random) {
-            if (!(rbm.visibleUnit() instanceof Bernoulli)) {
+        /** Draws where the rows are means: those of Bernoulli units, and all that come from a layer below. */
+        private static INDArray states(int layer, Rbm rbm, INDArray rows, RandomSource random) {
+            if (layer == 0 && !(rbm.visibleUnit() instanceof Bernoulli)) {
                 return rows;
             }
             INDArray states = rows.ulike();
-            Binarisation.BERNOULLI.apply(rows, states, random);
+            rbm.visibleUnit().draw(rows, states, random);
             return states;
         }
 

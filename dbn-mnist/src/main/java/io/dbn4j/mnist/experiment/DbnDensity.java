@@ -81,10 +81,10 @@ public record DbnDensity(
 
         @Override
         public String headline() {
-            StringBuilder text = new StringBuilder("variational bound");
+            StringBuilder text = new StringBuilder("variational bound, conservative");
             variationalBound.forEach((rule, methods) -> {
-                Estimate first = methods.values().iterator().next();
-                text.append(String.format(Locale.ROOT, " %.2f %s", first.value(), rule));
+                Estimate last = List.copyOf(methods.values()).get(methods.size() - 1);
+                text.append(String.format(Locale.ROOT, " %.2f %s", last.value(), rule));
             });
             return text + " nats";
         }

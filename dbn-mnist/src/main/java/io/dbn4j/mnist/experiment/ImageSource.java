@@ -21,6 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record ImageSource(String folder, boolean transpose, int heldOut) {
 
+    public ImageSource {
+        Check.require(heldOut == 0 || heldOut > 1, "heldOut must be 0 or at least 2, was %d", heldOut);
+    }
+
     /** Loads the images and records their hashes with the run. The test set is the held-out part if there is one. */
     ImageData load(Run run) {
         ImageData data = folder.isEmpty() ? Mnist.load() : new ImageFolder(Path.of(folder), transpose).load();
