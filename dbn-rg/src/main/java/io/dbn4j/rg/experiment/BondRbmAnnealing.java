@@ -10,7 +10,6 @@ import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
@@ -50,7 +49,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @JsonTypeName("bond-rbm-annealing")
 public record BondRbmAnnealing(
         List<Integer> sides, int betas, int largestBetas, int chains, int burnInPerSite, double effectiveSamples)
-        implements Experiment {
+        implements RgExperiment {
 
     /** Standard errors within which estimates of both sides must hold. */
     private static final double TOLERANCE = 3;
@@ -69,6 +68,16 @@ public record BondRbmAnnealing(
 
     /** Both directions on one lattice, with as many inverse temperatures as were needed. */
     private record Bracket(int side, double exact, int betas, Estimate forward, Estimate reverse, double seconds) {}
+
+    @Override
+    public String cost() {
+        return "10 min";
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return Map.of("sides", "[4]", "burnInPerSite", "1000");
+    }
 
     @Override
     public Finding run(Run run) {

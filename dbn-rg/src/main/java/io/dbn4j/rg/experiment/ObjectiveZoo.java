@@ -19,7 +19,6 @@ import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
@@ -60,7 +59,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         venue = "unpublished; the experiment that it leaves for later",
         year = 2021)
 @JsonTypeName("objective-zoo")
-public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations) implements Experiment {
+public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations) implements RgExperiment {
 
     /** Energies and figures of the reference values hold for this ring. */
     private static final int REFERENCE_SPINS = 6;
@@ -87,6 +86,16 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
             return new Rbm(
                     rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), offset);
         }
+    }
+
+    @Override
+    public String cost() {
+        return "5 min";
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return Map.of("seeds", "2", "iterations", "2000");
     }
 
     @Override
