@@ -2,18 +2,27 @@ package io.dbn4j.rg.ising;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 
 /**
- * Log Z of the Ising model on a square lattice with periodic boundaries, exactly.
+ * The Ising model on a square lattice with periodic boundaries, exactly.
  *
  * <pre>
  *   Z = (2 sinh 2K)^(N/2) / 2 * [ prod 2 cosh(L g_odd / 2) + prod 2 sinh(L g_odd / 2)
  *                               + prod 2 cosh(L g_even / 2) + prod 2 sinh(L g_even / 2) ]
  *   cosh g_r = cosh 2K coth 2K - cos(pi r / L),  g_r &gt; 0 for r &gt; 0,     g_0 = 2K + log tanh K
+ *   E / N = -d(log Z / N)/dK,     C / N = K^2 d^2(log Z / N)/dK^2
  * </pre>
  *
  * <p>The products run over the L odd and the L even r below 2L. Above the critical temperature g_0, and with it the last
- * product, is negative.
+ * product, is negative. Every quantity carries its first two derivatives by K, so that E and C are as precise as log Z;
+ * the gaps are computed in the form
+ *
+ * <pre>
+ *   sinh^2(g_r / 2) = (sinh 2K - 1)^2 / (2 sinh 2K) + sin^2(pi r / 2L),
+ * </pre>
+ *
+ * <p>which loses no digits near the critical point.
  *
  * @param side L, at least 2; with 2 each pair of neighbours has two bonds
  */
@@ -38,30 +47,72 @@ public record KaufmanPartitionFunction(int side) {
      * @param coupling K, positive
      */
     public double logPartition(double coupling) {
-        Check.positive(coupling, "coupling");
-        double[] exponents = new double[4]; // logarithms of the four products, up to their signs
-        double sign = 1;
-        for (int r = 0; r < 2 * side; r++) {
-            double half = side * gap(r, coupling) / 2;
-            int first = r % 2 == 1 ? 0 : 2;
-            exponents[first] += Math.abs(half) + Math.log1p(Math.exp(-2 * Math.abs(half)));
-            exponents[first + 1] += Math.abs(half) + Math.log(-Math.expm1(-2 * Math.abs(half)));
-            sign = half < 0 ? -sign : sign;
-        }
-        double largest = Math.max(exponents[0], exponents[2]);
-        double sum = Math.exp(exponents[0] - largest)
-                + Math.exp(exponents[1] - largest)
-                + Math.exp(exponents[2] - largest)
-                + sign * Math.exp(exponents[3] - largest);
-        double sites = (double) side * side;
-        return largest + Math.log(sum / 2) + sites / 2 * Math.log(2 * Math.sinh(2 * coupling));
+        return withDerivatives(coupling, 0).getValue();
     }
 
-    private double gap(int r, double coupling) {
-        if (r == 0) {
-            return 2 * coupling + Math.log(Math.tanh(coupling));
+    /**
+     * Energy of a site in units of the interaction, E / N.
+     *
+     * @param coupling K, positive
+     */
+    public double energy(double coupling) {
+        return -withDerivatives(coupling, 1).getPartialDerivative(1) / sites();
+    }
+
+    /**
+     * Specific heat of a site, {@code C / N = K^2 var(E) / N}.
+     *
+     * @param coupling K, positive
+     */
+    public double specificHeat(double coupling) {
+        return coupling * coupling * withDerivatives(coupling, 2).getPartialDerivative(2) / sites();
+    }
+
+    private double sites() {
+        return (double) side * side;
+    }
+
+    private DerivativeStructure withDerivatives(double coupling, int order) {
+        Check.positive(coupling, "coupling");
+        DerivativeStructure sinh =
+                new DerivativeStructure(1, order, 0, coupling).multiply(2).sinh();
+        DerivativeStructure one = sinh.createConstant(1);
+        DerivativeStructure criticality =
+                sinh.subtract(1).divide(sinh.multiply(2).sqrt()); // sinh(g_0 / 2)
+        DerivativeStructure[] logarithms = {one.subtract(1), one.subtract(1), one.subtract(1), one.subtract(1)};
+        for (int r = 1; r < 2 * side; r++) {
+            double wave = Math.sin(Math.PI * r / (2 * side));
+            DerivativeStructure half = criticality
+                    .multiply(criticality)
+                    .add(wave * wave)
+                    .sqrt()
+                    .asinh()
+                    .multiply(side);
+            int cosh = r % 2 == 1 ? 0 : 2;
+            logarithms[cosh] = logarithms[cosh].add(half).add(decay(half).log1p());
+            logarithms[cosh + 1] =
+                    logarithms[cosh + 1].add(half).add(decay(half).negate().log1p());
         }
-        double above = Math.cosh(2 * coupling) / Math.tanh(2 * coupling) - Math.cos(Math.PI * r / side) - 1;
-        return Math.log1p(above + Math.sqrt(above * (above + 2)));
+        // 2 sinh(L g_0 / 2) passes through zero at the critical point: it stays outside the logarithms.
+        DerivativeStructure half = criticality.asinh().multiply(side);
+        double sign = half.getValue() < 0 ? -1 : 1;
+        DerivativeStructure size = half.multiply(sign);
+        logarithms[2] = logarithms[2].add(size).add(decay(size).log1p());
+        logarithms[3] = logarithms[3].add(size);
+        DerivativeStructure last = one.subtract(decay(size)).multiply(sign);
+        DerivativeStructure largest =
+                logarithms[0].getValue() > logarithms[2].getValue() ? logarithms[0] : logarithms[2];
+        DerivativeStructure sum = logarithms[0]
+                .subtract(largest)
+                .exp()
+                .add(logarithms[1].subtract(largest).exp())
+                .add(logarithms[2].subtract(largest).exp())
+                .add(logarithms[3].subtract(largest).exp().multiply(last));
+        return largest.add(sum.divide(2).log()).add(sinh.multiply(2).log().multiply(sites() / 2));
+    }
+
+    /** {@code exp(-2x)}. */
+    private static DerivativeStructure decay(DerivativeStructure x) {
+        return x.multiply(-2).exp();
     }
 }

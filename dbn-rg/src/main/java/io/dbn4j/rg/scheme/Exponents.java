@@ -1,0 +1,44 @@
+package io.dbn4j.rg.scheme;
+
+/**
+ * Critical exponents from the eigenvalues of a fixed point.
+ *
+ * <pre>
+ *   y_T = log(even eigenvalue) / log b,     y_H = log(odd eigenvalue) / log b
+ *   nu = 1 / y_T,  alpha = 2 - d / y_T,  beta = (d - y_H) / y_T,  delta = y_H / (d - y_H),  eta = d + 2 - 2 y_H
+ * </pre>
+ *
+ * @param thermal y_T
+ * @param magnetic y_H; NaN where the scheme has no field
+ * @param dimension d
+ */
+public record Exponents(double thermal, double magnetic, int dimension) {
+
+    /** Those of the two-dimensional Ising model, exactly. */
+    public static final Exponents ISING = new Exponents(1, 15.0 / 8, 2);
+
+    /** Of the correlation length. */
+    public double nu() {
+        return 1 / thermal;
+    }
+
+    /** Of the specific heat. */
+    public double alpha() {
+        return 2 - dimension / thermal;
+    }
+
+    /** Of the magnetisation below the critical temperature. */
+    public double beta() {
+        return (dimension - magnetic) / thermal;
+    }
+
+    /** Of the magnetisation in a field at the critical temperature. */
+    public double delta() {
+        return magnetic / (dimension - magnetic);
+    }
+
+    /** Of the correlations at the critical temperature. */
+    public double eta() {
+        return dimension + 2 - 2 * magnetic;
+    }
+}

@@ -1,0 +1,27 @@
+package io.dbn4j.rg.scheme;
+
+/** Functions of couplings that keep their digits. */
+final class Hyperbolic {
+
+    private Hyperbolic() {}
+
+    /** {@code log(2 cosh x)}. */
+    static double logTwoCosh(double x) {
+        double size = Math.abs(x);
+        return size + Math.log1p(Math.exp(-2 * size));
+    }
+
+    /**
+     * The coupling of the ends of a chain whose inner spins are summed out: {@code tanh K' = (tanh K)^bonds}.
+     *
+     * <p>For strong couplings by {@code 1 - tanh K = 2 / (exp(2K) + 1)}, since tanh itself rounds to 1.
+     */
+    static double chain(double coupling, int bonds) {
+        double strength = Math.abs(coupling);
+        double logTanh = strength < 1 ? Math.log(Math.tanh(strength)) : Math.log1p(-2 / (Math.exp(2 * strength) + 1));
+        double tanh = Math.exp(bonds * logTanh);
+        double ends =
+                (Math.log1p(tanh) - (tanh < 0.5 ? Math.log1p(-tanh) : Math.log(-Math.expm1(bonds * logTanh)))) / 2;
+        return coupling < 0 && bonds % 2 == 1 ? -ends : ends;
+    }
+}
