@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             MnistCommand.class,
+            RgCommand.class,
             RbmCommand.class,
             RunCommand.class,
             ReplayCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  ./dbn mnist              train and test on all of MNIST",
             "  ./dbn mnist --help       what can be changed",
             "  ./dbn rbm --help         RBMs on data of your own",
+            "  ./dbn rg                 experiments on the renormalization group",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
             "Set DBN_JAVA_OPTS to pass options to Java, such as -Xmx8g."

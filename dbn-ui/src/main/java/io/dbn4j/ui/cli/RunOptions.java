@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -73,6 +74,34 @@ final class RunOptions {
      * @param shorthands replacements that other options stand for; {@code --set} wins over them
      */
     void run(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
+        output.print(result(name, experiment, shorthands, out, command), command.getOut());
+    }
+
+    /** Runs an experiment to its end, in a folder that has its name below the one that is asked for. */
+    Result oneOfMany(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
+        return result(name, experiment, shorthands, out == null ? null : out.resolve(name), command);
+    }
+
+    /** Prints what was found: as JSON if that was asked for, else these lines. */
+    void print(Object findings, List<String> lines, CommandLine command) {
+        if (output.json()) {
+            output.print(findings, command.getOut());
+        } else {
+            lines.forEach(command.getOut()::println);
+        }
+    }
+
+    /** Whether there is a {@code --set}. */
+    boolean changesSettings() {
+        return !settings.isEmpty();
+    }
+
+    private Result result(
+            String name,
+            Experiment experiment,
+            Map<String, String> shorthands,
+            @Nullable Path folder,
+            CommandLine command) {
         Map<String, String> overrides = new LinkedHashMap<>(shorthands);
         settings.forEach((path, value) -> {
             // Removed first: replacements are made in the order of the map.
@@ -83,8 +112,10 @@ final class RunOptions {
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
         reproducibility.configureThreads();
         Progress progress = output.progress();
-        execute(
-                out == null ? Run.createBelow(Path.of(RUNS), request, progress) : Run.create(request, out, progress),
+        return execute(
+                folder == null
+                        ? Run.createBelow(Path.of(RUNS), request, progress)
+                        : Run.create(request, folder, progress),
                 command);
     }
 
@@ -99,7 +130,7 @@ final class RunOptions {
         refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();
-        execute(Run.resume(folder, experiments, output.progress()), command);
+        output.print(execute(Run.resume(folder, experiments, output.progress()), command), command.getOut());
     }
 
     /** Everything else is in the run. */
@@ -116,7 +147,7 @@ final class RunOptions {
                 });
     }
 
-    private void execute(Run run, CommandLine command) {
+    private Result execute(Run run, CommandLine command) {
         Progress progress = run.progress();
         if (checkpoint != null) {
             run.checkpoints().every(Duration.ofMinutes(checkpoint));
@@ -124,10 +155,10 @@ final class RunOptions {
         progress.note("run folder: " + run.folder());
         Result result = InterruptNotice.during(
                 run::execute, "go on with ./dbn run --resume " + run.folder(), progress, command.getErr());
-        output.print(result, command.getOut());
         Path report = run.folder().resolve("report.html");
         if (Files.exists(report)) {
             progress.note("report: " + report);
         }
+        return result;
     }
 }

@@ -30,7 +30,8 @@ record TinyExperiment(int epochs, String images, boolean transpose, boolean rand
 
     static final ExperimentList LIST = ExperimentList.of(
             new Preset("tiny", "takes no time", TinyExperiment.class),
-            new Preset("other", "is no image experiment", Other.class));
+            new Preset("other", "is no image experiment", Other.class),
+            new Preset("lab", "finds a number", TinyRgExperiment.class));
 
     TinyExperiment {
         Check.atLeast(1, epochs, "epochs");

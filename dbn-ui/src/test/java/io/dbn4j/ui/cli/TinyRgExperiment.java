@@ -1,0 +1,40 @@
+package io.dbn4j.ui.cli;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.Evidence;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.rg.experiment.Finding;
+import io.dbn4j.rg.experiment.RgExperiment;
+import java.util.List;
+import java.util.Map;
+
+/** An experiment of the laboratory that finds its own setting. */
+@JsonTypeName("lab")
+record TinyRgExperiment(int sites) implements RgExperiment {
+
+    TinyRgExperiment {
+        Check.atLeast(1, sites, "sites");
+    }
+
+    @Override
+    public String cost() {
+        return "1 s";
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return Map.of("sites", "2");
+    }
+
+    @Override
+    public Finding run(Run run) {
+        return new Finding(
+                "lab",
+                Map.of("sites", Estimate.exact(sites, "sites")),
+                List.of(Finding.Check.near("sites", sites, 2, 0)),
+                "There are sites.",
+                Evidence.EXACT);
+    }
+}
