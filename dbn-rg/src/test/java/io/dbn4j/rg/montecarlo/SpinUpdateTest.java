@@ -23,8 +23,8 @@ class SpinUpdateTest {
 
     private static final int ALL_SATISFIED = 18;
 
-    /** Of 18 bonds on the lattice of nine sites: those with more have too many outcomes, and are 68 of 512 states. */
-    private static final int MOST_SATISFIED = 10;
+    /** Of 18 bonds on the lattice of nine sites: those with more have too many outcomes, and are 266 of 512 states. */
+    private static final int MOST_SATISFIED = 8;
 
     static List<SpinUpdate> updates() {
         return List.of(new Metropolis(), new Wolff(1), new Wolff(2), new SwendsenWang());
@@ -126,12 +126,13 @@ class SpinUpdateTest {
     private static void assertDetailedBalance(SquareLattice lattice, SpinUpdate.Kernel kernel) {
         double[] equilibrium = equilibrium(lattice);
         double[][] transitions = transitions(lattice, kernel, MOST_SATISFIED);
-        for (int a = 0; a < equilibrium.length; a++) {
-            for (int b = 0; b < a; b++) {
-                if (Math.max(satisfied(lattice, a), satisfied(lattice, b)) <= MOST_SATISFIED) {
-                    double difference = equilibrium[a] * transitions[a][b] - equilibrium[b] * transitions[b][a];
-                    assertTrue(Math.abs(difference) < 1e-15, () -> "difference " + difference);
-                }
+        int[] few = IntStream.range(0, equilibrium.length)
+                .filter(state -> satisfied(lattice, state) <= MOST_SATISFIED)
+                .toArray();
+        for (int a : few) {
+            for (int b : few) {
+                double difference = equilibrium[a] * transitions[a][b] - equilibrium[b] * transitions[b][a];
+                assertTrue(Math.abs(difference) < 1e-15, () -> "difference " + difference);
             }
         }
     }
