@@ -62,6 +62,11 @@ public final class ChainTraces implements RandomSource {
     }
 
     @Override
+    public long bits() {
+        throw new UnsupportedOperationException("words cannot be enumerated");
+    }
+
+    @Override
     public int[] permutation(int n) {
         throw new UnsupportedOperationException("permutations are not enumerated");
     }

@@ -203,6 +203,11 @@ class MeasurementTest {
         }
 
         @Override
+        public long bits() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public int[] permutation(int n) {
             throw new UnsupportedOperationException();
         }
