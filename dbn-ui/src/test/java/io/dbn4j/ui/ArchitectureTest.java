@@ -21,6 +21,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.sample.Sampler;
+import io.dbn4j.rg.montecarlo.SpinUpdate;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
@@ -81,7 +82,8 @@ class ArchitectureTest {
                 .that(assignableTo(Objective.class)
                         .or(assignableTo(NegativePhase.class))
                         .or(assignableTo(Sampler.class))
-                        .or(assignableTo(LogPartitionEstimator.class)))
+                        .or(assignableTo(LogPartitionEstimator.class))
+                        .or(assignableTo(SpinUpdate.class)))
                 .and()
                 .areNotInterfaces()
                 .should()

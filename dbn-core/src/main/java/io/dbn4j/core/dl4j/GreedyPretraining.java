@@ -16,6 +16,7 @@ import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -142,7 +143,7 @@ public record GreedyPretraining(
         for (int layer = 0; layer < stages.size(); layer++) {
             Stage stage = stages.get(layer);
             INDArray all = stage.input(visible);
-            INDArray rows = part(all, 0, trained);
+            INDArray rows = validation == 0 ? all : part(all, 0, trained);
             stage.below().ifPresent(stage.rbm()::standOn);
             observer.layerStarts(layer, stage.rbm(), rows);
             course.enter(layer, seed.stream("pretraining-" + stage.name()));
@@ -153,16 +154,17 @@ public record GreedyPretraining(
                 course.restore(from);
             }
             if (layer >= firstLayer) {
-                course.trainLayer(rows, part(all, trained, visible.size(0)).dup());
+                Optional<INDArray> heldOut = validation == 0
+                        ? Optional.empty()
+                        : Optional.of(part(all, trained, visible.size(0)).dup());
+                course.trainLayer(rows, heldOut);
                 stage.rbm().holdOut(null);
             }
         }
     }
 
     private static INDArray part(INDArray rows, long from, long to) {
-        return (from == 0 && to == rows.size(0)) || from == to
-                ? rows
-                : rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+        return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
     private static String prefix(int layer) {
@@ -227,7 +229,7 @@ public record GreedyPretraining(
             return all;
         }
 
-        void trainLayer(INDArray rows, INDArray heldOut) {
+        void trainLayer(INDArray rows, Optional<INDArray> heldOut) {
             RbmLayerRuntime rbm = stages.get(layer).rbm();
             RandomSource source = requireNonNull(random);
             int updates = Math.toIntExact(rows.size(0) / batch);
@@ -245,21 +247,20 @@ public record GreedyPretraining(
             rbm.conf().setEpochCount(before + epochs.get(layer));
         }
 
-        private void trainEpoch(INDArray rows, INDArray heldOut, int updates, RandomSource source) {
+        private void trainEpoch(INDArray rows, Optional<INDArray> heldOut, int updates, RandomSource source) {
             Stage stage = stages.get(layer);
             RbmLayerRuntime rbm = stage.rbm();
             Visit training = new Visit(rows, batch, stage);
-            Visit watched = new Visit(heldOut, Math.min(batch, validation), stage);
+            Optional<Visit> watched = heldOut.map(others -> new Visit(others, Math.min(batch, validation), stage));
             while (update < updates) {
                 INDArray states =
                         training.states(Arrays.copyOfRange(order, update * batch, (update + 1) * batch), source);
-                if (validation > 0) {
-                    int first = update * batch;
-                    int[] next = IntStream.range(first, first + watched.count)
-                            .map(i -> i % validation)
-                            .toArray();
-                    rbm.holdOut(watched.states(next, source));
-                }
+                int first = update * batch;
+                watched.ifPresent(visit -> rbm.holdOut(visit.states(
+                        IntStream.range(first, first + visit.count)
+                                .map(i -> i % validation)
+                                .toArray(),
+                        source)));
                 rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
                 update++;
                 observer.updated(layer, epoch, update, updates);
@@ -283,9 +284,8 @@ public record GreedyPretraining(
                 this.rows = rows;
                 this.count = count;
                 this.stage = stage;
-                int room = Math.max(1, count);
-                visited = Nd4j.createUninitialized(rows.dataType(), room, rows.size(1));
-                states = Nd4j.create(stage.rbm().rbm().weights().dataType(), room, rows.size(1));
+                visited = Nd4j.createUninitialized(rows.dataType(), count, rows.size(1));
+                states = Nd4j.create(stage.rbm().rbm().weights().dataType(), count, rows.size(1));
             }
 
             INDArray states(int[] numbers, RandomSource source) {

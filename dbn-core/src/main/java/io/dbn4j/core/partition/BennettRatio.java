@@ -64,20 +64,11 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
                 to.visible(),
                 to.visibleUnit());
         Check.require(fromDraws.size(0) > 0 && toDraws.size(0) > 0, "each model must have at least 1 draw");
-        BennettEquation equation = new BennettEquation(logRatios(from, to, fromDraws), logRatios(from, to, toDraws));
+        BennettEquation equation =
+                new BennettEquation(from.freeEnergyDifference(to, fromDraws), from.freeEnergyDifference(to, toDraws));
         long draws = fromDraws.size(0) + toDraws.size(0);
         return Estimate.normal(
                 equation.root(), Math.sqrt(equation.variance()), "nats", draws, draws * equation.overlap());
-    }
-
-    /** {@code log(f_to / f_from)} at visible states. */
-    static double[] logRatios(Rbm from, Rbm to, INDArray states) {
-        double[] ratios = from.freeEnergy(states);
-        double[] after = to.freeEnergy(states);
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] -= after[i];
-        }
-        return ratios;
     }
 
     @Override
@@ -96,9 +87,9 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         INDArray draws = new Gibbs().start(from, chains, random).visible();
         for (int k = 1; k <= rungs; k++) {
             Rbm to = base.towards(rbm, beta[k]);
-            double[] atFrom = logRatios(from, to, draws);
+            double[] atFrom = from.freeEnergyDifference(to, draws);
             draws = rested(draws, to, random);
-            BennettEquation equation = new BennettEquation(atFrom, logRatios(from, to, draws));
+            BennettEquation equation = new BennettEquation(atFrom, from.freeEnergyDifference(to, draws));
             sum += equation.root();
             overlap = Math.min(overlap, equation.overlap());
             equation.addContributions(contributions);

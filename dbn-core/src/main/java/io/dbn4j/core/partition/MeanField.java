@@ -56,13 +56,7 @@ final class MeanField {
      * @param reaction whether the second order is added, for units with two states
      */
     MeanField(Rbm rbm, BaseRate base, int rows, boolean reaction, RandomSource random) {
-        this.rbm = new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
-                rbm.weights().castTo(DataType.DOUBLE),
-                rbm.visibleBias().castTo(DataType.DOUBLE),
-                rbm.hiddenBias().castTo(DataType.DOUBLE),
-                rbm.energyOffset());
+        this.rbm = rbm.castTo(DataType.DOUBLE);
         this.reaction = reaction;
         this.squares = this.rbm.weights().mul(this.rbm.weights());
         this.visible = Side.allocate(rbm.visibleUnit(), rows, rbm.visible());

@@ -59,7 +59,7 @@ public final class PartitionFunctionTracker {
     public void follow(Rbm rbm, INDArray visible) {
         int chains = contributions.length;
         Check.require(visible.size(0) == chains, "visible must have %d rows, had %d", chains, visible.size(0));
-        double[] logWeights = BennettRatio.logRatios(last, rbm, visible);
+        double[] logWeights = last.freeEnergyDifference(rbm, visible);
         double logMean = LogSumExp.of(logWeights) - Math.log(chains);
         double squares = 0;
         for (int chain = 0; chain < chains; chain++) {

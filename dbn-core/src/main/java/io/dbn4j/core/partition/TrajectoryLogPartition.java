@@ -46,8 +46,7 @@ public final class TrajectoryLogPartition {
             Rbm from = models.get(rung - 1);
             Rbm to = models.get(rung);
             BennettEquation equation = new BennettEquation(
-                    BennettRatio.logRatios(from, to, draws.get(rung - 1)),
-                    BennettRatio.logRatios(from, to, draws.get(rung)));
+                    from.freeEnergyDifference(to, draws.get(rung - 1)), from.freeEnergyDifference(to, draws.get(rung)));
             equation.addContributions(contributions);
             sum += equation.root();
             overlap = Math.min(overlap, equation.overlap());

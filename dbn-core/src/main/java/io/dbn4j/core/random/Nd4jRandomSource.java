@@ -47,6 +47,12 @@ public final class Nd4jRandomSource implements RandomSource {
         return (random.nextLong() >>> 10) * 0x1.0p-53;
     }
 
+    @Override
+    public long bits() {
+        // Twice the upper 32 of 63 bits.
+        return random.nextLong() >>> 31 << 32 | random.nextLong() >>> 31;
+    }
+
     /** Fisher-Yates: the element at each place is swapped with one at or below it. */
     @Override
     public int[] permutation(int n) {

@@ -28,6 +28,9 @@ public interface RandomSource {
     /** A number drawn uniformly from [0, 1). */
     double uniform();
 
+    /** 64 independent random bits. */
+    long bits();
+
     /** A permutation of {@code 0 ... n-1}, each equally likely. */
     int[] permutation(int n);
 }

@@ -144,6 +144,22 @@ public record Rbm(
         return freeEnergy;
     }
 
+    /**
+     * {@code F(v) - F_other(v)} in nats: what another model finds likelier, but for both log Z.
+     *
+     * @param other of the same visible units
+     * @param visible {@code [batch, visible]}; not modified
+     * @return one value per row
+     */
+    public double[] freeEnergyDifference(Rbm other, INDArray visible) {
+        double[] difference = freeEnergy(visible);
+        double[] subtracted = other.freeEnergy(visible);
+        for (int row = 0; row < difference.length; row++) {
+            difference[row] -= subtracted[row];
+        }
+        return difference;
+    }
+
     /** Free energy of hidden states, in nats: {@link #freeEnergy} with the two sides exchanged. */
     public double[] hiddenFreeEnergy(INDArray hidden) {
         return transposed().freeEnergy(hidden);
@@ -222,6 +238,22 @@ public record Rbm(
     /** The same model with the two sides exchanged; shares memory. */
     public Rbm transposed() {
         return new Rbm(hiddenUnit, visibleUnit, weights.transpose(), hiddenBias, visibleBias, energyOffset);
+    }
+
+    /** The same model with another constant in its energy; shares memory. */
+    public Rbm withEnergyOffset(double offset) {
+        return new Rbm(visibleUnit, hiddenUnit, weights, visibleBias, hiddenBias, offset);
+    }
+
+    /** The same model in another data type; shares memory if it is of that type. */
+    public Rbm castTo(DataType type) {
+        return new Rbm(
+                visibleUnit,
+                hiddenUnit,
+                weights.castTo(type),
+                visibleBias.castTo(type),
+                hiddenBias.castTo(type),
+                energyOffset);
     }
 
     /** A copy with memory of its own. */

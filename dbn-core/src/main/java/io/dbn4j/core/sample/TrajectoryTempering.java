@@ -94,20 +94,17 @@ public record TrajectoryTempering(List<Rbm> models) {
     private void exchange(Rungs rungs, RandomSource random) {
         int chains = rungs.exchanges().chains();
         int[] from = rungs.exchanges()
-                .round((lower, level) -> gap(lower, rungs.chains().get(level).visible()), random);
+                .round(
+                        (lower, level) -> models.get(lower)
+                                .freeEnergyDifference(
+                                        models.get(lower + 1),
+                                        rungs.chains().get(level).visible()),
+                        random);
         INDArray before = Nd4j.vstack(visible(rungs));
         for (int rung = 0; rung < models.size(); rung++) {
             int[] places = Arrays.copyOfRange(from, rung * chains, (rung + 1) * chains);
             rungs.chains().get(rung).visible().assign(Rows.pick(before, places));
         }
-    }
-
-    private double[] gap(int lower, INDArray visible) {
-        double[] below = models.get(lower).freeEnergy(visible);
-        double[] above = models.get(lower + 1).freeEnergy(visible);
-        return IntStream.range(0, below.length)
-                .mapToDouble(chain -> below[chain] - above[chain])
-                .toArray();
     }
 
     private static List<INDArray> visible(Rungs rungs) {

@@ -117,14 +117,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      */
     static double[] logRatio(Rbm below, Rbm above, INDArray states) {
         return Rows.blocks(states).stream()
-                .flatMapToDouble(block -> {
-                    double[] ratio = below.hiddenFreeEnergy(block);
-                    double[] subtracted = above.freeEnergy(block);
-                    for (int row = 0; row < ratio.length; row++) {
-                        ratio[row] -= subtracted[row];
-                    }
-                    return Arrays.stream(ratio);
-                })
+                .flatMapToDouble(block -> Arrays.stream(below.transposed().freeEnergyDifference(above, block)))
                 .toArray();
     }
 

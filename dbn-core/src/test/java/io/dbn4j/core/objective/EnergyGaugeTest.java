@@ -84,8 +84,7 @@ class EnergyGaugeTest {
 
     @Test
     void gaugesDoNotSeeAConstantInTheEnergyAndItsAbsenceDoes() {
-        Rbm shifted =
-                new Rbm(rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), 7.5);
+        Rbm shifted = rbm.withEnergyOffset(7.5);
 
         for (EnergyGauge gauge : List.of(
                 new EnergyGauge.DataMean(),

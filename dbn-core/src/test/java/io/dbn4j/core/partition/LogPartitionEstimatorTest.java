@@ -70,9 +70,9 @@ class LogPartitionEstimatorTest {
     @MethodSource("estimators")
     void theEnergyOffsetShiftsLogZ(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
-        Estimate without = estimator.logPartition(SmallRbms.withOffset(rbm, 0), base(rbm), TestSeed.stream("offset"));
+        Estimate without = estimator.logPartition(rbm.withEnergyOffset(0), base(rbm), TestSeed.stream("offset"));
 
-        Estimate with = estimator.logPartition(SmallRbms.withOffset(rbm, 2.5), base(rbm), TestSeed.stream("offset"));
+        Estimate with = estimator.logPartition(rbm.withEnergyOffset(2.5), base(rbm), TestSeed.stream("offset"));
 
         assertThat(with.value()).isEqualTo(without.value() - 2.5, within(1e-10));
         assertThat(with.low()).isEqualTo(without.low() - 2.5, within(1e-10));
@@ -108,7 +108,7 @@ class LogPartitionEstimatorTest {
     void annealingInBothDirectionsAgreesWithEnumeration(UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.strong(visible, hidden, 12, 8);
         for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            Rbm typed = SmallRbms.as(type, rbm);
+            Rbm typed = rbm.castTo(type);
             Estimate forward = forward(typed);
             Estimate reverse = reverse(typed);
 
@@ -120,8 +120,8 @@ class LogPartitionEstimatorTest {
             assertAgrees(rbm, new BennettRatio(50, 200, 20).logPartition(typed, base(typed), TestSeed.stream("bar")));
             assertAgrees(rbm, reverse);
         }
-        Estimate withoutOffset = forward(SmallRbms.withOffset(rbm, 0));
-        assertThatThrownBy(() -> assertAgrees(SmallRbms.withOffset(rbm, 1), withoutOffset))
+        Estimate withoutOffset = forward(rbm.withEnergyOffset(0));
+        assertThatThrownBy(() -> assertAgrees(rbm.withEnergyOffset(1), withoutOffset))
                 .isInstanceOf(AssertionError.class);
     }
 

@@ -102,8 +102,8 @@ class MeanFieldTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void floatsAreWorkedOnInDoublePrecision(UnitType visible, UnitType hidden) {
-        Rbm floats = SmallRbms.as(DataType.FLOAT, SmallRbms.strong(visible, hidden, 7, 5));
-        Rbm same = SmallRbms.as(DataType.DOUBLE, floats);
+        Rbm floats = SmallRbms.strong(visible, hidden, 7, 5).castTo(DataType.FLOAT);
+        Rbm same = floats.castTo(DataType.DOUBLE);
 
         for (LogPartitionEstimator estimator : new LogPartitionEstimator[] {NAIVE, TAP}) {
             assertThat(estimate(estimator, floats).value())

@@ -117,7 +117,7 @@ class PartitionFunctionTrackerTest {
         assertThat(tracker.logPartition().value()).isEqualTo(12);
         assertThat(tracker.logPartition().standardError()).isEqualTo(0.3);
         assertThat(tracker.logPartition().ess()).isEqualTo(10);
-        tracker.follow(SmallRbms.withOffset(rbm, rbm.energyOffset() - 2), rows);
+        tracker.follow(rbm.withEnergyOffset(rbm.energyOffset() - 2), rows);
         assertThat(tracker.logPartition().value()).isEqualTo(14, within(1e-12));
     }
 

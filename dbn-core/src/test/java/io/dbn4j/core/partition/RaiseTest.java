@@ -187,7 +187,7 @@ class RaiseTest {
     @ValueSource(strings = {"FLOAT", "DOUBLE"})
     void manyStepsFindTheLikelihoodOfTheModel(String type) {
         Rbm exact = SmallRbms.strong(new Bernoulli(), new Spin(), 12, 8);
-        Rbm rbm = SmallRbms.as(DataType.valueOf(type), exact);
+        Rbm rbm = exact.castTo(DataType.valueOf(type));
         double logPartition = StateSpace.of(exact).logPartition();
         INDArray rows = new ExactDraws(rbm).visible(100, TestSeed.stream("rows"));
 

@@ -1,6 +1,6 @@
 package io.dbn4j.core.partition;
 
-import io.dbn4j.core.random.RowTraces;
+import io.dbn4j.core.random.ChainTraces;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
@@ -14,19 +14,19 @@ record Traces(double[] probabilities, double[] logWeights, double baseLogPartiti
 
     /** A way of annealing that moves one chain a row. */
     interface Annealing {
-        AnnealingPath run(int chains, RowTraces random);
+        AnnealingPath run(int chains, ChainTraces random);
     }
 
     /** All traces of a chain that draws all its states. */
     static Traces of(int drawsOfOneChain, Annealing annealing) {
-        RowTraces random = new RowTraces(1 << drawsOfOneChain, 0);
+        ChainTraces random = new ChainTraces(1 << drawsOfOneChain, 0);
         AnnealingPath path = annealing.run(1 << drawsOfOneChain, random);
         return new Traces(random.probabilities(), path.logWeights(), path.baseLogPartition());
     }
 
     /** A way of annealing that starts at given states, one a row. */
     interface AnnealingFrom {
-        AnnealingPath run(INDArray start, RowTraces random);
+        AnnealingPath run(INDArray start, ChainTraces random);
     }
 
     /** All traces of a chain that starts at an exact draw of the model. */
@@ -34,7 +34,7 @@ record Traces(double[] probabilities, double[] logWeights, double baseLogPartiti
         JointStates states = JointStates.of(rbm);
         double[] model = states.visibleMarginal(states.probabilities());
         int rows = 1 << (drawsOfOneChain + rbm.visible());
-        RowTraces random = new RowTraces(rows, rbm.visible());
+        ChainTraces random = new ChainTraces(rows, rbm.visible());
         INDArray start = StateSpace.states(rbm.visibleUnit(), rbm.visible(), 0, rows, DataType.DOUBLE);
         AnnealingPath path = annealing.run(start, random);
         double[] probabilities = random.probabilities();

@@ -37,7 +37,7 @@ class UnitPairPartitionTest {
         Rbm rbm = SmallRbms.pair(visible, hidden);
         double exact = Integrals.of(rbm).logPartition();
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm);
-        assertAgrees(exact, new AnnealedImportanceSampling(100, 200), SmallRbms.as(DataType.FLOAT, rbm));
+        assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm.castTo(DataType.FLOAT));
         assertAgrees(exact, new ReverseAnnealedImportanceSampling(100, 200, 50), rbm);
         assertAgrees(exact, new BennettRatio(20, 200, 10), rbm);
         // As if the energy offset had the wrong sign.

@@ -5,8 +5,11 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link RowTraces} for chains that have rows on several levels: row {@code r} belongs to chain {@code r % chains}, and a chain
- * takes the bits of its number for the outcomes of all its rows.
+ * A source of randomness for programs that move a batch of independent chains: row {@code r} belongs to chain
+ * {@code r % chains}, and a chain takes the bits of its number for the outcomes of all its rows, so one run of the program
+ * walks through every trace of one chain.
+ *
+ * <p>With as many chains as there are traces, the sum of the probabilities is 1.
  */
 public final class ChainTraces implements RandomSource {
 
@@ -56,6 +59,11 @@ public final class ChainTraces implements RandomSource {
     @Override
     public double uniform() {
         throw new UnsupportedOperationException("uniform numbers cannot be enumerated");
+    }
+
+    @Override
+    public long bits() {
+        throw new UnsupportedOperationException("words cannot be enumerated");
     }
 
     @Override

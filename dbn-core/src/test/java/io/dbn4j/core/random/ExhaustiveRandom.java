@@ -103,6 +103,11 @@ public final class ExhaustiveRandom implements RandomSource {
     }
 
     @Override
+    public long bits() {
+        throw new UnsupportedOperationException("words cannot be enumerated");
+    }
+
+    @Override
     public int[] permutation(int n) {
         throw new UnsupportedOperationException("permutations are not enumerated");
     }

@@ -73,7 +73,7 @@ class ExhaustiveRandomTest {
 
     @Test
     void rowsWalkThroughAllTracesOfOneChain() {
-        RowTraces random = new RowTraces(8, 0);
+        ChainTraces random = new ChainTraces(8, 0);
         INDArray first = Nd4j.valueArrayOf(new long[] {8, 2}, 0.25, DataType.DOUBLE);
         INDArray second = Nd4j.valueArrayOf(new long[] {8, 1}, 0.5, DataType.DOUBLE);
 

@@ -53,7 +53,7 @@ class AlphabetTest {
     void aConversionThatForgetsTheOffsetIsRejected() {
         Rbm rbm = SmallRbms.bernoulli(4, 3);
         Rbm converted = Alphabet.convert(rbm, new Spin(), new Spin());
-        Rbm broken = SmallRbms.withOffset(converted, rbm.energyOffset());
+        Rbm broken = converted.withEnergyOffset(rbm.energyOffset());
 
         assertThatThrownBy(() -> assertSameModel(rbm, broken)).isInstanceOf(AssertionError.class);
     }
@@ -67,7 +67,7 @@ class AlphabetTest {
 
     @Test
     void bernoulliUnitsBecomeSpinsAsInTheLiterature() {
-        Rbm rbm = SmallRbms.withOffset(SmallRbms.bernoulli(2, 1), 0);
+        Rbm rbm = SmallRbms.bernoulli(2, 1).withEnergyOffset(0);
         double w0 = rbm.weights().getDouble(0, 0);
         double w1 = rbm.weights().getDouble(1, 0);
 

@@ -190,7 +190,7 @@ class RbmTest {
         Rbm rbm = SmallRbms.of(new Spin(), new Bernoulli(), 8, 6);
         INDArray visible = SmallRbms.data(rbm, 20);
 
-        assertThat(SmallRbms.as(DataType.FLOAT, rbm).freeEnergy(visible.castTo(DataType.FLOAT)))
+        assertThat(rbm.castTo(DataType.FLOAT).freeEnergy(visible.castTo(DataType.FLOAT)))
                 .containsExactly(rbm.freeEnergy(visible), within(1e-5));
     }
 

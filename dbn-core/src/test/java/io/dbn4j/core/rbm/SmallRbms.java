@@ -102,7 +102,7 @@ public final class SmallRbms {
         for (int j = 0; j < hidden; j++) {
             rbm.hiddenBias().putScalar(j, 0.9 * Math.sin(2.9 * j + 2) - 0.4);
         }
-        return withOffset(rbm, 0.3);
+        return rbm.withEnergyOffset(0.3);
     }
 
     /**
@@ -117,12 +117,6 @@ public final class SmallRbms {
         return Alphabet.convert(spins, visibleUnit, hiddenUnit);
     }
 
-    /** The same arrays with another energy offset. */
-    public static Rbm withOffset(Rbm rbm, double energyOffset) {
-        return new Rbm(
-                rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), energyOffset);
-    }
-
     /** The same numbers laid out as DL4J lays out parameters: weights column by column, biases as rows. */
     public static Rbm asInDl4j(Rbm rbm) {
         return new Rbm(
@@ -131,17 +125,6 @@ public final class SmallRbms {
                 rbm.weights().dup('f'),
                 rbm.visibleBias().dup().reshape(1, rbm.visible()),
                 rbm.hiddenBias().dup().reshape(1, rbm.hidden()),
-                rbm.energyOffset());
-    }
-
-    /** The same numbers in another data type. */
-    public static Rbm as(DataType type, Rbm rbm) {
-        return new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
-                rbm.weights().castTo(type),
-                rbm.visibleBias().castTo(type),
-                rbm.hiddenBias().castTo(type),
                 rbm.energyOffset());
     }
 

@@ -93,7 +93,7 @@ class UnitPairTest {
 
         assertThat(rbm.freeEnergy(rows)).containsExactly(expected, within(1e-11));
         assertThat(SmallRbms.asInDl4j(rbm).freeEnergy(rows.dup('f'))).containsExactly(expected, within(1e-11));
-        assertThat(SmallRbms.as(DataType.FLOAT, rbm).freeEnergy(rows.castTo(DataType.FLOAT)))
+        assertThat(rbm.castTo(DataType.FLOAT).freeEnergy(rows.castTo(DataType.FLOAT)))
                 .containsExactly(expected, within(1e-5));
         assertThat(rbm.transposed().hiddenFreeEnergy(rows)).containsExactly(expected, within(1e-11));
         assertThatThrownBy(() ->
@@ -139,9 +139,8 @@ class UnitPairTest {
         assertThat(Summation.of(rbm).logPartition()).isEqualTo(expected, within(1e-11));
         assertThat(Summation.of(rbm.transposed()).logPartition()).isEqualTo(expected, within(1e-11));
         assertThat(Summation.of(SmallRbms.asInDl4j(rbm)).logPartition()).isEqualTo(expected, within(1e-11));
-        assertThat(Summation.of(SmallRbms.as(DataType.FLOAT, rbm)).logPartition())
-                .isEqualTo(expected, within(1e-5));
-        Rbm broken = Coupling.continuous(visible, hidden) ? SmallRbms.withOffset(rbm, 0) : withOtherHiddenUnits(rbm);
+        assertThat(Summation.of(rbm.castTo(DataType.FLOAT)).logPartition()).isEqualTo(expected, within(1e-5));
+        Rbm broken = Coupling.continuous(visible, hidden) ? rbm.withEnergyOffset(0) : withOtherHiddenUnits(rbm);
         assertThat(Summation.of(broken).logPartition()).isNotCloseTo(expected, within(1e-5));
     }
 

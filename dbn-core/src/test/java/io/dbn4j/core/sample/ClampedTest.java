@@ -110,7 +110,7 @@ class ClampedTest {
 
     @Test
     void withNothingHeldItIsGibbsSampling() {
-        Rbm rbm = SmallRbms.as(DataType.FLOAT, SmallRbms.of(new Spin(), new Bernoulli(), 6, 4));
+        Rbm rbm = SmallRbms.of(new Spin(), new Bernoulli(), 6, 4).castTo(DataType.FLOAT);
         Chains gibbs = Chains.at(SmallRbms.data(rbm, 20).castTo(DataType.FLOAT), rbm, TestSeed.stream("start"));
         Chains clamped = new Chains(
                 gibbs.visible().dup(), gibbs.hidden().dup(), gibbs.hiddenMean().dup());

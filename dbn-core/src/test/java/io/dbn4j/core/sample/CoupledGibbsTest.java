@@ -120,7 +120,7 @@ class CoupledGibbsTest {
     @MethodSource(PAIRS)
     void pairsMeetAndOnlyTheOthersAreKept(UnitType visible, UnitType hidden) {
         for (DataType type : new DataType[] {DataType.DOUBLE, DataType.FLOAT}) {
-            Rbm rbm = SmallRbms.as(type, SmallRbms.of(visible, hidden, 3, 2));
+            Rbm rbm = SmallRbms.of(visible, hidden, 3, 2).castTo(type);
             INDArray first = SmallRbms.data(rbm, 12).castTo(type);
             INDArray second = Nd4j.pullRows(first, 1, new int[] {0, 2, 1, 3, 5, 4, 6, 8, 7, 9, 11, 10});
             Chains pairs = new CoupledGibbs(rbm).at(first, second, TestSeed.stream("pairs"));

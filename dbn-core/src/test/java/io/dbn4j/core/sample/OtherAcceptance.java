@@ -28,6 +28,11 @@ record OtherAcceptance(RandomSource random, DoubleUnaryOperator other) implement
     }
 
     @Override
+    public long bits() {
+        return random.bits();
+    }
+
+    @Override
     public int[] permutation(int n) {
         return random.permutation(n);
     }

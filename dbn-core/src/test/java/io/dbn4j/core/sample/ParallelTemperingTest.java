@@ -208,7 +208,7 @@ class ParallelTemperingTest {
 
     @Test
     void singlePrecisionWillDo() {
-        Rbm rbm = SmallRbms.as(DataType.FLOAT, SmallRbms.bernoulli(5, 4));
+        Rbm rbm = SmallRbms.bernoulli(5, 4).castTo(DataType.FLOAT);
         Nd4jRandomSource random = TestSeed.stream("float");
         Replicas replicas = new ParallelTempering(3).start(rbm, 7, random);
         steps(rbm, replicas, 3, random);

@@ -30,10 +30,10 @@ class TrajectoryTemperingTest {
     /** Three stages of a training: other weights, biases and offsets each. */
     private static List<Rbm> trajectory(UnitType visible, UnitType hidden, int visibleUnits, int hiddenUnits) {
         Rbm last = SmallRbms.of(visible, hidden, visibleUnits, hiddenUnits);
-        Rbm first = SmallRbms.withOffset(last.copy(), -0.7);
+        Rbm first = last.copy().withEnergyOffset(-0.7);
         first.weights().assign(0);
         first.visibleBias().muli(-0.5);
-        Rbm middle = SmallRbms.withOffset(last.copy(), 0.1);
+        Rbm middle = last.copy().withEnergyOffset(0.1);
         middle.weights().muli(0.4);
         middle.hiddenBias().addi(0.8);
         return List.of(first, middle, last);

@@ -92,7 +92,7 @@ class UnitPairGibbsTest {
     @MethodSource("pairs")
     void chainsThatFollowTheModelStayThere(DataType type, UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.pair(visible, hidden);
-        Rbm typed = SmallRbms.as(type, rbm);
+        Rbm typed = rbm.castTo(type);
 
         assertStationary(rbm, typed, new Gibbs().kernel(typed));
         assertThatThrownBy(() -> assertStationary(rbm, typed, BrokenGibbs.FORGETS_HIDDEN_BIAS.kernel(typed)))

@@ -253,9 +253,8 @@ class DbnTest {
     @Test
     void singlePrecisionGivesTheSameDraws() {
         Dbn dbn = DbnStates.unrelated(new Bernoulli(), new Spin(), new Bernoulli());
-        Dbn narrow = new Dbn(dbn.layers().stream()
-                .map(rbm -> SmallRbms.as(DataType.FLOAT, rbm))
-                .toList());
+        Dbn narrow = new Dbn(
+                dbn.layers().stream().map(rbm -> rbm.castTo(DataType.FLOAT)).toList());
 
         INDArray drawn = narrow.generate(200, 3, TestSeed.stream("draws"));
 

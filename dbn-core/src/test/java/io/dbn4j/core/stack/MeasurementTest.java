@@ -77,7 +77,7 @@ class MeasurementTest {
     @MethodSource("io.dbn4j.core.rbm.SmallRbms#enumerablePairs")
     void allTakeEveryPairOfUnitsInBothPrecisions(UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.pair(visible, hidden);
-        Rbm narrow = SmallRbms.as(DataType.FLOAT, rbm);
+        Rbm narrow = rbm.castTo(DataType.FLOAT);
 
         for (Measurement measurement : ALL) {
             Map<String, Estimate> wide = of(measurement, rbm);
@@ -199,6 +199,11 @@ class MeasurementTest {
 
         @Override
         public void gaussian(INDArray into) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long bits() {
             throw new UnsupportedOperationException();
         }
 

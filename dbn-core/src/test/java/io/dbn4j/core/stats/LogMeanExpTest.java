@@ -158,6 +158,11 @@ class LogMeanExpTest {
         }
 
         @Override
+        public long bits() {
+            return random.bits();
+        }
+
+        @Override
         public int[] permutation(int n) {
             return random.permutation(n);
         }

@@ -107,8 +107,7 @@ final class KnownRing {
         double x = Math.exp(logPartition / ring.spins()) / 2;
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), ring.spins(), 1, DataType.DOUBLE);
         rbm.visibleBias().assign(Math.log(x + Math.sqrt(x * x - 1)));
-        return new Rbm(
-                rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), Math.log(2));
+        return rbm.withEnergyOffset(Math.log(2));
     }
 
     /** For each state the mean product of neighbours: minus the energy with coupling 1 a spin. */

@@ -82,9 +82,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
 
         Rbm start(int spins, Nd4jRandomSource random) {
             Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, hidden, 0.3, DataType.DOUBLE, random);
-            double offset = normalised ? hidden * Math.log(2) : 0;
-            return new Rbm(
-                    rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), offset);
+            return rbm.withEnergyOffset(normalised ? hidden * Math.log(2) : 0);
         }
     }
 

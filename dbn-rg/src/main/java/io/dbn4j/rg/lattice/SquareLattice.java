@@ -22,15 +22,31 @@ public record SquareLattice(int side) {
         return side * side;
     }
 
-    /** Spins on the sites, each coupled to its four neighbours: two bonds for each site. */
-    public Ising ising(double coupling) {
-        List<Bond> bonds = new ArrayList<>();
+    /**
+     * The four neighbours of each site, those of site i from {@code 4 i} on: right, below, left, above. The first two of all
+     * sites are every bond once.
+     */
+    public int[] neighbours() {
+        int[] neighbours = new int[4 * sites()];
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
-                int site = row * side + column;
-                bonds.add(new Bond(site, row * side + (column + 1) % side, coupling));
-                bonds.add(new Bond(site, (row + 1) % side * side + column, coupling));
+                int first = 4 * (row * side + column);
+                neighbours[first] = row * side + (column + 1) % side;
+                neighbours[first + 1] = (row + 1) % side * side + column;
+                neighbours[first + 2] = row * side + (column + side - 1) % side;
+                neighbours[first + 3] = (row + side - 1) % side * side + column;
             }
+        }
+        return neighbours;
+    }
+
+    /** Spins on the sites, each coupled to its four neighbours: two bonds for each site. */
+    public Ising ising(double coupling) {
+        int[] neighbours = neighbours();
+        List<Bond> bonds = new ArrayList<>();
+        for (int site = 0; site < sites(); site++) {
+            bonds.add(new Bond(site, neighbours[4 * site], coupling));
+            bonds.add(new Bond(site, neighbours[4 * site + 1], coupling));
         }
         return new Ising(sites(), bonds, List.of());
     }

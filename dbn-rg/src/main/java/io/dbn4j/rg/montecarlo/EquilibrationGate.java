@@ -1,0 +1,69 @@
+package io.dbn4j.rg.montecarlo;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.rg.lattice.SquareLattice;
+import io.dbn4j.rg.observable.IsingTrace;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Hands out sampled configurations only if their mean energy is the exact one.
+ *
+ * <p>A chain that has not reached equilibrium, or an update that does not sample it, shifts everything that is learned from
+ * the data, and nothing else shows it.
+ *
+ * @param chain draws the configurations
+ * @param standardErrors within which the mean energy must lie; 4 refuse good data once in sixteen thousand times
+ */
+public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
+
+    public EquilibrationGate {
+        Check.positive(standardErrors, "standardErrors");
+    }
+
+    /**
+     * Draws configurations as rows, {@code [count, sites]}, of 1 and -1.
+     *
+     * @param coupling K, positive
+     * @param exactEnergyPerSite {@code -d(log Z / N)/dK}, for example Kaufman's
+     * @param count at least 2
+     * @param type of the array
+     * @throws IllegalStateException if the chain is not in equilibrium
+     */
+    public INDArray states(
+            SquareLattice lattice,
+            double coupling,
+            double exactEnergyPerSite,
+            int count,
+            DataType type,
+            RandomSource random) {
+        MonteCarlo.Rows rows = new MonteCarlo.Rows(count, lattice.sites());
+        IsingTrace trace = new IsingTrace(lattice, count);
+        chain.sample(lattice, coupling, count, random, rows.andThen(trace));
+        require(trace.energyCorrelation().estimate("J"), exactEnergyPerSite);
+        return rows.array(type);
+    }
+
+    /**
+     * Requires a mean energy that is right within its error.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    public void require(Estimate energyPerSite, double exact) {
+        double deviation = Math.abs(energyPerSite.value() - exact) / energyPerSite.standardError();
+        if (!(deviation <= standardErrors)) {
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "samples are not in equilibrium: their energy per site is %.5f +- %.5f and the exact one %.5f,"
+                            + " %.1f standard errors apart (at most %s); use more burn-in",
+                    energyPerSite.value(),
+                    energyPerSite.standardError(),
+                    exact,
+                    deviation,
+                    standardErrors));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.dbn4j.rg.montecarlo;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.Draws;
+import io.dbn4j.rg.lattice.SquareLattice;
+
+/**
+ * The algorithm of Swendsen and Wang: bonds between equal spins are taken with probability {@code 1 - exp(-2K)}, and each of
+ * the clusters they make gets a random sign.
+ *
+ * <p>A step visits every site once. Bonds and spins together are a model of which both conditionals are drawn exactly, as in
+ * block Gibbs sampling of an RBM.
+ */
+@Reference(
+        authors = "R. H. Swendsen, J.-S. Wang",
+        title = "Nonuniversal critical dynamics in Monte Carlo simulations",
+        venue = "Physical Review Letters 58",
+        year = 1987,
+        url = "https://doi.org/10.1103/PhysRevLett.58.86")
+public record SwendsenWang() implements SpinUpdate {
+
+    @Override
+    public Kernel kernel(SquareLattice lattice, double coupling) {
+        Clusters clusters = new Clusters(lattice.sites());
+        int[] neighbours = lattice.neighbours();
+        double bond = -Math.expm1(-2 * Check.positive(coupling, "coupling"));
+        return (spins, draws) -> {
+            clusters.separate();
+            for (int site = 0; site < spins.length; site++) {
+                for (int i = 4 * site; i < 4 * site + 2; i++) {
+                    int next = neighbours[i];
+                    if (spins[next] == spins[site] && draws.bernoulli(bond)) {
+                        clusters.join(site, next);
+                    }
+                }
+            }
+            clusters.drawSigns(spins, draws);
+        };
+    }
+
+    /** Disjoint sets of sites, each a tree below its lowest site. */
+    private static final class Clusters {
+
+        private final int[] parent;
+
+        Clusters(int sites) {
+            parent = new int[sites];
+        }
+
+        void separate() {
+            for (int site = 0; site < parent.length; site++) {
+                parent[site] = site;
+            }
+        }
+
+        void join(int a, int b) {
+            int first = root(a);
+            int second = root(b);
+            parent[Math.max(first, second)] = Math.min(first, second);
+        }
+
+        private int root(int site) {
+            int here = site;
+            while (parent[here] != here) {
+                parent[here] = parent[parent[here]]; // halves the way for the next who comes along
+                here = parent[here];
+            }
+            return here;
+        }
+
+        /** All spins of a cluster are equal: they take the new sign of its lowest site, which is the first to be visited. */
+        void drawSigns(byte[] spins, Draws draws) {
+            for (int site = 0; site < spins.length; site++) {
+                int root = root(site);
+                spins[site] = root < site ? spins[root] : (byte) (draws.bernoulli(0.5) ? 1 : -1);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.dbn4j.rg.observable;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.stats.Autocorrelation;
+import io.dbn4j.rg.lattice.SquareLattice;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Energy and magnetization of configurations, one after the other.
+ *
+ * <pre>
+ *   e = -(1/N) sum over bonds of s_i s_j,     m = (1/N) sum_i s_i
+ * </pre>
+ *
+ * <p>Both are per site; the energy is in units of the coupling J, so that the exponent of the model is {@code -K N e}.
+ */
+public final class IsingTrace implements Consumer<byte[]> {
+
+    private final SquareLattice lattice;
+    private final int[] neighbours;
+    private final double[] energy;
+    private final double[] magnetization;
+    private int samples;
+
+    /** For at most so many configurations. */
+    public IsingTrace(SquareLattice lattice, int most) {
+        this.lattice = lattice;
+        neighbours = lattice.neighbours();
+        energy = new double[Check.atLeast(1, most, "most")];
+        magnetization = new double[most];
+    }
+
+    /** The lattice. */
+    public SquareLattice lattice() {
+        return lattice;
+    }
+
+    /**
+     * Measures a configuration.
+     *
+     * @param spins 1 or -1, row by row; not modified
+     */
+    @Override
+    public void accept(byte[] spins) {
+        int bonds = 0;
+        int sum = 0;
+        for (int site = 0; site < spins.length; site++) {
+            bonds += spins[site] * (spins[neighbours[4 * site]] + spins[neighbours[4 * site + 1]]);
+            sum += spins[site];
+        }
+        energy[samples] = -(double) bonds / spins.length;
+        magnetization[samples] = (double) sum / spins.length;
+        samples++;
+    }
+
+    /** Energy per site of each configuration. */
+    public double[] energyPerSite() {
+        return Arrays.copyOf(energy, samples);
+    }
+
+    /** Magnetization per site of each configuration. */
+    public double[] magnetization() {
+        return Arrays.copyOf(magnetization, samples);
+    }
+
+    /** The mean energy per site and its autocorrelation time, in samples. */
+    public Autocorrelation energyCorrelation() {
+        return Autocorrelation.of(new double[][] {energyPerSite()});
+    }
+
+    /** The mean of m^2 and its autocorrelation time, in samples. */
+    public Autocorrelation squaredMagnetizationCorrelation() {
+        return Autocorrelation.of(
+                new double[][] {Arrays.stream(magnetization()).map(m -> m * m).toArray()});
+    }
+}
