@@ -4,6 +4,7 @@ import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.LearnedDecimation;
+import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
 
 /** The experiments of this module. */
@@ -22,7 +23,11 @@ public final class RgExperiments {
             new Preset(
                     "learned-decimation",
                     "whether an RBM that learns a ring of spins learns its exact renormalization step",
-                    LearnedDecimation.class));
+                    LearnedDecimation.class),
+            new Preset(
+                    "mcrg",
+                    "exponents by Monte Carlo renormalization: majority rule, soft kernels and a trained RBM filter",
+                    Mcrg.class));
 
     private RgExperiments() {}
 }

@@ -1,7 +1,7 @@
 package io.dbn4j.rg.coarse;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Draws;
 
 /**
  * Block spins h whose distribution is given by the spins v: a renormalization-group transformation.
@@ -61,11 +61,11 @@ public interface CoarseGraining {
      * @param scratch modified, one number for each block spin
      * @param into modified: h
      */
-    default void draw(byte[] spins, double[] scratch, byte[] into, RandomSource random) {
+    default void draw(byte[] spins, double[] scratch, byte[] into, Draws draws) {
         inputs(spins, scratch);
         for (int j = 0; j < scratch.length; j++) {
             double x = scratch[j];
-            boolean up = Double.isInfinite(x) ? x > 0 : random.uniform() < up(x);
+            boolean up = Double.isInfinite(x) ? x > 0 : draws.bernoulli(up(x));
             into[j] = (byte) (up ? 1 : -1);
         }
     }

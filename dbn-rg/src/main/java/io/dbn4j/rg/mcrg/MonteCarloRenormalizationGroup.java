@@ -2,7 +2,9 @@ package io.dbn4j.rg.mcrg;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.random.Draws;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Xoshiro256;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.coarse.CoarseGraining;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class MonteCarloRenormalizationGroup {
 
     private final List<CoarseGraining> steps;
     private final long samples;
-    private final RandomSource random;
+    private final Draws draws;
     private final List<Level> levels = new ArrayList<>(); // spins, block spins, block spins of those ...
     private final OperatorFamily even;
     private final OperatorFamily odd;
@@ -67,7 +69,7 @@ public final class MonteCarloRenormalizationGroup {
         Check.require(samples >= 2 * BINS, "samples must be at least %d, was %d", 2 * BINS, samples);
         this.steps = List.copyOf(steps);
         this.samples = samples;
-        this.random = random;
+        draws = Xoshiro256.of(random);
         levels.add(new Level(steps.get(0).spins()));
         for (CoarseGraining step : steps) {
             levels.add(new Level(step.blockSpins()));
@@ -89,7 +91,7 @@ public final class MonteCarloRenormalizationGroup {
         for (int lattice = 0; lattice < levels.size(); lattice++) {
             Level level = levels.get(lattice);
             if (lattice > 0) {
-                steps.get(lattice - 1).draw(levels.get(lattice - 1).spins, level.inputs, level.spins, random);
+                steps.get(lattice - 1).draw(levels.get(lattice - 1).spins, level.inputs, level.spins, draws);
             }
             level.rows.set(level.spins);
             even.measure(lattice, level.rows);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.random.Draws;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.random.Xoshiro256;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.units.Bernoulli;
@@ -112,14 +114,14 @@ class CoarseGrainingTest {
     @ParameterizedTest
     @MethodSource("instances")
     void drawsFollowTheProbabilities(CoarseGraining step) {
-        RandomSource random = new Seed(SEED).stream("draws");
+        Draws draw = Xoshiro256.of(new Seed(SEED).stream("draws"));
         byte[] spins = new byte[step.spins()];
         SpinStates.write(0b101100, spins);
         byte[] drawn = new byte[step.blockSpins()];
         int[] counts = new int[1 << step.blockSpins()];
         int draws = 20_000;
         for (int i = 0; i < draws; i++) {
-            step.draw(spins, new double[drawn.length], drawn, random);
+            step.draw(spins, new double[drawn.length], drawn, draw);
             int state = 0;
             for (int j = 0; j < drawn.length; j++) {
                 state |= drawn[j] > 0 ? 1 << j : 0;
