@@ -3,6 +3,8 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.LearnedDecimation;
+import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
 
 /** The experiments of this module. */
@@ -17,7 +19,15 @@ public final class RgExperiments {
             new Preset(
                     "bond-rbm-annealing",
                     "AIS and reverse AIS against the exact log Z of critical Ising models",
-                    BondRbmAnnealing.class));
+                    BondRbmAnnealing.class),
+            new Preset(
+                    "learned-decimation",
+                    "whether an RBM that learns a ring of spins learns its exact renormalization step",
+                    LearnedDecimation.class),
+            new Preset(
+                    "mcrg",
+                    "exponents by Monte Carlo renormalization: majority rule, soft kernels and a trained RBM filter",
+                    Mcrg.class));
 
     private RgExperiments() {}
 }
