@@ -3,6 +3,7 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LearnedDecimation;
 import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
@@ -27,7 +28,11 @@ public final class RgExperiments {
             new Preset(
                     "mcrg",
                     "exponents by Monte Carlo renormalization: majority rule, soft kernels and a trained RBM filter",
-                    Mcrg.class));
+                    Mcrg.class),
+            new Preset(
+                    "ising-rbm",
+                    "RBMs that learn the critical Ising model: divergence, couplings and thermal averages",
+                    IsingRbm.class));
 
     private RgExperiments() {}
 }

@@ -105,6 +105,19 @@ public record Stack(
      * @param heldOut at least 2 rows that are not trained on, if there are any
      */
     public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
+        return train(run, PART, "", images, heldOut, seed);
+    }
+
+    /**
+     * Trains one of several stacks of a run.
+     *
+     * @param part its name among the checkpoints: letters, digits, hyphens
+     */
+    public Trained train(Run run, String part, INDArray images, Seed seed) {
+        return train(run, part, part + ".", images, Optional.empty(), seed);
+    }
+
+    private Trained train(Run run, String part, String series, INDArray images, Optional<INDArray> heldOut, Seed seed) {
         int updates = (int) ((images.size(0) - validation) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
@@ -121,8 +134,8 @@ public record Stack(
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
         GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, hidden, validation);
         cautions().forEach(run.progress()::note);
-        Optional<Snapshot> from = run.checkpoints().last(PART);
-        Watch watch = new Watch(run, heldOut.orElse(null), from);
+        Optional<Snapshot> from = run.checkpoints().last(part);
+        Watch watch = new Watch(run, part, series, heldOut.orElse(null), from);
         if (from.isPresent()) {
             pretraining.resume(network, images, seed, watch, from.get());
         } else {
@@ -149,6 +162,8 @@ public record Stack(
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
+        private final String part;
+        private final String series;
         private final List<BaseRate> baseRates = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
@@ -157,8 +172,10 @@ public record Stack(
         private @Nullable Rbm below;
         private @Nullable Supplier<Snapshot> last;
 
-        Watch(Run run, @Nullable INDArray heldOut, Optional<Snapshot> from) {
+        Watch(Run run, String part, String series, @Nullable INDArray heldOut, Optional<Snapshot> from) {
             this.run = run;
+            this.part = part;
+            this.series = series;
             this.heldOut = heldOut;
             this.before = from.stream()
                     .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
@@ -203,7 +220,7 @@ public record Stack(
             INDArray some = head(rows);
             INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
             long step = (long) epoch * (rows.size(0) / batch);
-            String name = "layer" + (layer + 1);
+            String name = series + "layer" + (layer + 1);
             run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
             // A stream for each epoch: a run that was resumed draws what it would have drawn.
@@ -241,7 +258,7 @@ public record Stack(
         @Override
         public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
             last = now;
-            run.checkpoints().offer(PART, epochEnds, () -> {
+            run.checkpoints().offer(part, epochEnds, () -> {
                 List<Double> all = new ArrayList<>(seconds);
                 all.set(all.size() - 1, soFar(all.size() - 1));
                 return with(now, all);
@@ -251,7 +268,7 @@ public record Stack(
         /** Saves the end, unless nothing was left to do. */
         void done() {
             if (last != null) {
-                run.checkpoints().done(PART, with(last, seconds));
+                run.checkpoints().done(part, with(last, seconds));
             }
         }
 

@@ -326,16 +326,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
                         rows)
                 .lines(chart(found))
                 .section("Checks")
-                .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        String.format(Locale.ROOT, "%.9g", check.value()),
-                                        String.format(Locale.ROOT, "%.9g", check.target()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
+                .table("Against values known before", Finding.CHECK_HEADER, finding.checkRows())
                 .provenance(run.record())
                 .write(run.folder().resolve("report.html"));
     }
