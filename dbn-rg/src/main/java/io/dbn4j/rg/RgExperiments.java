@@ -4,6 +4,8 @@ import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
+import io.dbn4j.rg.experiment.RgSchemes;
+import io.dbn4j.rg.experiment.ZPreserving;
 
 /** The experiments of this module. */
 public final class RgExperiments {
@@ -17,7 +19,15 @@ public final class RgExperiments {
             new Preset(
                     "bond-rbm-annealing",
                     "AIS and reverse AIS against the exact log Z of critical Ising models",
-                    BondRbmAnnealing.class));
+                    BondRbmAnnealing.class),
+            new Preset(
+                    "rg-schemes",
+                    "classical renormalization-group schemes beside the exact solutions",
+                    RgSchemes.class),
+            new Preset(
+                    "z-preserving",
+                    "a layer that keeps the partition function and not the distribution, and its repair",
+                    ZPreserving.class));
 
     private RgExperiments() {}
 }
