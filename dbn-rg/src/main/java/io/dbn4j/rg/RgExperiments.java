@@ -7,6 +7,8 @@ import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LearnedDecimation;
 import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
+import io.dbn4j.rg.experiment.RgSchemes;
+import io.dbn4j.rg.experiment.ZPreserving;
 
 /** The experiments of this module. */
 public final class RgExperiments {
@@ -21,6 +23,14 @@ public final class RgExperiments {
                     "bond-rbm-annealing",
                     "AIS and reverse AIS against the exact log Z of critical Ising models",
                     BondRbmAnnealing.class),
+            new Preset(
+                    "rg-schemes",
+                    "classical renormalization-group schemes beside the exact solutions",
+                    RgSchemes.class),
+            new Preset(
+                    "z-preserving",
+                    "a layer that keeps the partition function and not the distribution, and its repair",
+                    ZPreserving.class),
             new Preset(
                     "learned-decimation",
                     "whether an RBM that learns a ring of spins learns its exact renormalization step",

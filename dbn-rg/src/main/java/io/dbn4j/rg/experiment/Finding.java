@@ -43,20 +43,6 @@ public record Finding(
         }
     }
 
-    /** Names of the columns of {@link #checkRows}. */
-    public static final List<String> CHECK_HEADER = List.of("check", "value", "target", "passes");
-
-    /** The checks as rows of a table. */
-    public List<List<String>> checkRows() {
-        return checks.stream()
-                .map(check -> List.of(
-                        check.name,
-                        String.format(Locale.ROOT, "%.9g", check.value),
-                        String.format(Locale.ROOT, "%.9g", check.target),
-                        check.pass ? "yes" : "no"))
-                .toList();
-    }
-
     @Override
     public String headline() {
         long passed = checks.stream().filter(Check::pass).count();

@@ -341,7 +341,7 @@ public record IsingRbm(
                         String.format(Locale.ROOT, "%.0f", rbm.seconds())));
             }
         });
-        Report.of("RBMs that learn the Ising model, L = " + side)
+        Report page = Report.of("RBMs that learn the Ising model, L = " + side)
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "Every RBM beside the exact values; the error of a mean coupling is the spread over the lattice",
@@ -357,11 +357,8 @@ public record IsingRbm(
                                 "steps to forget",
                                 "seconds"),
                         rows)
-                .lines(chart(learned))
-                .section("Checks")
-                .table("Medians over the seeds", Finding.CHECK_HEADER, finding.checkRows())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                .lines(chart(learned));
+        CheckTable.end(page, run, finding);
     }
 
     private static LineChart chart(Map<Kind, List<LearnedIsing>> learned) {

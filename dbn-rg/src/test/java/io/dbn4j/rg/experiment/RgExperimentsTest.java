@@ -74,6 +74,38 @@ class RgExperimentsTest {
     }
 
     @Test
+    void schemesHaveTheirKnownFixedPointsAndFreeEnergies() throws Exception {
+        Finding finding =
+                run("rg-schemes", Map.of("couplings", "[0.5]", "bondDimensions", "[4, 8]", "boundSteps", "4"));
+
+        assertThat(finding.checks()).hasSize(30).allMatch(Finding.Check::pass);
+        assertThat(finding.estimates()).containsKeys("log Z / N, K = 0.5, exact", "log Z / N, critical K, Kadanoff");
+        assertThat(Files.readAllLines(folder.resolve("rg-schemes/fixed-points.csv")))
+                .hasSize(9);
+        assertThat(folder.resolve("rg-schemes/report.html")).isNotEmptyFile();
+    }
+
+    /** One parameter instead of a sequence is a bound, but not the one that is known. */
+    @Test
+    void aBoundWithoutItsSequenceIsTold() {
+        Finding finding = run("rg-schemes", Map.of("couplings", "[]", "bondDimensions", "[2]", "boundSteps", "1"));
+
+        assertThat(finding.checks().stream().filter(check -> !check.pass()).map(Finding.Check::name))
+                .containsExactly("critical K: Kadanoff's bound");
+    }
+
+    @Test
+    void aKernelCanKeepZAloneUntilItsTraceIsNormalised() throws Exception {
+        Finding finding = run("z-preserving", Map.of("spins", "5", "hamiltonians", "4"));
+
+        assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);
+        assertThat(finding.checks()).hasSize(19).allMatch(Finding.Check::pass);
+        assertThat(Files.readAllLines(folder.resolve("z-preserving/outcomes.csv")))
+                .hasSize(1 + 6 * 4);
+        assertThat(folder.resolve("z-preserving/report.html")).isNotEmptyFile();
+    }
+
+    @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ObjectiveZoo(13, 0.6, 2, 1))
@@ -81,5 +113,11 @@ class RgExperimentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 1, 2, 0, 1))
                 .withMessage("side must be at least 3, was 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ZPreserving(11, 2, List.of(0.1)))
+                .withMessage("spins must be in [2, 10], was 11");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RgSchemes(List.of(-0.2), List.of(4), 6))
+                .withMessageStartingWith("coupling must be positive");
     }
 }
