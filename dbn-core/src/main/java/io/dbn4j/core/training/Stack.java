@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Greedy pretraining of a stack of RBMs on rows of data.
@@ -43,6 +44,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param hidden how hidden means become visible states of the layer above, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
+ * @param tied whether each RBM above the first starts as the one below turned over: {@code W^T} and the biases exchanged, and
+ *     for further hidden units weights near zero. It then is the same distribution over the states between both, so the
+ *     stack starts as good as without it, and what training adds is improvement
  */
 public record Stack(
         List<LayerRecipe> layers,
@@ -50,11 +54,15 @@ public record Stack(
         Binarisation input,
         Binarisation hidden,
         List<UnitType> units,
-        int validation) {
+        int validation,
+        boolean tied) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
     private static final int LOOK = 1000;
+
+    /** Of the weights of further hidden units: small enough not to change the model, enough for them to become different. */
+    private static final double NEAR_ZERO = 0.01;
 
     /** What is logged after every epoch beside the free energy and the reconstruction error: all of it cheap. */
     private static final List<Measurement> MEASUREMENTS =
@@ -72,7 +80,7 @@ public record Stack(
 
     /** A stack of Bernoulli units. */
     public Stack(List<LayerRecipe> layers, int batch, Binarisation input, Binarisation hidden) {
-        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0);
+        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, false);
     }
 
     /** A stack of Bernoulli units that hands hidden means up. */
@@ -187,13 +195,16 @@ public record Stack(
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
             heldOut = heldOut == null || below == null ? heldOut : below.hiddenGivenVisible(heldOut);
-            below = rbm;
             INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
             BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
             rbm.visibleBias().assign(base.input());
             if (layers.get(layer).objective() instanceof Centred) {
                 startCentred(rbm, mean);
             }
+            if (tied && below != null) {
+                startTied(layer, rbm, below);
+            }
+            below = rbm;
             baseRates.add(base);
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
@@ -207,6 +218,24 @@ public record Stack(
             INDArray input = Nd4j.createUninitialized(rbm.weights().dataType(), 1, rbm.hidden());
             Nd4j.gemm(mean.reshape(1, rbm.visible()), rbm.weights(), input, false, false, -1, 0);
             rbm.hiddenBias().assign(input.reshape(rbm.hidden()));
+        }
+
+        private void startTied(int layer, Rbm rbm, Rbm below) {
+            int units = below.visible();
+            Check.require(
+                    rbm.hidden() >= units && unit(layer + 1).equals(below.visibleUnit()),
+                    "layer %d must have at least %d hidden units %s for a tied start, was %d %s",
+                    layer + 1,
+                    units,
+                    below.visibleUnit(),
+                    rbm.hidden(),
+                    unit(layer + 1));
+            rbm.weights().muli(NEAR_ZERO);
+            rbm.weights()
+                    .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
+                    .assign(below.weights().transpose());
+            rbm.hiddenBias().get(NDArrayIndex.interval(0, units)).assign(below.visibleBias().reshape(units));
+            rbm.visibleBias().assign(below.hiddenBias());
         }
 
         @Override
