@@ -234,7 +234,9 @@ public record Stack(
             rbm.weights()
                     .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
                     .assign(below.weights().transpose());
-            rbm.hiddenBias().get(NDArrayIndex.interval(0, units)).assign(below.visibleBias().reshape(units));
+            rbm.hiddenBias()
+                    .get(NDArrayIndex.interval(0, units))
+                    .assign(below.visibleBias().reshape(units));
             rbm.visibleBias().assign(below.hiddenBias());
         }
 

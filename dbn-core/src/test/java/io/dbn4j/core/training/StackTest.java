@@ -31,8 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class StackTest {
 
-    private final INDArray rows =
-            SmallRbms.data(SmallRbms.bernoulli(6, 4), 40).castTo(DataType.FLOAT);
+    private final INDArray rows = SmallRbms.data(SmallRbms.bernoulli(6, 4), 40).castTo(DataType.FLOAT);
 
     @TempDir
     Path folder;
@@ -55,13 +54,12 @@ class StackTest {
     }
 
     private static LayerRecipe recipe(int hidden, int epochs) {
-        return new LayerRecipe(
-                hidden, epochs, new Likelihood(new ContrastiveDivergence(1)), 0.1, false, 0, 0);
+        return new LayerRecipe(hidden, epochs, new Likelihood(new ContrastiveDivergence(1)), 0.1, false, 0, 0);
     }
 
     private static Stack stack(boolean tied, int top, UnitType topUnit) {
         return new Stack(
-                List.of(recipe(4, 5), recipe(top, 0)),
+                List.of(recipe(4, 100), recipe(top, 0)),
                 10,
                 Binarisation.NONE,
                 Binarisation.BERNOULLI,
@@ -109,7 +107,8 @@ class StackTest {
     void aTopThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stack(true, 5, new Bernoulli()).train(run, rows, new Seed(3)))
-                .withMessage("layer 2 must have at least 6 hidden units Bernoulli[] for a tied start, was 5 Bernoulli[]");
+                .withMessage(
+                        "layer 2 must have at least 6 hidden units Bernoulli[] for a tied start, was 5 Bernoulli[]");
     }
 
     /** A second stack of a run is trained, not found as the end of the first. */
