@@ -32,6 +32,7 @@ import io.dbn4j.rg.observable.IsingTrace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -220,24 +221,34 @@ public record Mcrg(
 
     private String verdict(RbmFilter learned, Map<String, MonteCarloRenormalizationGroup> groups, long outliers) {
         int step = Math.min(2, steps);
-        Estimate thermal = exponent(group(groups, LEARNED), false, step, OPERATORS);
-        Estimate magnetic = exponent(group(groups, LEARNED), true, step, OPERATORS);
+        Estimate filter = exponent(group(groups, LEARNED), true, step, OPERATORS);
         Estimate majority = exponent(group(groups, MAJORITY), true, step, OPERATORS);
+        DoubleSummaryStatistics thermal = values(groups, false, step);
+        DoubleSummaryStatistics magnetic = values(groups, true, step);
         return String.format(
                 Locale.ROOT,
-                "Maximum likelihood learns Kadanoff's kernel with p = %.3f; after %d steps it gives y_T = %.4f(%.0f) and y_H ="
-                        + " %.4f(%.0f), the majority rule y_H = %.4f(%.0f); exact are 1 and 1.875. y_T hardly depends on"
-                        + " the kernel, y_H does: soft kernels converge slowly. The errors are statistical only;"
-                        + " %d comparisons with known values lie beyond three standard errors.",
-                strength(learned),
+                "After step %d y_T lies in [%.4f, %.4f] whatever the kernel, and y_H in [%.4f, %.4f]: it tells kernels apart, and"
+                        + " soft ones converge slowly. Exact are 1 and 1.875. Maximum likelihood learns Kadanoff's kernel with p"
+                        + " = %.3f and y_H = %.4f(%.0f), the majority rule has %.4f(%.0f). Errors are"
+                        + " statistical only. Comparisons with known values beyond three standard errors: %d.",
                 step,
-                thermal.value(),
-                thermal.standardError() * 1e4,
-                magnetic.value(),
-                magnetic.standardError() * 1e4,
+                thermal.getMin(),
+                thermal.getMax(),
+                magnetic.getMin(),
+                magnetic.getMax(),
+                strength(learned),
+                filter.value(),
+                filter.standardError() * 1e4,
                 majority.value(),
                 majority.standardError() * 1e4,
                 outliers);
+    }
+
+    private static DoubleSummaryStatistics values(
+            Map<String, MonteCarloRenormalizationGroup> groups, boolean magnetic, int step) {
+        return groups.values().stream()
+                .mapToDouble(group -> exponent(group, magnetic, step, OPERATORS).value())
+                .summaryStatistics();
     }
 
     private static MonteCarloRenormalizationGroup group(

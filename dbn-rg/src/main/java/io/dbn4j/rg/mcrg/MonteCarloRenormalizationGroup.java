@@ -97,8 +97,8 @@ public final class MonteCarloRenormalizationGroup {
             even.measure(lattice, level.rows);
             odd.measure(lattice, level.rows);
         }
-        even.add(bin, 1);
-        odd.add(bin, 1);
+        even.add(bin);
+        odd.add(bin);
     }
 
     /**

@@ -40,14 +40,13 @@ final class OperatorFamily {
     }
 
     /** Adds the values of all lattices to a bin. */
-    void add(int bin, double weight) {
+    void add(int bin) {
         for (int step = 0; step < bins.length; step++) {
-            bins[step][bin].add(weight, values[step + 1], values[step]);
+            bins[step][bin].add(1, values[step + 1], values[step]);
         }
     }
 
-    /** The sums of a step over all bins. */
-    RgCorrelations correlations(int step) {
+    private RgCorrelations correlations(int step) {
         RgCorrelations all = empty();
         for (RgCorrelations bin : bins[step]) {
             all.add(bin, 1);

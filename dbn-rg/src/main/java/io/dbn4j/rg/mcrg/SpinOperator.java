@@ -35,9 +35,9 @@ public record SpinOperator(List<Site> sites) {
     public static final List<SpinOperator> EVEN =
             List.of(of(0, 0, 0, 1), of(0, 0, 1, 1), of(0, 0, 0, 1, 1, 0, 1, 1), of(0, 0, 0, 2));
 
-    /** Magnetization, three in a corner, three in a row, and a knight's move with the site between. */
+    /** Magnetization, three in a corner, three in a row, and two third neighbours with a site beside the one between. */
     public static final List<SpinOperator> ODD =
-            List.of(of(0, 0), of(0, 0, 0, 1, 1, 0), of(0, 0, 0, 1, 0, 2), of(0, 0, 0, 1, 1, 2));
+            List.of(of(0, 0), of(0, 0, 0, 1, 1, 0), of(0, 0, 0, 1, 0, 2), of(0, 0, 1, 1, 0, 2));
 
     public SpinOperator {
         sites = List.copyOf(sites);
