@@ -166,7 +166,6 @@ public record IsingRbm(
                 .states(
                         new SquareLattice(side),
                         coupling,
-                        new KaufmanPartitionFunction(side).energy(coupling),
                         count,
                         DataType.FLOAT,
                         run.random(name + "-" + temperature));
