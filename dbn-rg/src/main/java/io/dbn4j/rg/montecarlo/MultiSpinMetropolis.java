@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * <p>until every flip is decided; after 53 digits what is left is refused. So each lattice has random numbers of its own, and
  * acceptance is exact to 2^-53.
  *
- * <p>The sites of one colour of a checkerboard are no neighbours of each other, so that a row of them can be moved at once: each
+ * <p>The sites of one colour of a checkerboard are no neighbours of each other, so that several rows of them can be moved at once: each
  * flip leaves the equilibrium invariant, hence the sweep does. With an odd number of rows the colours clash across the
  * boundary: the side must be even.
  */
@@ -74,10 +74,7 @@ public final class MultiSpinMetropolis {
         for (long[] colour : up) {
             Arrays.fill(colour, -1L);
         }
-        rows = IntStream.rangeClosed(1, side)
-                .filter(n -> side % n == 0 && (n == 1 || n * half <= BLOCK))
-                .max()
-                .orElseThrow();
+        rows = rowsAtOnce(side);
         int block = rows * half;
         this.random = new XoshiroLanes(block, random);
         spin = new long[block];
@@ -86,6 +83,14 @@ public final class MultiSpinMetropolis {
         undecided = new long[block];
         accepted = new long[block];
         words = new long[block];
+    }
+
+    /** As many rows of one colour as fit into a block and divide the lattice evenly. */
+    static int rowsAtOnce(int side) {
+        return IntStream.rangeClosed(1, side)
+                .filter(n -> side % n == 0 && (n == 1 || n * side / 2 <= BLOCK))
+                .max()
+                .orElseThrow();
     }
 
     /** The first 53 binary digits of a probability below 1. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,19 +59,26 @@ class RgExperimentsTest {
     /** Four comparisons at three standard errors: a false alarm in about two hundred seeds. */
     @Test
     void annealingHoldsTheExactLogPartitionOfSmallLattices() {
-        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[3, 4]", "betas", "500", "burnInPerSite", "150"));
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[3, 4]", "betasPerSite", "40"));
 
         assertThat(finding.checks()).allMatch(Finding.Check::pass);
         assertThat(finding.estimates()).hasSize(6).containsKey("L = 4, reverse AIS");
     }
 
-    /** Chains that are taken for draws of the model before they are any give a log Z that is too low. */
     @Test
-    void aReverseDirectionThatDoesNotStartFromTheModelIsNoticed() {
-        Finding finding = run(
-                "bond-rbm-annealing", Map.of("sides", "[8]", "betas", "1", "largestBetas", "1", "burnInPerSite", "0"));
+    void tooFewTemperaturesAreNoticed() {
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[8]", "betasPerSite", "1"));
 
         assertThat(finding.checks()).anyMatch(check -> !check.pass());
+    }
+
+    /** 1024 spins with 2048 bonds at the critical point; two comparisons at three standard errors. */
+    @Tag("slow")
+    @Test
+    void annealingHoldsTheExactLogPartitionOfALargeLattice() {
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[32]", "chains", "20", "effectiveSamples", "3"));
+
+        assertThat(finding.checks()).allMatch(Finding.Check::pass);
     }
 
     @Test
@@ -111,7 +119,7 @@ class RgExperimentsTest {
                 .isThrownBy(() -> new ObjectiveZoo(13, 0.6, 2, 1))
                 .withMessage("spins must be in [3, 12], was 13");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 1, 2, 0, 1))
+                .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 2, 1))
                 .withMessage("side must be at least 3, was 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ZPreserving(11, 2, List.of(0.1)))
