@@ -163,12 +163,7 @@ public record IsingRbm(
     private INDArray states(Run run, double temperature, int count, String name) {
         double coupling = 1 / temperature;
         INDArray spins = new EquilibrationGate(CHAIN, STANDARD_ERRORS)
-                .states(
-                        new SquareLattice(side),
-                        coupling,
-                        count,
-                        DataType.FLOAT,
-                        run.random(name + "-" + temperature));
+                .states(new SquareLattice(side), coupling, count, DataType.FLOAT, run.random(name + "-" + temperature));
         return spins.addi(1).muli(0.5);
     }
 

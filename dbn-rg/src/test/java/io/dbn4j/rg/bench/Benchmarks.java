@@ -32,7 +32,7 @@ public final class Benchmarks {
     /** Takes sides, 64 unless given. */
     public static void main(String[] arguments) throws RunnerException {
         for (String side : arguments.length == 0 ? new String[] {"64"} : arguments) {
-            print(Integer.parseInt(side), 20_000, 5, 3000, 1);
+            print(Integer.parseInt(side), 200_000, 5, 3000, 1);
         }
     }
 
