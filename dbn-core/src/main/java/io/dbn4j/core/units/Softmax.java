@@ -94,7 +94,8 @@ public record Softmax(int states) implements UnitType {
     @Override
     public void draw(INDArray mean, INDArray state, RandomSource random) {
         double[] x = Elements.of(mean);
-        INDArray questions = Nd4j.createFromArray(conditionals(x)).castTo(mean.dataType());
+        INDArray questions =
+                Nd4j.createFromArray(conditionals(x)).reshape(mean.size(0), -1).castTo(mean.dataType());
         random.bernoulli(questions, questions);
         double[] answers = Elements.of(questions);
         for (int group = 0; group < x.length / states; group++) {

@@ -1,0 +1,145 @@
+package io.dbn4j.rg.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Alphabet;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.rg.RgExperiments;
+import io.dbn4j.rg.ising.BondRbm;
+import io.dbn4j.rg.ising.KaufmanPartitionFunction;
+import io.dbn4j.rg.ising.MagnetisationDistribution;
+import io.dbn4j.rg.lattice.SquareLattice;
+import io.dbn4j.rg.montecarlo.EquilibrationGate;
+import io.dbn4j.rg.montecarlo.MonteCarlo;
+import io.dbn4j.rg.montecarlo.Wolff;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An RBM that is an Ising model stands in for one that has learned it: its divergence and couplings are known exactly. */
+class IsingRbmTest {
+
+    private static final double COUPLING = 0.35;
+    private static final SquareLattice LATTICE = new SquareLattice(4);
+    private static final KaufmanPartitionFunction KAUFMAN = new KaufmanPartitionFunction(4);
+
+    private final RandomSource random = new Seed(11).stream("ising-rbm");
+
+    @TempDir
+    private Path folder;
+
+    private LearnedIsing measured(double learned) {
+        INDArray test = new EquilibrationGate(new MonteCarlo(new Wolff(5), 200, 1), 4)
+                .states(LATTICE, COUPLING, 4000, DataType.FLOAT, random)
+                .addi(1)
+                .muli(0.5);
+        Rbm rbm =
+                Alphabet.convert(BondRbm.of(LATTICE.ising(learned), DataType.FLOAT), new Bernoulli(), new Bernoulli());
+        double logPartition = KAUFMAN.logPartition(learned) + BondRbm.excess(LATTICE.ising(learned));
+        return LearnedIsing.measure(
+                rbm,
+                LATTICE,
+                COUPLING,
+                KAUFMAN.logPartition(COUPLING),
+                test,
+                Estimate.exact(logPartition, "nats"),
+                0,
+                random);
+    }
+
+    @Test
+    void theIsingModelItselfHasNoDivergenceAndTheRightCouplings() {
+        LearnedIsing exact = measured(COUPLING);
+
+        assertThat(exact.divergence().value()).isCloseTo(0, within(1e-5));
+        assertThat(exact.variance()).isLessThan(1e-8);
+        assertThat(exact.neighbours().value()).isCloseTo(COUPLING, within(1e-5));
+        assertThat(exact.diagonals().value()).isCloseTo(0, within(1e-5));
+        near(exact.observables().energyPerSite(), KAUFMAN.energy(COUPLING));
+        near(exact.observables().specificHeatPerSite(), KAUFMAN.specificHeat(COUPLING));
+        near(
+                exact.observables().absoluteMagnetization(),
+                MagnetisationDistribution.of(4, COUPLING).meanAbsolute());
+    }
+
+    /** KL(P || P') of two Ising models is {@code log Z' - log Z + (K - K') N c} with c = -E / N, the energy in units of J. */
+    @Test
+    void theDivergenceOfAnotherIsingModelIsTheExactOne() {
+        double other = 0.5;
+        double exact = KAUFMAN.logPartition(other)
+                - KAUFMAN.logPartition(COUPLING)
+                - (COUPLING - other) * KAUFMAN.energy(COUPLING) * LATTICE.sites();
+
+        LearnedIsing wrong = measured(other);
+
+        assertThat(exact).isGreaterThan(0.3);
+        near(wrong.divergence(), exact);
+        assertThat(wrong.neighbours().value()).isCloseTo(other, within(1e-5));
+        assertThat(Math.abs(wrong.observables().energyPerSite().value() - KAUFMAN.energy(COUPLING)))
+                .isGreaterThan(10 * wrong.observables().energyPerSite().standardError());
+    }
+
+    /** Four standard errors: a false alarm once in sixteen thousand comparisons. */
+    private static void near(Estimate estimate, double exact) {
+        assertThat(estimate.value()).isCloseTo(exact, within(4 * estimate.standardError()));
+        assertThat(estimate.standardError()).isPositive();
+    }
+
+    @Test
+    void trainingBringsTheDivergenceDownAndTheSameSeedTheSameFigures() throws Exception {
+        Finding trained = run("trained", Map.of("epochs", "20"));
+        Finding hardly = run("hardly", Map.of("epochs", "1", "learningRate", "0.0001"));
+
+        assertThat(divergence(trained)).isBetween(0.0, 1.0);
+        assertThat(divergence(hardly)).isGreaterThan(2); // KL to independent spins is 2.4
+        assertThat(hardly.checks()).noneMatch(Finding.Check::pass);
+        assertThat(Files.readAllLines(folder.resolve("trained/rbms.csv"))).hasSize(3);
+        assertThat(folder.resolve("trained/report.html")).isNotEmptyFile();
+        assertThat(run("again", Map.of("epochs", "20"))).isEqualTo(trained);
+    }
+
+    private static double divergence(Finding finding) {
+        return Objects.requireNonNull(finding.estimates().get("T = 3.0000, 16 hidden: divergence"))
+                .value();
+    }
+
+    private Finding run(String name, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "side", "4",
+                "temperatures", "[3.0]",
+                "hidden", "[16]",
+                "seeds", "2",
+                "configurations", "5000",
+                "testConfigurations", "1000",
+                "betas", "200"));
+        settings.putAll(more);
+        RunRequest request = RunRequest.of(RgExperiments.LIST.preset("ising-rbm"), 3, settings);
+        return (Finding)
+                Run.create(request, folder.resolve(name), Progress.SILENT).execute();
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("odd", Map.of("side", "5")))
+                .withMessage("side must be 4, 6 or 8, was 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("cold", Map.of("temperatures", "[-1]")))
+                .withMessage("temperature must be positive and finite, was -1.0");
+    }
+}
