@@ -10,6 +10,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -184,6 +185,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                 : Nd4j.createUninitialized(dataType, visible.size(0), rbm.hidden());
         Batch rows = Batch.of(rbm, visible, hiddenMean);
         return heldOut == null ? rows : rows.withHeldOut(Batch.of(rbm, heldOut));
+    }
+
+    /** What is worth watching of the objective's chains, by name: {@link TrainingState#monitors}. */
+    public SortedMap<String, Double> monitors() {
+        return state().monitors();
     }
 
     /** The state of the objective; started on first use. */

@@ -3,9 +3,13 @@ package io.dbn4j.core.objective;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Replicas;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,6 +19,11 @@ public sealed interface TrainingState {
 
     /** The arrays to save, by name: live views, which a restoring caller overwrites. */
     Map<String, INDArray> arrays();
+
+    /** What is worth watching of the chains, by name; empty where nothing is known. */
+    default SortedMap<String, Double> monitors() {
+        return new TreeMap<>();
+    }
 
     /** Nothing is carried. Scratch chains may be, whose content does not matter. */
     record Stateless() implements TrainingState {
@@ -59,6 +68,23 @@ public sealed interface TrainingState {
         public Map<String, INDArray> arrays() {
             return replicas.arrays();
         }
+
+        /**
+         * Acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs of neighbours, in
+         * [0, 1]: where the smallest is near 0, states no longer travel.
+         */
+        @Override
+        public SortedMap<String, Double> monitors() {
+            SortedMap<String, Double> rates = new TreeMap<>();
+            DoubleSummaryStatistics tried = Arrays.stream(replicas.exchanges().acceptance())
+                    .filter(rate -> !Double.isNaN(rate))
+                    .summaryStatistics();
+            if (tried.getCount() > 0) {
+                rates.put("swapRate", tried.getAverage());
+                rates.put("smallestSwapRate", tried.getMin());
+            }
+            return rates;
+        }
     }
 
     /**
@@ -98,6 +124,11 @@ public sealed interface TrainingState {
             arrays.put("seen", seen);
             return arrays;
         }
+
+        @Override
+        public SortedMap<String, Double> monitors() {
+            return base.monitors();
+        }
     }
 
     /**
@@ -115,6 +146,11 @@ public sealed interface TrainingState {
             penalty.arrays().forEach((name, array) -> arrays.put("penalty." + name, array));
             arrays.put("updates", updates);
             return arrays;
+        }
+
+        @Override
+        public SortedMap<String, Double> monitors() {
+            return base.monitors();
         }
     }
 }

@@ -264,6 +264,7 @@ public record Stack(
                         .of(rbm, data, random)
                         .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
             }
+            runtime.monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
             seconds.set(layer, soFar(layer));
         }
 

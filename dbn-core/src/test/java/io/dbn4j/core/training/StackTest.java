@@ -9,6 +9,9 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.objective.NegativePhase;
+import io.dbn4j.core.objective.Persistent;
+import io.dbn4j.core.objective.Tempered;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
@@ -18,6 +21,7 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Path;
@@ -123,5 +127,22 @@ class StackTest {
         assertThat(second.rbm(0).weights()).isNotEqualTo(first.rbm(0).weights());
         assertThat(again.rbm(0).weights()).isEqualTo(first.rbm(0).weights());
         assertThat(run.metrics().read()).anyMatch(metric -> metric.series().equals("second.layer1.freeEnergy"));
+    }
+
+    /** Two temperatures of a small model exchange easily; a plain chain has nothing to exchange with. */
+    @Test
+    void ratesOfExchangesAreLogged() {
+        for (NegativePhase phase : List.of(new Tempered(10, 2, 1), new Persistent(10, new Gibbs(), 1))) {
+            LayerRecipe recipe = new LayerRecipe(4, 2, new Likelihood(phase), 0.1, true, 0, 0);
+            String part = phase instanceof Tempered ? "tempered" : "plain";
+
+            new Stack(List.of(recipe), 10, Binarisation.NONE).train(run, part, rows, new Seed(3));
+
+            assertThat(run.metrics().read().stream()
+                            .filter(metric -> metric.series().equals(part + ".layer1.smallestSwapRate"))
+                            .mapToDouble(metric -> metric.value().value()))
+                    .hasSize(phase instanceof Tempered ? 2 : 0)
+                    .allSatisfy(rate -> assertThat(rate).isBetween(0.1, 1.0));
+        }
     }
 }

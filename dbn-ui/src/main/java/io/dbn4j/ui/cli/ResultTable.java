@@ -155,8 +155,11 @@ final class ResultTable {
         return size == 0 || (size >= 1e-4 && size < 1e9) ? rounded.toPlainString() : rounded.toString();
     }
 
-    /** The words of a property name: {@code freeEnergyGap} is free energy gap. */
+    /** The words of a property name: {@code freeEnergyGap} is free energy gap. What has blanks is words already. */
     private static String words(String name) {
+        if (name.contains(" ")) {
+            return name;
+        }
         return Arrays.stream(name.split("(?<=[a-z0-9])(?=[A-Z])"))
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .map(word -> ACRONYMS.contains(word) ? word.toUpperCase(Locale.ROOT) : word)
