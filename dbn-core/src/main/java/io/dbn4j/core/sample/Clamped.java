@@ -42,16 +42,38 @@ public record Clamped(Rbm rbm, INDArray held) implements Kernel {
         }
     }
 
+    /**
+     * Fills in the units that are not held.
+     *
+     * @param rows the values that are held, {@code [rows, visible]}; what the other units have there is not used; not modified
+     * @param steps Gibbs steps of each row's chain, which starts with the other units drawn as if all hidden units were 0
+     * @return {@code [rows, visible]}
+     */
+    public INDArray fill(INDArray rows, int steps, RandomSource random) {
+        Chains chains = Chains.allocate(rbm, rows.size(0));
+        Gibbs.drawVisible(rbm, chains, random);
+        put(Elements.of(rows), chains);
+        Gibbs.drawHidden(rbm, chains, random);
+        for (int step = 0; step < steps; step++) {
+            step(chains, random);
+        }
+        return chains.visible();
+    }
+
     @Override
     public void step(Chains chains, RandomSource random) {
         double[] before = Elements.of(chains.visible());
         Gibbs.drawVisible(rbm, chains, random);
-        double[] after = Elements.of(chains.visible());
-        double[] mask = Elements.of(held);
-        for (int i = 0; i < after.length; i++) {
-            after[i] = mask[i % mask.length] == 1 ? before[i] : after[i];
-        }
-        Elements.put(after, chains.visible());
+        put(before, chains);
         Gibbs.drawHidden(rbm, chains, random);
+    }
+
+    private void put(double[] values, Chains chains) {
+        double[] states = Elements.of(chains.visible());
+        double[] mask = Elements.of(held);
+        for (int i = 0; i < states.length; i++) {
+            states[i] = mask[i % mask.length] == 1 ? values[i] : states[i];
+        }
+        Elements.put(states, chains.visible());
     }
 }

@@ -19,9 +19,15 @@ final class ArrayFile {
     /** What was written, for people and {@code --json}. */
     record Written(String file, long rows, long columns) {}
 
-    /** Refuses a name of another format; called before anything is computed. */
+    /** Refuses a name of another format and a folder that does not exist; called before anything is computed. */
     void check() {
-        Check.require(file.toString().endsWith(".npy"), "%s: must end in .npy", file);
+        check(file, ".npy");
+    }
+
+    static void check(Path file, String ending) {
+        Check.require(file.toString().endsWith(ending), "%s: must end in %s", file, ending);
+        Path folder = file.toAbsolutePath().getParent();
+        Check.require(folder != null && Files.isDirectory(folder), "cannot write %s: no such file or folder", file);
     }
 
     /** Writes the file, whole or not at all. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             RbmSampleCommand.class,
             RbmTransformCommand.class,
             RbmReconstructCommand.class,
+            RbmInpaintCommand.class,
             RbmExportCommand.class
         },
         footer = {

@@ -1,6 +1,5 @@
 package io.dbn4j.ui.cli;
 
-import io.dbn4j.core.Check;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class RbmExportCommand implements Runnable {
 
     @Override
     public void run() {
-        Check.require(out.toString().endsWith(".npz"), "%s: must end in .npz", out);
+        ArrayFile.check(out, ".npz");
         RbmStack stack = model.read();
         Rbm rbm = stack.layer(layer.number());
         stack.export(layer.number(), out);

@@ -226,6 +226,38 @@ class RbmCommandTest {
         assertThat(elements("again.npy")).isEqualTo(Elements.of(stack.down(stack.up(rows, 1))));
     }
 
+    /** Columns that are held stay, and the others are 0 or 1; two seeds differ. */
+    @Test
+    void heldColumnsStayAndTheOthersAreDrawn() throws IOException {
+        Path model = model();
+        double[] rows = Elements.of(DataFile.read(data).rows());
+        for (int seed : new int[] {1, 2}) {
+            json(
+                    "rbm",
+                    "inpaint",
+                    model,
+                    "--data",
+                    data,
+                    "--held",
+                    "0,3",
+                    "--steps",
+                    3,
+                    "--seed",
+                    seed,
+                    "--out",
+                    folder.resolve("filled" + seed + ".npy"),
+                    "--json",
+                    "--quiet");
+        }
+
+        double[] filled = elements("filled1.npy");
+        assertThat(filled).hasSize(rows.length).isNotEqualTo(rows).isNotEqualTo(elements("filled2.npy"));
+        for (int i = 0; i < rows.length; i++) {
+            assertThat(filled[i])
+                    .isIn(i % 4 == 1 || i % 4 == 2 ? List.of(0.0, 1.0) : List.of((double) (float) rows[i]));
+        }
+    }
+
     private double[] elements(String name) {
         return Elements.of(DataFile.read(folder.resolve(name)).rows());
     }
@@ -297,6 +329,9 @@ class RbmCommandTest {
             rbm free-energy DATA --data DATA                          => DATA: models must end in .npz or .zip
             rbm transform MODEL --data DATA --out up.csv              => up.csv: must end in .npy
             rbm export MODEL out.npy                                  => out.npy: must end in .npz
+            rbm sample MODEL --count 1 --steps 1 --out /no/x.npy      => cannot write /no/x.npy: no such file or folder
+            rbm inpaint MODEL --data DATA --held 2-4 --steps 1 --out x.npy => --held must be within 0-3, was 2-4
+            rbm inpaint MODEL --data DATA --held a --steps 1 --out x.npy   => --held must be columns such as 0-391 or 5, was a
             rbm export MODEL nowhere/out.npz                          => cannot write nowhere/out.npz: no such file or folder
             rbm sample MODEL --count 1 --steps 1 --out nowhere/s.npy  => cannot write nowhere/s.npy: no such file or folder
             """)
