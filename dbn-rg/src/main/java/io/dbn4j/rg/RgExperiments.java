@@ -3,6 +3,7 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.LayerAudit;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
 
 /** The experiments of this module. */
@@ -17,7 +18,11 @@ public final class RgExperiments {
             new Preset(
                     "bond-rbm-annealing",
                     "AIS and reverse AIS against the exact log Z of critical Ising models",
-                    BondRbmAnnealing.class));
+                    BondRbmAnnealing.class),
+            new Preset(
+                    "layer-audit",
+                    "free energies of a stack layer by layer, by enumeration: tied, trained, matched",
+                    LayerAudit.class));
 
     private RgExperiments() {}
 }
