@@ -3,8 +3,13 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LayerAudit;
+import io.dbn4j.rg.experiment.LearnedDecimation;
+import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
+import io.dbn4j.rg.experiment.RgSchemes;
+import io.dbn4j.rg.experiment.ZPreserving;
 
 /** The experiments of this module. */
 public final class RgExperiments {
@@ -19,6 +24,26 @@ public final class RgExperiments {
                     "bond-rbm-annealing",
                     "AIS and reverse AIS against the exact log Z of critical Ising models",
                     BondRbmAnnealing.class),
+            new Preset(
+                    "rg-schemes",
+                    "classical renormalization-group schemes beside the exact solutions",
+                    RgSchemes.class),
+            new Preset(
+                    "z-preserving",
+                    "a layer that keeps the partition function and not the distribution, and its repair",
+                    ZPreserving.class),
+            new Preset(
+                    "learned-decimation",
+                    "whether an RBM that learns a ring of spins learns its exact renormalization step",
+                    LearnedDecimation.class),
+            new Preset(
+                    "mcrg",
+                    "exponents by Monte Carlo renormalization: majority rule, soft kernels and a trained RBM filter",
+                    Mcrg.class),
+            new Preset(
+                    "ising-rbm",
+                    "RBMs that learn the critical Ising model: divergence, couplings and thermal averages",
+                    IsingRbm.class),
             new Preset(
                     "layer-audit",
                     "free energies of a stack layer by layer, by enumeration: tied, trained, matched",

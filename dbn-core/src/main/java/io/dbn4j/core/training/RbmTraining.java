@@ -69,7 +69,7 @@ public record RbmTraining(
         Check.atLeast(1, units.size(), "number of units");
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
-        requireTrainable(new Stack(layers, batch, input, Binarisation.NONE, units, validation));
+        requireTrainable(new Stack(layers, batch, input, Binarisation.NONE, units, validation, false));
     }
 
     /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
@@ -125,7 +125,7 @@ public record RbmTraining(
         INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
         INDArray measured =
                 heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
-        Stack.Trained stack = new Stack(layers, batch, input, Binarisation.NONE, units, validation)
+        Stack.Trained stack = new Stack(layers, batch, input, Binarisation.NONE, units, validation, false)
                 .train(
                         run,
                         train,

@@ -33,6 +33,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Greedy pretraining of a stack of RBMs on rows of data.
@@ -43,6 +44,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param hidden how hidden means become visible states of the layer above, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
+ * @param tied whether each RBM above the first starts as the one below turned over: {@code W^T} and the biases exchanged, and
+ *     for further hidden units weights near zero. It then is the same distribution over the states between both, so the
+ *     stack starts as good as without it, and what training adds is improvement
  */
 public record Stack(
         List<LayerRecipe> layers,
@@ -50,11 +54,15 @@ public record Stack(
         Binarisation input,
         Binarisation hidden,
         List<UnitType> units,
-        int validation) {
+        int validation,
+        boolean tied) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
     private static final int LOOK = 1000;
+
+    /** Of the weights of further hidden units: small enough not to change the model, enough for them to become different. */
+    private static final double NEAR_ZERO = 0.01;
 
     /** What is logged after every epoch beside the free energy and the reconstruction error: all of it cheap. */
     private static final List<Measurement> MEASUREMENTS =
@@ -72,7 +80,7 @@ public record Stack(
 
     /** A stack of Bernoulli units. */
     public Stack(List<LayerRecipe> layers, int batch, Binarisation input, Binarisation hidden) {
-        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0);
+        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, false);
     }
 
     /** A stack of Bernoulli units that hands hidden means up. */
@@ -105,6 +113,19 @@ public record Stack(
      * @param heldOut at least 2 rows that are not trained on, if there are any
      */
     public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
+        return train(run, PART, "", images, heldOut, seed);
+    }
+
+    /**
+     * Trains one of several stacks of a run.
+     *
+     * @param part its name among the checkpoints: letters, digits, hyphens
+     */
+    public Trained train(Run run, String part, INDArray images, Seed seed) {
+        return train(run, part, part + ".", images, Optional.empty(), seed);
+    }
+
+    private Trained train(Run run, String part, String series, INDArray images, Optional<INDArray> heldOut, Seed seed) {
         int updates = (int) ((images.size(0) - validation) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
@@ -121,8 +142,8 @@ public record Stack(
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
         GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, hidden, validation);
         cautions().forEach(run.progress()::note);
-        Optional<Snapshot> from = run.checkpoints().last(PART);
-        Watch watch = new Watch(run, heldOut.orElse(null), from);
+        Optional<Snapshot> from = run.checkpoints().last(part);
+        Watch watch = new Watch(run, part, series, heldOut.orElse(null), from);
         if (from.isPresent()) {
             pretraining.resume(network, images, seed, watch, from.get());
         } else {
@@ -149,6 +170,8 @@ public record Stack(
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
+        private final String part;
+        private final String series;
         private final List<BaseRate> baseRates = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
@@ -157,8 +180,10 @@ public record Stack(
         private @Nullable Rbm below;
         private @Nullable Supplier<Snapshot> last;
 
-        Watch(Run run, @Nullable INDArray heldOut, Optional<Snapshot> from) {
+        Watch(Run run, String part, String series, @Nullable INDArray heldOut, Optional<Snapshot> from) {
             this.run = run;
+            this.part = part;
+            this.series = series;
             this.heldOut = heldOut;
             this.before = from.stream()
                     .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
@@ -170,13 +195,16 @@ public record Stack(
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
             heldOut = heldOut == null || below == null ? heldOut : below.hiddenGivenVisible(heldOut);
-            below = rbm;
             INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
             BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
             rbm.visibleBias().assign(base.input());
             if (layers.get(layer).objective() instanceof Centred) {
                 startCentred(rbm, mean);
             }
+            if (tied && below != null) {
+                startTied(layer, rbm, below);
+            }
+            below = rbm;
             baseRates.add(base);
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
@@ -192,6 +220,26 @@ public record Stack(
             rbm.hiddenBias().assign(input.reshape(rbm.hidden()));
         }
 
+        private void startTied(int layer, Rbm rbm, Rbm below) {
+            int units = below.visible();
+            Check.require(
+                    rbm.hidden() >= units && unit(layer + 1).equals(below.visibleUnit()),
+                    "layer %d must have at least %d hidden units %s for a tied start, was %d %s",
+                    layer + 1,
+                    units,
+                    below.visibleUnit(),
+                    rbm.hidden(),
+                    unit(layer + 1));
+            rbm.weights().muli(NEAR_ZERO);
+            rbm.weights()
+                    .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
+                    .assign(below.weights().transpose());
+            rbm.hiddenBias()
+                    .get(NDArrayIndex.interval(0, units))
+                    .assign(below.visibleBias().reshape(units));
+            rbm.visibleBias().assign(below.hiddenBias());
+        }
+
         @Override
         public void updated(int layer, int epoch, int update, int updatesPerEpoch) {
             run.progress().at(((long) (epoch - 1) * updatesPerEpoch + update) * batch);
@@ -203,7 +251,7 @@ public record Stack(
             INDArray some = head(rows);
             INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
             long step = (long) epoch * (rows.size(0) / batch);
-            String name = "layer" + (layer + 1);
+            String name = series + "layer" + (layer + 1);
             run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
             // A stream for each epoch: a run that was resumed draws what it would have drawn.
@@ -241,7 +289,7 @@ public record Stack(
         @Override
         public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
             last = now;
-            run.checkpoints().offer(PART, epochEnds, () -> {
+            run.checkpoints().offer(part, epochEnds, () -> {
                 List<Double> all = new ArrayList<>(seconds);
                 all.set(all.size() - 1, soFar(all.size() - 1));
                 return with(now, all);
@@ -251,7 +299,7 @@ public record Stack(
         /** Saves the end, unless nothing was left to do. */
         void done() {
             if (last != null) {
-                run.checkpoints().done(PART, with(last, seconds));
+                run.checkpoints().done(part, with(last, seconds));
             }
         }
 

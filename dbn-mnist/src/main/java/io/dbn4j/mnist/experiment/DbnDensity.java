@@ -14,6 +14,7 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.units.Bernoulli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param batch rows of an update
  * @param input how gray values become visible states in training
  * @param hidden how hidden means become visible states of the next RBM in training; draws are what the bound is about
+ * @param tied whether the RBMs above the first start as the one below turned over, see {@link Stack}
  * @param draws of the hidden layers for each image, in the bound
  * @param likelihood how log Z of the first and of the top RBM are measured
  */
@@ -48,6 +50,7 @@ public record DbnDensity(
         int batch,
         Binarisation input,
         Binarisation hidden,
+        boolean tied,
         int draws,
         Annealing likelihood)
         implements MnistExperiment {
@@ -99,7 +102,7 @@ public record DbnDensity(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         INDArray test = images.test().images();
-        Stack.Trained trained = new Stack(layers, batch, input, hidden)
+        Stack.Trained trained = new Stack(layers, batch, input, hidden, List.of(new Bernoulli()), 0, tied)
                 .train(
                         run,
                         images.train().images(),

@@ -173,6 +173,7 @@ class ExperimentsTest {
         overrides.put("batch", "20");
         overrides.put("likelihood.betas", "50");
         overrides.put("likelihood.burnIn", "10");
+        overrides.put("tied", "false");
         overrides.putAll(more);
         return RunRequest.of(MnistExperiments.LIST.preset("dbn-500-2000"), 7, overrides);
     }

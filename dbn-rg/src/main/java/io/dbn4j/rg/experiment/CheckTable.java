@@ -1,22 +1,29 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Run;
 import java.util.List;
 import java.util.Locale;
 
-/** The checks of a finding as a table. */
+/** The end of every report: what was checked, and where the numbers come from. */
 final class CheckTable {
-
-    static final List<String> HEADER = List.of("check", "value", "target", "passes");
 
     private CheckTable() {}
 
-    static List<List<String>> rows(List<Finding.Check> checks) {
-        return checks.stream()
-                .map(check -> List.of(
-                        check.name(),
-                        String.format(Locale.ROOT, "%.6g", check.value()),
-                        String.format(Locale.ROOT, "%.6g", check.target()),
-                        check.pass() ? "yes" : "no"))
-                .toList();
+    /** Adds both to a page and writes it into the run folder. */
+    static void end(Report page, Run run, Finding finding) {
+        page.section("Checks")
+                .table(
+                        "Against values known before",
+                        List.of("check", "value", "target", "passes"),
+                        finding.checks().stream()
+                                .map(check -> List.of(
+                                        check.name(),
+                                        String.format(Locale.ROOT, "%.9g", check.value()),
+                                        String.format(Locale.ROOT, "%.9g", check.target()),
+                                        check.pass() ? "yes" : "no"))
+                                .toList())
+                .provenance(run.record())
+                .write(run.folder().resolve("report.html"));
     }
 }

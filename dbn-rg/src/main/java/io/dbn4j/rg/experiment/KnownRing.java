@@ -89,6 +89,19 @@ final class KnownRing {
         return sum;
     }
 
+    /** How often, under the ring, a hidden spin is the spin of a site, or its opposite if their weight is negative. */
+    double agreement(Rbm rbm, int site, int hidden) {
+        double[] p = Elements.of(probability);
+        double[] spins = Elements.of(states.getColumn(site));
+        double[] means = Elements.of(rbm.hiddenGivenVisible(states).getColumn(hidden));
+        double sign = Math.signum(rbm.weights().getDouble(site, hidden));
+        double sum = 0;
+        for (int s = 0; s < p.length; s++) {
+            sum += p[s] * (1 + sign * spins[s] * means[s]) / 2;
+        }
+        return sum;
+    }
+
     /** Independent spins in a field whose free energy is the ring's: {@code a = arcosh(exp(log Z / n) / 2)}. */
     Rbm productModel() {
         double x = Math.exp(logPartition / ring.spins()) / 2;

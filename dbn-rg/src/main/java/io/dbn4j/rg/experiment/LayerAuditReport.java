@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Finding finding) {
 
     void write(Run run) {
-        Report.of("Free energies of a stack on a %d x %d Ising model, K = %s"
+        Report page = Report.of("Free energies of a stack on a %d x %d Ising model, K = %s"
                         .formatted(audit.side(), audit.side(), audit.coupling()))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
@@ -35,11 +35,8 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
                         "Divergence from the lower RBM's hidden states, all steps",
                         stack -> -stack.steps().stream()
                                 .mapToDouble(AuditedStack.Step::onModel)
-                                .sum()))
-                .section("Checks")
-                .table("Identities, bounds and draws", CheckTable.HEADER, CheckTable.rows(finding.checks()))
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                                .sum()));
+        CheckTable.end(page, run, finding);
     }
 
     private List<List<String>> layers() {

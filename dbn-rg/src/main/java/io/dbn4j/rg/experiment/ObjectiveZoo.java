@@ -310,7 +310,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
                 String.format(Locale.ROOT, "%.4g", median(outcomes, Deviation::freeEnergyDifference)),
                 String.format(Locale.ROOT, "%.3g", median(outcomes, Deviation::variance)),
                 String.format(Locale.ROOT, "%.4f", median(outcomes, Deviation::neighbours)))));
-        Report.of("Objectives on a ring of %d spins, K = %s".formatted(spins, coupling))
+        Report page = Report.of("Objectives on a ring of %d spins, K = %s".formatted(spins, coupling))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "Medians over %d starts; neighbours of the ring are correlated by %.4f"
@@ -324,20 +324,8 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
                                 "Var (H_t - H)",
                                 "neighbours"),
                         rows)
-                .lines(chart(found))
-                .section("Checks")
-                .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        String.format(Locale.ROOT, "%.9g", check.value()),
-                                        String.format(Locale.ROOT, "%.9g", check.target()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                .lines(chart(found));
+        CheckTable.end(page, run, finding);
     }
 
     private static double largestOf(List<Deviation> outcomes) {

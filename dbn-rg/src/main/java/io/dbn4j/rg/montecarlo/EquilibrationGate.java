@@ -3,6 +3,7 @@ package io.dbn4j.rg.montecarlo;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.observable.IsingTrace;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Hands out sampled configurations only if their mean energy is the exact one.
+ * Hands out sampled configurations only if their mean energy is Kaufman's.
  *
  * <p>A chain that has not reached equilibrium, or an update that does not sample it, shifts everything that is learned from
  * the data, and nothing else shows it.
@@ -28,22 +29,16 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
      * Draws configurations as rows, {@code [count, sites]}, of 1 and -1.
      *
      * @param coupling K, positive
-     * @param exactEnergyPerSite {@code -d(log Z / N)/dK}, for example Kaufman's
      * @param count at least 2
      * @param type of the array
      * @throws IllegalStateException if the chain is not in equilibrium
      */
-    public INDArray states(
-            SquareLattice lattice,
-            double coupling,
-            double exactEnergyPerSite,
-            int count,
-            DataType type,
-            RandomSource random) {
+    public INDArray states(SquareLattice lattice, double coupling, int count, DataType type, RandomSource random) {
         MonteCarlo.Rows rows = new MonteCarlo.Rows(count, lattice.sites());
         IsingTrace trace = new IsingTrace(lattice, count);
         chain.sample(lattice, coupling, count, random, rows.andThen(trace));
-        require(trace.energyCorrelation().estimate("J"), exactEnergyPerSite);
+        double exact = new KaufmanPartitionFunction(lattice.side()).energy(coupling);
+        require(trace.energyCorrelation().estimate("J"), exact);
         return rows.array(type);
     }
 

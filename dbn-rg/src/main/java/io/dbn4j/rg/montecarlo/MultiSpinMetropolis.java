@@ -6,6 +6,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.XoshiroLanes;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The Metropolis algorithm on 64 independent lattices at once: bit l of a word is a spin of lattice l.
@@ -20,7 +21,7 @@ import java.util.Arrays;
  * <p>until every flip is decided; after 53 digits what is left is refused. So each lattice has random numbers of its own, and
  * acceptance is exact to 2^-53.
  *
- * <p>The sites of one colour of a checkerboard are no neighbours of each other, so that a row of them can be moved at once: each
+ * <p>The sites of one colour of a checkerboard are no neighbours of each other, so that several rows of them can be moved at once: each
  * flip leaves the equilibrium invariant, hence the sweep does. With an odd number of rows the colours clash across the
  * boundary: the side must be even.
  */
@@ -37,18 +38,21 @@ public final class MultiSpinMetropolis {
 
     private static final int DIGITS = 53;
 
+    /** Longer loops over words cost less each, but wait for more lattices to be decided. */
+    private static final int BLOCK = 128;
+
     private final int side;
     private final int half; // sites of one colour in a row
+    private final int rows; // that are moved together
     private final long[][] up; // for each colour, row by row: which spins are up
     private final long fourDigits;
     private final long eightDigits;
     private final XoshiroLanes random;
 
-    // One word for each site of one colour in a row.
+    // One word for each site of one colour in these rows.
     private final long[] spin;
     private final long[][] neighbour;
     private final long[] risesFour;
-    private final long[] risesEight;
     private final long[] undecided;
     private final long[] accepted;
     private final long[] words;
@@ -70,14 +74,23 @@ public final class MultiSpinMetropolis {
         for (long[] colour : up) {
             Arrays.fill(colour, -1L);
         }
-        this.random = new XoshiroLanes(half, random);
-        spin = new long[half];
-        neighbour = new long[4][half];
-        risesFour = new long[half];
-        risesEight = new long[half];
-        undecided = new long[half];
-        accepted = new long[half];
-        words = new long[half];
+        rows = rowsAtOnce(side);
+        int block = rows * half;
+        this.random = new XoshiroLanes(block, random);
+        spin = new long[block];
+        neighbour = new long[4][block];
+        risesFour = new long[block];
+        undecided = new long[block];
+        accepted = new long[block];
+        words = new long[block];
+    }
+
+    /** As many rows of one colour as fit into a block and divide the lattice evenly. */
+    static int rowsAtOnce(int side) {
+        return IntStream.rangeClosed(1, side)
+                .filter(n -> side % n == 0 && (n == 1 || n * side / 2 <= BLOCK))
+                .max()
+                .orElseThrow();
     }
 
     /** The first 53 binary digits of a probability below 1. */
@@ -88,30 +101,32 @@ public final class MultiSpinMetropolis {
     /** Every spin of every lattice is flipped or not, once. */
     public void sweep() {
         for (int colour = 0; colour < 2; colour++) {
-            for (int row = 0; row < side; row++) {
-                gather(colour, row);
+            for (int first = 0; first < side; first += rows) {
+                for (int row = 0; row < rows; row++) {
+                    gather(colour, first + row, row * half);
+                }
                 classify();
                 decide();
-                for (int i = 0; i < half; i++) {
-                    up[colour][row * half + i] ^= accepted[i];
+                for (int i = 0; i < accepted.length; i++) {
+                    up[colour][first * half + i] ^= accepted[i];
                 }
             }
         }
     }
 
     /**
-     * Copies a row and its neighbours. Site i of a colour is in column {@code 2i + (row + colour) mod 2}: above, below and on one
-     * side it has site i of the other colour, on the other side i - 1 or i + 1.
+     * Copies a row and its neighbours to a place in the block. Site i of a colour is in column {@code 2i + (row + colour) mod 2}:
+     * above, below and on one side it has site i of the other colour, on the other side i - 1 or i + 1.
      */
-    private void gather(int colour, int row) {
+    private void gather(int colour, int row, int place) {
         long[] other = up[1 - colour];
-        System.arraycopy(up[colour], row * half, spin, 0, half);
-        System.arraycopy(other, row * half, neighbour[0], 0, half);
-        System.arraycopy(other, (row + 1) % side * half, neighbour[1], 0, half);
-        System.arraycopy(other, (row + side - 1) % side * half, neighbour[2], 0, half);
+        System.arraycopy(up[colour], row * half, spin, place, half);
+        System.arraycopy(other, row * half, neighbour[0], place, half);
+        System.arraycopy(other, (row + 1) % side * half, neighbour[1], place, half);
+        System.arraycopy(other, (row + side - 1) % side * half, neighbour[2], place, half);
         int shift = (row + colour) % 2 == 0 ? half - 1 : 1;
-        System.arraycopy(other, row * half + shift, neighbour[3], 0, half - shift);
-        System.arraycopy(other, row * half, neighbour[3], half - shift, shift);
+        System.arraycopy(other, row * half + shift, neighbour[3], place, half - shift);
+        System.arraycopy(other, row * half, neighbour[3], place + half - shift, shift);
     }
 
     /**
@@ -124,7 +139,7 @@ public final class MultiSpinMetropolis {
         long[] third = neighbour[2];
         long[] fourth = neighbour[3];
         random.bits(words);
-        for (int i = 0; i < half; i++) {
+        for (int i = 0; i < words.length; i++) {
             long a = spin[i] ^ first[i];
             long b = spin[i] ^ second[i];
             long c = spin[i] ^ third[i];
@@ -135,7 +150,6 @@ public final class MultiSpinMetropolis {
             long none = ~(a | b | c | d);
             long one = odd & ~pair;
             long two = ~odd & ~none & ~all;
-            risesEight[i] = none;
             risesFour[i] = one;
             undecided[i] = none | one;
             accepted[i] = ~(none | one) & ~(two & words[i]);
@@ -151,7 +165,7 @@ public final class MultiSpinMetropolis {
 
     private boolean anyUndecided() {
         long any = 0;
-        for (int i = 0; i < half; i++) {
+        for (int i = 0; i < words.length; i++) {
             any |= undecided[i];
         }
         return any != 0;
@@ -159,8 +173,9 @@ public final class MultiSpinMetropolis {
 
     /** Compares one digit: of u in {@code words}, of the probabilities in all bits of the arguments. */
     private void compare(long four, long eight) {
-        for (int i = 0; i < half; i++) {
-            long p = (risesFour[i] & four) | (risesEight[i] & eight);
+        for (int i = 0; i < words.length; i++) {
+            // What is not decided and does not rise by 4K rises by 8K.
+            long p = eight ^ (risesFour[i] & (four ^ eight));
             accepted[i] |= undecided[i] & p & ~words[i];
             undecided[i] &= ~(p ^ words[i]);
         }

@@ -3,6 +3,8 @@ package io.dbn4j.rg.observable;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Jackknife;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Thermal averages of an Ising model on a square lattice, with the errors of a chain that remembers.
@@ -28,6 +30,7 @@ public record IsingObservables(
     private static final int M = 2;
     private static final int MM = 3;
     private static final int MMMM = 4;
+    private static final int SERIES = 5;
 
     /**
      * Averages over a trace of one chain.
@@ -36,9 +39,31 @@ public record IsingObservables(
      * @throws IllegalArgumentException if the chain is shorter than 200 autocorrelation times
      */
     public static IsingObservables of(IsingTrace trace, double coupling) {
+        return of(series(trace), trace.lattice().sites(), coupling);
+    }
+
+    /**
+     * Averages over independent chains: the errors come from the spread of their means, so that they hold however slowly each
+     * chain moves.
+     *
+     * @param chains of equal length, at least 200, each started from the distribution that it samples
+     * @param coupling K, positive
+     */
+    public static IsingObservables ofChains(List<IsingTrace> chains, double coupling) {
+        Check.atLeast(1, chains.size(), "number of chains");
+        double[][] means = new double[SERIES][chains.size()];
+        for (int chain = 0; chain < chains.size(); chain++) {
+            double[][] series = series(chains.get(chain));
+            for (int k = 0; k < SERIES; k++) {
+                means[k][chain] = Arrays.stream(series[k]).average().orElseThrow();
+            }
+        }
+        return of(means, chains.get(0).lattice().sites(), coupling);
+    }
+
+    private static IsingObservables of(double[][] series, double sites, double coupling) {
         Check.positive(coupling, "coupling");
-        Jackknife means = Jackknife.of(series(trace));
-        double sites = trace.lattice().sites();
+        Jackknife means = Jackknife.of(series);
         return new IsingObservables(
                 means.estimate(mean -> mean[E], "J"),
                 means.estimate(mean -> coupling * coupling * sites * (mean[EE] - mean[E] * mean[E]), ""),
@@ -51,7 +76,7 @@ public record IsingObservables(
     private static double[][] series(IsingTrace trace) {
         double[] energy = trace.energyPerSite();
         double[] magnetization = trace.magnetization();
-        double[][] series = new double[5][energy.length];
+        double[][] series = new double[SERIES][energy.length];
         for (int i = 0; i < energy.length; i++) {
             double e = energy[i];
             double mm = magnetization[i] * magnetization[i];

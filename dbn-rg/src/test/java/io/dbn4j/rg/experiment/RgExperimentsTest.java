@@ -9,11 +9,14 @@ import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.RgExperiments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,28 +61,111 @@ class RgExperimentsTest {
     /** Four comparisons at three standard errors: a false alarm in about two hundred seeds. */
     @Test
     void annealingHoldsTheExactLogPartitionOfSmallLattices() {
-        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[3, 4]", "betas", "500", "burnInPerSite", "150"));
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[3, 4]", "betasPerSite", "40"));
 
         assertThat(finding.checks()).allMatch(Finding.Check::pass);
         assertThat(finding.estimates()).hasSize(6).containsKey("L = 4, reverse AIS");
     }
 
-    /** Chains that are taken for draws of the model before they are any give a log Z that is too low. */
     @Test
-    void aReverseDirectionThatDoesNotStartFromTheModelIsNoticed() {
-        Finding finding = run(
-                "bond-rbm-annealing", Map.of("sides", "[8]", "betas", "1", "largestBetas", "1", "burnInPerSite", "0"));
+    void tooFewTemperaturesAreNoticed() {
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[8]", "betasPerSite", "1"));
 
         assertThat(finding.checks()).anyMatch(check -> !check.pass());
+    }
+
+    /** 1024 spins with 2048 bonds at the critical point; two comparisons at three standard errors. */
+    @Tag("slow")
+    @Test
+    void annealingHoldsTheExactLogPartitionOfALargeLattice() {
+        Finding finding = run("bond-rbm-annealing", Map.of("sides", "[32]", "chains", "20", "effectiveSamples", "3"));
+
+        assertThat(finding.checks()).allMatch(Finding.Check::pass);
+    }
+
+    @Test
+    void learningARingFindsDecimation() {
+        Finding finding = run("learned-decimation", Map.of("seeds", "2", "iterations", "300"));
+
+        assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);
+        assertThat(finding.checks()).allMatch(Finding.Check::pass);
+    }
+
+    /** Without iterations nothing is learned, and the same checks say so; those on what was built still pass. */
+    @Test
+    void anRbmThatHasLearnedNothingDoesNotDecimate() {
+        Finding finding = run("learned-decimation", Map.of("seeds", "2", "iterations", "1"));
+
+        assertThat(finding.checks().stream().filter(check -> !check.pass()).map(Finding.Check::name))
+                .containsExactly("learned: smallest KL", "learned: starts that find decimation");
+    }
+
+    /** 28 correlated comparisons at three standard errors, of which one may fail: with errors from 20 bins a false alarm in about 50 seeds. */
+    @Test
+    void exponentsOfKernelsAreThoseMeasuredBefore() {
+        Finding finding = run("mcrg", Map.of("samples", "2000", "trainingSamples", "500"));
+
+        assertThat(finding.checks().stream().filter(check -> !check.name().contains("operators:")))
+                .hasSize(16)
+                .allMatch(Finding.Check::pass);
+        assertThat(finding.estimates()).hasSize(36);
+        // A tolerance that also took another kernel's value would say nothing.
+        Estimate soft = Objects.requireNonNull(finding.estimates().get("p = 0.500, step 1, y_H"));
+        Estimate harder = Objects.requireNonNull(finding.estimates().get("p = 1.000, step 1, y_H"));
+        assertThat(soft.value() - harder.value()).isGreaterThan(6 * soft.standardError());
+    }
+
+    @Test
+    void schemesHaveTheirKnownFixedPointsAndFreeEnergies() throws Exception {
+        Finding finding =
+                run("rg-schemes", Map.of("couplings", "[0.5]", "bondDimensions", "[4, 8]", "boundSteps", "4"));
+
+        assertThat(finding.checks()).hasSize(30).allMatch(Finding.Check::pass);
+        assertThat(finding.estimates()).containsKeys("log Z / N, K = 0.5, exact", "log Z / N, critical K, Kadanoff");
+        assertThat(Files.readAllLines(folder.resolve("rg-schemes/fixed-points.csv")))
+                .hasSize(9);
+        assertThat(folder.resolve("rg-schemes/report.html")).isNotEmptyFile();
+    }
+
+    /** One parameter instead of a sequence is a bound, but not the one that is known. */
+    @Test
+    void aBoundWithoutItsSequenceIsTold() {
+        Finding finding = run("rg-schemes", Map.of("couplings", "[]", "bondDimensions", "[2]", "boundSteps", "1"));
+
+        assertThat(finding.checks().stream().filter(check -> !check.pass()).map(Finding.Check::name))
+                .containsExactly("critical K: Kadanoff's bound");
+    }
+
+    @Test
+    void aKernelCanKeepZAloneUntilItsTraceIsNormalised() throws Exception {
+        Finding finding = run("z-preserving", Map.of("spins", "5", "hamiltonians", "4"));
+
+        assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);
+        assertThat(finding.checks()).hasSize(19).allMatch(Finding.Check::pass);
+        assertThat(Files.readAllLines(folder.resolve("z-preserving/outcomes.csv")))
+                .hasSize(1 + 6 * 4);
+        assertThat(folder.resolve("z-preserving/report.html")).isNotEmptyFile();
     }
 
     @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Mcrg(20, 3, 1000, 1, 1, List.of(1.0), 100))
+                .withMessage("side must be a multiple of 8 in [16, 64] for 3 steps, was 20");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LearnedDecimation(1, 7, 2, 1))
+                .withMessage("spins must be even and in [6, 12], was 7");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ObjectiveZoo(13, 0.6, 2, 1))
                 .withMessage("spins must be in [3, 12], was 13");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 1, 2, 0, 1))
+                .isThrownBy(() -> new BondRbmAnnealing(List.of(2), 1, 2, 1))
                 .withMessage("side must be at least 3, was 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ZPreserving(11, 2, List.of(0.1)))
+                .withMessage("spins must be in [2, 10], was 11");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RgSchemes(List.of(-0.2), List.of(4), 6))
+                .withMessageStartingWith("coupling must be positive");
     }
 }

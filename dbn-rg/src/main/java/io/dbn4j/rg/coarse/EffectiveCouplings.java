@@ -1,0 +1,117 @@
+package io.dbn4j.rg.coarse;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.hamiltonian.Hamiltonian;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Spin;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The interactions of spins: an energy as a sum over products of spins, constant, fields, pairs and all others.
+ *
+ * <pre>
+ *   -H(s) = sum over sets A of sites of K_A prod_{i in A} s_i,     K_A = 2^-n sum_s (-H(s)) prod_{i in A} s_i
+ * </pre>
+ *
+ * <p>All of them come from one Walsh-Hadamard transform of the energies of all states. Of the free energy of a large RBM
+ * single ones can be sampled: {@link #sampled}.
+ */
+@Reference(
+        authors = "G. Cossu, L. Del Debbio, T. Giani, A. Khamseh, M. Wilson",
+        title = "Machine learning determination of dynamical parameters: The Ising model case",
+        venue = "Physical Review B 100",
+        year = 2019,
+        url = "https://doi.org/10.1103/PhysRevB.100.064304")
+public final class EffectiveCouplings {
+
+    private final double[] coefficients;
+
+    private EffectiveCouplings(double[] coefficients) {
+        this.coefficients = coefficients;
+    }
+
+    /**
+     * All couplings of an energy, exactly.
+     *
+     * @throws IllegalArgumentException if there are too many states to enumerate
+     */
+    public static EffectiveCouplings of(Hamiltonian hamiltonian) {
+        double[] values = SpinStates.minusEnergy(hamiltonian);
+        for (int half = 1; half < values.length; half *= 2) {
+            for (int state = 0; state < values.length; state++) {
+                if ((state & half) == 0) {
+                    double down = values[state];
+                    double up = values[state + half];
+                    values[state] = (up + down) / 2;
+                    values[state + half] = (up - down) / 2;
+                }
+            }
+        }
+        return new EffectiveCouplings(values);
+    }
+
+    /** K of the product of the spins at these sites, in nats; without sites the constant. */
+    public double of(int... sites) {
+        return coefficients[set(sites)];
+    }
+
+    /** The number of a set of sites in {@link #all}. */
+    public static int set(int... sites) {
+        int set = 0;
+        for (int site : sites) {
+            set |= 1 << site;
+        }
+        return set;
+    }
+
+    /** K of every set of sites: site i belongs to a set if bit i of its number is set. */
+    public double[] all() {
+        return coefficients.clone();
+    }
+
+    /**
+     * A coupling of the visible free energy of an RBM, by drawing the spins that do not belong to it.
+     *
+     * <pre>
+     *   K_A = &lt; 2^-|A| sum over the spins in A of (-F(s)) prod_{i in A} s_i &gt;     over the other spins, each -1 or 1 alike
+     *   of two sites: 1/4 sum_a &lt;c(X + w_j + w_k) + c(X - w_j - w_k) - c(X + w_j - w_k) - c(X - w_j + w_k)&gt;,
+     *   c(x) = log 2 cosh x,     X = b_a + sum over other sites of W_ia s_i
+     * </pre>
+     *
+     * <p>Unbiased. For couplings between hidden spins pass the transposed RBM.
+     *
+     * @param rbm visible units are spins
+     * @param sites different ones, at most ten
+     * @param samples independent draws, at least 2
+     */
+    public static Estimate sampled(Rbm rbm, int[] sites, int samples, RandomSource random) {
+        Check.require(rbm.visibleUnit() instanceof Spin, "visible units must be spins, were %s", rbm.visibleUnit());
+        Check.require(
+                sites.length >= 1 && sites.length <= 10, "number of sites must be in [1, 10], was %d", sites.length);
+        Check.require(Arrays.stream(sites).distinct().count() == sites.length, "sites must differ");
+        Check.atLeast(2, samples, "samples");
+        INDArray spins = Nd4j.valueArrayOf(
+                new long[] {samples, rbm.visible()}, 0.5, rbm.weights().dataType());
+        random.bernoulli(spins, spins);
+        spins.muli(2).subi(1);
+        double[] coupling = new double[samples];
+        for (int signs = 0; signs < 1 << sites.length; signs++) {
+            int product = 1;
+            for (int i = 0; i < sites.length; i++) {
+                int spin = ((signs >>> i) & 1) == 1 ? 1 : -1;
+                product *= spin;
+                spins.getColumn(sites[i]).assign(spin);
+            }
+            double[] freeEnergy = rbm.freeEnergy(spins);
+            for (int sample = 0; sample < samples; sample++) {
+                coupling[sample] -= product * freeEnergy[sample] / (1 << sites.length);
+            }
+        }
+        return Estimate.mean(coupling, "nats");
+    }
+}

@@ -1,0 +1,27 @@
+package io.dbn4j.rg.bench;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** That the benchmarks run; how fast anything is, is no matter of tests. */
+class BenchmarksTest {
+
+    /** A benchmark that runs meanwhile is no reason to fail. */
+    @BeforeAll
+    static void doNotLock() {
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    @AfterAll
+    static void lock() {
+        System.clearProperty("jmh.ignoreLock");
+    }
+
+    @Test
+    void everyUpdateIsMeasured() {
+        assertThatCode(() -> Benchmarks.print(4, 500, 1, 10, 0)).doesNotThrowAnyException();
+    }
+}
