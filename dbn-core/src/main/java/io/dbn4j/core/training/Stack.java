@@ -105,6 +105,19 @@ public record Stack(
      * @param heldOut at least 2 rows that are not trained on, if there are any
      */
     public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
+        return train(run, PART, images, heldOut, seed);
+    }
+
+    /**
+     * Trains one of several stacks of a run.
+     *
+     * @param part its name among them, letters, digits, hyphens: checkpoints and measurements bear it
+     */
+    public Trained train(Run run, String part, INDArray images, Seed seed) {
+        return train(run, part, images, Optional.empty(), seed);
+    }
+
+    private Trained train(Run run, String part, INDArray images, Optional<INDArray> heldOut, Seed seed) {
         int updates = (int) ((images.size(0) - validation) / batch);
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
@@ -121,8 +134,8 @@ public record Stack(
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
         GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, hidden, validation);
         cautions().forEach(run.progress()::note);
-        Optional<Snapshot> from = run.checkpoints().last(PART);
-        Watch watch = new Watch(run, heldOut.orElse(null), from);
+        Optional<Snapshot> from = run.checkpoints().last(part);
+        Watch watch = new Watch(run, part, heldOut.orElse(null), from);
         if (from.isPresent()) {
             pretraining.resume(network, images, seed, watch, from.get());
         } else {
@@ -149,6 +162,7 @@ public record Stack(
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
+        private final String part;
         private final List<BaseRate> baseRates = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
@@ -157,8 +171,9 @@ public record Stack(
         private @Nullable Rbm below;
         private @Nullable Supplier<Snapshot> last;
 
-        Watch(Run run, @Nullable INDArray heldOut, Optional<Snapshot> from) {
+        Watch(Run run, String part, @Nullable INDArray heldOut, Optional<Snapshot> from) {
             this.run = run;
+            this.part = part;
             this.heldOut = heldOut;
             this.before = from.stream()
                     .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
@@ -182,7 +197,7 @@ public record Stack(
             start = System.nanoTime();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
-            run.progress().begin(name, images, "images");
+            run.progress().begin(part.equals(PART) ? name : part + ": " + name, images, "images");
         }
 
         /** The mean row leaves hidden units undecided, so that the start too does not know which state is called 0. */
@@ -203,7 +218,7 @@ public record Stack(
             INDArray some = head(rows);
             INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
             long step = (long) epoch * (rows.size(0) / batch);
-            String name = "layer" + (layer + 1);
+            String name = (part.equals(PART) ? "" : part + ".") + "layer" + (layer + 1);
             run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
             // A stream for each epoch: a run that was resumed draws what it would have drawn.
@@ -241,7 +256,7 @@ public record Stack(
         @Override
         public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
             last = now;
-            run.checkpoints().offer(PART, epochEnds, () -> {
+            run.checkpoints().offer(part, epochEnds, () -> {
                 List<Double> all = new ArrayList<>(seconds);
                 all.set(all.size() - 1, soFar(all.size() - 1));
                 return with(now, all);
@@ -251,7 +266,7 @@ public record Stack(
         /** Saves the end, unless nothing was left to do. */
         void done() {
             if (last != null) {
-                run.checkpoints().done(PART, with(last, seconds));
+                run.checkpoints().done(part, with(last, seconds));
             }
         }
 
