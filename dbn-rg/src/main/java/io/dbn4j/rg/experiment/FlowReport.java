@@ -67,20 +67,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
             course.readings().forEach((step, reading) -> rows.add(row(String.valueOf(step), reading)));
             report.table(course.name(), header("step"), rows);
         }
-        report.section("Checks")
-                .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "tolerance", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        String.format(Locale.ROOT, "%.4f", check.value()),
-                                        String.format(Locale.ROOT, "%.4f", check.target()),
-                                        String.format(Locale.ROOT, "%.4f", check.tolerance()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+        CheckTable.end(report, run, finding);
     }
 
     private static List<String> header(String first) {
