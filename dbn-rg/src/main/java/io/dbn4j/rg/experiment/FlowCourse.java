@@ -25,8 +25,12 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
 
     /** Lower case, for tables. */
     String name() {
-        String read = sites.equals(IN_PLACE) ? "" : ", read " + sites;
-        return set.name().toLowerCase(Locale.ROOT) + read + ", from " + start;
+        return read() + ", from " + start;
+    }
+
+    /** What was read, without the start. */
+    String read() {
+        return set.name().toLowerCase(Locale.ROOT) + (sites.equals(IN_PLACE) ? "" : ", read " + sites);
     }
 
     /** The reading after the last step. */

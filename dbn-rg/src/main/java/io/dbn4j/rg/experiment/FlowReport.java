@@ -84,7 +84,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 .filter(course -> course.set() == TrainingSet.MIXTURE)
                 .map(course -> series("from " + course.start(), course, FlowReading::energy))
                 .toList();
-        return chart("RBM of the mixture, from both starts", "T_E", series, true);
+        return chart("RBM of the mixture, from both starts", Axis.linear("T_E", "J"), series, true);
     }
 
     private LineChart byThermometer() {
@@ -97,24 +97,24 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 series("T_E", hot, FlowReading::energy),
                 series("T_m", hot, FlowReading::magnetization),
                 series("T_nnn", hot, FlowReading::diagonal));
-        return chart("RBM of the mixture from T = infinity, three thermometers", "T", series, false);
+        return chart("RBM of the mixture from T = infinity, three thermometers", Axis.linear("T", "J"), series, false);
     }
 
     private LineChart controls() {
         List<Series> series = courses.stream()
-                .filter(course -> course.set() != TrainingSet.MIXTURE)
-                .map(course -> series(course.name(), course, FlowReading::energy))
+                .filter(course -> course.start().equals(FlowCourse.HOT))
+                .map(course -> series(course.read(), course, FlowReading::energy))
                 .toList();
-        return chart("Controls", "T_E", series, false);
+        return chart("Controls, all from T = infinity", Axis.logarithmic("T_E", "J"), series, false);
     }
 
-    private LineChart chart(String title, String what, List<Series> flows, boolean withMixture) {
+    private LineChart chart(String title, Axis temperature, List<Series> flows, boolean withMixture) {
         List<Series> series = new ArrayList<>(flows);
         series.add(level("Tc", FlowVerdict.CRITICAL));
         if (withMixture) {
             series.add(level("mean of the data", exact));
         }
-        return new LineChart(title, Axis.logarithmic("step", ""), Axis.linear(what, "J"), series);
+        return new LineChart(title, Axis.logarithmic("step", ""), temperature, series);
     }
 
     private Series level(String name, double temperature) {

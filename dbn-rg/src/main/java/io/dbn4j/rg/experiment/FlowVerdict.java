@@ -35,12 +35,10 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                 Locale.ROOT,
                 " A perfect model would stay at the mean of its data, T_E = %.4f, which the choice of temperatures sets.",
                 exact));
-        text.append(
-                cold.last().agrees(hot.last(), TOLERANCE) && isNear(hot.last(), exact)
-                        ? " This one does."
-                        : " This one does not: it weights ordered and disordered configurations wrongly, or has not forgotten its start.");
+        text.append(mean(cold, hot));
         courses.stream()
-                .filter(course -> course.set() != TrainingSet.MIXTURE)
+                .filter(course ->
+                        course.set() != TrainingSet.MIXTURE && course.start().equals(FlowCourse.HOT))
                 .forEach(course -> text.append(control(course)));
         return text.toString();
     }
@@ -65,13 +63,23 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                         : "the starts agree, at Tc by energy, but other thermometers read something else.");
     }
 
-    private static String control(FlowCourse course) {
+    private String mean(FlowCourse cold, FlowCourse hot) {
+        if (!cold.last().agrees(hot.last(), TOLERANCE)) {
+            return " This one does not: it has not forgotten its start.";
+        }
+        return isNear(hot.last(), exact)
+                ? " This one does."
+                : " This one does not: it weights ordered and disordered configurations wrongly.";
+    }
+
+    private String control(FlowCourse hot) {
         return String.format(
                 Locale.ROOT,
-                " Control, %s: T_E = %s, T_m = %s.",
-                course.name(),
-                text(course.last().energy()),
-                text(course.last().magnetization()));
+                " Control, %s: %s from T = 0, %s from T = infinity, %s.",
+                hot.read(),
+                text(course(hot.set(), hot.sites(), FlowCourse.COLD).last().energy()),
+                text(hot.last().energy()),
+                hot.passes(CRITICAL).map(between -> "past Tc " + between).orElse("which does not get down to Tc"));
     }
 
     private static boolean isNear(FlowReading reading, double temperature) {

@@ -82,7 +82,7 @@ public record RbmFlowStationarity(
 
     @Override
     public String cost() {
-        return "8 min";
+        return "6 min";
     }
 
     @Override
@@ -91,9 +91,9 @@ public record RbmFlowStationarity(
                 "configurations", "200",
                 "calibration", "4000",
                 "sets", "[\"mixture\", \"shuffled\"]",
-                "layer.epochs", "20",
+                "layer.epochs", "10",
                 "chains", "500",
-                "flow.steps", "[1, 2, 5, 10, 20, 50, 100, 200]");
+                "flow.steps", "[1, 2, 5, 10, 20, 50, 100]");
     }
 
     @Override
