@@ -4,9 +4,11 @@ import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.IsingRbm;
+import io.dbn4j.rg.experiment.LayerAudit;
 import io.dbn4j.rg.experiment.LearnedDecimation;
 import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
+import io.dbn4j.rg.experiment.RbmFlowStationarity;
 import io.dbn4j.rg.experiment.RgSchemes;
 import io.dbn4j.rg.experiment.ZPreserving;
 
@@ -42,7 +44,15 @@ public final class RgExperiments {
             new Preset(
                     "ising-rbm",
                     "RBMs that learn the critical Ising model: divergence, couplings and thermal averages",
-                    IsingRbm.class));
+                    IsingRbm.class),
+            new Preset(
+                    "rbm-flow",
+                    "whether the flow of configurations through an RBM has a fixed point at the critical temperature",
+                    RbmFlowStationarity.class),
+            new Preset(
+                    "layer-audit",
+                    "free energies of a stack layer by layer, by enumeration: tied, trained, matched",
+                    LayerAudit.class));
 
     private RgExperiments() {}
 }

@@ -149,14 +149,13 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
                         String.format(Locale.ROOT, "%.0f", b.reverse.ess()),
                         String.format(Locale.ROOT, "%.0f", b.seconds)))
                 .toList();
-        Report.of("log Z of critical Ising models as RBMs")
+        Report page = Report.of("log Z of critical Ising models as RBMs")
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "%d chains; effective samples behind each estimate; seconds for both directions"
                                 .formatted(chains),
                         List.of("L", "betas", "exact", "AIS", "samples", "reverse AIS", "samples", "seconds"),
-                        rows)
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                        rows);
+        CheckTable.end(page, run, finding);
     }
 }

@@ -15,12 +15,15 @@ final class CheckTable {
         page.section("Checks")
                 .table(
                         "Against values known before",
-                        List.of("check", "value", "target", "passes"),
+                        List.of("check", "value", "target", "tolerance", "passes"),
                         finding.checks().stream()
                                 .map(check -> List.of(
                                         check.name(),
                                         String.format(Locale.ROOT, "%.9g", check.value()),
                                         String.format(Locale.ROOT, "%.9g", check.target()),
+                                        check.tolerance() == 0
+                                                ? ""
+                                                : String.format(Locale.ROOT, "%.2g", check.tolerance()),
                                         check.pass() ? "yes" : "no"))
                                 .toList())
                 .provenance(run.record())

@@ -325,7 +325,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     private void report(Run run, List<Layer> stack, List<Outcome> built, List<Outcome> learned, Finding finding) {
         List<String> header =
                 List.of("", "KL", "decimates", "weights", "copied", "coupling", "largest error", "largest other");
-        Report.of("Decimation, built and learned")
+        Report page = Report.of("Decimation, built and learned")
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "Learned by likelihood, %d spins and %d hidden: divergence, whether it is decimation, smallest ratio"
@@ -349,20 +349,8 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
                                         format("%.10f", layer.constant),
                                         format("%.10f", layer.rest),
                                         format("%.13f", layer.constant + layer.rest)))
-                                .toList())
-                .section("Checks")
-                .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        format("%.12g", check.value()),
-                                        format("%.12g", check.target()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                                .toList());
+        CheckTable.end(page, run, finding);
     }
 
     private static List<String> cells(Outcome o) {

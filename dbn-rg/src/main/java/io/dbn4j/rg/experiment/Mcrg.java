@@ -328,7 +328,7 @@ public record Mcrg(
                         text(group.magneticExponent(step, OPERATORS))));
             }
         });
-        Report.of("Monte Carlo renormalization of %d x %d critical spins".formatted(side, side))
+        Report page = Report.of("Monte Carlo renormalization of %d x %d critical spins".formatted(side, side))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "%d configurations; exact: y_T = 1, y_H = 1.875".formatted(samples),
@@ -342,21 +342,8 @@ public record Mcrg(
                                 learned.weights().stream()
                                         .map(weight -> format("%.4f", weight))
                                         .toList(),
-                                learned.bias()))
-                .section("Checks")
-                .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "tolerance", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        format("%.10g", check.value()),
-                                        format("%.10g", check.target()),
-                                        format("%.2g", check.tolerance()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                                learned.bias()));
+        CheckTable.end(page, run, finding);
     }
 
     private LineChart chart(Map<String, MonteCarloRenormalizationGroup> groups) {

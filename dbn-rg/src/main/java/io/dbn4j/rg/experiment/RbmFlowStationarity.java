@@ -1,0 +1,203 @@
+package io.dbn4j.rg.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Evidence;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Stack;
+import io.dbn4j.rg.flow.FlowReading;
+import io.dbn4j.rg.flow.IsingThermometers;
+import io.dbn4j.rg.flow.LatticeReadings;
+import io.dbn4j.rg.flow.RbmFlow;
+import io.dbn4j.rg.flow.TemperatureMixture;
+import io.dbn4j.rg.flow.TrainingSet;
+import io.dbn4j.rg.lattice.SquareLattice;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Whether the flow of configurations through an RBM ends at the critical temperature, as was reported, with the controls
+ * that could refute it.
+ *
+ * <p>The flow is Gibbs sampling: a fixed point is a state that flows from both ends of the temperature scale reach, and for a
+ * perfect model of the data it is the mixture of temperatures that the RBM was trained on. Temperatures are read with the exact
+ * or sampled curves of the Ising model and not with a trained network.
+ *
+ * @param mixture temperatures of the data
+ * @param configurations of each temperature
+ * @param calibration samples at each temperature for the thermometers, at least 400
+ * @param sets what RBMs are trained on, one each; the mixture among them
+ * @param layer the RBM; a decaying rate falls to zero, where the reported one stops at a tenth
+ * @param batch rows of an update
+ * @param chains configurations in a flow, from each start
+ * @param flow when the flow is looked at
+ */
+@Reference(
+        authors = "R. Veiga, R. Vicente",
+        title = "Restricted Boltzmann machine flows and the critical temperature of Ising models",
+        venue = "arXiv 2006.10176: reads the critical temperature of data without a lattice too",
+        year = 2020,
+        url = "https://arxiv.org/abs/2006.10176")
+@JsonTypeName("rbm-flow")
+public record RbmFlowStationarity(
+        TemperatureMixture mixture,
+        int configurations,
+        int calibration,
+        List<TrainingSet> sets,
+        LayerRecipe layer,
+        int batch,
+        int chains,
+        RbmFlow flow)
+        implements RgExperiment {
+
+    /** The mixture whose temperatures are known. */
+    private static final TemperatureMixture REFERENCE = new TemperatureMixture(10, 0.25, 6);
+
+    private static final double KNOWN_ERROR = 0.005;
+
+    public RbmFlowStationarity {
+        sets = List.copyOf(sets);
+        Check.atLeast(2, configurations, "configurations");
+        Check.atLeast(400, calibration, "calibration");
+        Check.require(sets.contains(TrainingSet.MIXTURE), "sets must contain mixture, was %s", sets);
+        Check.atLeast(1, batch, "batch");
+        Check.atLeast(2, chains, "chains");
+    }
+
+    @Override
+    public String cost() {
+        return "6 min";
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return Map.of(
+                "configurations", "200",
+                "calibration", "4000",
+                "sets", "[\"mixture\", \"shuffled\"]",
+                "layer.epochs", "10",
+                "chains", "500",
+                "flow.steps", "[1, 2, 5, 10, 20, 50, 100]");
+    }
+
+    @Override
+    public Finding run(Run run) {
+        SquareLattice lattice = mixture.lattice();
+        run.progress().begin("thermometers", IsingThermometers.SIMULATIONS, "temperatures");
+        IsingThermometers thermometers =
+                IsingThermometers.calibrated(lattice, calibration, run.random("thermometers"), run.progress()::at);
+        INDArray data = mixture.draw(configurations, run.random("data"));
+        LatticeReadings readings = LatticeReadings.of(lattice, data, LatticeReadings.inOrder(lattice));
+        FlowReading mean = FlowReading.of(readings, thermometers, mixture::mean);
+        List<FlowCourse> courses = new ArrayList<>();
+        for (TrainingSet set : sets) {
+            courses.addAll(courses(run, set, data, thermometers));
+        }
+        double exact = thermometers.energy().temperature(mixture.energy());
+        FlowVerdict verdict = new FlowVerdict(exact, mean, courses);
+        Finding finding = new Finding(
+                "rbm-flow", estimates(exact, mean, courses), checks(exact, mean), verdict.text(), Evidence.ESTIMATE);
+        run.save("flow.csv", file -> Files.writeString(file, FlowReport.csv(courses), StandardCharsets.UTF_8));
+        new FlowReport(exact, mean, courses).write(run, finding);
+        return finding;
+    }
+
+    /** Both starts, and for shuffled sites both ways of reading them. */
+    private List<FlowCourse> courses(Run run, TrainingSet set, INDArray data, IsingThermometers thermometers) {
+        SquareLattice lattice = mixture.lattice();
+        String name = set.name().toLowerCase(Locale.ROOT);
+        RandomSource random = run.random("flow-" + name);
+        TrainingSet.Drawn drawn = set.draw(data, random);
+        Rbm rbm = new Stack(List.of(layer), batch, Binarisation.NONE)
+                .train(run, name, drawn.rows(), new Seed(run.record().seed()))
+                .rbm(0);
+        List<FlowCourse> courses = new ArrayList<>();
+        for (String start : List.of(FlowCourse.COLD, FlowCourse.HOT)) {
+            FlowCourse inPlace = new FlowCourse(set, FlowCourse.IN_PLACE, start, new TreeMap<>());
+            FlowCourse asUnits = new FlowCourse(set, FlowCourse.AS_UNITS, start, new TreeMap<>());
+            INDArray units = start.equals(FlowCourse.COLD) ? ordered() : disordered(random);
+            run.progress().begin(name + ", flow from " + start, flow.length(), "steps");
+            flow.run(
+                    rbm,
+                    units,
+                    random,
+                    (now, step) -> {
+                        inPlace.readings().put(step, reading(now, drawn.siteOfUnit(), thermometers));
+                        asUnits.readings().put(step, reading(now, LatticeReadings.inOrder(lattice), thermometers));
+                    },
+                    run.progress()::at);
+            courses.addAll(set == TrainingSet.SHUFFLED ? List.of(inPlace, asUnits) : List.of(inPlace));
+        }
+        run.progress().end();
+        return courses;
+    }
+
+    private FlowReading reading(INDArray units, List<Integer> siteOfUnit, IsingThermometers thermometers) {
+        return FlowReading.of(LatticeReadings.of(mixture.lattice(), units, siteOfUnit), thermometers);
+    }
+
+    /** All units 1 in half of the chains, 0 in the others. */
+    private INDArray ordered() {
+        INDArray units = Nd4j.zeros(DataType.FLOAT, chains, mixture.lattice().sites());
+        for (int chain = 0; chain < chains; chain += 2) {
+            units.getRow(chain).assign(1);
+        }
+        return units;
+    }
+
+    private INDArray disordered(RandomSource random) {
+        INDArray units = Nd4j.valueArrayOf(new long[] {chains, mixture.lattice().sites()}, 0.5, DataType.FLOAT);
+        random.bernoulli(units, units);
+        return units;
+    }
+
+    private static Map<String, Estimate> estimates(double exact, FlowReading mean, List<FlowCourse> courses) {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        estimates.put("mixture, exact: T_E", Estimate.exact(exact, "J"));
+        add(estimates, "mixture", mean);
+        for (FlowCourse course : courses) {
+            add(estimates, course.name() + ", step " + course.readings().lastKey(), course.last());
+        }
+        return estimates;
+    }
+
+    private static void add(Map<String, Estimate> estimates, String name, FlowReading reading) {
+        estimates.put(name + ": T_E", reading.energy());
+        estimates.put(name + ": T_m", reading.magnetization());
+        estimates.put(name + ": T_nnn", reading.diagonal());
+        estimates.put(name + ": U4", reading.binder());
+    }
+
+    /** Values that were computed independently, for temperatures 0, 0.25 ... 6 and L = 10. */
+    private List<Finding.Check> checks(double exact, FlowReading mean) {
+        if (!mixture.equals(REFERENCE)) {
+            return List.of();
+        }
+        return List.of(
+                Finding.Check.near("mixture: T_E, exact", exact, 2.5616, 5e-5),
+                near("mixture: T_m", mean.magnetization(), 2.538, KNOWN_ERROR),
+                near("mixture: T_nnn", mean.diagonal(), 2.521, KNOWN_ERROR),
+                near("mixture: U4", mean.binder(), 0.291, 5e-4));
+    }
+
+    /** Within three standard errors of both numbers together. */
+    private static Finding.Check near(String name, Estimate estimate, double known, double error) {
+        return Finding.Check.near(name, estimate.value(), known, 3 * Math.hypot(error, estimate.standardError()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.dbn4j.rg.flow;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.stats.Estimate;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+
+/**
+ * The temperature at which an equilibrium mean has a given value.
+ *
+ * <p>It inverts the curve by root finding, and never between points of a table. Below the coldest temperature of its range it
+ * reads 0, the ordered state, and above the hottest it saturates there. Of configurations that are not in equilibrium it
+ * reads what their mean would mean in equilibrium: then different thermometers disagree.
+ *
+ * @param curve strictly monotonic in the coupling
+ * @param coldest T at the end of the range, positive
+ * @param hottest T at the other end
+ */
+public record Thermometer(Curve curve, double coldest, double hottest) {
+
+    private static final int MOST_STEPS = 200;
+
+    public Thermometer {
+        Check.positive(coldest, "coldest");
+        Check.require(hottest > coldest, "hottest must be above coldest %s, was %s", coldest, hottest);
+    }
+
+    /** An equilibrium mean as a function of the coupling K = 1 / T. */
+    public interface Curve {
+
+        /** The mean at K. */
+        double mean(double coupling);
+
+        /** Its standard error; 0 if it is exact. */
+        double standardError(double coupling);
+    }
+
+    /** The temperature in units of J, with the errors of the measured mean and of the curve. */
+    public Estimate read(Estimate mean) {
+        double temperature = temperature(mean.value());
+        double calibration = curve.standardError(1 / Math.max(coldest, temperature));
+        double error = Math.hypot(mean.standardError(), calibration);
+        double spread = Math.abs(temperature(mean.value() + error) - temperature(mean.value() - error));
+        return Estimate.normal(temperature, spread / 2, "J", mean.samples(), mean.ess());
+    }
+
+    /** The temperature of an exact mean. */
+    public double temperature(double mean) {
+        double cold = curve.mean(1 / coldest);
+        double hot = curve.mean(1 / hottest);
+        double direction = Math.signum(cold - hot);
+        if (direction * (mean - cold) >= 0) {
+            return 0;
+        }
+        if (direction * (mean - hot) <= 0) {
+            return hottest;
+        }
+        return 1
+                / new BrentSolver(1e-12, 1e-14)
+                        .solve(MOST_STEPS, coupling -> curve.mean(coupling) - mean, 1 / hottest, 1 / coldest);
+    }
+}
