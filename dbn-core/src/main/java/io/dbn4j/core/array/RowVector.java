@@ -1,6 +1,7 @@
 package io.dbn4j.core.array;
 
 import java.lang.ref.Reference;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -8,8 +9,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Adds a vector to every row of a matrix.
  *
- * <p>Not {@code INDArray.addiRowVector}: in ND4J 1.0.0-M2.1 the operation it makes can be collected while native code
- * still reads its dimensions, which ends the process. With a small heap it did so in five of five trials; here the
+ * <p>In Java where both are plain FLOAT arrays: one of ND4J's operations costs 20 to 50 microseconds before it adds anything.
+ *
+ * <p>Elsewhere not {@code INDArray.addiRowVector}: in ND4J 1.0.0-M2.1 the operation it makes can be collected while native
+ * code still reads its dimensions, which ends the process. With a small heap it did so in five of five trials; here the
  * operation is kept until it is done.
  */
 public final class RowVector {
@@ -23,6 +26,28 @@ public final class RowVector {
      * @param row {@code [columns]}; not modified
      */
     public static void add(INDArray matrix, INDArray row) {
+        Optional<float[]> plain = ColumnSums.isPlain(matrix) ? FloatBlocks.vector(row) : Optional.empty();
+        if (plain.isPresent()) {
+            float[] added = plain.get();
+            FloatBlocks.replace(matrix, added.length, (block, count, from) -> addTo(block, count, added));
+        } else {
+            broadcast(matrix, row);
+        }
+    }
+
+    private static void addTo(float[] block, int count, float[] row) {
+        for (int first = 0; first < count; first += row.length) {
+            addToRow(block, first, row);
+        }
+    }
+
+    private static void addToRow(float[] block, int first, float[] row) {
+        for (int i = 0; i < row.length; i++) {
+            block[first + i] += row[i];
+        }
+    }
+
+    private static void broadcast(INDArray matrix, INDArray row) {
         BroadcastAddOp sum = new BroadcastAddOp(matrix, row, matrix, 1);
         try {
             Nd4j.getExecutioner().exec(sum);

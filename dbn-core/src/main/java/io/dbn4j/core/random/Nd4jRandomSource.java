@@ -1,5 +1,7 @@
 package io.dbn4j.core.random;
 
+import io.dbn4j.core.array.FloatBlocks;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.BernoulliDistribution;
 import org.nd4j.linalg.api.ops.random.impl.GaussianDistribution;
@@ -32,7 +34,18 @@ public final class Nd4jRandomSource implements RandomSource {
     @Override
     public void bernoulli(INDArray probabilities, INDArray into) {
         // ND4J draws 1 where k 2^-23 <= p, k = 0, 1 ...: without the shift by half a step p = 0 would sometimes give 1.
-        probabilities.subi(0x1.0p-24, into);
+        if (FloatBlocks.fit(probabilities)
+                && FloatBlocks.fit(into)
+                && probabilities.ordering() == into.ordering()
+                && Arrays.equals(probabilities.shape(), into.shape())) {
+            FloatBlocks.map(probabilities, into, (block, count, from) -> {
+                for (int i = 0; i < count; i++) {
+                    block[i] -= 0x1.0p-24f;
+                }
+            });
+        } else {
+            probabilities.subi(0x1.0p-24, into);
+        }
         Nd4j.getExecutioner().exec(new BernoulliDistribution(into, into), random);
     }
 
