@@ -10,6 +10,7 @@ import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
 import io.dbn4j.rg.experiment.RbmFlowStationarity;
 import io.dbn4j.rg.experiment.RgSchemes;
+import io.dbn4j.rg.experiment.SizeConsistency;
 import io.dbn4j.rg.experiment.ZPreserving;
 
 /** The experiments of this module. */
@@ -52,7 +53,11 @@ public final class RgExperiments {
             new Preset(
                     "layer-audit",
                     "free energies of a stack layer by layer, by enumeration: tied, trained, matched",
-                    LayerAudit.class));
+                    LayerAudit.class),
+            new Preset(
+                    "size-consistency",
+                    "whether free energies add up: of independent parts and of growing lattices",
+                    SizeConsistency.class));
 
     private RgExperiments() {}
 }

@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param rbms from the bottom
  * @param freeEnergies {@code -log Z} of each
  * @param steps from each RBM to the next
+ * @param ceiling what the bound can gain at most, KL of the states that come up from those of the first RBM's own model
  * @param firstLogLikelihood mean log P of the data under the first RBM alone, in nats
  * @param logLikelihood mean log P of the data under the DBN, in nats
  * @param dataEntropy the highest mean log P there is, with the other sign
@@ -33,6 +34,7 @@ record AuditedStack(
         List<Rbm> rbms,
         List<Double> freeEnergies,
         List<Step> steps,
+        double ceiling,
         double firstLogLikelihood,
         double logLikelihood,
         double dataEntropy,
@@ -48,17 +50,21 @@ record AuditedStack(
      */
     record Step(double onData, double onModel, double variance) {}
 
-    /** Audits a stack on data with known probabilities. */
-    static AuditedStack of(List<Rbm> rbms, Ensemble data, int draws, RandomSource random) {
+    /**
+     * Audits a stack on data with known probabilities.
+     *
+     * @param first the states that come up from the first RBM
+     */
+    static AuditedStack of(List<Rbm> rbms, Ensemble data, Ensemble first, int draws, RandomSource random) {
         List<Step> steps = new ArrayList<>();
         List<INDArray> fromData = new ArrayList<>();
         List<INDArray> fromModel = new ArrayList<>();
         List<Double> freeEnergies =
                 rbms.stream().map(rbm -> -Summation.of(rbm).logPartition()).toList();
-        Ensemble up = data;
+        Ensemble up = first;
         for (int l = 0; l + 1 < rbms.size(); l++) {
             Rbm below = rbms.get(l);
-            up = up.above(below);
+            up = l == 0 ? first : up.above(below);
             Ensemble own = Ensemble.of(below.transposed());
             double[] ratio = below.transposed().freeEnergyDifference(rbms.get(l + 1), up.states());
             double constant = freeEnergies.get(l + 1) - freeEnergies.get(l);
@@ -72,6 +78,7 @@ record AuditedStack(
                 rbms,
                 freeEnergies,
                 steps,
+                first.divergence(Ensemble.of(rbms.get(0).transposed())),
                 -crossEntropy(data, Ensemble.of(rbms.get(0))),
                 -crossEntropy(data, generated(rbms)),
                 data.entropy(),

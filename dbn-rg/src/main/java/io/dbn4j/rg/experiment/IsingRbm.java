@@ -82,7 +82,7 @@ public record IsingRbm(
     private static final MonteCarlo CHAIN = new MonteCarlo(new Wolff(5), 200, 1);
 
     private static final double STANDARD_ERRORS = 4;
-    private static final int AIS_CHAINS = 500;
+    private static final int AIS_CHAINS = 1000;
 
     /** Agreement with an exact value: half a percent, or three standard errors. */
     private static final double RELATIVE = 0.005;
@@ -136,7 +136,7 @@ public record IsingRbm(
     @Override
     public Map<String, String> quick() {
         return Map.of(
-                "side", "4", "hidden", "[16]", "seeds", "1", "configurations", "10000", "epochs", "10", "betas", "300");
+                "side", "4", "hidden", "[16]", "seeds", "1", "configurations", "10000", "batch", "100", "epochs", "5", "betas", "300");
     }
 
     @Override

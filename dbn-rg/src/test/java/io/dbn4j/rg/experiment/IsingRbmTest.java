@@ -125,6 +125,7 @@ class IsingRbmTest {
                 "hidden", "[16]",
                 "seeds", "2",
                 "configurations", "5000",
+                "batch", "100",
                 "testConfigurations", "1000",
                 "betas", "200"));
         settings.putAll(more);

@@ -34,7 +34,7 @@ class LayerAuditTest {
     }
 
     private static AuditedStack audit(Rbm... rbms) {
-        return AuditedStack.of(List.of(rbms), RING, 500, new Seed(2).stream("draws"));
+        return AuditedStack.of(List.of(rbms), RING, RING.above(rbms[0]), 500, new Seed(2).stream("draws"));
     }
 
     @Test
@@ -74,6 +74,7 @@ class LayerAuditTest {
         Rbm right = BondRbm.of(new Ring(6).ising(0.6), DataType.DOUBLE);
         AuditedStack stack = audit(right, random(6, 3, "above"));
 
+        assertThat(stack.ceiling()).isEqualTo(0, within(1e-10));
         assertThat(stack.gain()).isLessThan(0);
         assertThat(stack.steps().get(0).onData()).isEqualTo(stack.steps().get(0).onModel(), within(1e-10));
     }
@@ -93,7 +94,7 @@ class LayerAuditTest {
         RunRequest request = RunRequest.of(
                 RgExperiments.LIST.preset("layer-audit"),
                 7,
-                Map.of("side", "3", "hidden", "[4, 3]", "gammas", "[1.0]", "iterations", "20", "draws", "500"));
+                Map.of("side", "3", "hidden", "[4, 3]", "gammas", "[1.0]", "iterations", "5", "draws", "500"));
         return (Finding)
                 Run.create(request, folder.resolve(name), Progress.SILENT).execute();
     }
@@ -101,10 +102,10 @@ class LayerAuditTest {
     @Test
     void whatCannotBeEnumeratedIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LayerAudit(5, 0.4, List.of(10, 6), List.of(), 10, 10))
+                .isThrownBy(() -> new LayerAudit(5, 0.4, List.of(10, 6), List.of(), 10, 10, 10))
                 .withMessage("side must be 3 or 4, was 5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LayerAudit(4, 0.4, List.of(13, 6), List.of(), 10, 10))
+                .isThrownBy(() -> new LayerAudit(4, 0.4, List.of(13, 6), List.of(), 10, 10, 10))
                 .withMessage("hidden must be in [1, 12], was 13");
     }
 }
