@@ -136,7 +136,20 @@ public record IsingRbm(
     @Override
     public Map<String, String> quick() {
         return Map.of(
-                "side", "4", "hidden", "[16]", "seeds", "1", "configurations", "10000", "batch", "100", "epochs", "5", "betas", "300");
+                "side",
+                "4",
+                "hidden",
+                "[16]",
+                "seeds",
+                "1",
+                "configurations",
+                "10000",
+                "batch",
+                "100",
+                "epochs",
+                "5",
+                "betas",
+                "300");
     }
 
     @Override
