@@ -3,6 +3,7 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.FreeEnergySandwich;
 import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LayerAudit;
 import io.dbn4j.rg.experiment.LearnedDecimation;
@@ -54,6 +55,10 @@ public final class RgExperiments {
                     "layer-audit",
                     "free energies of a stack layer by layer, by enumeration: tied, trained, matched",
                     LayerAudit.class),
+            new Preset(
+                    "free-energy-sandwich",
+                    "the exact free energy between two bounds of trained RBMs, beside two schemes",
+                    FreeEnergySandwich.class),
             new Preset(
                     "size-consistency",
                     "whether free energies add up: of independent parts and of growing lattices",
