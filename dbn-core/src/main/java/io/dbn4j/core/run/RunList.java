@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The runs below a folder.
@@ -31,11 +32,16 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
 
     /** Lists a folder; hidden folders and plain files are passed over. A folder that does not exist has no runs. */
     public static RunList of(Path root) {
+        return of(root, RunRecord::read);
+    }
+
+    /** Lists a folder with another reader of records, such as one that remembers them. */
+    public static RunList of(Path root, Function<Path, RunRecord> reader) {
         List<Entry> runs = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         for (Path folder : folders(root)) {
             try {
-                runs.add(new Entry(folder, RunRecord.read(folder)));
+                runs.add(new Entry(folder, reader.apply(folder)));
             } catch (IllegalArgumentException | UncheckedIOException e) {
                 unreadable.add(new Unreadable(folder, String.valueOf(e.getMessage())));
             }
