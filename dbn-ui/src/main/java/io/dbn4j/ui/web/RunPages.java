@@ -5,9 +5,12 @@ import io.dbn4j.core.run.Json;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +23,8 @@ import org.slf4j.LoggerFactory;
  *   GET /dbn/api/runs                     {@link RunSummary} of every run
  *   GET /dbn/api/run?id=RUN               {@link RunView}
  *   GET /dbn/api/metrics?id=RUN&amp;after=N   {@link MetricPart}: what was measured since
+ *   GET /dbn/api/pictures?id=RUN&amp;layer=1&amp;from=0&amp;order=strongest      {@link Pictures}
+ *   POST /dbn/api/reconstruct?id=RUN      {@link Play.Answer} to a {@link Play.Question}; so too fill and sample
  *   GET /dbn/api/report?id=RUN            report.html
  *   GET /dbn/api/table?id=RUN&amp;name=FILE   a table of the run folder, as CSV
  * </pre>
@@ -35,11 +40,16 @@ final class RunPages {
 
     /** A report is a page from a run folder, which somebody else may have made: it may draw, and reach nothing. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
-            + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'none'";
+            + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'self'";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
 
+    /** A picture has some hundred numbers. */
+    private static final int LARGEST_QUESTION = 1 << 18;
+
     private final RunFolders runs;
+    private final RunModels<RunModel> models = new RunModels<>(RunModel::read);
+    private final RunModels<Play> plays = new RunModels<>(Play::read);
 
     /** What went wrong. */
     record Failure(String error) {}
@@ -55,7 +65,12 @@ final class RunPages {
         router.get(HOME + ":file").handler(context -> send(context, PageFile.named(context.pathParam("file"))));
         get(router, "runs", context -> RunSummary.all(runs));
         get(router, "run", context -> RunView.of(id(context), runs.run(id(context))));
-        get(router, "metrics", context -> MetricPart.read(runs.folder(id(context)), after(context)));
+        get(router, "metrics", context -> MetricPart.read(runs.folder(id(context)), number(context, "after")));
+        get(router, "pictures", this::pictures);
+        router.post(API + "*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_QUESTION));
+        post(router, "reconstruct", Play::reconstructed);
+        post(router, "fill", Play::filled);
+        post(router, "sample", Play::sampled);
         router.get(API + "report").blockingHandler(this::report, false);
         router.get(API + "table").blockingHandler(this::table, false);
         router.route().handler(context -> fail(context, new NoSuchElementException("there is no such page")));
@@ -64,6 +79,28 @@ final class RunPages {
 
     private static void get(Router router, String name, Function<RoutingContext, Object> answer) {
         router.get(API + name).blockingHandler(context -> send(context, answer.apply(context)), false);
+    }
+
+    /** One at a time: they take all processors, of which training may need some. */
+    private void post(Router router, String name, BiFunction<Play, Play.Question, Play.Answer> answer) {
+        router.post(API + name)
+                .blockingHandler(
+                        context -> {
+                            Play.Question question = Json.read(context.getBodyAsString(), Play.Question.class);
+                            Play play = plays.of(runs.folder(id(context)));
+                            send(context, answer.apply(play, question));
+                        },
+                        true);
+    }
+
+    private Pictures pictures(RoutingContext context) {
+        Path folder = runs.folder(id(context));
+        return Pictures.of(
+                models.of(folder),
+                RunModel.version(folder),
+                (int) number(context, "layer"),
+                (int) number(context, "from"),
+                parameter(context, "order").equals("strongest"));
     }
 
     /** To Vert.x the address with a slash at its end may be the same; to the names inside the page it is another. */
@@ -95,9 +132,9 @@ final class RunPages {
         return value;
     }
 
-    private static long after(RoutingContext context) {
-        String text = parameter(context, "after");
-        Check.require(text.matches("[0-9]{1,18}"), "after must be a number of bytes, was %s", Check.shown(text));
+    private static long number(RoutingContext context, String name) {
+        String text = parameter(context, name);
+        Check.require(text.matches("[0-9]{1,18}"), "%s must be a whole number, was %s", name, Check.shown(text));
         return Long.parseLong(text);
     }
 

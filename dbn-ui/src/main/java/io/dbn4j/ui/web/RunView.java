@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.MetricLog;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunList.Entry;
 import io.dbn4j.core.run.RunRecord;
@@ -25,6 +26,9 @@ import java.util.NoSuchElementException;
  * @param problem why the result cannot be read; empty if it can
  * @param tables its tables besides those of measurements
  * @param report whether it has a {@code report.html}
+ * @param measured whether it was measured over time
+ * @param model which model it has saved last, see {@link RunModel#version}; empty for none
+ * @param plays whether that is a whole model, to play with
  */
 record RunView(
         RunSummary summary,
@@ -34,7 +38,10 @@ record RunView(
         JsonNode result,
         String problem,
         List<String> tables,
-        boolean report) {
+        boolean report,
+        boolean measured,
+        String model,
+        boolean plays) {
 
     private static final String REPORT = "report.html";
     private static final String TABLE = "[A-Za-z0-9][A-Za-z0-9._-]*\\.csv";
@@ -59,7 +66,10 @@ record RunView(
                 result,
                 problem,
                 tables(run.folder()),
-                Files.isRegularFile(run.folder().resolve(REPORT)));
+                Files.isRegularFile(run.folder().resolve(REPORT)),
+                Files.exists(run.folder().resolve(MetricLog.FILE)),
+                RunModel.version(run.folder()),
+                RunModel.file(run.folder()).isPresent());
     }
 
     private static List<String> tables(Path folder) {

@@ -48,6 +48,8 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(Address wanted, RunFolders runs) {
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        // No HTTP/2: browsers speak it to encrypted servers only.
+        System.setProperty("vertx.disableH2c", "true");
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(WORKERS)

@@ -124,3 +124,13 @@ export function duration(from, to) {
       .map(([size, name], i) => `${i === 0 ? Math.floor(seconds / size) : Math.floor(seconds % parts[first][0] / size)} ${name}`)
       .join(" ");
 }
+
+/** What methods for log Z are called. */
+const METHODS = {
+  exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative", raise: "RAISE",
+  bar: "Bennett ratio", tap: "TAP", naiveMeanField: "naive mean field"
+};
+
+export function methodName(method) {
+  return METHODS[method] ?? method;
+}

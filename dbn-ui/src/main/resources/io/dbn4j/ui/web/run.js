@@ -2,15 +2,26 @@
 
 import {ask, failure, link, loading, make} from "./dom.js";
 import {duration, time} from "./numbers.js";
+import {showFilters} from "./filters.js";
+import {showPlay} from "./play.js";
+import {showReport} from "./report.js";
 import {showResult} from "./result.js";
 import {status} from "./runs.js";
 import {showSettings} from "./settings.js";
+import {showStack, stacks} from "./stack.js";
 import {showTraining} from "./training.js";
 
 /** Every tab: when a run has it, and what shows it. */
 const TABS = [
-  {name: "training", text: "Training", when: () => true, show: showTraining},
-  {name: "result", text: "Result", when: view => view.result !== null || view.problem !== "", show: showResult},
+  {name: "training", text: "Training", when: view => view.measured || view.summary.status === "running", show: showTraining},
+  {name: "filters", text: "Filters", when: view => view.model !== "" || view.summary.status === "running", show: showFilters},
+  {name: "stack", text: "Stack", when: view => stacks(view.result).length > 0, show: showStack},
+  {
+    name: "result", text: "Result", when: view => view.result !== null || view.problem !== "", show: showResult,
+    first: view => view.result?.verdict !== undefined
+  },
+  {name: "report", text: "Report", when: view => view.report, show: showReport},
+  {name: "play", text: "Play", when: view => view.plays, show: showPlay},
   {name: "settings", text: "Settings", when: () => true, show: showSettings}
 ];
 
@@ -27,7 +38,7 @@ export async function showRun(element, parameters, page) {
   const body = make("div");
   element.replaceChildren(head, tabs, body);
   const asked = parameters.get("tab");
-  let available = TABS.filter(tab => tab.when(view));
+  const available = TABS.filter(tab => tab.when(view));
   const tab = available.find(one => one.name === asked) ?? available.find(one => one.first?.(view)) ?? available[0];
   const drawHead = () => {
     head.replaceChildren(heading(view));
@@ -59,5 +70,5 @@ function heading(view) {
       make("p", {class: run.status === "failed" ? "headline bad" : "headline"}, run.headline),
       make("p", {class: "hint"}, `seed ${run.seed}, started `, time(run.started), ", ",
           run.status === "running" || run.ended ? took : "ended without a word",
-          view.report ? [", ", make("a", {href: "api/report?" + new URLSearchParams({id: run.id}), target: "_blank"}, "report.html")] : null));
+          `, ${run.folder || "this folder"}`));
 }

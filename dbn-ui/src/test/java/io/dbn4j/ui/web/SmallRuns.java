@@ -10,6 +10,7 @@ import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Run folders that take no time to make. */
@@ -19,7 +20,7 @@ final class SmallRuns {
 
     /** Measures what it is told to. */
     @JsonTypeName("small")
-    record Small(int measurements) implements Experiment {
+    record Small(int measurements, List<Integer> hidden) implements Experiment {
 
         @Override
         public Result run(Run run) {
@@ -46,8 +47,8 @@ final class SmallRuns {
     }
 
     /** A run that is going on. */
-    static Run start(Path folder, int measurements) {
-        RunRequest request = new RunRequest("small", new Small(measurements), 1, Map.of());
+    static Run start(Path folder, int measurements, Integer... hidden) {
+        RunRequest request = new RunRequest("small", new Small(measurements, List.of(hidden)), 1, Map.of());
         return Run.create(request, folder, Progress.SILENT);
     }
 
