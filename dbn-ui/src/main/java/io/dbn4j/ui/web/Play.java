@@ -123,7 +123,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
         return new Answer(
                 Tiles.gray(title, Pictures.unit(filled), shape.height(), shape.width(), List.of()),
                 List.of(),
-                bottom().freeEnergy(picture)[0],
+                Double.NaN,
                 "What the first RBM expects in the free pixels, given the others; each picture is an independent chain.");
     }
 

@@ -109,7 +109,7 @@ public final class RunFolders {
 
     private static boolean isInside(Path folder, Path root) {
         try {
-            return folder.toRealPath().startsWith(root.toRealPath());
+            return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
         } catch (IOException e) {
             return false;
         }

@@ -59,6 +59,8 @@ public final class WebServer implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
             Address open = listen(vertx, wanted, runs);
+            // So that a long list is there when the first visitor comes.
+            vertx.executeBlocking(done -> done.complete(runs.list()), ignored -> {});
             return new WebServer(vertx, open);
         } catch (RuntimeException e) {
             close(vertx);

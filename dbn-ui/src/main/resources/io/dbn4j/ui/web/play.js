@@ -204,6 +204,9 @@ function classes(probabilities) {
 }
 
 function percent(p) {
+  if (p > 0.995) {
+    return "more than 99 %";
+  }
   return `${(100 * p).toFixed(p > 0.0995 ? 0 : 1)} %`;
 }
 

@@ -4,7 +4,8 @@ import {failure, make, table} from "./dom.js";
 import {badge, badgeOf, estimates, interval, leaves, short, withError} from "./numbers.js";
 
 export async function showResult(element, {view}) {
-  const {result, problem, tables, summary} = view();
+  const {result: all, problem, tables, summary} = view();
+  const {trials, ...result} = all ?? {}; // Trials have a page of their own.
   if (problem) {
     element.replaceChildren(failure(problem));
     return;

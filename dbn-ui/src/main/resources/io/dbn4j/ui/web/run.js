@@ -9,6 +9,7 @@ import {showResult} from "./result.js";
 import {status} from "./runs.js";
 import {showSettings} from "./settings.js";
 import {showStack, stacks} from "./stack.js";
+import {hasTrials, showSweep} from "./sweep.js";
 import {showTraining} from "./training.js";
 
 /** Every tab: when a run has it, and what shows it. */
@@ -16,6 +17,9 @@ const TABS = [
   {name: "training", text: "Training", when: view => view.measured || view.summary.status === "running", show: showTraining},
   {name: "filters", text: "Filters", when: view => view.model !== "" || view.summary.status === "running", show: showFilters},
   {name: "stack", text: "Stack", when: view => stacks(view.result).length > 0, show: showStack},
+  {
+    name: "sweep", text: "Sweep", when: view => hasTrials(view.result), show: showSweep, first: view => hasTrials(view.result)
+  },
   {
     name: "result", text: "Result", when: view => view.result !== null || view.problem !== "", show: showResult,
     first: view => view.result?.verdict !== undefined
