@@ -41,6 +41,14 @@ export function table(caption, head, rows, numeric = []) {
 
 /** The answer of the server; throws with its words if it refuses. */
 export async function ask(path, parameters = {}, body = undefined) {
+  return (await answer(path, parameters, body)).json();
+}
+
+export async function askText(path, parameters) {
+  return (await answer(path, parameters)).text();
+}
+
+async function answer(path, parameters, body) {
   const query = new URLSearchParams(parameters).toString();
   const request = body === undefined ? {} : {
     method: "POST",
@@ -63,7 +71,7 @@ export async function ask(path, parameters = {}, body = undefined) {
     }
     throw new Error(reason || `The server answered ${response.status}`);
   }
-  return response.json();
+  return response;
 }
 
 /** No answer at all. */

@@ -9,6 +9,7 @@ import {showResult} from "./result.js";
 import {status} from "./runs.js";
 import {showSettings} from "./settings.js";
 import {showStack, stacks} from "./stack.js";
+import {showTables} from "./tables.js";
 import {hasTrials, showSweep} from "./sweep.js";
 import {showTraining} from "./training.js";
 
@@ -24,6 +25,7 @@ const TABS = [
     name: "result", text: "Result", when: view => view.result !== null || view.problem !== "", show: showResult,
     first: view => view.result?.verdict !== undefined
   },
+  {name: "tables", text: "Tables", when: view => view.tables.length > 0, show: showTables},
   {name: "report", text: "Report", when: view => view.report, show: showReport},
   {name: "play", text: "Play", when: view => view.plays, show: showPlay},
   {name: "settings", text: "Settings", when: () => true, show: showSettings}

@@ -42,7 +42,6 @@ function drawing(paths, trials, scoreName, said) {
     const x = MARGIN.left + i * step;
     root.append(svg("line", {class: "plot-axis", x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom}),
         svg("text", {class: "plot-label", x, y: i % 2 ? 14 : 30, "text-anchor": "middle"}, one.name));
-    one.ticks.forEach(([y, text]) => root.append(svg("text", {class: "plot-tick", x: x + 6, y: y + 4}, text)));
   });
   // The worst first, so that the best lie on top.
   [...trials].reverse().forEach((trial, i) => {
@@ -59,6 +58,8 @@ function drawing(paths, trials, scoreName, said) {
     line.addEventListener("focus", tell);
     root.append(line);
   });
+  axes.forEach((one, i) => one.ticks.forEach(([y, text]) =>
+    root.append(svg("text", {class: "plot-tick", x: MARGIN.left + i * step + 6, y: y + 4}, text))));
   return root;
 }
 

@@ -59,33 +59,44 @@ function drawParts(element, parts, drawn, view) {
     drawn.clear();
     return;
   }
-  if (drawn.size === 0) {
-    element.replaceChildren();
-  }
-  for (const {part, charts} of parts) {
-    const key = `part ${part}`;
-    if (!drawn.has(key)) {
+  const changed = [];
+  const sections = parts.map(({part, charts}) => {
+    const section = drawn.get(`part ${part}`) ?? made(drawn, `part ${part}`, () => {
       const grid = make("div", {class: "charts"});
-      element.append(make("section", {}, make("h2", {}, partName(part)), grid));
-      drawn.set(key, grid);
-    }
-    for (const chart of charts) {
-      drawChart(drawn.get(key), `${part} ${chart.key}`, chart, drawn);
-    }
+      return {box: make("section", {}, make("h2", {}, partName(part)), grid), inner: grid};
+    });
+    inOrder(section.inner, charts.map(chart => {
+      const entry = place(`${part} ${chart.key}`, chart, drawn);
+      const text = JSON.stringify(chart.spec);
+      if (entry.text !== text) {
+        entry.text = text;
+        changed.push(() => dbnPlots.line(entry.inner, chart.spec));
+      }
+      return entry.box;
+    }));
+    return section.box;
+  });
+  inOrder(element, sections);
+  changed.forEach(draw => draw()); // Now that they have a width.
+}
+
+function made(drawn, key, create) {
+  const entry = create();
+  drawn.set(key, entry);
+  return entry;
+}
+
+/** Series may be measured in another order than charts are shown. What is in place already is not touched. */
+function inOrder(parent, boxes) {
+  if (boxes.some((box, i) => parent.children[i] !== box)) {
+    parent.replaceChildren(...boxes);
   }
 }
 
-function drawChart(grid, key, chart, drawn) {
-  const text = JSON.stringify(chart.spec);
-  let entry = drawn.get(key);
-  if (!entry) {
+function place(key, chart, drawn) {
+  return drawn.get(key) ?? made(drawn, key, () => {
     const figure = make("figure");
-    grid.append(make("div", {class: "chart", "data-series": key}, figure, chart.hint ? make("p", {class: "hint"}, chart.hint) : null));
-    entry = {figure, text: ""};
-    drawn.set(key, entry);
-  }
-  if (entry.text !== text) {
-    dbnPlots.line(entry.figure, chart.spec);
-    entry.text = text;
-  }
+    const hint = chart.hint ? make("p", {class: "hint"}, chart.hint) : null;
+    return {box: make("div", {class: "chart", "data-series": key}, figure, hint), inner: figure, text: ""};
+  });
 }

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.web;
 
+import io.dbn4j.core.run.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,8 +9,8 @@ import java.util.NoSuchElementException;
 /**
  * Takes the pictures of the pages for the documentation.
  *
- * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centred} and {@code rg-schemes}
- * in it, and the folder for the pictures.
+ * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centred}, {@code rg-schemes}
+ * and {@code rbm-flow} in it, and the folder for the pictures.
  */
 final class DocumentedPages {
 
@@ -62,6 +63,7 @@ final class DocumentedPages {
         run("mnist", "stack", "table", 720);
         run("rg-schemes", "result", "table", 760);
         run("rg-schemes", "report", "iframe", 860);
+        run("rbm-flow", "tables", "table", 860);
         play();
     }
 
@@ -93,7 +95,7 @@ final class DocumentedPages {
 
     private String id(String name) {
         return runs.runs().stream()
-                .filter(run -> run.name().equals(name))
+                .filter(run -> run.name().equals(name) && run.status() == RunRecord.Status.DONE)
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException(name))
                 .id();

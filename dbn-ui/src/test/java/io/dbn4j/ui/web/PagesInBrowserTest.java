@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.mnist.data.Mnist;
 import io.dbn4j.ui.cli.Training;
 import java.io.IOException;
@@ -27,6 +29,10 @@ class PagesInBrowserTest {
 
     /** A one. */
     private static final double[][] STROKE = {{0.5, 0.2}, {0.5, 0.4}, {0.5, 0.6}, {0.5, 0.8}};
+
+    private static final String SWEPT = """
+            {"score": "logLikelihood", "trials": [%s, %s]}
+            """.formatted(trial(1, "0.1", -100), trial(2, "0.01", -120));
 
     @TempDir
     Path folder;
@@ -80,8 +86,15 @@ class PagesInBrowserTest {
             tabs();
             play();
             compare();
+            experiment(runs.resolve("small"));
         }
         assertThat(browser.errors()).isEmpty();
+    }
+
+    private static String trial(int number, String rate, double score) {
+        String estimate = Json.line(Estimate.normal(score, 0.5, "nats", 3, 3));
+        return "{\"trial\": %d, \"values\": {\"rate\": \"%s\"}, \"score\": %s, \"failure\": \"\"}"
+                .formatted(number, rate, estimate);
     }
 
     private Path digits() throws IOException {
@@ -99,6 +112,7 @@ class PagesInBrowserTest {
         String points = "document.querySelectorAll('.plot-dot, .plot-line')[0].parentNode.innerHTML.length";
         String before = browser.value(points);
         browser.until(points + " > " + before);
+        browser.until("document.querySelector('.chart .plot-line').getAttribute('points').split(' ').length >= 16");
         picture("live");
         browser.click(".tabs a", "Filters");
         browser.untilThere(".filters img");
@@ -149,6 +163,25 @@ class PagesInBrowserTest {
         browser.untilThere("#series");
         picture("compare");
         assertThat(browser.value("document.body.innerText")).contains("What differs in the settings");
+    }
+
+    /** What experiments leave behind: a report, tables, the trials of a search. */
+    private void experiment(Path run) throws IOException {
+        Report.of("What was found").text("A sentence.").write(run.resolve("report.html"));
+        Files.writeString(run.resolve("flow.csv"), "start,step,K,KError\n\"a, b\",1,0.5,0.1\n\"a, b\",2,0.25,0.1\n");
+        Files.writeString(run.resolve("result.json"), SWEPT);
+        browser.click("nav a", "Runs");
+        browser.click("a", "small");
+        browser.untilThere("polyline.trial.best");
+        picture("sweep");
+        browser.click(".tabs a", "Tables");
+        browser.untilThere(".plot-line");
+        assertThat(browser.value("document.querySelector('.plot-legend').innerText"))
+                .contains("a, b");
+        picture("tables");
+        browser.click(".tabs a", "Report");
+        browser.untilThere("iframe");
+        picture("report");
     }
 
     /** As it is, on a phone, and in the dark; nowhere is the page wider than the window. */
