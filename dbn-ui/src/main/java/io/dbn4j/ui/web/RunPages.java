@@ -48,6 +48,7 @@ final class RunPages {
     private static final int LARGEST_QUESTION = 1 << 18;
 
     private final RunFolders runs;
+    private final RecentAnswers recent = new RecentAnswers();
     private final RunModels<RunModel> models = new RunModels<>(RunModel::read);
     private final RunModels<Play> plays = new RunModels<>(Play::read);
 
@@ -77,8 +78,11 @@ final class RunPages {
         router.route().failureHandler(context -> fail(context, context.failure()));
     }
 
-    private static void get(Router router, String name, Function<RoutingContext, Object> answer) {
-        router.get(API + name).blockingHandler(context -> send(context, answer.apply(context)), false);
+    private void get(Router router, String name, Function<RoutingContext, Object> answer) {
+        router.get(API + name)
+                .blockingHandler(
+                        context -> send(context, recent.of(context.request().uri(), () -> json(answer.apply(context)))),
+                        false);
     }
 
     /** One at a time: they take all processors, of which training may need some. */
@@ -88,7 +92,7 @@ final class RunPages {
                         context -> {
                             Play.Question question = Json.read(context.getBodyAsString(), Play.Question.class);
                             Play play = plays.of(runs.folder(id(context)));
-                            send(context, answer.apply(play, question));
+                            send(context, json(answer.apply(play, question)));
                         },
                         true);
     }
@@ -149,8 +153,8 @@ final class RunPages {
         context.response().putHeader(HttpHeaders.CONTENT_TYPE, file.type()).end(file.content());
     }
 
-    static void send(RoutingContext context, Object answer) {
-        send(context, PageFile.of("application/json", Json.line(answer).getBytes(StandardCharsets.UTF_8)));
+    private static PageFile json(Object answer) {
+        return PageFile.of("application/json", Json.line(answer).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void fail(RoutingContext context, Throwable failure) {
@@ -160,7 +164,7 @@ final class RunPages {
         }
         if (!context.response().ended()) {
             context.response().setStatusCode(status);
-            send(context, new Failure(reason(status, failure)));
+            send(context, json(new Failure(reason(status, failure))));
         }
     }
 

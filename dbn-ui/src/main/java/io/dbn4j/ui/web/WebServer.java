@@ -88,10 +88,8 @@ public final class WebServer implements AutoCloseable {
 
     /** Listens, and returns the port. */
     private static int listenAt(Vertx vertx, Address address, RunFolders runs) {
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
-                .setIdleTimeout(IDLE_SECONDS)
-                .setMaxHeaderSize(LONGEST_HEADERS)
-                .setCompressionSupported(true));
+        HttpServer server = vertx.createHttpServer(
+                new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
         Router router = Router.router(vertx);
         new Access(address).addTo(router);
         new RunPages(runs).addTo(router);
