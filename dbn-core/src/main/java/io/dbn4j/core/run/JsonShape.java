@@ -13,11 +13,13 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The JSON that a Java type takes: the properties of records, the registered names of interfaces, the kinds of values.
@@ -30,6 +32,9 @@ final class JsonShape {
     private static final Set<String> NOT_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
     private final ObjectMapper mapper;
+
+    /** Java makes the list of a record's components anew at every question. */
+    private final Map<JavaType, Map<String, JavaType>> components = new ConcurrentHashMap<>();
 
     JsonShape(ObjectMapper mapper) {
         this.mapper = mapper;
@@ -123,13 +128,17 @@ final class JsonShape {
     }
 
     private Map<String, JavaType> components(JavaType type) {
+        return components.computeIfAbsent(type, this::componentsOf);
+    }
+
+    private Map<String, JavaType> componentsOf(JavaType type) {
         Map<String, JavaType> components = new LinkedHashMap<>();
         for (RecordComponent component : type.getRawClass().getRecordComponents()) {
             JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
             String name = renamed == null || renamed.value().isEmpty() ? component.getName() : renamed.value();
             components.put(name, mapper.getTypeFactory().constructType(component.getGenericType()));
         }
-        return components;
+        return Collections.unmodifiableMap(components);
     }
 
     private JavaType registered(JsonNode node, Class<?> raw, String place) {

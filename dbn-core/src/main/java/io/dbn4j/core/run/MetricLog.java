@@ -2,6 +2,7 @@ package io.dbn4j.core.run;
 
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class MetricLog implements AutoCloseable {
 
     /** The file in a run folder. */
-    static final String FILE = "metrics.jsonl";
+    public static final String FILE = "metrics.jsonl";
 
     private final Path file;
     private @Nullable FileChannel channel;
@@ -95,14 +96,43 @@ public final class MetricLog implements AutoCloseable {
      * @throws IllegalArgumentException naming the line, if one that is not the torn last one is damaged
      */
     public static List<Metric> read(Path file) {
+        return metrics(file, "", completeLines(file));
+    }
+
+    /**
+     * A part of the measurements.
+     *
+     * @param metrics those of the part
+     * @param start where it begins, in bytes
+     * @param end where the next part begins
+     */
+    public record Part(List<Metric> metrics, long start, long end) {}
+
+    /**
+     * Reads the measurements of a run that may still be going on, from one place on.
+     *
+     * @param from where the part before ended, or 0; if the file has become shorter, for a resumed run cuts off what came
+     *     after its checkpoint, the part starts at 0
+     * @param atMost bytes that are read; a longer rest is left for the next part
+     * @throws IllegalArgumentException naming the line, if one is damaged
+     */
+    public static Part read(Path file, long from, int atMost) {
+        long start = from > file.toFile().length() ? 0 : from;
+        byte[] lines = completeLines(file, start, atMost);
+        String place = start == 0 ? "" : " after byte " + start;
+        return new Part(metrics(file, place, lines), start, start + lines.length);
+    }
+
+    private static List<Metric> metrics(Path file, String place, byte[] complete) {
         List<Metric> metrics = new ArrayList<>();
         List<String> lines =
-                new String(completeLines(file), StandardCharsets.UTF_8).lines().toList();
+                new String(complete, StandardCharsets.UTF_8).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             try {
                 metrics.add(Metric.fromLine(lines.get(i)));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("%s, line %d: %s".formatted(file, i + 1, e.getMessage()), e);
+                throw new IllegalArgumentException(
+                        "%s, line %d%s: %s".formatted(file, i + 1, place, e.getMessage()), e);
             }
         }
         return metrics;
@@ -137,8 +167,16 @@ public final class MetricLog implements AutoCloseable {
 
     /** A line is complete when its line feed is there: the last write may have been cut anywhere, even in a letter. */
     private static byte[] completeLines(Path file) {
-        try {
-            byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+        return completeLines(file, 0, Integer.MAX_VALUE);
+    }
+
+    private static byte[] completeLines(Path file, long from, int atMost) {
+        if (!Files.exists(file)) {
+            return new byte[0];
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(from);
+            byte[] bytes = in.readNBytes(atMost);
             int length = bytes.length;
             while (length > 0 && bytes[length - 1] != '\n') {
                 length--;

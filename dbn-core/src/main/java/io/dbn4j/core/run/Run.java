@@ -34,7 +34,7 @@ import java.util.concurrent.CancellationException;
 public final class Run {
 
     /** The file in a run folder that holds the result. */
-    static final String RESULT = "result.json";
+    public static final String RESULT = "result.json";
 
     /** How long an interrupted process waits for its last checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);

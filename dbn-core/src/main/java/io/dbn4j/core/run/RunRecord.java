@@ -47,7 +47,7 @@ public record RunRecord(
         String headline) {
 
     /** The file in a run folder. */
-    static final String FILE = "run.json";
+    public static final String FILE = "run.json";
 
     /** How far a run is. */
     public enum Status {

@@ -95,7 +95,7 @@ const dbnPlots = (() => {
     let low = usable.length ? Math.min(...usable.map(forward)) : 0;
     let high = usable.length ? Math.max(...usable.map(forward)) : 1;
     if (high - low < 1e-12 * Math.max(1, Math.abs(high))) {
-      const half = log ? 0.5 : Math.max(Math.abs(high) * 0.05, 1e-6);
+      const half = log ? 0.5 : Math.abs(high) * 0.05 || 1;
       low -= half;
       high += half;
     }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             ListCommand.class,
+            UiCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  ./dbn mnist --help       what can be changed",
             "  ./dbn rbm --help         RBMs on data of your own",
             "  ./dbn rg                 experiments on the renormalization group",
+            "  ./dbn ui                 runs in the browser",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
             "Set DBN_JAVA_OPTS to pass options to Java, such as -Xmx8g."

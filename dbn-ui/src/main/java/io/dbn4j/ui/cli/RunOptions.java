@@ -9,6 +9,9 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.ui.web.Address;
+import io.dbn4j.ui.web.RunFolders;
+import io.dbn4j.ui.web.WebServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,9 +63,15 @@ final class RunOptions {
                     + " Settings, seed and threads are those of the run.")
     private @Nullable Path resume;
 
+    @Option(
+            names = "--ui",
+            description =
+                    "Show the run in the browser while it computes; the address is printed. ./dbn ui shows it later.")
+    private boolean ui;
+
     /** What can be said beside {@code --resume}. */
     private static final Set<String> WITH_RESUME =
-            Set.of("--resume", "--checkpoint", "--json", "--quiet", "--stacktrace");
+            Set.of("--resume", "--checkpoint", "--ui", "--json", "--quiet", "--stacktrace");
 
     @Mixin
     private Output output;
@@ -112,11 +121,9 @@ final class RunOptions {
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
         reproducibility.configureThreads();
         Progress progress = output.progress();
-        return execute(
-                folder == null
-                        ? Run.createBelow(Path.of(RUNS), request, progress)
-                        : Run.create(request, folder, progress),
-                command);
+        return folder == null
+                ? execute(Run.createBelow(Path.of(RUNS), request, progress), Path.of(RUNS), command)
+                : execute(Run.create(request, folder, progress), folder, command);
     }
 
     /** Whether a run is to be gone on with, instead of a new one. */
@@ -130,7 +137,7 @@ final class RunOptions {
         refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();
-        output.print(execute(Run.resume(folder, experiments, output.progress()), command), command.getOut());
+        output.print(execute(Run.resume(folder, experiments, output.progress()), folder, command), command.getOut());
     }
 
     /** Everything else is in the run. */
@@ -145,6 +152,18 @@ final class RunOptions {
                     throw new ParameterException(
                             command, "--resume takes all settings from the run, so %s cannot be given".formatted(name));
                 });
+    }
+
+    /** @param shown the folder whose runs are shown with this one, if any are */
+    private Result execute(Run run, Path shown, CommandLine command) {
+        if (!ui) {
+            return execute(run, command);
+        }
+        try (WebServer pages = WebServer.start(Address.local(), new RunFolders(List.of(shown)))) {
+            command.getErr().println("dbn: in the browser: " + pages.url());
+            command.getErr().flush();
+            return execute(run, command);
+        }
     }
 
     private Result execute(Run run, CommandLine command) {

@@ -1,0 +1,76 @@
+package io.dbn4j.ui.cli;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.ui.web.Address;
+import io.dbn4j.ui.web.RunFolders;
+import io.dbn4j.ui.web.WebServer;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dbn ui}: runs in the browser. */
+@Command(
+        name = "ui",
+        sortOptions = false,
+        description = {
+            "Shows runs in the browser, those that are done and those that are on their way, whatever process they are in.",
+            "Prints the address of the pages and serves them until it is interrupted."
+        },
+        footer = {"", "Examples:", "  ./dbn ui", "  ./dbn ui runs /mnt/results", "  ./dbn ui --host 0.0.0.0 --port 8080"
+        })
+final class UiCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "RUNS",
+            arity = "0..*",
+            description = "Folders that hold run folders, or run folders. Default: " + RunOptions.RUNS + ".")
+    private List<Path> folders = List.of();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Port; the next free one if it is taken. Default: " + Address.PORT + ".")
+    private int port = Address.PORT;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address of this machine that is listened on. Default: " + Address.LOOPBACK
+                    + ", for this machine only; for others a token is needed.")
+    private String host = Address.LOOPBACK;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TEXT",
+            description = "What visitors must know. Default: with another --host a new one, in the address printed.")
+    private @Nullable String token;
+
+    @Override
+    public void run() {
+        folders.forEach(folder -> Check.require(Files.isDirectory(folder), "%s is not a folder", folder));
+        RunFolders runs = new RunFolders(folders.isEmpty() ? List.of(Path.of(RunOptions.RUNS)) : folders);
+        Address address = token == null ? Address.of(host, port) : new Address(host, port, token);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (WebServer server = WebServer.start(address, runs)) {
+            out.println(server.url());
+            out.flush();
+            err.println("dbn: open this address in a browser; Ctrl-C ends");
+            err.flush();
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

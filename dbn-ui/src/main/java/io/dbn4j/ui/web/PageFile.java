@@ -1,0 +1,53 @@
+package io.dbn4j.ui.web;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.Report;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/**
+ * A file that a browser gets.
+ *
+ * @param type its media type
+ * @param content its bytes
+ */
+record PageFile(String type, Buffer content) {
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    /** Those that draw reports too. */
+    private static final List<String> OF_REPORTS = List.of("plots.js", "plots.css", "report.css");
+
+    static PageFile of(String type, byte[] content) {
+        return new PageFile(type, Buffer.buffer(content));
+    }
+
+    /**
+     * A file of the pages themselves, from the class path.
+     *
+     * @throws NoSuchElementException if there is none of this name
+     */
+    static PageFile named(String name) {
+        // No slash and one dot: the name cannot leave the folder.
+        boolean isName = name.matches("[a-z-]+\\.(html|css|js|svg)");
+        Class<?> owner = OF_REPORTS.contains(name) ? Report.class : PageFile.class;
+        try (InputStream in = isName ? owner.getResourceAsStream(name) : null) {
+            if (in == null) {
+                throw new NoSuchElementException("there is no page " + Check.shown(name));
+            }
+            String type = TYPES.get(name.substring(name.indexOf('.') + 1));
+            return of(String.valueOf(type), in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.dbn4j.ui.web;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Clamped;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.units.UnitType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a model makes of a picture that somebody draws.
+ *
+ * @param stack the RBMs
+ * @param classifier the fine-tuned network, if the run made one
+ */
+record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
+
+    private static final int SAMPLES = 20;
+
+    /** Chains among which those of one class are looked for. */
+    private static final int CANDIDATES = 100;
+
+    private static final int MOST_STEPS = 1000;
+
+    /**
+     * What is asked.
+     *
+     * @param pixels numbers in [0, 1], one for each visible unit; none for samples
+     * @param held 1 for pixels that stay; none to hold nothing
+     * @param steps of Gibbs sampling
+     * @param seed of the draws
+     * @param label class that samples must be read as; -1 for any
+     */
+    record Question(List<Double> pixels, List<Integer> held, int steps, long seed, int label) {
+
+        Question {
+            pixels = List.copyOf(pixels);
+            held = List.copyOf(held);
+            Check.require(steps >= 0 && steps <= MOST_STEPS, "steps must be in [0, %d], was %d", MOST_STEPS, steps);
+        }
+    }
+
+    /**
+     * What comes of it.
+     *
+     * @param pictures reconstructions or samples
+     * @param classes probability of each class; none without a classifier
+     * @param freeEnergy of the nearest state in the first RBM, in nats; NaN if there is no picture
+     * @param note what was done, in words
+     */
+    record Answer(Tiles pictures, List<Double> classes, double freeEnergy, String note) {}
+
+    /** Reads both files of a run. */
+    static Play read(Path run) {
+        Path file = RunModel.file(run).orElseThrow();
+        Path model = run.resolve("model.zip");
+        Optional<DeepBeliefNetwork> network =
+                Files.exists(model) ? Optional.of(DeepBeliefNetwork.restore(model.toFile())) : Optional.empty();
+        return new Play(
+                RbmStack.read(file),
+                network.filter(net -> net.getLayer(net.getnLayers() - 1).conf().getLayer() instanceof OutputLayer));
+    }
+
+    /** Up through the layers and down again, mean by mean: from each height. */
+    Answer reconstructed(Question question) {
+        INDArray picture = picture(question);
+        Pictures.Shape shape = shape();
+        List<INDArray> rows = new ArrayList<>();
+        List<String> captions = new ArrayList<>();
+        for (int top = 1; top <= stack.layers().size(); top++) {
+            RbmStack part = new RbmStack(stack.name(), stack.layers().subList(0, top));
+            rows.add(part.down(part.up(picture, top)));
+            captions.add(top == 1 ? "by layer 1" : "by layers 1 to " + top);
+        }
+        INDArray pictures = Pictures.unit(Nd4j.concat(0, rows.toArray(INDArray[]::new)));
+        return new Answer(
+                Tiles.gray("Reconstructions", pictures, shape.height(), shape.width(), captions),
+                classes(picture),
+                bottom().freeEnergy(states(picture))[0],
+                "Means of the visible units after the picture went up through the layers and down again.");
+    }
+
+    /** Draws of the pixels that are not held, given those that are. */
+    Answer filled(Question question) {
+        INDArray picture = states(picture(question));
+        Check.require(
+                question.held.size() == bottom().visible(),
+                "held must have %d numbers, had %d",
+                bottom().visible(),
+                question.held.size());
+        INDArray held = Nd4j.createFromArray(
+                        question.held.stream().mapToDouble(Integer::doubleValue).toArray())
+                .castTo(picture.dataType());
+        RandomSource random = new Seed(question.seed).stream("fill");
+        Chains chains = Chains.at(picture.repeat(0, SAMPLES), bottom(), random);
+        Clamped kernel = new Clamped(bottom(), held);
+        for (int step = 0; step < question.steps; step++) {
+            kernel.step(chains, random);
+        }
+        // Means where nothing is held: smoother than draws, with the same expectation.
+        INDArray means = bottom().visibleGivenHidden(chains.hidden());
+        INDArray filled = means.add(chains.visible().sub(means).muliRowVector(held.reshape(1, held.length())));
+        String title = "Fillings: %d chains, %d Gibbs steps".formatted(SAMPLES, question.steps);
+        Pictures.Shape shape = shape();
+        return new Answer(
+                Tiles.gray(title, Pictures.unit(filled), shape.height(), shape.width(), List.of()),
+                List.of(),
+                Double.NaN,
+                "What the first RBM expects in the free pixels, given the others; each picture is an independent chain.");
+    }
+
+    /** Draws of whole pictures. */
+    Answer sampled(Question question) {
+        Dbn dbn = new Dbn(stack.layers());
+        RandomSource random = new Seed(question.seed).stream("samples");
+        boolean chosen = question.label >= 0;
+        int count = chosen ? CANDIDATES : SAMPLES;
+        Chains chains = new Gibbs().start(dbn.top(), count, random);
+        INDArray samples = dbn.means(new Gibbs().kernel(dbn.top()), chains, question.steps, random);
+        int[] shown = IntStream.range(0, count).toArray();
+        List<String> captions = List.of();
+        if (classifier.isPresent()) {
+            INDArray read = classifier.get().output(samples, false);
+            int[] classes = read.argMax(1).toIntVector();
+            shown = IntStream.range(0, count)
+                    .filter(i -> !chosen || classes[i] == question.label)
+                    .limit(SAMPLES)
+                    .toArray();
+            captions = IntStream.of(shown)
+                    .mapToObj(i ->
+                            String.format(Locale.ROOT, "%d (%.0f %%)", classes[i], 100 * read.getDouble(i, classes[i])))
+                    .toList();
+        }
+        return samples(samples, shown, captions, question, count);
+    }
+
+    private Answer samples(INDArray samples, int[] shown, List<String> captions, Question question, int count) {
+        Pictures.Shape shape = shape();
+        String title = "Samples: %d Gibbs steps in the top RBM, one pass down".formatted(question.steps);
+        Tiles tiles = shown.length == 0
+                ? new Tiles(title, shape.width(), shape.height(), Tiles.Palette.GRAY, List.of())
+                : Tiles.gray(title, Pictures.unit(Rows.pick(samples, shown)), shape.height(), shape.width(), captions);
+        String note = "Each picture is an independent chain.";
+        if (question.label >= 0) {
+            note = "%d of %d chains that the classifier reads as %d, with its probability."
+                    .formatted(shown.length, count, question.label);
+        } else if (classifier.isPresent()) {
+            note = "Each picture is an independent chain; under it stands what the classifier reads.";
+        }
+        return new Answer(tiles, List.of(), Double.NaN, note);
+    }
+
+    private Rbm bottom() {
+        return stack.layers().get(0);
+    }
+
+    private Pictures.Shape shape() {
+        return Pictures.Shape.of(bottom().visible());
+    }
+
+    private INDArray picture(Question question) {
+        Rbm rbm = bottom();
+        Check.require(
+                question.pixels.size() == rbm.visible(),
+                "pixels must be %d numbers, were %d",
+                rbm.visible(),
+                question.pixels.size());
+        for (double pixel : question.pixels) {
+            Check.inRange(0, 1, pixel, "pixel");
+        }
+        INDArray row = Nd4j.createFromArray(question.pixels.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .castTo(rbm.weights().dataType())
+                .reshape(1, rbm.visible());
+        return rbm.visibleUnit().low() < 0 ? row.mul(2).subi(1) : row;
+    }
+
+    /** Gray is no state of units that have two: the nearer one. */
+    private INDArray states(INDArray picture) {
+        UnitType unit = bottom().visibleUnit();
+        if (unit.states() != 2) {
+            return picture;
+        }
+        double middle = (unit.low() + unit.high()) / 2;
+        return picture.gt(middle)
+                .castTo(picture.dataType())
+                .muli(unit.high() - unit.low())
+                .addi(unit.low());
+    }
+
+    private List<Double> classes(INDArray picture) {
+        return classifier
+                .map(network -> DoubleStream.of(network.output(picture, false).toDoubleVector())
+                        .boxed()
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,178 @@
+package io.dbn4j.ui.web;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.RunList;
+import io.dbn4j.core.run.RunList.Entry;
+import io.dbn4j.core.run.RunList.Unreadable;
+import io.dbn4j.core.run.RunRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where runs are looked for, and the names that pages have for them: {@code 0/20260102-030405-mnist-s42} is a folder in
+ * the first of the roots. Nothing outside the roots has a name.
+ */
+public final class RunFolders {
+
+    /** Groups of runs, such as those of a sweep, have run folders inside; theirs are not looked into. */
+    private static final int DEPTH = 2;
+
+    private final List<Path> roots;
+    private final Map<Path, Remembered> records = new ConcurrentHashMap<>();
+
+    /** A record and the state of the file that it was read from. */
+    private record Remembered(FileTime modified, long size, RunRecord record) {}
+
+    /** A run and its name. */
+    record Named(String id, Entry run) {}
+
+    /** All that was found. */
+    record Found(List<Named> runs, List<Unreadable> unreadable) {}
+
+    /**
+     * Runs in these places.
+     *
+     * @param roots run folders, or folders that hold some; one that does not exist has no runs
+     */
+    public RunFolders(List<Path> roots) {
+        Check.require(!roots.isEmpty(), "at least one folder must be given");
+        this.roots = List.copyOf(roots);
+    }
+
+    /** The places, for people. */
+    List<String> roots() {
+        return roots.stream().map(Path::toString).toList();
+    }
+
+    /** The runs in the order of the roots and then of their start, and what is none. */
+    Found list() {
+        List<Named> runs = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (int i = 0; i < roots.size(); i++) {
+            Path root = roots.get(i);
+            if (Files.exists(root.resolve(RunRecord.FILE))) {
+                addOne(root, i + "/", runs, unreadable);
+            } else {
+                addAll(root, i + "/", DEPTH, runs, unreadable);
+            }
+        }
+        return new Found(runs, unreadable);
+    }
+
+    private void addOne(Path folder, String id, List<Named> runs, List<Unreadable> unreadable) {
+        try {
+            runs.add(new Named(id, new Entry(folder, record(folder))));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            unreadable.add(new Unreadable(folder, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void addAll(Path root, String prefix, int depth, List<Named> runs, List<Unreadable> unreadable) {
+        RunList list = RunList.of(root, this::record);
+        for (Entry run : list.runs()) {
+            if (isInside(run.folder(), root)) {
+                runs.add(new Named(prefix + run.folder().getFileName(), run));
+            } else {
+                unreadable.add(new Unreadable(run.folder(), run.folder() + " leads out of " + root));
+            }
+        }
+        for (Unreadable folder : list.unreadable()) {
+            if (depth > 1 && holdsRuns(folder.folder())) {
+                String name = folder.folder().getFileName() + "/";
+                addAll(folder.folder(), prefix + name, depth - 1, runs, unreadable);
+            } else {
+                unreadable.add(folder);
+            }
+        }
+    }
+
+    private static boolean holdsRuns(Path folder) {
+        if (Files.exists(folder.resolve(RunRecord.FILE))) {
+            return false; // It is a run itself, a damaged one.
+        }
+        try (var inside = Files.list(folder)) {
+            return inside.anyMatch(child -> Files.exists(child.resolve(RunRecord.FILE)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isInside(Path folder, Path root) {
+        try {
+            return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private RunRecord record(Path folder) {
+        Path file = folder.resolve(RunRecord.FILE);
+        try {
+            FileTime modified = Files.getLastModifiedTime(file);
+            long size = Files.size(file);
+            Remembered before = records.get(file);
+            if (before != null && before.modified.equals(modified) && before.size == size) {
+                return before.record;
+            }
+            RunRecord record = RunRecord.read(folder);
+            records.put(file, new Remembered(modified, size, record));
+            return record;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no such file: " + file, e);
+        }
+    }
+
+    /**
+     * The folder of a run.
+     *
+     * @throws NoSuchElementException if the name is none of a run
+     */
+    Path folder(String id) {
+        int slash = id.indexOf('/');
+        if (slash > 0 && slash < 6 && id.substring(0, slash).matches("[0-9]+")) {
+            int root = Integer.parseInt(id.substring(0, slash));
+            if (root < roots.size()) {
+                return inside(roots.get(root), id.substring(slash + 1));
+            }
+        }
+        throw unknown(id);
+    }
+
+    /** A path that a link or a row of dots leads out of the root is none inside. */
+    private static Path inside(Path root, String name) {
+        try {
+            Path top = root.toRealPath();
+            Path folder = top.resolve(name).toRealPath();
+            if (folder.startsWith(top) && Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
+                return folder;
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw unknown(name, e);
+        }
+        throw unknown(name);
+    }
+
+    /** What is known of a run now. */
+    Entry run(String id) {
+        Path folder = folder(id);
+        return new Entry(folder, record(folder));
+    }
+
+    private static NoSuchElementException unknown(String id) {
+        return unknown(id, null);
+    }
+
+    private static NoSuchElementException unknown(String id, @Nullable Exception cause) {
+        return new NoSuchElementException("there is no run " + Check.shown(id), cause);
+    }
+}

@@ -1,0 +1,145 @@
+package io.dbn4j.ui.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.data.ZipArchive;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.RunRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * What a run has learnt so far, as far as its folder tells.
+ *
+ * @param source the file it comes from
+ * @param weights of each layer, {@code [visible, hidden]}
+ * @param chains persistent chains of the first layer, {@code [chains, visible]}, if it has any
+ * @param stack the whole of it; a checkpoint holds numbers only, not what they belong to
+ */
+record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains, Optional<RbmStack> stack) {
+
+    /** Pretrained layers rather than those that fine-tuning has changed. */
+    private static final List<String> MODELS = List.of("stack.zip", "model.zip");
+
+    private static final String CHECKPOINT = "\\d{6,9}-[a-z0-9-]+\\.zip";
+    private static final String NONE = "the run has saved no model yet";
+    private static final String CHAINS = "layer-0-objective-visible.npy";
+
+    /** The file with the finished model; empty if there is none yet. */
+    static Optional<Path> file(Path run) {
+        return MODELS.stream().map(run::resolve).filter(Files::isRegularFile).findFirst();
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws NoSuchElementException if the run has not saved anything yet
+     * @throws IllegalArgumentException if what it saved cannot be read
+     */
+    static RunModel read(Path run) {
+        Optional<Path> model = file(run);
+        return model.isPresent()
+                ? ofModel(model.get())
+                : ofCheckpoint(run, newestCheckpoint(run).orElseThrow(() -> new NoSuchElementException(NONE)));
+    }
+
+    /** Which model it is: the file, and when it was written; empty if there is none yet. */
+    static String version(Path run) {
+        return file(run)
+                .or(() -> newestCheckpoint(run))
+                .map(file -> file.getFileName() + " " + file.toFile().lastModified())
+                .orElse("");
+    }
+
+    private static RunModel ofModel(Path file) {
+        RbmStack stack = RbmStack.read(file);
+        List<INDArray> weights = stack.layers().stream().map(Rbm::weights).toList();
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS), Optional.of(stack));
+        }
+    }
+
+    /** A checkpoint holds the parameters of each layer in a row: weights by columns, hidden biases, visible biases. */
+    private static RunModel ofCheckpoint(Path run, Path file) {
+        List<Integer> hidden = new ArrayList<>();
+        collectHidden(Json.read(run.resolve(RunRecord.FILE), JsonNode.class).path("experiment"), hidden);
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            List<INDArray> weights = new ArrayList<>();
+            for (int layer = 0; layer < hidden.size(); layer++) {
+                Optional<INDArray> parameters = array(zip, "layer-" + layer + "-parameters.npy");
+                if (parameters.isEmpty()) {
+                    break;
+                }
+                weights.add(weights(parameters.get(), hidden.get(layer), file));
+            }
+            if (weights.isEmpty()) {
+                throw new NoSuchElementException("the newest checkpoint holds no RBM");
+            }
+            return new RunModel(name(file), List.copyOf(weights), array(zip, CHAINS), Optional.empty());
+        }
+    }
+
+    private static INDArray weights(INDArray parameters, int hidden, Path file) {
+        long visible = (parameters.length() - hidden) / (hidden + 1);
+        Check.require(
+                visible > 0 && visible * hidden + visible + hidden == parameters.length(),
+                "%s: %d parameters are none of an RBM with %d hidden units",
+                file,
+                parameters.length(),
+                hidden);
+        INDArray row = parameters.reshape(parameters.length());
+        return row.get(NDArrayIndex.interval(0, visible * hidden)).dup().reshape('f', visible, hidden);
+    }
+
+    /** Sizes of the layers, wherever the settings of an experiment name them. */
+    private static void collectHidden(JsonNode node, List<Integer> into) {
+        node.properties().forEach(property -> {
+            JsonNode value = property.getValue();
+            if (property.getKey().equals("hidden") && value.isInt()) {
+                into.add(value.intValue());
+            } else if (property.getKey().equals("hidden") && value.isArray()) {
+                value.forEach(size -> into.add(size.asInt()));
+            } else {
+                collectHidden(value, into);
+            }
+        });
+        if (node.isArray()) {
+            node.forEach(element -> collectHidden(element, into));
+        }
+    }
+
+    private static Optional<INDArray> array(ZipArchive zip, String entry) {
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        return zip.names().contains(entry)
+                ? Optional.of(zip.read(entry, most, (in, length) -> Npy.read(zip.place(entry), in, length)))
+                : Optional.empty();
+    }
+
+    private static Optional<Path> newestCheckpoint(Path run) {
+        Path folder = run.resolve("checkpoints");
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> name(file).matches(CHECKPOINT)).max(Comparator.comparing(RunModel::name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+}

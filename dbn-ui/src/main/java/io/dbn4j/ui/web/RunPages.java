@@ -1,0 +1,188 @@
+package io.dbn4j.ui.web;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.Json;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a browser can ask for.
+ *
+ * <pre>
+ *   GET /dbn/                             the page, and FILE that belongs to it
+ *   GET /dbn/api/runs                     {@link RunSummary} of every run
+ *   GET /dbn/api/run?id=RUN               {@link RunView}
+ *   GET /dbn/api/metrics?id=RUN&amp;after=N   {@link MetricPart}: what was measured since
+ *   GET /dbn/api/pictures?id=RUN&amp;layer=1&amp;from=0&amp;order=strongest      {@link Pictures}
+ *   POST /dbn/api/reconstruct?id=RUN      {@link Play.Answer} to a {@link Play.Question}; so too fill and sample
+ *   GET /dbn/api/report?id=RUN            report.html
+ *   GET /dbn/api/table?id=RUN&amp;name=FILE   a table of the run folder, as CSV
+ * </pre>
+ *
+ * <p>An error is an object with one property, {@code error}.
+ */
+final class RunPages {
+
+    /** Where the pages begin. */
+    static final String HOME = "/dbn/";
+
+    private static final String API = HOME + "api/";
+
+    /** A report is a page from a run folder, which somebody else may have made: it may draw, and reach nothing. */
+    private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
+            + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'self'";
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
+
+    /** A picture has some hundred numbers. */
+    private static final int LARGEST_QUESTION = 1 << 18;
+
+    private final RunFolders runs;
+    private final RecentAnswers recent = new RecentAnswers();
+    private final RunModels<RunModel> models = new RunModels<>(RunModel::read);
+    private final RunModels<Play> plays = new RunModels<>(Play::read);
+
+    /** What went wrong. */
+    record Failure(String error) {}
+
+    RunPages(RunFolders runs) {
+        this.runs = runs;
+    }
+
+    void addTo(Router router) {
+        router.get("/").handler(context -> redirect(context, HOME));
+        router.get("/dbn").handler(RunPages::home);
+        router.get(HOME).handler(RunPages::home);
+        router.get(HOME + ":file").handler(context -> send(context, PageFile.named(context.pathParam("file"))));
+        get(router, "runs", context -> RunSummary.all(runs));
+        get(router, "run", context -> RunView.of(id(context), runs.run(id(context))));
+        get(router, "metrics", context -> MetricPart.read(runs.folder(id(context)), number(context, "after")));
+        get(router, "pictures", this::pictures);
+        router.post(API + "*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_QUESTION));
+        post(router, "reconstruct", Play::reconstructed);
+        post(router, "fill", Play::filled);
+        post(router, "sample", Play::sampled);
+        router.get(API + "report").blockingHandler(this::report, false);
+        router.get(API + "table").blockingHandler(this::table, false);
+        router.route().handler(context -> fail(context, new NoSuchElementException("there is no such page")));
+        router.route().failureHandler(context -> fail(context, context.failure()));
+    }
+
+    private void get(Router router, String name, Function<RoutingContext, Object> answer) {
+        router.get(API + name)
+                .blockingHandler(
+                        context -> send(context, recent.of(context.request().uri(), () -> json(answer.apply(context)))),
+                        false);
+    }
+
+    /** One at a time: they take all processors, of which training may need some. */
+    private void post(Router router, String name, BiFunction<Play, Play.Question, Play.Answer> answer) {
+        router.post(API + name)
+                .blockingHandler(
+                        context -> {
+                            Play.Question question = Json.read(context.getBodyAsString(), Play.Question.class);
+                            Play play = plays.of(runs.folder(id(context)));
+                            send(context, json(answer.apply(play, question)));
+                        },
+                        true);
+    }
+
+    private Pictures pictures(RoutingContext context) {
+        Path folder = runs.folder(id(context));
+        return Pictures.of(
+                models.of(folder),
+                RunModel.version(folder),
+                (int) number(context, "layer"),
+                (int) number(context, "from"),
+                parameter(context, "order").equals("strongest"));
+    }
+
+    /** To Vert.x the address with a slash at its end may be the same; to the names inside the page it is another. */
+    private static void home(RoutingContext context) {
+        if (context.request().path().equals(HOME)) {
+            send(context, PageFile.named("index.html"));
+        } else {
+            redirect(context, HOME);
+        }
+    }
+
+    private void report(RoutingContext context) {
+        context.response().putHeader("Content-Security-Policy", REPORT_POLICY);
+        send(context, PageFile.of("text/html; charset=utf-8", RunView.report(runs.folder(id(context)))));
+    }
+
+    private void table(RoutingContext context) {
+        byte[] table = RunView.table(runs.folder(id(context)), parameter(context, "name"));
+        send(context, PageFile.of("text/csv; charset=utf-8", table));
+    }
+
+    static String id(RoutingContext context) {
+        return parameter(context, "id");
+    }
+
+    static String parameter(RoutingContext context, String name) {
+        String value = context.request().getParam(name);
+        Check.require(value != null, "%s must be given", name);
+        return value;
+    }
+
+    private static long number(RoutingContext context, String name) {
+        String text = parameter(context, name);
+        Check.require(text.matches("[0-9]{1,18}"), "%s must be a whole number, was %s", name, Check.shown(text));
+        return Long.parseLong(text);
+    }
+
+    private static void redirect(RoutingContext context, String to) {
+        context.response()
+                .setStatusCode(302)
+                .putHeader(HttpHeaders.LOCATION, to)
+                .end();
+    }
+
+    private static void send(RoutingContext context, PageFile file) {
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, file.type()).end(file.content());
+    }
+
+    private static PageFile json(Object answer) {
+        return PageFile.of("application/json", Json.line(answer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void fail(RoutingContext context, Throwable failure) {
+        int status = status(context, failure);
+        if (status == 500) {
+            LOG.warn("{} failed", context.request().path(), failure);
+        }
+        if (!context.response().ended()) {
+            context.response().setStatusCode(status);
+            send(context, json(new Failure(reason(status, failure))));
+        }
+    }
+
+    private static int status(RoutingContext context, Throwable failure) {
+        if (failure instanceof NoSuchElementException) {
+            return 404;
+        }
+        if (failure instanceof IllegalArgumentException || failure instanceof UncheckedIOException) {
+            return 400;
+        }
+        return context.statusCode() >= 400 ? context.statusCode() : 500;
+    }
+
+    private static String reason(int status, Throwable failure) {
+        return switch (status) {
+            case 400, 404 -> String.valueOf(failure.getMessage());
+            case 413 -> "that is too much";
+            default -> "the server failed; its log says where";
+        };
+    }
+}

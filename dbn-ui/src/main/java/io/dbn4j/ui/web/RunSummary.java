@@ -1,0 +1,66 @@
+package io.dbn4j.ui.web;
+
+import io.dbn4j.core.run.RunList.Entry;
+import io.dbn4j.core.run.RunRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A row in the list of runs.
+ *
+ * @param id what pages call it
+ * @param folder its name in the root
+ * @param type of the experiment
+ * @param status how far it is
+ * @param headline what it found, or why it failed
+ */
+record RunSummary(
+        String id,
+        String folder,
+        String name,
+        String type,
+        long seed,
+        RunRecord.Status status,
+        String started,
+        String ended,
+        String headline) {
+
+    /** A folder that cannot be shown. */
+    record Unreadable(String folder, String reason) {}
+
+    /**
+     * The list.
+     *
+     * @param roots where runs were looked for
+     * @param runs the newest first
+     * @param unreadable what was found beside them
+     */
+    record All(List<String> roots, List<RunSummary> runs, List<Unreadable> unreadable) {}
+
+    static All all(RunFolders folders) {
+        RunFolders.Found found = folders.list();
+        List<RunSummary> runs = new ArrayList<>(
+                found.runs().stream().map(named -> of(named.id(), named.run())).toList());
+        runs.sort(Collections.reverseOrder((a, b) -> a.started.compareTo(b.started)));
+        List<Unreadable> unreadable = found.unreadable().stream()
+                .map(one -> new Unreadable(one.folder().toString(), one.reason()))
+                .toList();
+        return new All(folders.roots(), runs, unreadable);
+    }
+
+    static RunSummary of(String id, Entry run) {
+        RunRecord record = run.record();
+        String found = record.headline().isEmpty() ? record.message() : record.headline();
+        return new RunSummary(
+                id,
+                id.substring(id.indexOf('/') + 1),
+                record.name(),
+                String.valueOf(record.experiment().get("type")),
+                record.seed(),
+                run.status(),
+                record.started().toString(),
+                record.ended(),
+                found);
+    }
+}

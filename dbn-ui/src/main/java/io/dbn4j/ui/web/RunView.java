@@ -1,0 +1,115 @@
+package io.dbn4j.ui.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.MetricLog;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunList.Entry;
+import io.dbn4j.core.run.RunRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * What is known of one run.
+ *
+ * @param summary its row in the list
+ * @param folder where it is
+ * @param command the command line that runs it again
+ * @param record the content of {@code run.json}
+ * @param result the content of {@code result.json}; null until there is one
+ * @param problem why the result cannot be read; empty if it can
+ * @param tables its tables besides those of measurements
+ * @param report whether it has a {@code report.html}
+ * @param measured whether it was measured over time
+ * @param model which model it has saved last, see {@link RunModel#version}; empty for none
+ * @param plays whether that is a whole model, to play with
+ */
+record RunView(
+        RunSummary summary,
+        String folder,
+        String command,
+        RunRecord record,
+        JsonNode result,
+        String problem,
+        List<String> tables,
+        boolean report,
+        boolean measured,
+        String model,
+        boolean plays) {
+
+    private static final String REPORT = "report.html";
+    private static final String TABLE = "[A-Za-z0-9][A-Za-z0-9._-]*\\.csv";
+    private static final long LARGEST = 64L << 20;
+
+    static RunView of(String id, Entry run) {
+        JsonNode result = JsonNodeFactory.instance.nullNode();
+        String problem = "";
+        Path file = run.folder().resolve(Run.RESULT);
+        if (Files.exists(file)) {
+            try {
+                result = Json.read(file, JsonNode.class);
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+        }
+        return new RunView(
+                RunSummary.of(id, run),
+                run.folder().toString(),
+                run.record().command(),
+                run.record(),
+                result,
+                problem,
+                tables(run.folder()),
+                Files.isRegularFile(run.folder().resolve(REPORT)),
+                Files.exists(run.folder().resolve(MetricLog.FILE)),
+                RunModel.version(run.folder()),
+                RunModel.file(run.folder()).isPresent());
+    }
+
+    private static List<String> tables(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches(TABLE))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The page that the run wrote. */
+    static byte[] report(Path folder) {
+        return file(folder, REPORT);
+    }
+
+    /**
+     * A table of the run folder.
+     *
+     * @throws NoSuchElementException if the folder has none of this name
+     */
+    static byte[] table(Path folder, String name) {
+        if (!name.matches(TABLE)) {
+            throw new NoSuchElementException("there is no table " + Check.shown(name));
+        }
+        return file(folder, name);
+    }
+
+    private static byte[] file(Path folder, String name) {
+        try {
+            Path file = folder.resolve(name).toRealPath();
+            if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+                throw new NoSuchElementException("the run has no file " + name);
+            }
+            Check.require(Files.size(file) <= LARGEST, "%s is larger than %d bytes", name, LARGEST);
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new NoSuchElementException("the run has no file " + name, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.dbn4j.ui.web;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The server of the pages. It runs until it is closed or the program exits.
+ *
+ * <p>Not DL4J's own server: that one listens on every interface of the machine.
+ */
+public final class WebServer implements AutoCloseable {
+
+    /** Ports that are tried before giving up. */
+    private static final int TRIES = 100;
+
+    /** Threads that read run folders and compute pictures. */
+    private static final int WORKERS = 4;
+
+    private static final int IDLE_SECONDS = 60;
+    private static final int LONGEST_HEADERS = 1 << 14;
+
+    private final Vertx vertx;
+    private final Address address;
+
+    private WebServer(Vertx vertx, Address address) {
+        this.vertx = vertx;
+        this.address = address;
+    }
+
+    /**
+     * Starts a server, on the next free port if that of the address is taken.
+     *
+     * @throws UncheckedIOException if there is none, or the host is none of this machine
+     */
+    public static WebServer start(Address wanted, RunFolders runs) {
+        System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
+        // No HTTP/2: browsers speak it to encrypted servers only.
+        System.setProperty("vertx.disableH2c", "true");
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(WORKERS)
+                .setMaxWorkerExecuteTimeUnit(TimeUnit.HOURS)
+                .setMaxWorkerExecuteTime(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            Address open = listen(vertx, wanted, runs);
+            // So that a long list is there when the first visitor comes.
+            vertx.executeBlocking(done -> done.complete(runs.list()), ignored -> {});
+            return new WebServer(vertx, open);
+        } catch (RuntimeException e) {
+            close(vertx);
+            throw e;
+        }
+    }
+
+    private static Address listen(Vertx vertx, Address wanted, RunFolders runs) {
+        for (int port = wanted.port(); ; port++) {
+            try {
+                Address tried = new Address(wanted.host(), port, wanted.token());
+                int open = listenAt(vertx, tried, runs);
+                return new Address(wanted.host(), open, wanted.token());
+            } catch (CompletionException e) {
+                Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+                boolean taken = reason instanceof BindException
+                        && String.valueOf(reason.getMessage()).contains("in use");
+                if (!taken || port == wanted.port() + TRIES) {
+                    String message = "cannot listen on %s:%d: %s".formatted(wanted.host(), port, reason.getMessage());
+                    throw new UncheckedIOException(message, new IOException(reason));
+                }
+            }
+        }
+    }
+
+    /** Listens, and returns the port. */
+    private static int listenAt(Vertx vertx, Address address, RunFolders runs) {
+        HttpServer server = vertx.createHttpServer(
+                new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
+        Router router = Router.router(vertx);
+        new Access(address).addTo(router);
+        new RunPages(runs).addTo(router);
+        server.requestHandler(router);
+        WebServer.<HttpServer>await(done -> server.listen(address.port(), address.host(), done));
+        return server.actualPort();
+    }
+
+    /** Where a browser finds the pages. */
+    public String url() {
+        String token = address.token().isEmpty() ? "" : "?token=" + address.token();
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        return "http://%s:%d%s%s".formatted(host, address.port(), RunPages.HOME, token);
+    }
+
+    @Override
+    public void close() {
+        close(vertx);
+    }
+
+    private static void close(Vertx vertx) {
+        WebServer.<Void>await(vertx::close);
+    }
+
+    private static <T> void await(Consumer<Handler<AsyncResult<T>>> start) {
+        CompletableFuture<T> end = new CompletableFuture<>();
+        start.accept(result -> {
+            if (result.succeeded()) {
+                end.complete(result.result());
+            } else {
+                end.completeExceptionally(result.cause());
+            }
+        });
+        end.join();
+    }
+}

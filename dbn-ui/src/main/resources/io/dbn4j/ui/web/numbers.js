@@ -1,0 +1,136 @@
+/* Numbers for people: with unit and error, rounded to two digits of the error. As EstimateText does in reports. */
+
+import {make} from "./dom.js";
+
+/** NaN and infinities come as texts. */
+export function number(value) {
+  return typeof value === "number" ? value : value === "Infinity" ? Infinity : value === "-Infinity" ? -Infinity : NaN;
+}
+
+export function isEstimate(value) {
+  return value !== null && typeof value === "object" && "standardError" in value && "low" in value && "unit" in value;
+}
+
+/** The standard error, or where it is 0 or unknown a quarter of the interval; 0 if there is neither. */
+function scale(estimate) {
+  const error = number(estimate.standardError);
+  const quarter = (number(estimate.high) - number(estimate.low)) / 4;
+  const size = error > 0 ? error : quarter;
+  return size > 0 && Number.isFinite(size) ? size : 0;
+}
+
+function rounded(value, estimate) {
+  const error = scale(estimate);
+  if (!Number.isFinite(value)) {
+    return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  }
+  const text = error === 0
+    ? short(value, 8)
+    : value.toFixed(Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(error)))));
+  return text.replace(/^-/, "−");
+}
+
+/** A number of which nothing else is known. */
+export function short(value, digits = 5) {
+  if (!Number.isFinite(value)) {
+    return String(value);
+  }
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e7)
+    ? value.toExponential(digits > 5 ? 5 : 2).replace(/\.?0+e/, "e").replace("e+", "e")
+    : String(Number(value.toPrecision(digits)));
+}
+
+function unit(estimate) {
+  return estimate.unit === "percent" ? " %" : estimate.unit ? ` ${estimate.unit}` : "";
+}
+
+/** Value, error and unit. */
+export function withError(estimate) {
+  const error = number(estimate.standardError);
+  const known = error > 0 && Number.isFinite(error);
+  return rounded(number(estimate.value), estimate) + (known ? ` ± ${rounded(error, estimate)}` : "") + unit(estimate);
+}
+
+/** The 95 % interval; empty if the value has no error or none is known. */
+export function interval(estimate) {
+  const low = number(estimate.low);
+  const high = number(estimate.high);
+  return low < high ? `[${rounded(low, estimate)}, ${rounded(high, estimate)}]` : "";
+}
+
+const EVIDENCE = {
+  exact: "computed without approximation",
+  bound: "on a known side of the truth in expectation",
+  estimate: "measured, with an error bar",
+  analogy: "a likeness that explains, and proves nothing"
+};
+
+/** What stands behind a number or a claim. */
+export function badge(evidence, text = evidence) {
+  return make("span", {class: `badge ${evidence in EVIDENCE ? evidence : ""}`, title: EVIDENCE[evidence] ?? null}, text);
+}
+
+export function badgeOf(estimate) {
+  switch (estimate.bound) {
+    case "exact": return badge("exact");
+    case "lower": return badge("bound", "lower bound");
+    case "upper": return badge("bound", "upper bound");
+    default: return badge("estimate");
+  }
+}
+
+/** Every estimate inside a result, by its path. */
+export function estimates(result, path = "") {
+  if (isEstimate(result)) {
+    return [{path, estimate: result}];
+  }
+  if (result === null || typeof result !== "object") {
+    return [];
+  }
+  return Object.entries(result).flatMap(([key, value]) => {
+    const name = Array.isArray(result) ? `[${Number(key) + 1}]` : (path ? "." : "") + key;
+    return estimates(value, path + name);
+  });
+}
+
+/** Single values of an object by their paths, such as the settings of an experiment. */
+export function leaves(value, path = "") {
+  if (value === null || typeof value !== "object") {
+    return [[path, String(value)]];
+  }
+  if (Array.isArray(value) && value.every(one => one === null || typeof one !== "object")) {
+    return [[path, value.join(", ")]];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    leaves(inner, path + (Array.isArray(value) ? `[${key}]` : (path ? "." : "") + key)));
+}
+
+const DATE = new Intl.DateTimeFormat("en-GB", {dateStyle: "medium", timeStyle: "short"});
+
+export function time(text) {
+  return text ? make("time", {datetime: text, title: text}, DATE.format(new Date(text))) : "";
+}
+
+/** How long it took, or has taken so far. */
+export function duration(from, to) {
+  const seconds = Math.max(0, Math.round(((to ? new Date(to) : new Date()) - new Date(from)) / 1000));
+  const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
+  const first = parts.findIndex(([size]) => seconds >= size);
+  if (first === -1) {
+    return "0 s";
+  }
+  return parts.slice(first, first + 2)
+      .map(([size, name], i) => `${i === 0 ? Math.floor(seconds / size) : Math.floor(seconds % parts[first][0] / size)} ${name}`)
+      .join(" ");
+}
+
+/** What methods for log Z are called. */
+const METHODS = {
+  exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative", raise: "RAISE",
+  bar: "Bennett ratio", tap: "TAP", naiveMeanField: "naive mean field"
+};
+
+export function methodName(method) {
+  return METHODS[method] ?? method;
+}

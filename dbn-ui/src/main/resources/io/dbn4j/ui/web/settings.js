@@ -1,0 +1,28 @@
+/* What was run, on what, and how to run it again. */
+
+import {make, table} from "./dom.js";
+import {leaves} from "./numbers.js";
+
+export async function showSettings(element, {view}) {
+  const {record, command, folder} = view();
+  const overrides = new Set(Object.keys(record.overrides));
+  const settings = leaves(record.experiment).map(([path, value]) =>
+    [make("span", {class: "path"}, path), value, overrides.has(path) ? "changed" : ""]);
+  const machine = record.machine;
+  const facts = [
+    ["folder", folder], ["code", record.code], ["seed", record.seed],
+    ["threads", `${record.threads.ops}, of the BLAS ${record.threads.blas}: ${record.threads.reason}`],
+    ["machine", `${machine.os}, ${machine.arch}, ${machine.cpus} processors, Java ${machine.java}`],
+    ["arithmetic", `${machine.backend}, ${machine.blas}, kernel ${machine.blasKernel}, ${machine.nativeBinary}`],
+    ["process", record.process],
+    ...(record.resumed ? [["resumed", record.resumed]] : []),
+    ...Object.entries(record.data).map(([name, hash]) => [`data: ${name}`, `sha-256 ${hash}`])
+  ];
+  element.replaceChildren(
+      make("h2", {}, "Run it again"), make("pre", {}, command),
+      make("p", {class: "hint"}, "or, compared with what it found then: ", make("code", {}, `./dbn replay ${folder}`)),
+      make("h2", {}, "Settings"),
+      table("Settings of the experiment", ["setting", "value", ""], settings),
+      make("h2", {}, "Provenance"),
+      make("dl", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, String(value))])));
+}

@@ -1,0 +1,96 @@
+/* The layers of a stack: free energies, what changes from one to the next, and how well log Z is known. */
+
+import {make, table} from "./dom.js";
+import {badgeOf, interval, isEstimate, methodName, withError} from "./numbers.js";
+
+/** Every ledger and every list of layers inside a result, by path. */
+export function stacks(result, path = "") {
+  if (result === null || typeof result !== "object" || isEstimate(result)) {
+    return [];
+  }
+  if (Array.isArray(result.layers) && result.layers.length > 0 && result.layers.every(isLayer)) {
+    return [{path, layers: result.layers, steps: Array.isArray(result.steps) ? result.steps : [], of: result}];
+  }
+  return Object.entries(result).flatMap(([key, value]) => stacks(value, path ? `${path}.${key}` : key));
+}
+
+function isLayer(layer) {
+  return layer !== null && typeof layer === "object" && Number.isInteger(layer.visible) && Number.isInteger(layer.hidden);
+}
+
+const NAMES = {
+  freeEnergy: "free energy −log Z", freeEnergyPerUnit: "per unit", freeEnergyTrain: "mean free energy of training rows",
+  freeEnergyGap: "held-out rows minus training rows"
+};
+
+/** What the gauge of a step is, and how to read the number in it. */
+const GAUGES = {
+  onData: ["states that come up from the data", "What the variational bound gains by the upper RBM: above zero is improvement, not failure."],
+  onModel: ["states of the lower RBM's own model", "Minus a divergence: never above zero, and zero for an RBM that is the one below upside down."]
+};
+
+export async function showStack(element, {view}) {
+  const found = stacks(view().result);
+  element.replaceChildren(...found.map(stack => make("section", {},
+      stack.path ? make("h2", {}, stack.path) : null,
+      drawing(stack.layers), layersTable(stack.layers), stack.steps.length ? ledger(stack.steps) : null,
+      sandwich(stack.of))));
+}
+
+/** Layers as bars, as wide as they have units. */
+function drawing(layers) {
+  const sizes = [layers[0].visible, ...layers.map(layer => layer.hidden)];
+  const most = Math.max(...sizes);
+  const bars = sizes.map((size, i) => {
+    const bar = make("div", {class: "bar"});
+    bar.style.width = `${Math.max(2, 100 * size / most)}%`;
+    return make("div", {class: "units"}, make("span", {class: "bar-name"}, i === 0 ? "visible" : `hidden ${i}`), make("div", {class: "bar-room"}, bar), make("span", {class: "bar-size"}, `${size}`));
+  }).reverse();
+  return make("div", {class: "stack", role: "img", "aria-label": `Units from the bottom: ${sizes.join(", ")}`}, bars);
+}
+
+function layersTable(layers) {
+  const keys = [...new Set(layers.flatMap(layer => Object.keys(layer).filter(key => isEstimate(layer[key]))))];
+  if (keys.length === 0) {
+    return null;
+  }
+  const rows = layers.map((layer, i) => [`${i + 1}: ${layer.visible}-${layer.hidden}`,
+    ...keys.map(key => cell(layer[key]))]);
+  return table("Layers from the bottom", ["RBM", ...keys.map(key => NAMES[key] ?? key)], rows, keys.map((key, i) => i + 1));
+}
+
+function cell(estimate) {
+  return estimate ? make("span", {title: interval(estimate)}, withError(estimate), " ", badgeOf(estimate)) : "–";
+}
+
+/** What changes from one RBM to the next, in the gauge that is chosen. */
+function ledger(steps) {
+  const body = make("div");
+  const draw = gauge => body.replaceChildren(
+      table(`Change of the free energy, in the gauge of ${GAUGES[gauge][0]}`,
+          ["from", "to", "change", "95 % interval", "variance"],
+          steps.map((step, i) => [`RBM ${i + 1}`, `RBM ${i + 2}`, cell(step[gauge]), interval(step[gauge]), cell(step.variance)]), [2, 3, 4]),
+      make("p", {class: "hint"}, GAUGES[gauge][1], " A variance of zero means that both distributions agree on these states."));
+  const choice = make("fieldset", {class: "choice"}, make("legend", {}, "Gauge"),
+      Object.entries(GAUGES).map(([name, [text]], i) => make("label", {},
+          make("input", {type: "radio", name: "gauge", checked: i === 0, onchange: () => draw(name)}), text)));
+  draw("onData");
+  return make("div", {}, make("h3", {}, "Ledger"), choice, body);
+}
+
+/** log Z from below and from above. */
+function sandwich(result) {
+  const sets = ["logPartition", "topLogPartition"].filter(name => result[name] && typeof result[name] === "object");
+  return sets.map(name => {
+    const entries = Object.entries(result[name]).filter(([, value]) => isEstimate(value))
+        .sort(([, a], [, b]) => a.value - b.value);
+    const lower = entries.filter(([, value]) => value.bound === "lower").map(([, value]) => value.value);
+    const upper = entries.filter(([, value]) => value.bound === "upper").map(([, value]) => value.value);
+    const width = lower.length && upper.length ? Math.min(...upper) - Math.max(...lower) : NaN;
+    return make("div", {}, table(name === "logPartition" ? "log Z of the first RBM" : "log Z of the top RBM", ["method", "value", "95 % interval", "side"],
+        entries.map(([method, value]) => [methodName(method), withError(value), interval(value), badgeOf(value)]), [1, 2]),
+    Number.isFinite(width) ? make("p", {class: "hint"}, width >= 0
+      ? `The truth lies between the bounds, ${width.toFixed(2)} nats apart in expectation.`
+      : `The bounds cross by ${(-width).toFixed(2)} nats: within their errors they meet, or one of them is wrong.`) : null);
+  });
+}

@@ -1,0 +1,102 @@
+/* The training of one run, followed while it goes on. */
+
+import {empty, failure, loading, make} from "./dom.js";
+import {charts, Measurements, partName} from "./series.js";
+
+export async function showTraining(element, {id, page, view}) {
+  element.append(loading("measurements"));
+  const measurements = new Measurements(id);
+  const resumed = view().record.resumed;
+  let abscissa = "epoch";
+  const parts = make("div");
+  const choice = make("fieldset", {class: "choice"}, make("legend", {}, "Over"),
+      [["epoch", "epochs"], ["step", "updates"]].map(([value, text]) => make("label", {},
+          make("input", {
+            type: "radio", name: "abscissa", value, checked: value === abscissa,
+            onchange: () => {
+              abscissa = value;
+              drawn.clear();
+              draw();
+            }
+          }), text)));
+  const drawn = new Map();
+  const draw = () => drawParts(parts, charts(measurements.series, abscissa), drawn, view());
+  try {
+    await measurements.refresh();
+  } catch (error) {
+    element.replaceChildren(failure(error));
+    return;
+  }
+  if (page.signal.aborted) {
+    return;
+  }
+  element.replaceChildren(choice, parts);
+  draw();
+  if (view().summary.status === "running") {
+    let last = false;
+    page.every(1.5, async () => {
+      if (last) {
+        return;
+      }
+      last = view().summary.status !== "running"; // One more time: the end may have come after the last look.
+      if (view().record.resumed !== resumed) {
+        measurements.after = 0;
+        measurements.series = {};
+      }
+      if (await measurements.refresh()) {
+        draw();
+      }
+    });
+  }
+}
+
+/** Draws charts whose numbers have changed, and leaves the others alone. */
+function drawParts(element, parts, drawn, view) {
+  if (parts.length === 0) {
+    const running = view.summary.status === "running";
+    element.replaceChildren(empty(running ? "Nothing was measured yet" : "This run has no measurements over time",
+        running ? "The first numbers come at the end of the first epoch." : "What it found is under Result."));
+    drawn.clear();
+    return;
+  }
+  const changed = [];
+  const sections = parts.map(({part, charts}) => {
+    const section = drawn.get(`part ${part}`) ?? made(drawn, `part ${part}`, () => {
+      const grid = make("div", {class: "charts"});
+      return {box: make("section", {}, make("h2", {}, partName(part)), grid), inner: grid};
+    });
+    inOrder(section.inner, charts.map(chart => {
+      const entry = place(`${part} ${chart.key}`, chart, drawn);
+      const text = JSON.stringify(chart.spec);
+      if (entry.text !== text) {
+        entry.text = text;
+        changed.push(() => dbnPlots.line(entry.inner, chart.spec));
+      }
+      return entry.box;
+    }));
+    return section.box;
+  });
+  inOrder(element, sections);
+  changed.forEach(draw => draw()); // Now that they have a width.
+}
+
+function made(drawn, key, create) {
+  const entry = create();
+  drawn.set(key, entry);
+  return entry;
+}
+
+/** Series may be measured in another order than charts are shown. What is in place already is not touched. */
+function inOrder(parent, boxes) {
+  if (boxes.some((box, i) => parent.children[i] !== box)) {
+    parent.replaceChildren(...boxes);
+  }
+}
+
+function place(key, chart, drawn) {
+  return drawn.get(key) ?? made(drawn, key, () => {
+    const figure = make("figure");
+    const hint = chart.hint ? make("p", {class: "hint"}, chart.hint) : null;
+    return {box: make("div", {class: "chart", "data-series": key}, figure, hint), inner: figure, text: ""};
+  });
+}

@@ -1,0 +1,62 @@
+package io.dbn4j.ui.web;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stats.Estimate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Run folders that take no time to make. */
+final class SmallRuns {
+
+    private SmallRuns() {}
+
+    /** Measures what it is told to. */
+    @JsonTypeName("small")
+    record Small(int measurements, List<Integer> hidden) implements Experiment {
+
+        @Override
+        public Result run(Run run) {
+            for (int i = 1; i <= measurements; i++) {
+                run.metrics().add("layer1.freeEnergy", 10L * i, i, Estimate.normal(-i, 0.5, "nats", 100, 100));
+            }
+            return new Found(Estimate.exact(measurements, "nats"));
+        }
+    }
+
+    /** What was found. */
+    record Found(Estimate last) implements Result {
+
+        @Override
+        public String headline() {
+            return "the last is " + last.value();
+        }
+    }
+
+    /** A run that is done. */
+    static Path done(Path folder, int measurements) {
+        start(folder, measurements).execute();
+        return folder;
+    }
+
+    /** A run that is going on. */
+    static Run start(Path folder, int measurements, Integer... hidden) {
+        RunRequest request = new RunRequest("small", new Small(measurements, List.of(hidden)), 1, Map.of());
+        return Run.create(request, folder, Progress.SILENT);
+    }
+
+    /** Copies of one run. */
+    static void copies(Path run, Path root, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Path copy = Files.createDirectories(root.resolve("copy-" + i));
+            Files.copy(run.resolve("run.json"), copy.resolve("run.json"));
+        }
+    }
+}
