@@ -26,9 +26,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param source the file it comes from
  * @param weights of each layer, {@code [visible, hidden]}
  * @param chains persistent chains of the first layer, {@code [chains, visible]}, if it has any
- * @param stack the whole of it; a checkpoint holds numbers only, not what they belong to
  */
-record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains, Optional<RbmStack> stack) {
+record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains) {
 
     /** Pretrained layers rather than those that fine-tuning has changed. */
     private static final List<String> MODELS = List.of("stack.zip", "model.zip");
@@ -64,10 +63,10 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     }
 
     private static RunModel ofModel(Path file) {
-        RbmStack stack = RbmStack.read(file);
-        List<INDArray> weights = stack.layers().stream().map(Rbm::weights).toList();
+        List<INDArray> weights =
+                RbmStack.read(file).layers().stream().map(Rbm::weights).toList();
         try (ZipArchive zip = ZipArchive.open(file)) {
-            return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS), Optional.of(stack));
+            return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS));
         }
     }
 
@@ -87,7 +86,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
             if (weights.isEmpty()) {
                 throw new NoSuchElementException("the newest checkpoint holds no RBM");
             }
-            return new RunModel(name(file), List.copyOf(weights), array(zip, CHAINS), Optional.empty());
+            return new RunModel(name(file), List.copyOf(weights), array(zip, CHAINS));
         }
     }
 
