@@ -76,7 +76,7 @@ public record FreeEnergySandwich(
         int parameters)
         implements RgExperiment {
 
-    private static final int BATCH = 100;
+    private static final int BATCH = 500;
 
     /** Enumeration up to here. */
     private static final int SMALL = 4;
