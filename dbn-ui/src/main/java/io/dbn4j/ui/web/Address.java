@@ -3,8 +3,7 @@ package io.dbn4j.ui.web;
 import io.dbn4j.core.Check;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * Where pages are offered, and to whom.
@@ -48,10 +47,9 @@ public record Address(String host, int port, String token) {
         return isLoopback(host);
     }
 
+    /** Of 244 random bits. */
     private static String newToken() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
     }
 
     private static boolean isLoopback(String host) {

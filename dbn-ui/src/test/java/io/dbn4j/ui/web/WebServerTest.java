@@ -108,7 +108,7 @@ class WebServerTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Address("0.0.0.0", 0, "short"));
 
         assertThat(Address.of("0.0.0.0", 0).token())
-                .hasSize(32)
+                .hasSize(64)
                 .isNotEqualTo(Address.of("0.0.0.0", 0).token());
         assertThat(Address.of("127.0.0.1", 0).token()).isEmpty();
     }
