@@ -137,7 +137,7 @@ public record FreeEnergySandwich(
 
     @Override
     public String cost() {
-        return "5 min";
+        return "3 min";
     }
 
     @Override
