@@ -73,7 +73,7 @@ function nothing(all) {
 
 function broken(all) {
   if (all.unreadable.length === 0) {
-    return null;
+    return "";
   }
   const count = all.unreadable.length;
   return make("details", {class: "warning", open: count <= 3},

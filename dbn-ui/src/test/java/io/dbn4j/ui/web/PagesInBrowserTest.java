@@ -128,6 +128,7 @@ class PagesInBrowserTest {
     private void list() {
         browser.untilThere(".runs tbody tr");
         picture("runs");
+        assertThat(browser.value("document.body.innerText")).doesNotContain("null");
         browser.press("Tab");
         assertThat(browser.value("document.activeElement.textContent")).isEqualTo("Skip to the content");
         browser.click("a", "rbm-training");
