@@ -2,7 +2,9 @@ package io.dbn4j.rg;
 
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
+import io.dbn4j.rg.experiment.IsingDensity;
 import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LearnedDecimation;
 import io.dbn4j.rg.experiment.Mcrg;
@@ -42,7 +44,15 @@ public final class RgExperiments {
             new Preset(
                     "ising-rbm",
                     "RBMs that learn the critical Ising model: divergence, couplings and thermal averages",
-                    IsingRbm.class));
+                    IsingRbm.class),
+            new Preset(
+                    "ising-density",
+                    "one RBM that learns a small Ising model, its divergence by enumeration",
+                    IsingDensity.class),
+            new Preset(
+                    "ising-search",
+                    "a sweep: learning rate and weight of a penalty for ising-density",
+                    ExperimentSweep.class));
 
     private RgExperiments() {}
 }

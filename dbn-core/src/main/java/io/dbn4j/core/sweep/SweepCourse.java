@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** A sweep on its way. */
@@ -133,10 +131,9 @@ final class SweepCourse {
         return folder(new Search.Proposal(best.trial(), best.values(), best.epochs(), 0), seed(index), best.epochs());
     }
 
-    private RunRequest request(Map<String, String> values, long seed) {
-        Map<String, String> overrides = sweep.overrides(values);
+    private RunRequest request(Experiment experiment, Map<String, String> values, long seed) {
         String name = sweep.experiment().endsWith(".json") ? "trial" : sweep.experiment();
-        return new RunRequest(name, Json.with(base, values), seed, overrides);
+        return new RunRequest(name, experiment, seed, sweep.overrides(values));
     }
 
     /** The best setting with seeds that had no part in its choice. */
@@ -148,7 +145,8 @@ final class SweepCourse {
         for (int i = 0; i < sweep.confirmations(); i++) {
             long seed = seed(sweep.seeds() + i);
             Path folder = run.folder().resolve("confirmation").resolve("s" + seed);
-            again.add(new TrialRun(best.trial(), request(best.values(), seed), folder, Optional.empty(), false));
+            RunRequest request = request(Json.with(base, best.values()), best.values(), seed);
+            again.add(new TrialRun(best.trial(), request, folder, Optional.empty(), false));
         }
         Round confirmation = new Round(List.of());
         run.progress().begin("confirmation", again.size(), "runs");
@@ -199,19 +197,18 @@ final class SweepCourse {
     /** Candidates that are tried together. */
     private final class Round implements Workers.Observer {
 
-        private final List<Search.Proposal> candidates;
+        private final Map<Integer, Search.Proposal> candidates = new LinkedHashMap<>();
         private final Map<Integer, List<TrialRun>> planned = new LinkedHashMap<>();
         private final Map<Path, Ended> ended = new LinkedHashMap<>();
-        private final Set<Integer> failed = ConcurrentHashMap.newKeySet();
         private int done;
 
-        Round(List<Search.Proposal> candidates) {
-            this.candidates = candidates;
+        Round(List<Search.Proposal> round) {
+            round.forEach(candidate -> candidates.put(candidate.number(), candidate));
         }
 
         void run(String name) {
             List<TrialRun> all = new ArrayList<>();
-            for (Search.Proposal candidate : candidates) {
+            for (Search.Proposal candidate : candidates.values()) {
                 List<TrialRun> ofTrial = plan(candidate);
                 planned.put(candidate.number(), ofTrial);
                 all.addAll(ofTrial);
@@ -224,27 +221,29 @@ final class SweepCourse {
         }
 
         private List<TrialRun> plan(Search.Proposal candidate) {
+            Experiment experiment;
+            try {
+                experiment = Json.with(base, candidate.values());
+            } catch (IllegalArgumentException e) {
+                end(Trial.failed(candidate, String.valueOf(e.getMessage())));
+                return List.of();
+            }
             List<TrialRun> ofTrial = new ArrayList<>();
             int before = continues ? candidate.epochsBefore() : 0;
             for (int i = 0; i < sweep.seeds(); i++) {
-                try {
-                    ofTrial.add(new TrialRun(
-                            candidate.number(),
-                            request(candidate.values(), seed(i)),
-                            folder(candidate, seed(i), candidate.epochs()),
-                            before == 0 ? Optional.empty() : Optional.of(folder(candidate, seed(i), before)),
-                            continues));
-                } catch (IllegalArgumentException e) {
-                    end(Trial.failed(candidate, String.valueOf(e.getMessage())));
-                    return List.of();
-                }
+                ofTrial.add(new TrialRun(
+                        candidate.number(),
+                        request(experiment, candidate.values(), seed(i)),
+                        folder(candidate, seed(i), candidate.epochs()),
+                        before == 0 ? Optional.empty() : Optional.of(folder(candidate, seed(i), before)),
+                        continues));
             }
             return ofTrial;
         }
 
         @Override
         public boolean mayStart(TrialRun trialRun) {
-            return !isLate() && !failed.contains(trialRun.number());
+            return !isLate();
         }
 
         @Override
@@ -255,23 +254,15 @@ final class SweepCourse {
         @Override
         public void ended(TrialRun trialRun, Optional<String> failure) {
             failure.ifPresent(reason -> {
-                ended.put(trialRun.folder(), judge(trialRun, reason));
+                Ended outcome = reason.isEmpty() ? measured(trialRun.folder()) : new Ended(reason, Optional.empty());
+                ended.put(trialRun.folder(), outcome);
                 runs++;
             });
             run.progress().at(++done);
-            for (Search.Proposal candidate : candidates) {
-                if (candidate.number() == trialRun.number()) {
-                    collect(candidate);
-                }
+            Search.Proposal candidate = candidates.get(trialRun.number());
+            if (candidate != null) {
+                collect(candidate);
             }
-        }
-
-        private Ended judge(TrialRun trialRun, String failure) {
-            Ended outcome = failure.isEmpty() ? measured(trialRun.folder()) : new Ended(failure, Optional.empty());
-            if (!outcome.failure.isEmpty()) {
-                failed.add(trialRun.number());
-            }
-            return outcome;
         }
 
         private Ended measured(Path folder) {
@@ -285,23 +276,22 @@ final class SweepCourse {
             return new Ended(failure, Optional.of(new Found(score, limited)));
         }
 
-        /** Makes a trial of its runs if all have ended or one has failed; those that were never started leave none. */
+        /** Makes a trial of its runs if all have ended; those that were never started leave none. */
         private void collect(Search.Proposal candidate) {
             List<Found> found = new ArrayList<>();
+            List<String> failures = new ArrayList<>();
             for (TrialRun one : Objects.requireNonNull(planned.get(candidate.number()))) {
                 Ended outcome = ended.get(one.folder());
                 if (outcome == null) {
                     return;
                 }
                 if (!outcome.failure.isEmpty()) {
-                    end(Trial.failed(
-                            candidate, "seed %d: %s".formatted(one.request().seed(), outcome.failure)));
-                    return;
+                    failures.add("seed %d: %s".formatted(one.request().seed(), outcome.failure));
                 }
-                found.add(outcome.found.orElseThrow());
+                outcome.found.ifPresent(found::add);
             }
             epochs += (long) sweep.seeds() * (candidate.epochs() - (continues ? candidate.epochsBefore() : 0));
-            end(trial(candidate, found));
+            end(failures.isEmpty() ? trial(candidate, found) : Trial.failed(candidate, failures.get(0)));
         }
 
         private Trial trial(Search.Proposal candidate, List<Found> found) {

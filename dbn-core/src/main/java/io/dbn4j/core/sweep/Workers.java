@@ -64,11 +64,11 @@ record Workers(int count, Duration limit) {
             int left = runs.size();
             while (left > 0) {
                 Ended next = ended.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                observer.look();
                 if (next != null) {
                     observer.ended(next.run, next.failure);
                     left--;
                 }
+                observer.look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

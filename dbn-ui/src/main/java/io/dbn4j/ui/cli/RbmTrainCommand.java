@@ -101,7 +101,7 @@ final class RbmTrainCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(CoreExperiments.LIST, spec.commandLine());
+            options.resume(spec.commandLine());
             return;
         }
         var preset = (RbmTraining) CoreExperiments.RBM_TRAINING.experiment();

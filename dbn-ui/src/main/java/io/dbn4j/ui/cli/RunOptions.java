@@ -9,6 +9,7 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.sweep.ExperimentSweep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,12 @@ final class RunOptions {
     @Mixin
     private Output output;
 
+    private final ExperimentList experiments;
+
+    RunOptions(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
     /**
      * Runs an experiment to its end and prints the result.
      *
@@ -110,12 +117,12 @@ final class RunOptions {
         });
         RunRequest request = new RunRequest(
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
-        reproducibility.configureThreads();
+        reproducibility.configureThreads(experiment instanceof ExperimentSweep);
         Progress progress = output.progress();
         return execute(
                 folder == null
-                        ? Run.createBelow(Path.of(RUNS), request, progress)
-                        : Run.create(request, folder, progress),
+                        ? Run.createBelow(Path.of(RUNS), request, experiments, progress)
+                        : Run.create(request, folder, experiments, progress),
                 command);
     }
 
@@ -125,7 +132,7 @@ final class RunOptions {
     }
 
     /** Goes on with a run and prints the result. */
-    void resume(ExperimentList experiments, CommandLine command) {
+    void resume(CommandLine command) {
         Path folder = Objects.requireNonNull(resume);
         refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
