@@ -3,6 +3,8 @@ package io.dbn4j.rg;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.sweep.ExperimentSweep;
+import io.dbn4j.core.sweep.LCurve;
+import io.dbn4j.core.sweep.LearningRateRange;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.IsingDensity;
 import io.dbn4j.rg.experiment.IsingRbm;
@@ -52,7 +54,9 @@ public final class RgExperiments {
             new Preset(
                     "ising-search",
                     "a sweep: learning rate and weight of a penalty for ising-density",
-                    ExperimentSweep.class));
+                    ExperimentSweep.class),
+            new Preset("ising-l-curve", "misfit against weight norm for ising-density", LCurve.class),
+            new Preset("ising-learning-rates", "which learning rates ising-density can take", LearningRateRange.class));
 
     private RgExperiments() {}
 }

@@ -96,12 +96,9 @@ public record ExperimentSweep(
 
     /** The experiment with the settings of all trials. */
     Experiment base(ExperimentList experiments) {
-        Experiment preset = experiment.endsWith(".json")
-                ? experiments.read(Path.of(experiment))
-                : experiments.preset(experiment).experiment();
-        Check.require(
-                !(preset instanceof ExperimentSweep), "experiment must not be a sweep itself, was %s", experiment);
-        return Json.with(preset, overrides(Map.of()));
+        Experiment base = Settings.applied(experiments, experiment, settings);
+        Check.require(!(base instanceof ExperimentSweep), "experiment must not be a sweep itself, was %s", experiment);
+        return base;
     }
 
     /** All that a trial changes. */

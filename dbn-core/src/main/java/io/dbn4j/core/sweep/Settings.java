@@ -2,7 +2,9 @@ package io.dbn4j.core.sweep;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +26,20 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
         List<ParameterSpace> spaces = new ArrayList<>();
         axes.values().forEach(axis -> spaces.add(axis.space()));
         return new Settings(axes, spaces);
+    }
+
+    /**
+     * An experiment with settings of its own.
+     *
+     * @param experiment name of a preset, or a file that ends in {@code .json}
+     */
+    static Experiment applied(ExperimentList experiments, String experiment, Map<String, Object> settings) {
+        Experiment base = experiment.endsWith(".json")
+                ? experiments.read(Path.of(experiment))
+                : experiments.preset(experiment).experiment();
+        Map<String, String> texts = new LinkedHashMap<>();
+        settings.forEach((path, value) -> texts.put(path, text(value)));
+        return Json.with(base, texts);
     }
 
     /** A value of a setting as it is written behind {@code --set}. */

@@ -1,5 +1,6 @@
 package io.dbn4j.core.sweep;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.stats.Estimate;
@@ -27,7 +28,7 @@ public record SweepOutcome(
         String command,
         List<String> models,
         int runs,
-        long epochs,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long epochs,
         int failed,
         List<Trial> trials,
         double seconds)

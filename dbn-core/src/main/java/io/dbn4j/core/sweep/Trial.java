@@ -1,6 +1,7 @@
 package io.dbn4j.core.sweep;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.stats.Estimate;
 import java.util.Collections;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 public record Trial(
         int trial,
         Map<String, String> values,
-        int epochs,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int epochs,
         Estimate score,
         List<Double> scores,
         Map<String, Estimate> limited,

@@ -20,7 +20,9 @@ import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.Arrays;
@@ -58,7 +60,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @JsonTypeName("ising-density")
 public record IsingDensity(
         int side, double temperature, int configurations, int heldOut, LayerRecipe layer, double gamma, int batch)
-        implements RgExperiment {
+        implements RgExperiment, TrainsRbm {
 
     private static final int BLOCK = 1 << 12;
 
@@ -105,6 +107,13 @@ public record IsingDensity(
                 .estimates("Against the exact distribution", finding.estimates());
         CheckTable.end(page, run, finding);
         return finding;
+    }
+
+    @Override
+    public Lesson lesson(Run run) {
+        Ising ising = new SquareLattice(side).ising(1 / temperature);
+        INDArray rows = rows(probabilities(ising), configurations, run.random("configurations"));
+        return new Lesson(rows, new Spin(), new Spin(), recipe(ising), batch, Binarisation.NONE);
     }
 
     private LayerRecipe recipe(Ising ising) {

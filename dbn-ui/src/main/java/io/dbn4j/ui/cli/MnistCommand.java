@@ -116,7 +116,7 @@ final class MnistCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(spec.commandLine());
+            options.resume(experiments, spec.commandLine());
             return;
         }
         var experiment = (MnistExperiment) presets.named(preset, spec).experiment();

@@ -101,7 +101,7 @@ final class RbmTrainCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(spec.commandLine());
+            options.resume(CoreExperiments.LIST, spec.commandLine());
             return;
         }
         var preset = (RbmTraining) CoreExperiments.RBM_TRAINING.experiment();

@@ -63,7 +63,7 @@ final class RgCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(spec.commandLine());
+            options.resume(experiments, spec.commandLine());
         } else if (name == null) {
             list();
         } else if (name.equals(ALL)) {

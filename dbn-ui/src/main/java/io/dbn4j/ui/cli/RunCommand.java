@@ -56,7 +56,7 @@ final class RunCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(spec.commandLine());
+            options.resume(experiments, spec.commandLine());
         } else if (source == null) {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
         } else if (source.endsWith(".json")) {

@@ -10,6 +10,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sweep.ExperimentSweep;
+import io.dbn4j.core.sweep.LCurve;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,7 +118,7 @@ final class RunOptions {
         });
         RunRequest request = new RunRequest(
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
-        reproducibility.configureThreads(experiment instanceof ExperimentSweep);
+        reproducibility.configureThreads(experiment instanceof ExperimentSweep || experiment instanceof LCurve);
         Progress progress = output.progress();
         return execute(
                 folder == null
@@ -132,7 +133,7 @@ final class RunOptions {
     }
 
     /** Goes on with a run and prints the result. */
-    void resume(CommandLine command) {
+    void resume(ExperimentList experiments, CommandLine command) {
         Path folder = Objects.requireNonNull(resume);
         refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         sortOptions = false,
         description = "Searches for the best settings of an experiment: many runs, each setting with several seeds.",
+        subcommands = {SweepLCurveCommand.class, SweepLearningRateCommand.class},
         footer = {
             "",
             "A file names an experiment, axes, a search and a score; the rest has defaults:",
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class SweepCommand implements Runnable {
 
+    private final ExperimentList experiments;
     private final Presets presets;
 
     @Spec
@@ -78,6 +80,7 @@ final class SweepCommand implements Runnable {
     private RunOptions options;
 
     SweepCommand(ExperimentList experiments) {
+        this.experiments = experiments;
         presets = new Presets(experiments).of(ExperimentSweep.class);
     }
 
@@ -89,7 +92,7 @@ final class SweepCommand implements Runnable {
     @Override
     public void run() {
         if (options.resumes()) {
-            options.resume(spec.commandLine());
+            options.resume(experiments, spec.commandLine());
         } else if (source == null) {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
         } else if (source.endsWith(".json")) {

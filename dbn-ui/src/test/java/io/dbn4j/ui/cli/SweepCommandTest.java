@@ -28,7 +28,7 @@ class SweepCommandTest {
         Ran ran = Ran.dbn("sweep", file(GRID), "--quiet", "--out", folder.resolve("run"));
 
         assertThat(ran.code()).isZero();
-        assertThat(ran.out()).containsPattern("1 +1 +1 sites[^\n]*\\R2 +2 +2 sites[^\n]*\\R3 +3 +3 sites");
+        assertThat(ran.out()).containsPattern("1 +1 +1 +1 sites[^\\n]*\\R2 +2 +2 +2 sites[^\\n]*\\R3 +3 +3 +3 sites");
         assertThat(ran.out()).contains("./dbn run lab --seed 42 --set sites=1");
         assertThat(folder.resolve("run/trials/0003-s42/result.json")).exists();
         assertThat(folder.resolve("run/report.html")).exists();
