@@ -143,11 +143,14 @@ record Workers(int count, Duration limit) {
 
         /** Ends all: what runs saves a checkpoint. */
         void stop() {
+            boolean idle = running.isEmpty();
+            // First, because a worker that is woken up forgets its run; and again for one that was just starting.
+            running.forEach(Run::cancel);
             waiting.shutdownNow();
             running.forEach(Run::cancel);
             computing.shutdown();
             try {
-                computing.awaitTermination(running.isEmpty() ? 0 : GRACE_SECONDS, TimeUnit.SECONDS);
+                computing.awaitTermination(idle ? 0 : GRACE_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -151,14 +151,15 @@ public record IsingDensity(
     private INDArray rows(double[] probabilities, int count, RandomSource random) {
         double[] cumulative = probabilities.clone();
         Arrays.parallelPrefix(cumulative, Double::sum);
-        int spins = side * side;
-        INDArray rows = Nd4j.create(DataType.FLOAT, count, spins);
-        for (int row = 0; row < count; row++) {
+        float[][] rows = new float[count][side * side];
+        for (float[] row : rows) {
             int place = Arrays.binarySearch(cumulative, random.uniform() * cumulative[cumulative.length - 1]);
             int state = place < 0 ? -place - 1 : place;
-            rows.putRow(row, StateSpace.states(new Spin(), spins, state, 1, DataType.FLOAT));
+            for (int spin = 0; spin < row.length; spin++) {
+                row[spin] = (state >> spin & 1) == 0 ? -1 : 1; // as StateSpace numbers them
+            }
         }
-        return rows;
+        return Nd4j.createFromArray(rows);
     }
 
     private Finding finding(Ising ising, double[] p, Rbm rbm) {
