@@ -2,8 +2,12 @@ package io.dbn4j.rg;
 
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.sweep.ExperimentSweep;
+import io.dbn4j.core.sweep.LCurve;
+import io.dbn4j.core.sweep.LearningRateRange;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.FreeEnergySandwich;
+import io.dbn4j.rg.experiment.IsingDensity;
 import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LayerAudit;
 import io.dbn4j.rg.experiment.LearnedDecimation;
@@ -62,7 +66,17 @@ public final class RgExperiments {
             new Preset(
                     "size-consistency",
                     "whether free energies add up: of independent parts and of growing lattices",
-                    SizeConsistency.class));
+                    SizeConsistency.class),
+            new Preset(
+                    "ising-density",
+                    "one RBM that learns a small Ising model, its divergence by enumeration",
+                    IsingDensity.class),
+            new Preset(
+                    "ising-search",
+                    "a sweep: learning rate and weight of a penalty for ising-density",
+                    ExperimentSweep.class),
+            new Preset("ising-l-curve", "misfit against weight norm for ising-density", LCurve.class),
+            new Preset("ising-learning-rates", "which learning rates ising-density can take", LearningRateRange.class));
 
     private RgExperiments() {}
 }

@@ -12,6 +12,9 @@ import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,9 +65,10 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  */
 public class RbmLayer extends BasePretrainNetwork {
 
-    private UnitType visibleUnit = new Bernoulli();
-    private UnitType hiddenUnit = new Bernoulli();
-    private Objective objective = new Likelihood(new ContrastiveDivergence(1));
+    // Transient: Arbiter and others copy configurations by Java serialisation, to which these records are foreign.
+    private transient UnitType visibleUnit = new Bernoulli();
+    private transient UnitType hiddenUnit = new Bernoulli();
+    private transient Objective objective = new Likelihood(new ContrastiveDivergence(1));
 
     /** For JSON. */
     protected RbmLayer() {}
@@ -177,6 +181,20 @@ public class RbmLayer extends BasePretrainNetwork {
     /** For JSON. */
     public void setObjective(Map<String, Object> tree) {
         objective = Json.fromMap(tree, Objective.class);
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        out.defaultWriteObject();
+        out.writeObject(Json.line(visibleUnit));
+        out.writeObject(Json.line(hiddenUnit));
+        out.writeObject(Json.line(objective));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        visibleUnit = Json.read((String) in.readObject(), UnitType.class);
+        hiddenUnit = Json.read((String) in.readObject(), UnitType.class);
+        objective = Json.read((String) in.readObject(), Objective.class);
     }
 
     @Override

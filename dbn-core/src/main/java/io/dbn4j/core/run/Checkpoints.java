@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +50,7 @@ public final class Checkpoints {
     private Duration interval = Duration.ofMinutes(5);
     private long savedAt = System.nanoTime();
     private int next = 1;
+    private boolean kept;
     private volatile Stop stop = Stop.NO;
 
     /** How the computation is asked to stop. */
@@ -105,6 +107,26 @@ public final class Checkpoints {
     /** Sets the time between two checkpoints inside an epoch; 5 minutes otherwise. Zero saves at every update. */
     public void every(Duration time) {
         interval = time;
+    }
+
+    /** Keeps the last checkpoints when the run is done, for a longer run to go on from ({@link Run#createFrom}). */
+    public void keep() {
+        kept = true;
+    }
+
+    /** Copies the states of parts, but not the results of those that are computed in one go. */
+    static void copySnapshots(Path from, Path into) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        Files.createDirectories(into);
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                if (file.toString().endsWith(".zip")) {
+                    Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     /** Where a part was when it was last saved; empty if it was not. */
@@ -210,7 +232,14 @@ public final class Checkpoints {
         }
     }
 
-    /** Deletes all: the run is done. */
+    /** Deletes all, unless they are to be kept. */
+    void runIsDone() {
+        if (!kept) {
+            delete();
+        }
+    }
+
+    /** Deletes all. */
     void delete() {
         if (Files.isDirectory(folder)) {
             deleteFiles(file -> true);

@@ -20,6 +20,15 @@ public interface Experiment {
     default void requireInputs() {}
 
     /**
+     * Refuses at once what cannot work, for experiments that run others.
+     *
+     * @param experiments that can be run
+     */
+    default void requireInputs(ExperimentList experiments) {
+        requireInputs();
+    }
+
+    /**
      * Computes. Randomness comes from {@link Run#random}, files go through {@link Run#save}.
      *
      * @param run where to write; modified

@@ -93,9 +93,9 @@ final class JsonShape {
 
     private void checkValue(JsonNode node, Class<?> raw, String place) {
         if (raw == int.class || raw == Integer.class) {
-            require(node.canConvertToExactIntegral() && node.canConvertToInt(), place, "a whole number", node);
+            require(node.isIntegralNumber() && node.canConvertToInt(), place, "a whole number", node);
         } else if (raw == long.class || raw == Long.class) {
-            require(node.canConvertToExactIntegral() && node.canConvertToLong(), place, "a whole number", node);
+            require(node.isIntegralNumber() && node.canConvertToLong(), place, "a whole number", node);
         } else if (raw == double.class || raw == Double.class || raw == float.class || raw == Float.class) {
             boolean notFinite = node.isTextual() && NOT_FINITE.contains(node.textValue());
             require(node.isNumber() || notFinite, place, "a number", node);

@@ -38,7 +38,7 @@ public record Replay(Path recorded, Path replayed, List<Difference> differences,
         NativeThreads threads = NativeThreads.current();
         before.threads().configure();
         try {
-            Run run = Run.create(before.request(experiments), into, progress);
+            Run run = Run.create(before.request(experiments), into, experiments, progress);
             run.execute();
             return new Replay(recorded, into, FolderComparison.of(recorded, into), circumstances(before, run.record()));
         } finally {

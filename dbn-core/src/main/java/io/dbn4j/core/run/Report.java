@@ -118,6 +118,11 @@ public final class Report {
         return plot("heatmap", map);
     }
 
+    /** Adds settings and what came of them. */
+    public Report parallel(ParallelCoordinates settings) {
+        return plot("parallel", settings);
+    }
+
     /** Adds where the numbers come from, and the command that makes them again. */
     public Report provenance(RunRecord run) {
         Map<String, String> facts = new LinkedHashMap<>();

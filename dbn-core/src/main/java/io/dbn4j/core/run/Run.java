@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -36,6 +37,8 @@ public final class Run {
     /** The file in a run folder that holds the result. */
     public static final String RESULT = "result.json";
 
+    private static final String CHECKPOINTS = "checkpoints";
+
     /** How long an interrupted process waits for its last checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -43,20 +46,22 @@ public final class Run {
 
     private final RunRequest request;
     private final Path folder;
+    private final ExperimentList experiments;
     private final Progress progress;
     private final MetricLog metrics;
     private final Checkpoints checkpoints;
     private final Set<String> streams = new HashSet<>();
     private RunRecord record;
 
-    private Run(RunRequest request, Path folder, Progress progress, RunRecord record) {
+    private Run(RunRequest request, Path folder, ExperimentList experiments, Progress progress, RunRecord record) {
         this.request = request;
         this.folder = folder;
+        this.experiments = experiments;
         this.progress = progress;
         this.record = record;
         write();
         this.metrics = new MetricLog(folder.resolve(MetricLog.FILE));
-        this.checkpoints = new Checkpoints(folder.resolve("checkpoints"), metrics);
+        this.checkpoints = new Checkpoints(folder.resolve(CHECKPOINTS), metrics);
     }
 
     /**
@@ -66,7 +71,18 @@ public final class Run {
      * @throws IllegalArgumentException if the folder already holds a run
      */
     public static Run create(RunRequest request, Path folder, Progress progress) {
-        request.experiment().requireInputs();
+        return create(request, folder, ExperimentList.of(), progress);
+    }
+
+    /**
+     * Starts a run that may run others.
+     *
+     * @param folder created if missing
+     * @param experiments that it can run
+     * @throws IllegalArgumentException if the folder already holds a run
+     */
+    public static Run create(RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
+        request.experiment().requireInputs(experiments);
         Check.require(!Files.exists(folder.resolve(RunRecord.FILE)), "%s already holds a run", folder);
         try {
             Files.createDirectories(folder);
@@ -75,15 +91,15 @@ public final class Run {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
         }
-        return new Run(request, folder, progress, RunRecord.start(request));
+        return new Run(request, folder, experiments, progress, RunRecord.start(request));
     }
 
     /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
-    public static Run createBelow(Path root, RunRequest request, Progress progress) {
-        request.experiment().requireInputs();
+    public static Run createBelow(Path root, RunRequest request, ExperimentList experiments, Progress progress) {
+        request.experiment().requireInputs(experiments);
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         Path folder = newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed()));
-        return new Run(request, folder, progress, RunRecord.start(request));
+        return new Run(request, folder, experiments, progress, RunRecord.start(request));
     }
 
     /**
@@ -104,9 +120,37 @@ public final class Run {
         if (!record.code().equals(before.code())) {
             progress.note("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
         }
-        Run run = new Run(before.request(experiments), folder, progress, record);
+        Run run = new Run(before.request(experiments), folder, experiments, progress, record);
         run.checkpoints.rewind(progress);
         return run;
+    }
+
+    /**
+     * Starts a run where a shorter one of the same experiment has ended, if that one {@linkplain Checkpoints#keep kept} its
+     * checkpoints. What was trained goes on, what was measured once is measured again.
+     *
+     * @param shorter folder of that run
+     */
+    public static Run createFrom(
+            Path shorter, RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
+        Path log = shorter.resolve(MetricLog.FILE);
+        try {
+            Files.createDirectories(folder);
+            if (Files.exists(log)) {
+                Files.copy(log, folder.resolve(MetricLog.FILE), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Checkpoints.copySnapshots(shorter.resolve(CHECKPOINTS), folder.resolve(CHECKPOINTS));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + shorter + ": " + e.getMessage(), e);
+        }
+        Run run = create(request, folder, experiments, progress);
+        run.checkpoints.rewind(progress);
+        return run;
+    }
+
+    /** Deletes the checkpoints that a run has kept. */
+    public static void deleteCheckpoints(Path folder) {
+        new Checkpoints(folder.resolve(CHECKPOINTS), new MetricLog(folder.resolve(MetricLog.FILE))).delete();
     }
 
     /** A folder that was not there: two runs of the same second differ by a number. */
@@ -137,7 +181,7 @@ public final class Run {
             AtomicFile.write(folder.resolve(RESULT), Json.write(result));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());
-            checkpoints.delete();
+            checkpoints.runIsDone();
             return result;
         } catch (CancellationException e) {
             end(Status.INTERRUPTED, "", "");
@@ -154,6 +198,15 @@ public final class Run {
     /** Asks a run that executes in another thread to save a checkpoint and to end with a CancellationException. */
     public void cancel() {
         checkpoints.cancel();
+    }
+
+    /**
+     * Ends a run that executes in another thread as failed, at once, and asks it to stop. If it does not listen, what it
+     * does later changes its record no more.
+     */
+    public void giveUp(String reason) {
+        end(Status.FAILED, reason, "");
+        cancel();
     }
 
     private void stopForExit() {
@@ -208,6 +261,11 @@ public final class Run {
     /** The states to go on from. */
     public Checkpoints checkpoints() {
         return checkpoints;
+    }
+
+    /** The experiments that this one can run. */
+    public ExperimentList experiments() {
+        return experiments;
     }
 
     /** Where progress is shown. */

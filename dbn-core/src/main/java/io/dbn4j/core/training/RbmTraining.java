@@ -10,7 +10,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
@@ -56,7 +55,7 @@ public record RbmTraining(
         int batch,
         Binarisation input,
         Annealing likelihood)
-        implements Experiment {
+        implements TrainsRbm {
 
     /** The file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
@@ -135,6 +134,14 @@ public record RbmTraining(
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));
         return new Outcome(found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(rows.size(0)));
+    }
+
+    @Override
+    public Lesson lesson(Run run) {
+        INDArray rows = load(run).states(units.get(0), DataType.FLOAT);
+        requireStates(rows);
+        INDArray train = rows.get(NDArrayIndex.interval(0, rows.size(0) - heldOut), NDArrayIndex.all());
+        return new Lesson(train, units.get(0), units.get(units.size() > 1 ? 1 : 0), layers.get(0), batch, input);
     }
 
     private DataFile load(Run run) {

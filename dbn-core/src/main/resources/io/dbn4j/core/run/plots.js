@@ -7,6 +7,7 @@
  *                           series: [{name, points: [{x, y, low, high}]}]})
  *   dbnPlots.tiles(element, {title, width, height, palette, tiles: [{source, caption}]})
  *   dbnPlots.heatmap(element, {title, rows, columns, rowLabels, columnLabels, values, log})
+ *   dbnPlots.parallel(element, {title, axes: [{label, log, names}], lines: [{name, values, strength}]})
  *
  * Numbers that are not finite are the strings "NaN", "Infinity", "-Infinity"; they are left out of the drawing.
  * Text is only ever set as text, never as markup. Colours and fonts are in plots.css.
@@ -271,7 +272,45 @@ const dbnPlots = (() => {
     }
   }
 
-  const kinds = {line, tiles, heatmap};
+  // Parallel coordinates --------------------------------------------------------------------------------------------
+
+  /** A line for each setting, through its value on every axis; the strongest, drawn last, is the best. */
+  function parallel(element, spec) {
+    frame(element, spec.title, (body, width) => {
+      const top = 34;
+      const bottom = HEIGHT - 22;
+      const svg = make(body, "svg", {width, height: HEIGHT, role: "img", "aria-label": spec.title});
+      const gap = (width - 120) / Math.max(1, spec.axes.length - 1);
+      const place = spec.axes.map((_, i) => 64 + i * gap);
+      const scales = spec.axes.map((axis, i) => {
+        const column = spec.lines.map(one => number(one.values[i]));
+        const values = axis.names.length ? axis.names.map((_, n) => n) : column;
+        return scale(values, axis.log, bottom, top, 5, 0.02);
+      });
+      for (const one of [...spec.lines].sort((a, b) => a.strength - b.strength)) {
+        const points = one.values.map((value, i) => `${place[i]},${scales[i](number(value))}`);
+        if (!points.some(point => point.includes("NaN") || point.includes("Infinity"))) {
+          const colour = one.strength === 1 ? "plot-series-1" : "plot-series-0";
+          const strength = {"stroke-opacity": 0.08 + 0.92 * one.strength ** 2};
+          const drawn = make(svg, "polyline", {class: `plot-line ${colour}`, points: points.join(" "), ...strength});
+          make(drawn, "title", {}, one.name);
+        }
+      }
+      spec.axes.forEach((axis, i) => upright(svg, axis, place[i], scales[i], top, bottom, i));
+    });
+  }
+
+  function upright(svg, axis, x, y, top, bottom, index) {
+    make(svg, "line", {class: "plot-axis", x1: x, x2: x, y1: top, y2: bottom});
+    const name = {class: "plot-label", x, y: index % 2 ? 26 : 12, "text-anchor": "middle"};
+    make(svg, "text", name, axis.label);
+    const ticks = axis.names.length ? axis.names.map((text, n) => [n, text]) : y.ticks.map(tick => [tick, format(tick)]);
+    for (const [value, text] of ticks) {
+      make(svg, "text", {class: "plot-tick", x: x - 6, y: y(value) + 4, "text-anchor": "end"}, text);
+    }
+  }
+
+  const kinds = {line, tiles, heatmap, parallel};
 
   /** Draws every element with data-plot=KIND from the JSON in the script element inside it. */
   function drawAll(root = document) {

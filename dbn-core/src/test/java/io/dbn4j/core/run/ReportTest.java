@@ -45,6 +45,10 @@ class ReportTest {
                 .table(name, List.of(name), List.of(List.of(name)))
                 .lines(chart(name, 30))
                 .tiles(Tiles.gray(name, Nd4j.zeros(1, 4), 2, 2, List.of(name)))
+                .parallel(new ParallelCoordinates(
+                        name,
+                        List.of(new ParallelCoordinates.Axis(name, false, List.of(name))),
+                        List.of(new ParallelCoordinates.Line(name, List.of(0.0), 1))))
                 .heatmap(HeatMap.counts(name, name, name, List.of(name), new int[][] {{1}}))
                 .provenance(run.record());
     }
@@ -59,7 +63,7 @@ class ReportTest {
                 .doesNotContain("\"'>");
         assertThat(occurrences(page, "<script"))
                 .isEqualTo(occurrences(page, "</script>"))
-                .isEqualTo(4);
+                .isEqualTo(5);
         assertThat(occurrences(page, "</title>")).isEqualTo(1);
     }
 

@@ -134,8 +134,10 @@ class RunTest {
 
     @Test
     void runsOfTheSameSecondGetFoldersOfTheirOwn() {
-        Path one = Run.createBelow(folder, Coin.request(42), Progress.SILENT).folder();
-        Path other = Run.createBelow(folder, Coin.request(42), Progress.SILENT).folder();
+        Path one = Run.createBelow(folder, Coin.request(42), ExperimentList.of(), Progress.SILENT)
+                .folder();
+        Path other = Run.createBelow(folder, Coin.request(42), ExperimentList.of(), Progress.SILENT)
+                .folder();
 
         assertThat(one).isNotEqualTo(other);
         assertThat(one.getFileName().toString()).matches("\\d{8}-\\d{6}-coin-s42");

@@ -17,7 +17,10 @@ import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainsRbm;
+import io.dbn4j.core.units.Bernoulli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +55,7 @@ public record DbnClassifier(
         FineTuning fineTuning,
         Annealing likelihood,
         boolean compareRandomStart)
-        implements MnistExperiment {
+        implements MnistExperiment, TrainsRbm {
 
     public DbnClassifier {
         layers = List.copyOf(layers);
@@ -132,6 +135,12 @@ public record DbnClassifier(
         run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
         new DbnReport(run, outcome, predictions).write(stack);
         return outcome;
+    }
+
+    @Override
+    public Lesson lesson(Run run) {
+        INDArray train = data.load(run).train().images();
+        return new Lesson(train, new Bernoulli(), new Bernoulli(), layers.get(0), batch, input);
     }
 
     private RandomStart randomStart(Run run, Classifier classifier, ImageData images) {

@@ -14,7 +14,10 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainsRbm;
+import io.dbn4j.core.units.Bernoulli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @JsonTypeName("rbm-density")
 public record RbmDensity(
         ImageSource data, LayerRecipe layer, int batch, Binarisation input, boolean flipped, Annealing likelihood)
-        implements MnistExperiment {
+        implements MnistExperiment, TrainsRbm {
 
     public RbmDensity {
         Check.atLeast(1, batch, "batch");
@@ -96,6 +99,12 @@ public record RbmDensity(
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         report(run, outcome, rbm, train);
         return outcome;
+    }
+
+    @Override
+    public Lesson lesson(Run run) {
+        INDArray train = orientation(data.load(run).train()).images();
+        return new Lesson(train, new Bernoulli(), new Bernoulli(), layer, batch, input);
     }
 
     private ImageSet orientation(ImageSet set) {

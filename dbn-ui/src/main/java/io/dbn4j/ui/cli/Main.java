@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RgCommand.class,
             RbmCommand.class,
             RunCommand.class,
+            SweepCommand.class,
             ReplayCommand.class,
             ListCommand.class,
             UiCommand.class,
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  ./dbn rbm --help         RBMs on data of your own",
             "  ./dbn rg                 experiments on the renormalization group",
             "  ./dbn ui                 runs in the browser",
+            "  ./dbn sweep --help       search for settings",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
             "Set DBN_JAVA_OPTS to pass options to Java, such as -Xmx8g."

@@ -25,7 +25,7 @@ final class ModelOptions {
 
     /** Reads the model, after the threads are set. */
     RbmStack read() {
-        reproducibility.configureThreads();
+        reproducibility.configureThreads(false);
         return RbmStack.read(model);
     }
 

@@ -10,6 +10,7 @@ import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.objective.Tempered;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sweep.Score;
 import io.dbn4j.core.units.UnitType;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,6 +22,33 @@ import picocli.CommandLine.TypeConversionException;
 final class Named {
 
     private Named() {}
+
+    /** A value as JSON has it: a text if it is no JSON. */
+    static Object value(String text) {
+        try {
+            return Json.read(text, Object.class);
+        } catch (IllegalArgumentException notJson) {
+            return text;
+        }
+    }
+
+    /** Reads the name of a score, or of any number that a run finds. */
+    static final class Scored implements ITypeConverter<Score> {
+
+        private static final String LIKELIHOOD = "log-likelihood-";
+
+        @Override
+        public Score convert(String text) {
+            if (text.startsWith(LIKELIHOOD)) {
+                return new Score.LogLikelihood(text.substring(LIKELIHOOD.length()));
+            }
+            return switch (text) {
+                case "divergence" -> new Score.Divergence();
+                case "classification-error" -> new Score.ClassificationError();
+                default -> new Score.Named(text, true);
+            };
+        }
+    }
 
     /** Reads the registered name of a kind of unit; a number behind it is the size of softmax groups. */
     static final class Unit implements ITypeConverter<UnitType> {

@@ -28,9 +28,16 @@ final class Reproducibility {
         return new Seed(seed == null ? SEED : seed);
     }
 
-    void configureThreads() {
+    /**
+     * Sets the threads of the native libraries.
+     *
+     * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
+     */
+    void configureThreads(boolean oneEach) {
+        NativeThreads ifNotAsked =
+                oneEach ? new NativeThreads(1, 1, "one for each run of a sweep") : NativeThreads.choose();
         NativeThreads chosen =
-                threads == null ? NativeThreads.choose() : new NativeThreads(threads, threads, "--threads " + threads);
+                threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
         chosen.configure();
     }
 }

@@ -72,7 +72,7 @@ final class RunCommand implements Runnable {
     }
 
     /** The name of a file without its ending, made fit for a folder. */
-    private static String name(Path file) {
+    static String name(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.json$", "");
         String fit = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
         return fit.isEmpty() ? "file" : fit;

@@ -9,6 +9,8 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.sweep.ExperimentSweep;
+import io.dbn4j.core.sweep.LCurve;
 import io.dbn4j.ui.web.Address;
 import io.dbn4j.ui.web.RunFolders;
 import io.dbn4j.ui.web.WebServer;
@@ -76,6 +78,12 @@ final class RunOptions {
     @Mixin
     private Output output;
 
+    private final ExperimentList experiments;
+
+    RunOptions(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
     /**
      * Runs an experiment to its end and prints the result.
      *
@@ -119,11 +127,11 @@ final class RunOptions {
         });
         RunRequest request = new RunRequest(
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
-        reproducibility.configureThreads();
+        reproducibility.configureThreads(experiment instanceof ExperimentSweep || experiment instanceof LCurve);
         Progress progress = output.progress();
         return folder == null
-                ? execute(Run.createBelow(Path.of(RUNS), request, progress), Path.of(RUNS), command)
-                : execute(Run.create(request, folder, progress), folder, command);
+                ? execute(Run.createBelow(Path.of(RUNS), request, experiments, progress), Path.of(RUNS), command)
+                : execute(Run.create(request, folder, experiments, progress), folder, command);
     }
 
     /** Whether a run is to be gone on with, instead of a new one. */

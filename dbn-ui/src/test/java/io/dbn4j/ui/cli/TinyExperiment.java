@@ -9,6 +9,7 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.mnist.experiment.MnistExperiment;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -31,7 +32,8 @@ record TinyExperiment(int epochs, String images, boolean transpose, boolean rand
     static final ExperimentList LIST = ExperimentList.of(
             new Preset("tiny", "takes no time", TinyExperiment.class),
             new Preset("other", "is no image experiment", Other.class),
-            new Preset("lab", "finds a number", TinyRgExperiment.class));
+            new Preset("lab", "finds a number", TinyRgExperiment.class),
+            new Preset("hunt", "searches", ExperimentSweep.class));
 
     TinyExperiment {
         Check.atLeast(1, epochs, "epochs");

@@ -26,7 +26,7 @@ class WrongUseTest {
             run --resume x --seed 3        => --resume takes all settings from the run, so --seed cannot be given; see dbn run --help
             run tiny --resume x            => --resume takes all settings from the run, so PRESET|FILE.json cannot be given; see dbn run --help
             mnist --resume x --epochs 3    => --resume takes all settings from the run, so --epochs cannot be given; see dbn mnist --help
-            run tony                       => no preset "tony"; there are: tiny, other, lab; see dbn run --help
+            run tony                       => no preset "tony"; there are: tiny, other, lab, hunt; see dbn run --help
             rg tiny                        => no preset "tiny"; there are: lab; see dbn rg --help
             rg all --set sites=3           => --set is for one experiment, not for all; see dbn rg --help
             replay                         => missing required parameter: 'RUN'; see dbn replay --help

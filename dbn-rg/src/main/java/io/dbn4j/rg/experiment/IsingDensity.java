@@ -1,0 +1,195 @@
+package io.dbn4j.rg.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.objective.EnergyMatching;
+import io.dbn4j.core.objective.HybridObjective;
+import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.objective.Ramp;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.rbm.Summation;
+import io.dbn4j.core.run.Evidence;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Lesson;
+import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainsRbm;
+import io.dbn4j.core.units.Spin;
+import io.dbn4j.rg.lattice.SquareLattice;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One RBM learns an Ising model that is small enough to enumerate, from independent draws: its divergence is exact, so this
+ * is where settings are compared.
+ *
+ * <pre>
+ *   KL(P || P_t) = &lt;F_t - H&gt;_P + log Z_t - log Z
+ * </pre>
+ *
+ * @param side of the square lattice, 3 or 4
+ * @param temperature of the Ising model
+ * @param configurations trained on, drawn from P by enumeration
+ * @param heldOut configurations beside them, to watch the gap of free energies
+ * @param layer the RBM, of spins
+ * @param gamma weight of the penalty {@link EnergyMatching} with the energy of the Ising model, added to the objective; 0
+ *     for none
+ * @param batch rows of an update
+ */
+@Reference(
+        authors = "G. Torlai, R. G. Melko",
+        title = "Learning thermodynamics with Boltzmann machines",
+        venue = "Physical Review B 94",
+        year = 2016,
+        url = "https://doi.org/10.1103/PhysRevB.94.165134")
+@JsonTypeName("ising-density")
+public record IsingDensity(
+        int side, double temperature, int configurations, int heldOut, LayerRecipe layer, double gamma, int batch)
+        implements RgExperiment, TrainsRbm {
+
+    private static final int BLOCK = 1 << 12;
+
+    public IsingDensity {
+        Check.require(side == 3 || side == 4, "side must be 3 or 4, was %d", side);
+        Check.positive(temperature, "temperature");
+        Check.atLeast(1, batch, "batch");
+        Check.atLeast(batch, configurations, "configurations");
+        Check.atLeast(2, heldOut, "heldOut");
+        Check.inRange(0, Double.MAX_VALUE, gamma, "gamma");
+    }
+
+    @Override
+    public String cost() {
+        return "10 s";
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return Map.of("layer.epochs", "2");
+    }
+
+    @Override
+    public Finding run(Run run) {
+        Ising ising = new SquareLattice(side).ising(1 / temperature);
+        double[] probabilities = probabilities(ising);
+        RandomSource draws = run.random("configurations");
+        INDArray rows = rows(probabilities, configurations, draws);
+        INDArray watched = rows(probabilities, heldOut, draws);
+        Stack.Trained trained = new Stack(
+                        List.of(recipe(ising)),
+                        batch,
+                        Binarisation.NONE,
+                        Binarisation.NONE,
+                        List.of(new Spin()),
+                        0,
+                        false)
+                .train(run, rows, Optional.of(watched), new Seed(run.record().seed()));
+        run.save("model.zip", file -> trained.network().save(file.toFile(), true));
+        Finding finding = finding(ising, probabilities, trained.rbm(0));
+        Report page = Report.of("An RBM of %d + %d spins, L = %d, T = %s"
+                        .formatted(ising.spins(), layer.hidden(), side, temperature))
+                .claim(finding.evidence(), finding.verdict())
+                .estimates("Against the exact distribution", finding.estimates());
+        CheckTable.end(page, run, finding);
+        return finding;
+    }
+
+    @Override
+    public Lesson lesson(Run run) {
+        Ising ising = new SquareLattice(side).ising(1 / temperature);
+        INDArray rows = rows(probabilities(ising), configurations, run.random("configurations"));
+        return new Lesson(rows, new Spin(), new Spin(), recipe(ising), batch, Binarisation.NONE);
+    }
+
+    private LayerRecipe recipe(Ising ising) {
+        Objective objective = gamma == 0
+                ? layer.objective()
+                : new HybridObjective(layer.objective(), Ramp.constant(gamma), new EnergyMatching(ising));
+        return new LayerRecipe(
+                layer.hidden(),
+                layer.epochs(),
+                objective,
+                layer.learningRate(),
+                layer.decay(),
+                layer.momentum(),
+                layer.l2());
+    }
+
+    private static INDArray states(int spins, int first) {
+        int rows = Math.min(BLOCK, (1 << spins) - first);
+        return StateSpace.states(new Spin(), spins, first, rows, DataType.FLOAT);
+    }
+
+    private static double[] probabilities(Ising ising) {
+        double logPartition = ising.logPartition();
+        double[] p = new double[1 << ising.spins()];
+        for (int first = 0; first < p.length; first += BLOCK) {
+            double[] energy = ising.energy(states(ising.spins(), first));
+            for (int i = 0; i < energy.length; i++) {
+                p[first + i] = Math.exp(-energy[i] - logPartition);
+            }
+        }
+        return p;
+    }
+
+    /** Independent draws, {@code [count, spins]}. */
+    private INDArray rows(double[] probabilities, int count, RandomSource random) {
+        double[] cumulative = probabilities.clone();
+        Arrays.parallelPrefix(cumulative, Double::sum);
+        float[][] rows = new float[count][side * side];
+        for (float[] row : rows) {
+            int place = Arrays.binarySearch(cumulative, random.uniform() * cumulative[cumulative.length - 1]);
+            int state = place < 0 ? -place - 1 : place;
+            for (int spin = 0; spin < row.length; spin++) {
+                row[spin] = (state >> spin & 1) == 0 ? -1 : 1; // as StateSpace numbers them
+            }
+        }
+        return Nd4j.createFromArray(rows);
+    }
+
+    private Finding finding(Ising ising, double[] p, Rbm rbm) {
+        double divergence = Summation.of(rbm).logPartition();
+        double independent = ising.spins() * Math.log(2);
+        for (int first = 0; first < p.length; first += BLOCK) {
+            double[] freeEnergy = rbm.freeEnergy(states(ising.spins(), first));
+            for (int i = 0; i < freeEnergy.length; i++) {
+                double logP = Math.log(p[first + i]);
+                divergence += p[first + i] * (freeEnergy[i] + logP);
+                independent += p[first + i] * logP;
+            }
+        }
+        double squares = 0;
+        for (double weight : Elements.of(rbm.weights())) {
+            squares += weight * weight;
+        }
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        estimates.put("divergence", Estimate.exact(divergence, "nats"));
+        estimates.put("divergence of independent spins", Estimate.exact(independent, "nats"));
+        estimates.put("weightNorm", Estimate.exact(Math.sqrt(squares), ""));
+        Finding.Check better =
+                Finding.Check.atMost("divergence below that of independent spins", divergence, independent);
+        return new Finding(
+                "ising-density",
+                estimates,
+                List.of(better),
+                better.pass()
+                        ? "The RBM is closer to the Ising model than independent spins are."
+                        : "The RBM has learned nothing: independent spins are closer to the Ising model.",
+                Evidence.EXACT);
+    }
+}
