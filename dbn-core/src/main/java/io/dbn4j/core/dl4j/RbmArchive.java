@@ -5,6 +5,8 @@ import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <pre>
  *   weights [visible, hidden], visible_bias, hidden_bias     f4 or f8
  *   visible_unit, hidden_unit                                text; bernoulli if missing
+ *   visible_log_variance                                     [visible], log sigma^2 of gaussian units; all 0 if missing
  *   visible_groups, hidden_groups                            sizes of softmax groups, all equal, or one number
  *   energy_offset                                            nats; 0 if missing
  * </pre>
@@ -33,6 +36,8 @@ final class RbmArchive {
     private static final String WEIGHTS = "weights";
     private static final String OFFSET = "energy_offset";
 
+    private static final String LOG_VARIANCE = "visible_log_variance";
+
     private static final List<String> NAMES = List.of(
             WEIGHTS,
             "visible_bias",
@@ -41,6 +46,7 @@ final class RbmArchive {
             "hidden_unit",
             "visible_groups",
             "hidden_groups",
+            LOG_VARIANCE,
             OFFSET);
 
     private RbmArchive() {}
@@ -69,7 +75,7 @@ final class RbmArchive {
     private static Rbm rbm(Path file, Npz npz, INDArray weights, double offset) {
         INDArray visibleBias = bias(npz, "visible_bias", weights.dataType());
         INDArray hiddenBias = bias(npz, "hidden_bias", weights.dataType());
-        UnitType visible = unit(file, npz, "visible");
+        UnitType visible = withVariances(file, npz, unit(file, npz, "visible"), weights.dataType());
         UnitType hidden = unit(file, npz, "hidden");
         try {
             return new Rbm(visible, hidden, weights, visibleBias, hiddenBias, offset);
@@ -81,6 +87,15 @@ final class RbmArchive {
     private static INDArray bias(Npz npz, String name, DataType type) {
         INDArray bias = npz.array(name);
         return bias.castTo(type).reshape(bias.length());
+    }
+
+    private static UnitType withVariances(Path file, Npz npz, UnitType unit, DataType type) {
+        if (!npz.names().contains(LOG_VARIANCE)) {
+            return unit;
+        }
+        Check.require(
+                unit instanceof Gaussian, "%s: %s must stand beside gaussian units, was %s", file, LOG_VARIANCE, unit);
+        return new DiagonalGaussian(bias(npz, LOG_VARIANCE, type));
     }
 
     private static double single(Path file, String name, INDArray array) {
@@ -116,7 +131,12 @@ final class RbmArchive {
         content.put(WEIGHTS, rbm.weights());
         content.put("visible_bias", rbm.visibleBias());
         content.put("hidden_bias", rbm.hiddenBias());
-        putUnit(content, "visible", rbm.visibleUnit());
+        if (rbm.visibleUnit() instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null) {
+            putUnit(content, "visible", new Gaussian());
+            content.put(LOG_VARIANCE, gaussian.logVariance());
+        } else {
+            putUnit(content, "visible", rbm.visibleUnit());
+        }
         putUnit(content, "hidden", rbm.hiddenUnit());
         content.put(OFFSET, Nd4j.scalar(rbm.energyOffset()));
         return content;

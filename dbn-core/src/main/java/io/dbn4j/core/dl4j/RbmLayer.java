@@ -7,6 +7,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
@@ -216,6 +217,7 @@ public class RbmLayer extends BasePretrainNetwork {
             Bernoulli.class, new ActivationSigmoid(),
             Spin.class, new ActivationTanH(),
             Gaussian.class, new ActivationIdentity(),
+            DiagonalGaussian.class, new ActivationIdentity(),
             Rectified.class, new ActivationSoftPlus(),
             Softmax.class, new ActivationSoftmax());
 
@@ -265,6 +267,11 @@ public class RbmLayer extends BasePretrainNetwork {
                     mean,
                     activationFn);
             this.activationFn = mean;
+            Check.require(!(hiddenUnit instanceof DiagonalGaussian), "only visible units can learn their variances");
+            Check.require(
+                    !(visibleUnit instanceof DiagonalGaussian) || hiddenUnit.states() > 0,
+                    "hidden units must be discrete above visible units of learned variance, were %s",
+                    hiddenUnit);
             Check.require(
                     bounded() || !Coupling.continuous(visibleUnit, hiddenUnit),
                     "weights between %s visible and %s hidden units must be bounded: add"

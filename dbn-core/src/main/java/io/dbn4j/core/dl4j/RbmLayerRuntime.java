@@ -7,9 +7,11 @@ import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -41,6 +43,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private static final String WEIGHTS = PretrainParamInitializer.WEIGHT_KEY;
     private static final String HIDDEN_BIAS = PretrainParamInitializer.BIAS_KEY;
     private static final String VISIBLE_BIAS = PretrainParamInitializer.VISIBLE_BIAS_KEY;
+    private static final String LOG_VARIANCE = RbmParamInitializer.LOG_VARIANCE_KEY;
 
     private @Nullable Nd4jRandomSource random;
     private @Nullable RbmLayerRuntime below;
@@ -68,8 +71,12 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     private Rbm rbm(INDArray weights, INDArray hiddenBias) {
-        return new Rbm(
-                layerConf().visibleUnit(), layerConf().hiddenUnit(), weights, getParam(VISIBLE_BIAS), hiddenBias, 0);
+        return new Rbm(visibleUnit(), layerConf().hiddenUnit(), weights, getParam(VISIBLE_BIAS), hiddenBias, 0);
+    }
+
+    private UnitType visibleUnit() {
+        UnitType unit = layerConf().visibleUnit();
+        return unit instanceof DiagonalGaussian ? new DiagonalGaussian(getParam(LOG_VARIANCE)) : unit;
     }
 
     /** Says which RBM gives this layer its input: its objective may look at it. */
@@ -153,7 +160,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
             Rbm rbm = rbm();
             Batch current = batch(rbm);
             io.dbn4j.core.rbm.Gradient into = new io.dbn4j.core.rbm.Gradient(
-                    gradientView(WEIGHTS), gradientView(VISIBLE_BIAS), gradientView(HIDDEN_BIAS));
+                    gradientView(WEIGHTS),
+                    gradientView(VISIBLE_BIAS),
+                    gradientView(HIDDEN_BIAS),
+                    gradientViews.get(LOG_VARIANCE),
+                    null);
             into.clear();
             state = objective().step(rbm, current, state(), random(), into);
             batch = current;
@@ -164,9 +175,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
     private Gradient dl4jGradient() {
         Gradient flattened = new DefaultGradient(gradientsFlattened);
-        for (String key : new String[] {WEIGHTS, HIDDEN_BIAS, VISIBLE_BIAS}) {
-            flattened.gradientForVariable().put(key, gradientView(key));
-        }
+        gradientViews.forEach((key, view) -> flattened.gradientForVariable().put(key, view));
         return flattened;
     }
 
@@ -262,6 +271,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         Nd4j.gemm(input.castTo(dataType), delta, gradientView(WEIGHTS), true, false, 1, 0);
         delta.sum(gradientView(HIDDEN_BIAS), 0);
         gradientView(VISIBLE_BIAS).assign(0);
+        Optional.ofNullable(gradientViews.get(LOG_VARIANCE)).ifPresent(view -> view.assign(0));
         INDArray below = workspaces.createUninitialized(
                 ArrayType.ACTIVATION_GRAD,
                 dataType,
@@ -330,7 +340,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
     @Override
     public Pair<INDArray, INDArray> sampleVisibleGivenHidden(INDArray hidden) {
-        return meanAndDraw(layerConf().visibleUnit(), rbm().visibleGivenHidden(hidden));
+        return meanAndDraw(visibleUnit(), rbm().visibleGivenHidden(hidden));
     }
 
     private Pair<INDArray, INDArray> meanAndDraw(UnitType unit, INDArray mean) {

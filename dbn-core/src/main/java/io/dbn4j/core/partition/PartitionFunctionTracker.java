@@ -69,13 +69,7 @@ public final class PartitionFunctionTracker {
         }
         ratio += logMean;
         ess = Math.min(ess, (double) chains * chains / squares);
-        last = new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
-                last.weights().assign(rbm.weights()),
-                last.visibleBias().assign(rbm.visibleBias()),
-                last.hiddenBias().assign(rbm.hiddenBias()),
-                rbm.energyOffset());
+        last = rbm.copy();
     }
 
     /** Takes an independent estimate of log Z of the model that was followed last, and forgets what was summed. */

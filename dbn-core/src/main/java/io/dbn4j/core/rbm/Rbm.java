@@ -5,8 +5,10 @@ import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,6 +52,23 @@ public record Rbm(
                 Arrays.toString(weights.shape()));
         requireGroups(visibleUnit, visibleBias, "visible");
         requireGroups(hiddenUnit, hiddenBias, "hidden");
+        requireVariances(visibleUnit, visibleBias, hiddenUnit);
+        requireVariances(hiddenUnit, hiddenBias, visibleUnit);
+    }
+
+    private static void requireVariances(UnitType unit, INDArray bias, UnitType others) {
+        if (unit instanceof DiagonalGaussian gaussian) {
+            INDArray logVariance = gaussian.logVariance();
+            Check.require(
+                    logVariance == null || logVariance.length() == bias.length(),
+                    "number of variances must be that of the units, %d, was %d",
+                    bias.length(),
+                    logVariance == null ? 0 : logVariance.length());
+            Check.require(
+                    others.states() > 0,
+                    "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
+                    others);
+        }
     }
 
     private static void requireGroups(UnitType unit, INDArray bias, String side) {
@@ -68,12 +87,16 @@ public record Rbm(
      */
     public static Rbm zero(UnitType visibleUnit, UnitType hiddenUnit, int visible, int hidden, DataType type) {
         return new Rbm(
-                visibleUnit,
-                hiddenUnit,
+                withVariances(visibleUnit, visible, type),
+                withVariances(hiddenUnit, hidden, type),
                 Nd4j.zeros(type, Check.atLeast(1, visible, "visible"), Check.atLeast(1, hidden, "hidden")),
                 Nd4j.zeros(type, visible),
                 Nd4j.zeros(type, hidden),
                 0);
+    }
+
+    private static UnitType withVariances(UnitType unit, int units, DataType type) {
+        return unit instanceof DiagonalGaussian ? DiagonalGaussian.standard(units, type) : unit;
     }
 
     /**
@@ -208,7 +231,8 @@ public record Rbm(
     }
 
     /**
-     * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>}.
+     * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>}, and
+     * those of the variances if they are parameters.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
@@ -218,6 +242,7 @@ public record Rbm(
         Nd4j.gemm(visible, hiddenMean, into.weights(), true, false, -scale, 1);
         ColumnSums.add(visible, -scale, into.visibleBias());
         ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
+        addVariances(visible, hiddenMean, into, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
     }
 
     /**
@@ -233,6 +258,24 @@ public record Rbm(
         Nd4j.gemm(weighted, hiddenMean, into.weights(), true, false, -1, 1);
         ColumnSums.add(weighted, -1, into.visibleBias());
         ColumnSums.add(hiddenMean.mulColumnVector(coefficients), -1, into.hiddenBias());
+        addVariances(
+                visible,
+                hiddenMean,
+                into,
+                (statistic, sum) -> ColumnSums.add(statistic.mulColumnVector(coefficients), -1, sum));
+    }
+
+    /** The statistics of the variances, which a side with fixed ones does not have. */
+    private void addVariances(
+            INDArray visible, INDArray hiddenMean, Gradient into, BiConsumer<INDArray, INDArray> adding) {
+        INDArray ofVisible = into.visibleLogVariance();
+        if (ofVisible != null && visibleUnit instanceof DiagonalGaussian unit) {
+            adding.accept(unit.measureDerivative(visible), ofVisible);
+        }
+        INDArray ofHidden = into.hiddenLogVariance();
+        if (ofHidden != null && hiddenUnit instanceof DiagonalGaussian unit) {
+            adding.accept(unit.cumulantDerivative(hiddenMean), ofHidden);
+        }
     }
 
     /** The same model with the two sides exchanged; shares memory. */
@@ -248,8 +291,8 @@ public record Rbm(
     /** The same model in another data type; shares memory if it is of that type. */
     public Rbm castTo(DataType type) {
         return new Rbm(
-                visibleUnit,
-                hiddenUnit,
+                visibleUnit instanceof DiagonalGaussian gaussian ? gaussian.castTo(type) : visibleUnit,
+                hiddenUnit instanceof DiagonalGaussian gaussian ? gaussian.castTo(type) : hiddenUnit,
                 weights.castTo(type),
                 visibleBias.castTo(type),
                 hiddenBias.castTo(type),
@@ -258,7 +301,13 @@ public record Rbm(
 
     /** A copy with memory of its own. */
     public Rbm copy() {
-        return new Rbm(visibleUnit, hiddenUnit, weights.dup(), visibleBias.dup(), hiddenBias.dup(), energyOffset);
+        return new Rbm(
+                visibleUnit instanceof DiagonalGaussian gaussian ? gaussian.copy() : visibleUnit,
+                hiddenUnit instanceof DiagonalGaussian gaussian ? gaussian.copy() : hiddenUnit,
+                weights.dup(),
+                visibleBias.dup(),
+                hiddenBias.dup(),
+                energyOffset);
     }
 
     private static double[] rowSums(INDArray matrix) {

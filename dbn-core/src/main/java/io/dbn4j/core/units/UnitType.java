@@ -24,10 +24,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
     @JsonSubTypes.Type(value = Bernoulli.class, name = "bernoulli"),
     @JsonSubTypes.Type(value = Spin.class, name = "spin"),
     @JsonSubTypes.Type(value = Gaussian.class, name = "gaussian"),
+    @JsonSubTypes.Type(value = DiagonalGaussian.class, name = "diagonal-gaussian"),
     @JsonSubTypes.Type(value = Rectified.class, name = "rectified"),
     @JsonSubTypes.Type(value = Softmax.class, name = "softmax")
 })
-public sealed interface UnitType permits Bernoulli, Spin, Gaussian, Rectified, Softmax {
+public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaussian, Rectified, Softmax {
 
     /** The smallest state, possibly minus infinity. */
     double low();

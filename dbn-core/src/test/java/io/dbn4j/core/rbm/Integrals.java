@@ -1,5 +1,6 @@
 package io.dbn4j.core.rbm;
 
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.UnitType;
@@ -24,7 +25,7 @@ public final class Integrals {
         /** The nodes of one group of units of this kind. */
         public static Nodes of(UnitType unit) {
             Nodes nodes = new Nodes(new ArrayList<>(), new ArrayList<>());
-            if (unit instanceof Gaussian) {
+            if (unit instanceof Gaussian || unit instanceof DiagonalGaussian) { // without variances of its own
                 for (double x = -16; x <= 16; x += 0.4) {
                     nodes.add(Math.log(0.4) - x * x / 2, x);
                 }

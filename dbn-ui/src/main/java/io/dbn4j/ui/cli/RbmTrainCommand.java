@@ -58,7 +58,8 @@ final class RbmTrainCommand implements Runnable {
             split = ",",
             converter = Named.Unit.class,
             description = "Kind of the visible units and then of the hidden units of each RBM; the last counts for all"
-                    + " further ones. Default: bernoulli.")
+                    + " further ones: bernoulli, spin, gaussian, diagonal-gaussian (visible, with variances that are"
+                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli.")
     private @Nullable List<UnitType> units;
 
     @Option(
