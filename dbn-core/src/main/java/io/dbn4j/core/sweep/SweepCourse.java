@@ -319,7 +319,8 @@ final class SweepCourse {
 
         private void end(Trial trial) {
             trials.put(trial.trial(), trial);
-            run.progress().note(trial.line() + (trial.isRanked() && trial.equals(ranked().get(0)) ? "  best so far" : ""));
+            run.progress()
+                    .note(trial.line() + (trial.isRanked() && trial.equals(ranked().get(0)) ? "  best so far" : ""));
         }
     }
 }
