@@ -1,6 +1,7 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.Snapshot;
 import java.util.Collections;
@@ -73,10 +74,20 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         GreedyPretraining each = new GreedyPretraining(
                 settings.epochs(), batch(), settings.input(), settings.hidden(), settings.validation());
         String configuration = network.getLayerWiseConfigurations().toJson();
-        ReplicaPlan plan = new ReplicaPlan(configuration, each, averaging, seed.value());
-        try (Replicas replicas = place.open(plan, visible)) {
+        ReplicaPlan plan = new ReplicaPlan(configuration, each, seed.value());
+        try (Replicas replicas = place.open(plan, rows(visible, hands))) {
             new Course(network, stages, hands, replicas, observer).train(visible, seed, from);
         }
+    }
+
+    /** The rows of each partition, with those for validation at the end. */
+    private List<INDArray> rows(INDArray visible, List<int[]> hands) {
+        int all = Math.toIntExact(visible.size(0));
+        int[] shown = IntStream.range(all - settings.validation(), all).toArray();
+        return hands.stream()
+                .map(hand -> IntStream.concat(IntStream.of(hand), IntStream.of(shown)).toArray())
+                .map(hand -> hand.length == all ? visible : Rows.pick(visible, hand))
+                .toList();
     }
 
     /** A pretraining on its way. */

@@ -18,8 +18,8 @@ public final class Meter implements Replicas.Place {
     }
 
     @Override
-    public Replicas open(ReplicaPlan plan, INDArray visible) {
-        Replicas replicas = place.open(plan, visible);
+    public Replicas open(ReplicaPlan plan, List<INDArray> rows) {
+        Replicas replicas = place.open(plan, rows);
         return new Replicas() {
             @Override
             public List<Snapshot> train(Replica.Round round, List<Snapshot> from) {

@@ -1,7 +1,6 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.Snapshot;
 import java.util.Arrays;
@@ -34,9 +33,7 @@ public final class Replica {
     Replica(ReplicaPlan plan, int partition, INDArray visible) {
         this.plan = plan;
         this.partition = partition;
-        this.visible = plan.averaging().partitions() == 1
-                ? visible
-                : Rows.pick(visible, plan.rows(partition, (int) visible.size(0)));
+        this.visible = visible;
         this.network = start();
     }
 

@@ -32,12 +32,11 @@ public record ReplicaThreads(int count) implements Replicas.Place {
     }
 
     @Override
-    public Replicas open(ReplicaPlan plan, INDArray visible) {
-        int partitions = plan.averaging().partitions();
-        List<Replica> replicas = IntStream.range(0, partitions)
-                .mapToObj(partition -> plan.replica(partition, visible))
+    public Replicas open(ReplicaPlan plan, List<INDArray> rows) {
+        List<Replica> replicas = IntStream.range(0, rows.size())
+                .mapToObj(partition -> plan.replica(partition, rows.get(partition)))
                 .toList();
-        return new Session(replicas, Math.min(count, partitions));
+        return new Session(replicas, Math.min(count, replicas.size()));
     }
 
     private static final class Session implements Replicas {

@@ -25,8 +25,8 @@ public interface Replicas extends AutoCloseable {
         /**
          * Makes the replicas.
          *
-         * @param visible all rows; not modified
+         * @param rows of each partition, with those for validation at the end; not modified
          */
-        Replicas open(ReplicaPlan plan, INDArray visible);
+        Replicas open(ReplicaPlan plan, List<INDArray> rows);
     }
 }

@@ -232,13 +232,13 @@ class AveragedPretrainingTest {
     private record Unreliable() implements Replicas.Place {
 
         @Override
-        public Replicas open(ReplicaPlan plan, INDArray visible) {
+        public Replicas open(ReplicaPlan plan, List<INDArray> rows) {
             return new Replicas() {
                 @Override
                 public List<Snapshot> train(Replica.Round round, List<Snapshot> from) {
                     List<Snapshot> after = new ArrayList<>();
                     for (int partition = 0; partition < from.size(); partition++) {
-                        Replica replica = plan.replica(partition, visible);
+                        Replica replica = plan.replica(partition, rows.get(partition));
                         replica.train(round, from.get(partition));
                         after.add(replica.train(round, from.get(partition)));
                     }
@@ -272,8 +272,8 @@ class AveragedPretrainingTest {
         }
 
         @Override
-        public Replicas open(ReplicaPlan plan, INDArray visible) {
-            Replicas replicas = place.open(plan, visible);
+        public Replicas open(ReplicaPlan plan, List<INDArray> rows) {
+            Replicas replicas = place.open(plan, rows);
             return new Replicas() {
                 @Override
                 public List<Snapshot> train(Replica.Round round, List<Snapshot> from) {
