@@ -3,10 +3,12 @@ package io.dbn4j.mnist;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.mnist.experiment.AveragedDensity;
+import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
+import io.dbn4j.rg.RgExperiments;
 
 /** The experiments of this module. */
 public final class MnistExperiments {
@@ -29,6 +31,9 @@ public final class MnistExperiments {
             new Preset(
                     "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
+
+    /** Every preset of this module and of those below it. */
+    public static final ExperimentList ALL = LIST.and(RgExperiments.LIST).and(CoreExperiments.LIST);
 
     private MnistExperiments() {}
 }

@@ -65,8 +65,12 @@ public record ExperimentList(List<Preset> presets) {
         }
     }
 
-    /** Reads an experiment that a run has recorded. */
-    Experiment read(Map<String, Object> recorded) {
+    /**
+     * Reads an experiment that a run has recorded.
+     *
+     * @throws IllegalArgumentException naming the place, if it does not fit
+     */
+    public Experiment read(Map<String, Object> recorded) {
         return read(Json.tree(recorded));
     }
 

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * An experiment on its way, and the folder that it leaves behind.
@@ -174,10 +175,21 @@ public final class Run {
      * @throws RuntimeException what the experiment threw, after it was recorded
      */
     public Result execute() {
+        return execute(request.experiment()::run);
+    }
+
+    /**
+     * Runs the experiment to its end, where the caller has a say in how, and writes the result.
+     *
+     * @param computation of the result, as the experiment itself would have it
+     * @throws CancellationException after {@link #cancel}
+     * @throws RuntimeException what the computation threw, after it was recorded
+     */
+    public Result execute(Function<Run, ? extends Result> computation) {
         Thread onInterrupt = new Thread(this::stopForExit, "run-interrupted");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (metrics) {
-            Result result = request.experiment().run(this);
+            Result result = computation.apply(this);
             AtomicFile.write(folder.resolve(RESULT), Json.write(result));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());

@@ -115,6 +115,15 @@ public record ExperimentSweep(
 
     @Override
     public SweepOutcome run(Run run) {
-        return new SweepCourse(this, run).outcome();
+        return run(run, new LocalTrials());
+    }
+
+    /**
+     * Searches, with the runs of the trials executed elsewhere.
+     *
+     * @param run of this sweep; modified
+     */
+    public SweepOutcome run(Run run, TrialExecutor executor) {
+        return new SweepCourse(this, run, executor).outcome();
     }
 }

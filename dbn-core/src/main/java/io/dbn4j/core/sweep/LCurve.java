@@ -134,7 +134,7 @@ public record LCurve(
 
     @Override
     public Outcome run(Run run) {
-        SweepOutcome found = new SweepCourse(sweep(), run).outcome();
+        SweepOutcome found = sweep().run(run);
         List<Point> curve = curve(found.trials().stream()
                 .filter(Trial::isRanked)
                 .sorted(Comparator.comparing(this::strength))

@@ -36,13 +36,14 @@ final class SweepCourse {
     private int runs;
     private long epochs;
 
-    SweepCourse(ExperimentSweep sweep, Run run) {
+    SweepCourse(ExperimentSweep sweep, Run run, TrialExecutor executor) {
         this.sweep = sweep;
         this.run = run;
         sweep.requireInputs(run.experiments());
         base = sweep.base(run.experiments());
         rounds = sweep.search().start(Settings.of(sweep.axes()), sweep.score(), run.random("candidates"));
-        workers = new Workers(sweep.workers(), Duration.ofMillis((long) (sweep.runMinutes() * MILLIS_A_MINUTE)));
+        workers = new Workers(
+                executor, sweep.workers(), Duration.ofMillis((long) (sweep.runMinutes() * MILLIS_A_MINUTE)));
         continues = sweep.search() instanceof SuccessiveHalving halving && canContinue(halving);
     }
 

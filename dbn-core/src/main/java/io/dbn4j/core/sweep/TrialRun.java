@@ -13,13 +13,15 @@ import java.util.Optional;
  * A setting with one seed, in a folder of its own.
  *
  * @param number of its trial
- * @param shorter run that it goes on from
+ * @param request what is run
+ * @param folder where; created
+ * @param shorter folder of a run that it goes on from
  * @param keep whether a longer one is to go on from it
  */
-record TrialRun(int number, RunRequest request, Path folder, Optional<Path> shorter, boolean keep) {
+public record TrialRun(int number, RunRequest request, Path folder, Optional<Path> shorter, boolean keep) {
 
     /** Ready to be executed: new, or where it was when it was stopped; empty if it is done. */
-    Optional<Run> open(ExperimentList experiments) {
+    public Optional<Run> open(ExperimentList experiments) {
         if (!Files.exists(folder.resolve("run.json"))) {
             return Optional.of(kept(
                     shorter.isPresent()

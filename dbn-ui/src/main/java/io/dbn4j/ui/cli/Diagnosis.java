@@ -4,6 +4,7 @@ import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.run.Machine;
 import io.dbn4j.core.run.NativeThreads;
 import io.dbn4j.core.run.RunList;
+import io.dbn4j.core.terminal.ErrorLine;
 import io.dbn4j.mnist.data.Mnist;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -35,9 +36,9 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
             try {
                 return new Finding(name, true, look.text());
             } catch (Exception e) {
-                return new Finding(name, false, OneLineErrors.message(e));
+                return new Finding(name, false, ErrorLine.of(e));
             } catch (LinkageError e) {
-                return new Finding(name, false, OneLineErrors.deepest(e));
+                return new Finding(name, false, ErrorLine.deepest(e));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.terminal.TextTable;
 import io.dbn4j.ui.cli.Diagnosis.Finding;
 import java.io.PrintWriter;
 import java.util.List;

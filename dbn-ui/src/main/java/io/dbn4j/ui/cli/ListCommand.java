@@ -4,6 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.run.RunList;
 import io.dbn4j.core.run.RunList.Entry;
 import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.terminal.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

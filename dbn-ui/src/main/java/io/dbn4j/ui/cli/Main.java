@@ -1,9 +1,8 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.training.CoreExperiments;
+import io.dbn4j.core.terminal.StandardOutput;
 import io.dbn4j.mnist.MnistExperiments;
-import io.dbn4j.rg.RgExperiments;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -49,10 +48,6 @@ import picocli.CommandLine.Spec;
         })
 public final class Main implements Runnable {
 
-    /** What can be run: the lists of all modules. */
-    private static final ExperimentList EXPERIMENTS =
-            MnistExperiments.LIST.and(RgExperiments.LIST).and(CoreExperiments.LIST);
-
     @Spec
     private CommandSpec spec;
 
@@ -83,7 +78,7 @@ public final class Main implements Runnable {
         // UTF-8 whatever the terminal: JSON is UTF-8, and where no language is set Java would write ? for ±.
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-        int code = run(EXPERIMENTS, out, err, args);
+        int code = run(MnistExperiments.ALL, out, err, args);
         out.flush();
         System.exit(standardOutput.exitCode(code, err));
     }

@@ -3,6 +3,7 @@ package io.dbn4j.ui.cli;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.TerminalProgress;
+import io.dbn4j.core.terminal.ResultTable;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 

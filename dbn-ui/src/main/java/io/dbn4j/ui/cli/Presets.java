@@ -3,6 +3,7 @@ package io.dbn4j.ui.cli;
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.terminal.TextTable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

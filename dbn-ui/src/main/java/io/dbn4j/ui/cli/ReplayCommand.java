@@ -6,6 +6,8 @@ import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Replay;
+import io.dbn4j.core.terminal.ErrorLine;
+import io.dbn4j.core.terminal.InterruptNotice;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
                 spec.commandLine().getErr());
         print(replay);
         progress.note("run folder: " + into);
-        return replay.isEqual() ? 0 : OneLineErrors.FAILED;
+        return replay.isEqual() ? 0 : ErrorLine.FAILED;
     }
 
     private void print(Replay replay) {

@@ -2,6 +2,7 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.terminal.TextTable;
 import io.dbn4j.rg.experiment.Finding;
 import io.dbn4j.rg.experiment.RgExperiment;
 import java.util.ArrayList;

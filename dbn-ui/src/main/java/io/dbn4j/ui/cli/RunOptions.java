@@ -11,6 +11,7 @@ import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.core.sweep.LCurve;
+import io.dbn4j.core.terminal.InterruptNotice;
 import io.dbn4j.ui.web.Address;
 import io.dbn4j.ui.web.RunFolders;
 import io.dbn4j.ui.web.WebServer;

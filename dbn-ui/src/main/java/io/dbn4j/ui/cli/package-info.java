@@ -2,7 +2,7 @@
  * The command line {@code dbn}: one class for each command, one handler for whatever goes wrong.
  *
  * <p>Start with {@link io.dbn4j.ui.cli.Main}. A command is a class {@code XCommand} and one entry there. Standard
- * output carries results only: {@link io.dbn4j.ui.cli.ResultTable} draws the result of any experiment from its JSON, so
+ * output carries results only: {@link io.dbn4j.core.terminal.ResultTable} draws the result of any experiment from its JSON, so
  * that a new experiment needs no code here. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package io.dbn4j.ui.cli;
+package io.dbn4j.core.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.dbn4j.ui.cli;
+package io.dbn4j.core.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Columns of text. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -14,12 +14,12 @@ final class TextTable {
     private TextTable() {}
 
     /** Rows without a header, set to the left. A row may be shorter than others. */
-    static List<String> lines(List<List<String>> rows) {
+    public static List<String> lines(List<List<String>> rows) {
         return lines(rows, new boolean[columns(rows)]);
     }
 
     /** Rows under a header; a column of numbers is set to the right. */
-    static List<String> lines(List<String> header, List<List<String>> rows) {
+    public static List<String> lines(List<String> header, List<List<String>> rows) {
         boolean[] right = new boolean[header.size()];
         for (int i = 0; i < right.length; i++) {
             int column = i;

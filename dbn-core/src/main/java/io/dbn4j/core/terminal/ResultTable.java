@@ -1,4 +1,4 @@
-package io.dbn4j.ui.cli;
+package io.dbn4j.core.terminal;
 
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Json;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One line for each property, indented as the JSON is nested; an {@link Estimate} has its error, interval and bound
  * in columns. Lists of objects become tables below. All digits are in {@code result.json}.
  */
-final class ResultTable {
+public final class ResultTable {
 
     private static final Set<String> ESTIMATE = Stream.of(Estimate.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -44,7 +44,7 @@ final class ResultTable {
     private ResultTable() {}
 
     /** The lines, without a line end behind the last. */
-    static String of(Object result) {
+    public static String of(Object result) {
         ResultTable table = new ResultTable();
         Json.toMap(result).forEach((name, value) -> table.add("", name, value));
         return String.join("\n", TextTable.lines(table.facts)) + String.join("", table.tables);

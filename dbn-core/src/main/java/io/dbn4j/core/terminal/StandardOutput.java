@@ -1,4 +1,4 @@
-package io.dbn4j.ui.cli;
+package io.dbn4j.core.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -8,12 +8,13 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output that remembers why it could not be written: writers above it swallow that. */
-final class StandardOutput extends OutputStream {
+public final class StandardOutput extends OutputStream {
 
     private final OutputStream out;
     private @Nullable IOException failure;
 
-    StandardOutput() {
+    /** The standard output of this process. */
+    public StandardOutput() {
         this(new FileOutputStream(FileDescriptor.out));
     }
 
@@ -37,12 +38,12 @@ final class StandardOutput extends OutputStream {
     }
 
     /** The exit code after all was written; 1 and a line on {@code err} if it was not. */
-    int exitCode(int code, PrintWriter err) {
+    public int exitCode(int code, PrintWriter err) {
         // Who closes the pipe, as head does, has read enough.
         if (failure == null || "Broken pipe".equals(failure.getMessage())) {
             return code;
         }
         err.println("dbn: cannot write the result to standard output: " + failure.getMessage());
-        return OneLineErrors.FAILED;
+        return ErrorLine.FAILED;
     }
 }

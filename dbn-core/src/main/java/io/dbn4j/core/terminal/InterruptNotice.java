@@ -1,11 +1,11 @@
-package io.dbn4j.ui.cli;
+package io.dbn4j.core.terminal;
 
 import io.dbn4j.core.run.Progress;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 
 /** Says on Ctrl-C what is kept. Java then exits with code 130. */
-final class InterruptNotice {
+public final class InterruptNotice {
 
     private InterruptNotice() {}
 
@@ -14,7 +14,7 @@ final class InterruptNotice {
      *
      * @param whatNow what is kept, or how to go on
      */
-    static <T> T during(Supplier<T> work, String whatNow, Progress progress, PrintWriter err) {
+    public static <T> T during(Supplier<T> work, String whatNow, Progress progress, PrintWriter err) {
         Thread notice = new Thread(
                 () -> {
                     progress.end();

@@ -1,0 +1,38 @@
+package io.dbn4j.spark;
+
+import io.dbn4j.spark.cluster.Cluster;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options that say which cluster. */
+final class ClusterOptions {
+
+    @Option(
+            names = "--master",
+            paramLabel = "MASTER",
+            description =
+                    "local[N], local-cluster[EXECUTORS,CORES,MEGABYTES], spark://HOST:PORT; yarn and k8s://… behind"
+                            + " spark-submit. Default: what spark-submit was given.")
+    private String master = "";
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Spark, for example spark.executor.memory=4g. Can be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    Cluster connect(CommandLine command) {
+        if (master.isEmpty() && System.getProperty("spark.master") == null) {
+            throw new ParameterException(command, "missing required option: '--master=MASTER'");
+        }
+        return Cluster.connect(master, settings);
+    }
+
+    /** What has to be said again to go on. */
+    String again() {
+        return master.isEmpty() ? "" : " --master " + master;
+    }
+}

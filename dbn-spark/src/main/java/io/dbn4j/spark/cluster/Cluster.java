@@ -1,0 +1,99 @@
+package io.dbn4j.spark.cluster;
+
+import io.dbn4j.core.run.Progress;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A Spark cluster that is connected to.
+ *
+ * @param context of the driver, which is this process
+ */
+public record Cluster(JavaSparkContext context) implements AutoCloseable {
+
+    /** A standalone master that is there answers within seconds. */
+    private static final long CONNECT_SECONDS = 20;
+
+    private static final long EXECUTORS_SECONDS = 30;
+    private static final long LOOK_MILLIS = 500;
+    private static final int LOOKS_WITHOUT_NEWS = 4;
+
+    /**
+     * Connects to a cluster.
+     *
+     * @param master as Spark writes it; empty for the one that {@code spark-submit} has set
+     * @param settings of Spark, which win over those made here
+     * @throws IllegalArgumentException if the master is none that Spark knows or cannot be reached
+     */
+    public static Cluster connect(String master, Map<String, String> settings) {
+        SparkConf configuration = Configuration.of(master, settings);
+        Master known = new Master(configuration.get("spark.master"));
+        known.requireSomebody();
+        CompletableFuture<JavaSparkContext> connecting =
+                CompletableFuture.supplyAsync(() -> new JavaSparkContext(configuration), task -> {
+                    Thread thread = new Thread(task, "spark-connect");
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+        try {
+            return new Cluster(
+                    known.isStandalone() ? connecting.get(CONNECT_SECONDS, TimeUnit.SECONDS) : connecting.get());
+        } catch (TimeoutException e) {
+            throw new IllegalArgumentException(
+                    "master %s cannot be reached: no answer in %d s".formatted(known.url(), CONNECT_SECONDS), e);
+        } catch (ExecutionException e) {
+            throw new IllegalArgumentException(reason(known, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String reason(Master master, ExecutionException e) {
+        String said = String.valueOf(
+                        e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
+        return said.contains("Could not parse Master URL")
+                ? "master %s needs an installation of Spark with support for it: use its spark-submit, see dbn-spark/README.md"
+                        .formatted(master.url())
+                : "master %s cannot be used: %s".formatted(master.url(), said);
+    }
+
+    /** Tasks that run at the same time, as soon as no more executors come. */
+    public int slots(Progress progress) {
+        int executors = 0;
+        int quiet = 0;
+        for (long waited = 0; quiet < LOOKS_WITHOUT_NEWS && !context.isLocal(); waited += LOOK_MILLIS) {
+            // The driver is in the list.
+            int now = context.sc().statusTracker().getExecutorInfos().length - 1;
+            quiet = now == 0 || now > executors ? 0 : quiet + 1;
+            executors = now;
+            if (executors == 0 && waited >= 1000 * EXECUTORS_SECONDS) {
+                progress.note("no executor has come in %d s; runs wait for one".formatted(EXECUTORS_SECONDS));
+                break;
+            }
+            pause();
+        }
+        return context.defaultParallelism();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
