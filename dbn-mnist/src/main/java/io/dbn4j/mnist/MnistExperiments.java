@@ -2,8 +2,8 @@ package io.dbn4j.mnist;
 
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
-import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.core.training.CoreExperiments;
+import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;

@@ -85,7 +85,8 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         int all = Math.toIntExact(visible.size(0));
         int[] shown = IntStream.range(all - settings.validation(), all).toArray();
         return hands.stream()
-                .map(hand -> IntStream.concat(IntStream.of(hand), IntStream.of(shown)).toArray())
+                .map(hand -> IntStream.concat(IntStream.of(hand), IntStream.of(shown))
+                        .toArray())
                 .map(hand -> hand.length == all ? visible : Rows.pick(visible, hand))
                 .toList();
     }

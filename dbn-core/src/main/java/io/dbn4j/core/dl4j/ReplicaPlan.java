@@ -14,7 +14,9 @@ public record ReplicaPlan(String network, GreedyPretraining settings, long seed)
 
     /** The seed of a replica in place of one of the whole, which the first keeps: so one replica is ordinary training. */
     static long seed(long whole, int partition) {
-        return partition == 0 ? whole : new Seed(whole).stream("partition-" + partition).bits();
+        return partition == 0
+                ? whole
+                : new Seed(whole).stream("partition-" + partition).bits();
     }
 
     /**

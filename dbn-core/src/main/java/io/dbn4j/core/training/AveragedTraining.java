@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.dl4j.AveragedPretraining;
 import io.dbn4j.core.dl4j.ParameterAveraging;
-import io.dbn4j.core.dl4j.ReplicaThreads;
 import io.dbn4j.core.dl4j.Replicas;
-import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.Run;
 
 /**
@@ -22,7 +20,7 @@ import io.dbn4j.core.run.Run;
         year = 2010,
         url = "https://papers.nips.cc/paper/4006-parallelized-stochastic-gradient-descent")
 @JsonTypeName("averaged-training")
-public record AveragedTraining(RbmTraining training, ParameterAveraging averaging) implements Experiment {
+public record AveragedTraining(RbmTraining training, ParameterAveraging averaging) implements TrainsReplicas {
 
     @Override
     public void requireInputs() {
@@ -30,15 +28,6 @@ public record AveragedTraining(RbmTraining training, ParameterAveraging averagin
     }
 
     @Override
-    public RbmTraining.Outcome run(Run run) {
-        return run(run, ReplicaThreads.ofMachine());
-    }
-
-    /**
-     * Computes, with the replicas at some place.
-     *
-     * @param run where to write; modified
-     */
     public RbmTraining.Outcome run(Run run, Replicas.Place place) {
         return training.run(run, settings -> new AveragedPretraining(settings, averaging, place));
     }

@@ -5,11 +5,11 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.dl4j.AveragedPretraining;
 import io.dbn4j.core.dl4j.Meter;
 import io.dbn4j.core.dl4j.ParameterAveraging;
-import io.dbn4j.core.dl4j.ReplicaThreads;
 import io.dbn4j.core.dl4j.Replicas;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.TrainsReplicas;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +26,8 @@ import java.util.Map;
         year = 2010,
         url = "https://papers.nips.cc/paper/4006-parallelized-stochastic-gradient-descent")
 @JsonTypeName("averaged-density")
-public record AveragedDensity(RbmDensity density, ParameterAveraging averaging) implements MnistExperiment {
+public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
+        implements MnistExperiment, TrainsReplicas {
 
     /**
      * What is reported.
@@ -59,15 +60,6 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging) 
     }
 
     @Override
-    public Outcome run(Run run) {
-        return run(run, ReplicaThreads.ofMachine());
-    }
-
-    /**
-     * Computes, with the replicas at some place.
-     *
-     * @param run where to write; modified
-     */
     public Outcome run(Run run, Replicas.Place place) {
         Meter meter = new Meter(place);
         RbmDensity.Outcome found = density.run(run, settings -> new AveragedPretraining(settings, averaging, meter));
