@@ -5,6 +5,10 @@ rem
 rem   DBN_JAVA_OPTS    further options for Java, for example -Xmx8g
 rem   DBN_MAVEN_OPTS   further options for the build, for example -Pcuda
 setlocal
+if "%~1"=="spark" (
+    echo dbn: dbn spark is for Linux and macOS, see dbn-spark/README.md>&2
+    exit /b 1
+)
 set "root=%~dp0"
 set "lib=%root%dbn-ui\target\fast\lib"
 set "stamp=%lib%\built"
@@ -39,7 +43,7 @@ if not exist "%root%target" mkdir "%root%target" 2>nul
 echo dbn: building, the first time with downloads (log: %log%^)>&2
 >"%root%target\dbn.started" echo options %DBN_MAVEN_OPTS%
 pushd "%root%"
-call mvn -q -B -ntp -Dstyle.color=never -Dfast -Dmaven.test.skip=true %DBN_MAVEN_OPTS% clean package >"%log%" 2>&1
+call mvn -q -B -ntp -Dstyle.color=never -Dfast -Dmaven.test.skip=true %DBN_MAVEN_OPTS% -pl dbn-ui -am clean package >"%log%" 2>&1
 set "failed=%errorlevel%"
 popd
 if not "%failed%"=="0" (

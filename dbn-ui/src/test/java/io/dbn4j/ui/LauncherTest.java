@@ -23,8 +23,8 @@ class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo "$*" >>builds
-            mkdir -p dbn-ui/target/fast/lib
-            touch dbn-ui/target/fast/lib/dbn-ui.jar
+            mkdir -p dbn-ui/target/fast/lib dbn-spark/target/fast/lib/jars
+            touch dbn-ui/target/fast/lib/dbn-ui.jar dbn-spark/target/fast/lib/jars/dbn-spark.jar
             """;
 
     private static final String JAVA = """
@@ -61,6 +61,22 @@ class LauncherTest {
         assertThat(first.err()).hasLineCount(1).contains("building for the first time");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).hasSize(1);
+    }
+
+    /** So that who never asks for Spark never downloads it. */
+    @Test
+    void sparkIsBuiltWhenItIsAskedFor() throws Exception {
+        run("mnist");
+        Ended first = run("spark", "sweep", "a b", "*");
+        Ended second = run("spark", "sweep", "a b", "*");
+
+        assertThat(first.out())
+                .contains("-cp " + project.toRealPath() + "/dbn-spark/target/fast/lib/jars/* ")
+                .endsWith("io.dbn4j.spark.Main sweep a b *\n")
+                .isEqualTo(second.out());
+        assertThat(builds()).hasSize(2);
+        assertThat(builds().get(0)).contains("-pl dbn-ui -am");
+        assertThat(builds().get(1)).contains("-pl dbn-spark -am");
     }
 
     @Test

@@ -8,4 +8,5 @@ import java.io.Serializable;
  * @param failure why the run failed, or an empty text
  * @param folder {@link FolderBytes} of the run
  */
+@SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
 record TrialEnd(String failure, byte[] folder) implements Serializable {}

@@ -31,6 +31,7 @@ import org.apache.commons.io.FileUtils;
  * @param limitMillis after which it is stopped
  * @param threads JSON of the {@link NativeThreads} of the driver
  */
+@SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
 record TrialTask(
         String name,
         String experiment,

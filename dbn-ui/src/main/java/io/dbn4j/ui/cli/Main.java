@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RbmCommand.class,
             RunCommand.class,
             SweepCommand.class,
+            SparkCommand.class,
             ReplayCommand.class,
             ListCommand.class,
             UiCommand.class,

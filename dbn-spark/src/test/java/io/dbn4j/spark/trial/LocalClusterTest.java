@@ -1,0 +1,107 @@
+package io.dbn4j.spark.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.sweep.ExperimentSweep;
+import io.dbn4j.core.sweep.SweepOutcome;
+import io.dbn4j.spark.cluster.Cluster;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.Success$;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps on a master, two workers and two executors, which are processes of their own. */
+@Tag("slow")
+class LocalClusterTest {
+
+    private Cluster cluster;
+
+    @TempDir
+    private Path folder;
+
+    /** Made of nothing but the class path of this test: what an installation would have is empty. */
+    @BeforeEach
+    void connect() throws Exception {
+        Path home = Path.of(System.getenv("SPARK_HOME"));
+        Files.createDirectories(home.resolve("jars"));
+        Files.write(home.resolve("RELEASE"), new byte[0]);
+        cluster = Cluster.connect(
+                "local-cluster[2,1,1024]",
+                Map.of("spark.executor.extraClassPath", System.getProperty("java.class.path")));
+        assertThat(cluster.slots(Progress.SILENT)).isEqualTo(2);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    private static List<ProcessHandle> executors() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
+    @Test
+    void scoresAreThoseOfThisProcess() throws Exception {
+        ExperimentSweep sweep = Sweeps.rates(folder, Sweeps.RANDOM, 1);
+
+        SweepOutcome there = Sweeps.outcome(sweep, 2, folder.resolve("there"), new SparkTrials(cluster.context()));
+
+        assertThat(executors()).hasSize(2);
+        assertThat(there.trials())
+                .isEqualTo(Sweeps.outcome(sweep, 1, folder.resolve("here")).trials());
+        assertThat(Files.readString(folder.resolve("there/trials/0001-s7/run.json")))
+                .doesNotContain("\"process\": " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void anExecutorThatIsKilledDuringATrialChangesNothing() throws Exception {
+        ExperimentSweep sweep = Sweeps.rates(folder, Sweeps.RANDOM, 200);
+        AtomicInteger lost = new AtomicInteger();
+        cluster.context().sc().addSparkListener(new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd end) {
+                if (end.reason() != Success$.MODULE$) {
+                    lost.incrementAndGet();
+                }
+            }
+        });
+
+        CompletableFuture<SweepOutcome> disturbed = CompletableFuture.supplyAsync(
+                () -> Sweeps.outcome(sweep, 2, folder.resolve("disturbed"), new SparkTrials(cluster.context())));
+        awaitTasks(2);
+        assertThat(executors()).hasSize(2);
+        executors().get(0).destroyForcibly();
+
+        SweepOutcome there = disturbed.join();
+        assertThat(lost.get()).isPositive();
+        assertThat(there.trials())
+                .isEqualTo(Sweeps.outcome(sweep, 2, folder.resolve("here")).trials());
+    }
+
+    private void awaitTasks(int count) throws InterruptedException {
+        var tracker = cluster.context().statusTracker();
+        int active = 0;
+        while (active < count) {
+            Thread.sleep(100);
+            active = 0;
+            for (int stage : tracker.getActiveStageIds()) {
+                var info = tracker.getStageInfo(stage);
+                active += info == null ? 0 : info.numActiveTasks();
+            }
+        }
+    }
+}
