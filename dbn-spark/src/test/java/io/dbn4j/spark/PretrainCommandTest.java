@@ -20,8 +20,9 @@ class PretrainCommandTest {
     private static Ran pretrain(Object... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        String[] arguments =
-                Stream.concat(Stream.of("pretrain"), Stream.of(words).map(String::valueOf)).toArray(String[]::new);
+        String[] arguments = Stream.concat(
+                        Stream.of("pretrain"), Stream.of(words).map(String::valueOf))
+                .toArray(String[]::new);
         int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
         return new Ran(code, out.toString(), err.toString());
     }
@@ -33,8 +34,26 @@ class PretrainCommandTest {
         String store = folder.resolve("store").toUri().toString();
 
         Ran ran = pretrain(
-                "--data", data, "--hidden", "3,2", "--epochs", 2, "--batch", 8, "--partitions", 2, "--average-every", 2,
-                "--no-average-momentum", "--master", "local[2]", "--quiet", "--json", "--out", run, "--checkpoints",
+                "--data",
+                data,
+                "--hidden",
+                "3,2",
+                "--epochs",
+                2,
+                "--batch",
+                8,
+                "--partitions",
+                2,
+                "--average-every",
+                2,
+                "--no-average-momentum",
+                "--master",
+                "local[2]",
+                "--quiet",
+                "--json",
+                "--out",
+                run,
+                "--checkpoints",
                 store);
 
         assertThat(ran.err()).isEmpty();

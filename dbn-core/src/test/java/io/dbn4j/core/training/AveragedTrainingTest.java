@@ -91,17 +91,17 @@ class AveragedTrainingTest {
 
     @Test
     void oneReplicaIsOrdinaryTraining() {
-        RbmTraining.Outcome one =
-                (RbmTraining.Outcome) start("one", request(1, 7), Progress.SILENT).execute();
+        RbmTraining.Outcome one = (RbmTraining.Outcome)
+                start("one", request(1, 7), Progress.SILENT).execute();
         AveragedTraining averaged = (AveragedTraining) request(1, 7).experiment();
         RunRequest ordinary = new RunRequest("rbm-training", averaged.training(), 7, Map.of());
 
-        RbmTraining.Outcome same =
-                (RbmTraining.Outcome) start("ordinary", ordinary, Progress.SILENT).execute();
+        RbmTraining.Outcome same = (RbmTraining.Outcome)
+                start("ordinary", ordinary, Progress.SILENT).execute();
 
         assertThat(one.logLikelihood()).isEqualTo(same.logLikelihood());
-        RbmTraining.Outcome other =
-                (RbmTraining.Outcome) start("other", request(1, 8), Progress.SILENT).execute();
+        RbmTraining.Outcome other = (RbmTraining.Outcome)
+                start("other", request(1, 8), Progress.SILENT).execute();
         assertThat(other.logLikelihood()).isNotEqualTo(same.logLikelihood());
     }
 }

@@ -35,6 +35,7 @@ record ReplicaRound(
      * @param state as {@link SnapshotBytes}
      * @param failure why there is none: training diverged, and would again
      */
+    @SuppressWarnings("ArrayRecordComponent")
     record End(byte[] state, String failure) implements Serializable {}
 
     /** No bytes for no parameters. */
