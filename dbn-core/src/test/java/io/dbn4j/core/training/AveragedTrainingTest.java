@@ -51,15 +51,22 @@ class AveragedTrainingTest {
     }
 
     /** Fails after so many rounds, as a machine might. */
-    private record PowerCut(int after, int[] rounds) implements Progress {
+    private static final class PowerCut implements Progress {
+
+        private final int after;
+        private int rounds;
+
+        PowerCut(int after) {
+            this.after = after;
+        }
 
         @Override
         public void begin(String task, long total, String unit) {}
 
         @Override
         public void at(long done) {
-            rounds[0]++;
-            if (rounds[0] == after) {
+            rounds++;
+            if (rounds == after) {
                 throw new IllegalStateException("power cut");
             }
         }
@@ -78,7 +85,7 @@ class AveragedTrainingTest {
     @ValueSource(ints = {1, 2, 3, 8, 15})
     void aRunThatFailsAfterAnyRoundEndsWithTheSameBits(int rounds) {
         start("whole", request(2, 7), Progress.SILENT).execute();
-        Run stopped = start("stopped", request(2, 7), new PowerCut(rounds, new int[1]));
+        Run stopped = start("stopped", request(2, 7), new PowerCut(rounds));
         stopped.checkpoints().every(Duration.ZERO);
         assertThatThrownBy(stopped::execute).hasMessage("power cut");
 
