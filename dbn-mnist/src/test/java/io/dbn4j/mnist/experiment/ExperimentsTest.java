@@ -208,7 +208,7 @@ class ExperimentsTest {
     private RunRequest averaged(String partitions) {
         Map<String, String> overrides = new LinkedHashMap<>();
         density(Map.of()).overrides().forEach((path, value) -> overrides.put("density." + path, value));
-        overrides.put("density.layer.learningRate", "0.05");
+        overrides.put("density.layer.objective.negativePhase.chains", "100");
         overrides.put("averaging.partitions", partitions);
         return RunRequest.of(MnistExperiments.LIST.preset("averaged-rbm-20"), 7, overrides);
     }
