@@ -31,7 +31,7 @@ public final class Report {
     private static final Pattern NUMBER =
             Pattern.compile("[-+\u2212]?[0-9][0-9,.:]*(e[-+]?[0-9]+)?( ?%| s)?|[-+]?Infinity|NaN");
 
-    private static final int SHORT = 16;
+    private static final int SHORT = 24;
 
     private final String title;
     private final StringBuilder body = new StringBuilder();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Objects;
 
@@ -73,14 +74,17 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
         for (Trial trial : ranked) {
             List<String> row = new ArrayList<>(List.of(String.valueOf(trial.trial())));
             sweep.axes().keySet().forEach(path -> row.add(value(trial, path)));
-            row.add(trial.epochs() == 0 ? "" : String.valueOf(trial.epochs()));
+            if (outcome.epochs() > 0) {
+                row.add(String.valueOf(trial.epochs()));
+            }
             row.add(trial.isRanked() ? EstimateText.withError(trial.score()) : "");
             row.add(trial.failure());
             rows.add(row);
         }
         List<String> header = new ArrayList<>(List.of("trial"));
         header.addAll(sweep.axes().keySet());
-        header.addAll(List.of("epochs", outcome.score(), "failure"));
+        header.addAll(outcome.epochs() > 0 ? List.of("epochs", outcome.score()) : List.of(outcome.score()));
+        header.add("failure");
         Report.of("Sweep of " + sweep.experiment())
                 .text("Best setting: " + outcome.command())
                 .estimates(
@@ -103,8 +107,8 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
         sweep.axes()
                 .forEach((path, axis) ->
                         axes.add(new ParallelCoordinates.Axis(path, axis.isLogarithmic(), names(axis))));
-        axes.add(new ParallelCoordinates.Axis(sweep.score().label(), false, List.of()));
-        List<Trial> scored = ranked.stream().filter(Trial::isRanked).toList();
+        axes.add(new ParallelCoordinates.Axis(sweep.score().label(), spansDecades(), List.of()));
+        List<Trial> scored = scored();
         List<ParallelCoordinates.Line> lines = new ArrayList<>();
         for (int rank = 0; rank < scored.size(); rank++) {
             Trial trial = scored.get(rank);
@@ -115,6 +119,17 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
             lines.add(new ParallelCoordinates.Line(trial.line(), values, strength));
         }
         return new ParallelCoordinates("Every trial; the best in another colour", axes, lines);
+    }
+
+    private List<Trial> scored() {
+        return ranked.stream().filter(Trial::isRanked).toList();
+    }
+
+    /** Whether scores are positive and the largest is more than ten times the smallest: some would be seen as a point. */
+    private boolean spansDecades() {
+        DoubleSummaryStatistics scores =
+                scored().stream().mapToDouble(trial -> trial.score().value()).summaryStatistics();
+        return scores.getMin() > 0 && scores.getMax() > 10 * scores.getMin();
     }
 
     private static List<String> names(Axis axis) {
@@ -132,25 +147,19 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
     private LineChart course() {
         List<Point> each = new ArrayList<>();
         List<Point> best = new ArrayList<>();
-        ranked.stream()
-                .filter(Trial::isRanked)
-                .sorted(Comparator.comparing(Trial::trial))
-                .forEach(trial -> {
-                    double score = trial.score().value();
-                    each.add(new Point(
-                            trial.trial(),
-                            score,
-                            trial.score().low(),
-                            trial.score().high()));
-                    double before =
-                            best.isEmpty() ? score : best.get(best.size() - 1).y();
-                    double now = sweep.score().best().compare(score, before) < 0 ? score : before;
-                    best.add(new Point(trial.trial(), now, Double.NaN, Double.NaN));
-                });
+        scored().stream().sorted(Comparator.comparing(Trial::trial)).forEach(trial -> {
+            double score = trial.score().value();
+            each.add(new Point(
+                    trial.trial(), score, trial.score().low(), trial.score().high()));
+            double before = best.isEmpty() ? score : best.get(best.size() - 1).y();
+            double now = sweep.score().best().compare(score, before) < 0 ? score : before;
+            best.add(new Point(trial.trial(), now, Double.NaN, Double.NaN));
+        });
+        String label = sweep.score().label();
         return new LineChart(
                 "Scores in the order of the trials",
                 LineChart.Axis.linear("trial", ""),
-                LineChart.Axis.linear(sweep.score().label(), ""),
+                spansDecades() ? LineChart.Axis.logarithmic(label, "") : LineChart.Axis.linear(label, ""),
                 List.of(new Series("trial", each), new Series("best so far", best)));
     }
 }

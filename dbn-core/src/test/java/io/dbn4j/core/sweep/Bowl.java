@@ -13,6 +13,7 @@ import io.dbn4j.core.stats.Estimate;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +32,16 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
 
     /** The seeds and settings that were run, in the order in which they were. */
     static final ConcurrentLinkedQueue<String> VISITS = new ConcurrentLinkedQueue<>();
+
+    /** How many runs may still start; those that may not wait until they are cancelled. */
+    static final Semaphore STARTS = new Semaphore(0);
+
+    /** Forgets what was run, and lets so many runs start. */
+    static void allow(int starts) {
+        VISITS.clear();
+        STARTS.drainPermits();
+        STARTS.release(starts);
+    }
 
     /** Values of y above which it fails, has no number for a result, or takes for ever. */
     record Trouble(double failAbove, double nanAbove, double hangAbove) {}
@@ -51,10 +62,13 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
 
     @Override
     public Outcome run(Run run) {
+        while (!STARTS.tryAcquire()) {
+            waitFor(run);
+        }
         VISITS.add("%s %s s%d e%d".formatted(x, y, run.record().seed(), epochs));
         Check.require(y <= trouble.failAbove, "y must be small, was %s", y);
         while (y > trouble.hangAbove) {
-            run.checkpoints().offer("hang", false, () -> Snapshot.of(Map.of()));
+            waitFor(run);
         }
         run.metrics().add("layer1.freeEnergyGap", 1, epochs, 10 * y);
         run.save("model.zip", file -> Files.write(file, new byte[22]));
@@ -62,6 +76,11 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
         double depth = Math.pow(Math.log10(x) + 2, 2) + Math.pow(y - 0.3, 2) + (shape.equals("round") ? 0 : 1);
         double value = y > trouble.nanAbove ? Double.NaN : depth + deviation;
         return new Outcome(Estimate.exact(value, "nats"), x);
+    }
+
+    private static void waitFor(Run run) {
+        run.checkpoints().offer("hang", false, () -> Snapshot.of(Map.of()));
+        Thread.onSpinWait();
     }
 
     private static double gaussian(RandomSource random) {

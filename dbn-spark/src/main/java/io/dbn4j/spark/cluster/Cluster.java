@@ -17,7 +17,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record Cluster(JavaSparkContext context) implements AutoCloseable {
 
     /** A standalone master that is there answers within seconds. */
-    private static final long CONNECT_SECONDS = 20;
+    private static final long CONNECT_SECONDS = 15;
 
     private static final long EXECUTORS_SECONDS = 30;
     private static final long LOOK_MILLIS = 500;
