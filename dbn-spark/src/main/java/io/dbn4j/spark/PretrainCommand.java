@@ -120,6 +120,7 @@ final class PretrainCommand implements Runnable {
         Json.with(preset, overrides).requireInputs(MnistExperiments.ALL);
         ONE_EACH.configure();
         try (Cluster connected = cluster.connect(spec.commandLine())) {
+            requireFree(connected);
             execute(options.start(name, preset, overrides, progress), connected);
         }
     }
@@ -188,19 +189,29 @@ final class PretrainCommand implements Runnable {
         }
     }
 
+    private void requireFree(Cluster connected) {
+        if (checkpoints != null) {
+            RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
+            Check.require(!store.holdsRun(), "%s already holds a run; go on with it by --resume", checkpoints);
+        }
+    }
+
     private void execute(Run run, Cluster connected) {
         TrainsReplicas experiment = requireReplicas(
                 run.record().request(MnistExperiments.ALL).experiment(),
                 run.folder().toString());
+        Runnable copy = () -> {};
         if (checkpoints != null) {
             RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
-            run.checkpoints().afterSaving(() -> store.put(run.folder()));
+            copy = () -> store.put(run.folder());
         }
+        run.checkpoints().afterSaving(copy);
         options.execute(
                 run,
                 running -> experiment.run(running, new SparkReplicas(connected.context())),
                 "./dbn spark pretrain" + cluster.again(),
                 spec.commandLine());
+        copy.run();
     }
 
     private static TrainsReplicas requireReplicas(Experiment experiment, String source) {

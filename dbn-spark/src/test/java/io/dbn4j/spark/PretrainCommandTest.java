@@ -61,7 +61,10 @@ class PretrainCommandTest {
         assertThat(ran.out()).contains("logLikelihood", "\"hidden\": 3", "\"hidden\": 2");
         assertThat(Files.readString(run.resolve("run.json")))
                 .contains("\"partitions\": 2", "\"every\": 2", "\"reset\"", "one for each replica");
-        assertThat(folder.resolve("store/run.json")).exists();
+        assertThat(folder.resolve("store/run.json")).hasSameTextualContentAs(run.resolve("run.json"));
+        assertThat(folder.resolve("store/model.zip")).hasSameBinaryContentAs(run.resolve("model.zip"));
+        Ran twice = pretrain("--data", data, "--master", "local[1]", "--checkpoints", store);
+        assertThat(twice.err()).contains("already holds a run; go on with it by --resume");
         Ran again = pretrain("--resume", run, "--master", "local[1]");
         assertThat(again.err()).contains("cannot be resumed: it is done");
     }

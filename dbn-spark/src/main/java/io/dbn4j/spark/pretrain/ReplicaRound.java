@@ -35,12 +35,16 @@ record ReplicaRound(
      * @param state as {@link SnapshotBytes}
      * @param failure why there is none: training diverged, and would again
      */
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
     record End(byte[] state, String failure) implements Serializable {}
 
-    /** No bytes for no parameters. */
-    static byte[] array(INDArray parameters) {
-        return parameters.isEmpty() ? new byte[0] : Nd4j.toNpyByteArray(parameters);
+    /** An array as {@code .npy}; no bytes if it is empty. */
+    static byte[] array(INDArray array) {
+        if (array.isEmpty()) {
+            return new byte[0];
+        }
+        // ND4J 1.0.0-M2.1 writes a view as if it began where its buffer begins.
+        return Nd4j.toNpyByteArray(array.isView() ? array.dup('c') : array);
     }
 
     /** Runs in an executor. */

@@ -4,6 +4,7 @@ import io.dbn4j.core.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,11 +21,9 @@ import org.apache.hadoop.fs.Path;
  */
 public record RunStore(FileSystem files, Path folder) {
 
+    private static final String RECORD = "run.json";
     private static final String CHECKPOINTS = "checkpoints";
     private static final String UNFINISHED = ".part";
-
-    /** All that is needed to go on. Measurements before checkpoints: a checkpoint says how many it follows. */
-    private static final List<String> RECORDS = List.of("run.json", "metrics.jsonl");
 
     /**
      * Opens a folder, which need not exist.
@@ -49,30 +48,30 @@ public record RunStore(FileSystem files, Path folder) {
     /** Whether a run is here. */
     public boolean holdsRun() {
         try {
-            return files.exists(new Path(folder, RECORDS.get(0)));
+            return files.exists(new Path(folder, RECORD));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
         }
     }
 
-    /** Makes the copy like the run folder. Each file is there whole or not at all. */
+    /** Makes the copy like the run folder, but for folders other than that of checkpoints. */
     public void put(java.nio.file.Path run) {
         try {
-            for (String record : RECORDS) {
-                put(run.resolve(record), new Path(folder, record));
+            // Measurements before checkpoints: a checkpoint says how many it follows.
+            for (java.nio.file.Path file : list(run)) {
+                put(file, new Path(folder, name(file)));
             }
             Set<String> now = new HashSet<>();
             for (java.nio.file.Path checkpoint : list(run.resolve(CHECKPOINTS))) {
-                String name = String.valueOf(checkpoint.getFileName());
-                now.add(name);
-                Path copy = new Path(new Path(folder, CHECKPOINTS), name);
+                now.add(name(checkpoint));
+                Path copy = new Path(new Path(folder, CHECKPOINTS), name(checkpoint));
                 if (!files.exists(copy)) {
                     put(checkpoint, copy);
                 }
             }
-            for (FileStatus old : checkpoints()) {
-                if (!now.contains(old.getPath().getName())) {
-                    files.delete(old.getPath(), false);
+            for (Path old : list(new Path(folder, CHECKPOINTS))) {
+                if (!now.contains(old.getName())) {
+                    files.delete(old, false);
                 }
             }
         } catch (IOException e) {
@@ -80,27 +79,35 @@ public record RunStore(FileSystem files, Path folder) {
         }
     }
 
-    private void put(java.nio.file.Path from, Path into) throws IOException {
-        if (Files.exists(from)) {
-            Path unfinished = into.suffix(UNFINISHED);
-            files.copyFromLocalFile(false, true, new Path(from.toUri()), unfinished);
-            files.delete(into, false);
-            files.rename(unfinished, into);
-        }
+    private static String name(java.nio.file.Path file) {
+        return String.valueOf(file.getFileName());
     }
 
-    private static List<java.nio.file.Path> list(java.nio.file.Path checkpoints) throws IOException {
-        if (!Files.isDirectory(checkpoints)) {
+    /** Each file is there whole or not at all. */
+    private void put(java.nio.file.Path from, Path into) throws IOException {
+        Path unfinished = into.suffix(UNFINISHED);
+        files.copyFromLocalFile(false, true, new Path(from.toUri()), unfinished);
+        files.delete(into, false);
+        files.rename(unfinished, into);
+    }
+
+    private static List<java.nio.file.Path> list(java.nio.file.Path local) throws IOException {
+        if (!Files.isDirectory(local)) {
             return List.of();
         }
-        try (var all = Files.list(checkpoints)) {
-            return all.sorted().toList();
+        try (var all = Files.list(local)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
-    private FileStatus[] checkpoints() throws IOException {
-        Path all = new Path(folder, CHECKPOINTS);
-        return files.exists(all) ? files.listStatus(all) : new FileStatus[0];
+    private List<Path> list(Path copied) throws IOException {
+        if (!files.exists(copied)) {
+            return List.of();
+        }
+        return Arrays.stream(files.listStatus(copied))
+                .filter(FileStatus::isFile)
+                .map(FileStatus::getPath)
+                .toList();
     }
 
     /**
@@ -112,17 +119,11 @@ public record RunStore(FileSystem files, Path folder) {
         Check.require(holdsRun(), "%s holds no run", folder);
         Check.require(!Files.exists(run), "%s is already there", run);
         try {
-            for (String record : RECORDS) {
-                Path from = new Path(folder, record);
-                if (files.exists(from)) {
-                    get(from, run.resolve(record));
-                }
+            for (Path file : list(folder)) {
+                get(file, run.resolve(file.getName()));
             }
-            for (FileStatus checkpoint : checkpoints()) {
-                String name = checkpoint.getPath().getName();
-                if (!name.endsWith(UNFINISHED)) {
-                    get(checkpoint.getPath(), run.resolve(CHECKPOINTS).resolve(name));
-                }
+            for (Path checkpoint : list(new Path(folder, CHECKPOINTS))) {
+                get(checkpoint, run.resolve(CHECKPOINTS).resolve(checkpoint.getName()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy " + folder + ": " + e.getMessage(), e);
@@ -130,6 +131,9 @@ public record RunStore(FileSystem files, Path folder) {
     }
 
     private void get(Path from, java.nio.file.Path into) throws IOException {
+        if (from.getName().endsWith(UNFINISHED)) {
+            return;
+        }
         Files.createDirectories(into.resolveSibling("."));
         try (var in = files.open(from)) {
             Files.copy(in, into);

@@ -17,7 +17,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Replicas in the executors of a Spark cluster: each round is a job with one task for each partition.
@@ -52,7 +51,7 @@ public record SparkReplicas(JavaSparkContext context) implements Replicas.Place 
         Session(JavaSparkContext context, ReplicaPlan plan, List<INDArray> rows) {
             this.context = context;
             List<Broadcast<byte[]>> sent = new ArrayList<>();
-            rows.forEach(part -> sent.add(context.broadcast(Nd4j.toNpyByteArray(part))));
+            rows.forEach(part -> sent.add(context.broadcast(ReplicaRound.array(part))));
             this.job = new ReplicaJob(
                     UUID.randomUUID().toString(),
                     plan.network(),
