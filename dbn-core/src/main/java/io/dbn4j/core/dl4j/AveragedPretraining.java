@@ -18,7 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Chains, random numbers and the order of rows are each replica's own and stay with it. Their states are held here between
  * two rounds, so a round whose replicas were lost is run again, and gives the same bits. One partition with averaged momentum
- * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica.
+ * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica. Every layer begins without
+ * momentum and with new chains, also in a network that was trained before; observers see the input of all rows, which is
+ * computed here once for each layer, beside what the replicas compute of theirs.
  *
  * @param settings where {@code batch} counts the rows of all replicas' updates together: each takes an equal share, so that the
  *     number of updates does not depend on that of partitions
