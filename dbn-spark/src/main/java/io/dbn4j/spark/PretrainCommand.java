@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
                         + " mean of their parameters. The result does not depend on the cluster.",
         footer = {
             "",
-            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop, from which",
-            "--resume with the same name goes on anywhere.",
+            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop,",
+            "from which --resume with the same name goes on anywhere.",
             "",
             "Examples:",
             "  ./dbn spark pretrain --data mnist --hidden 500 --partitions 4 --master local[4]",
