@@ -3,6 +3,7 @@ package io.dbn4j.mnist;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
 import io.dbn4j.core.training.CoreExperiments;
+import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
@@ -23,6 +24,10 @@ public final class MnistExperiments {
             new Preset("rbm-500-long", "the same for 120 epochs: a better model, and closer bounds", RbmDensity.class),
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
             new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
+            new Preset(
+                    "averaged-rbm-20",
+                    "RBM 784-20 by replicas whose parameters are averaged: exact log-likelihood",
+                    AveragedDensity.class),
             new Preset(
                     "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));

@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dbn spark",
         description = "Computes on an Apache Spark cluster.",
-        subcommands = SweepCommand.class,
+        subcommands = {SweepCommand.class, PretrainCommand.class},
         footer = {
             "",
             "Examples:",
-            "  ./dbn spark sweep --help   search for settings",
+            "  ./dbn spark sweep --help      search for settings",
+            "  ./dbn spark pretrain --help   train RBMs by replicas",
             "",
             "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
         })

@@ -44,7 +44,7 @@ final class RunOptions {
             names = "--resume",
             paramLabel = "RUN",
             description = "Go on with a run that was stopped. Settings and seed are those of the run.")
-    private @Nullable Path resume;
+    private @Nullable String resume;
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -52,7 +52,7 @@ final class RunOptions {
     @Option(names = "--quiet", description = "Show no progress.")
     private boolean quiet;
 
-    Optional<Path> resumed() {
+    Optional<String> resumed() {
         return Optional.ofNullable(resume);
     }
 

@@ -80,7 +80,7 @@ final class SweepCommand implements Runnable {
     public void run() {
         Progress progress = options.progress();
         if (options.resumed().isPresent()) {
-            resume(options.resumed().get(), progress);
+            resume(Path.of(options.resumed().get()), progress);
         } else if (source == null) {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
         } else {

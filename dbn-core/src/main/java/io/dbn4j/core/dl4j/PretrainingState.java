@@ -35,6 +35,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class PretrainingState {
 
+    /** Name of a layer's parameters in a snapshot. */
+    static final String PARAMETERS = "parameters";
+
+    /** Name of the state of a layer's updater in a snapshot, if it has one. */
+    static final String UPDATER = "updater";
+
     private static final int LONGEST_JSON = 1 << 16;
 
     private PretrainingState() {}
@@ -118,10 +124,15 @@ final class PretrainingState {
         return "dbn4j-layer-" + layer.getIndex() + "-" + name;
     }
 
+    /** Of the names of one layer's arrays and numbers in a snapshot of several. */
+    static String prefix(int layer) {
+        return "layer-" + layer + "-";
+    }
+
     /** The parameters and the state of a layer, under names that begin with {@code prefix}. */
     static Snapshot snapshot(RbmLayerRuntime layer, String prefix) {
         Map<String, INDArray> all = new LinkedHashMap<>();
-        all.put(prefix + "parameters", layer.params());
+        all.put(prefix + PARAMETERS, layer.params());
         arrays(layer).forEach((name, array) -> all.put(prefix + name, array));
         long[] random = layer.random().state();
         NeuralNetConfiguration conf = layer.conf();
@@ -131,7 +142,7 @@ final class PretrainingState {
 
     /** Takes a layer back to where {@link #snapshot} was called. */
     static void restore(RbmLayerRuntime layer, String prefix, Snapshot from) {
-        from.restore(prefix + "parameters", layer.params());
+        from.restore(prefix + PARAMETERS, layer.params());
         arrays(layer).forEach((name, array) -> from.restore(prefix + name, array));
         long[] counters = from.get(prefix + "counters");
         layer.random().restore(Arrays.copyOf(counters, 2));
@@ -153,7 +164,7 @@ final class PretrainingState {
         layer.state().arrays().forEach((name, array) -> arrays.put("objective-" + name, array));
         @Nullable INDArray updater = layer.pretrainingUpdater().getStateViewArray();
         if (updater != null) {
-            arrays.put("updater", updater);
+            arrays.put(UPDATER, updater);
         }
         return arrays;
     }

@@ -51,6 +51,7 @@ public final class Checkpoints {
     private long savedAt = System.nanoTime();
     private int next = 1;
     private boolean kept;
+    private Runnable afterSaving = () -> {};
     private volatile Stop stop = Stop.NO;
 
     /** How the computation is asked to stop. */
@@ -107,6 +108,11 @@ public final class Checkpoints {
     /** Sets the time between two checkpoints inside an epoch; 5 minutes otherwise. Zero saves at every update. */
     public void every(Duration time) {
         interval = time;
+    }
+
+    /** Does something after each checkpoint, such as copying the folder of the run to a safe place. */
+    public void afterSaving(Runnable action) {
+        afterSaving = action;
     }
 
     /** Keeps the last checkpoints when the run is done, for a longer run to go on from ({@link Run#createFrom}). */
@@ -195,6 +201,7 @@ public final class Checkpoints {
         AtomicFile.write(folder.resolve("%06d-%s.%s".formatted(next, part, ending)), content);
         next++;
         files().stream().filter(saved -> saved.part.equals(part)).skip(ages).forEach(saved -> delete(saved.file));
+        afterSaving.run();
     }
 
     /** Asks the computation to save where it is and to end with a CancellationException. */

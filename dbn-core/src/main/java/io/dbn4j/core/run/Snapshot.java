@@ -2,6 +2,8 @@ package io.dbn4j.core.run;
 
 import io.dbn4j.core.Check;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,37 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return new Snapshot(arrays, all);
     }
 
+    /** Everything under names that begin with {@code prefix}. */
+    public Snapshot under(String prefix) {
+        Map<String, INDArray> allArrays = new LinkedHashMap<>();
+        Map<String, List<Long>> allNumbers = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> allArrays.put(prefix + name, array));
+        numbers.forEach((name, values) -> allNumbers.put(prefix + name, values));
+        return new Snapshot(allArrays, allNumbers);
+    }
+
+    /** What {@link #under} was called on, of a snapshot that holds it among others. */
+    public Snapshot part(String prefix) {
+        return new Snapshot(without(prefix, arrays), without(prefix, numbers));
+    }
+
+    private static <V> Map<String, V> without(String prefix, Map<String, V> all) {
+        Map<String, V> some = new LinkedHashMap<>();
+        all.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                some.put(name.substring(prefix.length()), value);
+            }
+        });
+        return some;
+    }
+
+    /** A snapshot that no longer changes with what it was made of. */
+    public Snapshot copy() {
+        Map<String, INDArray> copies = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> copies.put(name, array.dup()));
+        return new Snapshot(copies, numbers);
+    }
+
     /** The numbers of this name. */
     public long[] get(String name) {
         List<Long> values = numbers.get(name);
@@ -84,9 +117,15 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         into.assign(saved.reshape(into.shape()));
     }
 
-    /** Writes arrays as {@code NAME.npy} and the numbers as JSON into a zip file. */
     void write(Path file) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            write(out);
+        }
+    }
+
+    /** Writes arrays as {@code NAME.npy} and the numbers as JSON as a zip file. */
+    public void write(OutputStream out) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
             for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
                 zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
@@ -102,11 +141,17 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return array.isView() ? array.dup('c') : array;
     }
 
-    /** Reads what {@link #write} wrote, with its check sums. */
     static Snapshot read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        }
+    }
+
+    /** Reads what {@link #write} wrote, with its check sums. */
+    public static Snapshot read(InputStream in) throws IOException {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         Map<String, List<Long>> numbers = Map.of();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+        try (ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 byte[] content = zip.readAllBytes();
                 if (entry.getName().equals(NUMBERS)) {

@@ -11,7 +11,12 @@ public final class CoreExperiments {
             new Preset("rbm-training", "RBMs on a file of your own: --set data=FILE", RbmTraining.class);
 
     /** Every preset. */
-    public static final ExperimentList LIST = ExperimentList.of(RBM_TRAINING);
+    public static final ExperimentList LIST = ExperimentList.of(
+            RBM_TRAINING,
+            new Preset(
+                    "averaged-training",
+                    "the same by replicas whose parameters are averaged: --set training.data=FILE",
+                    AveragedTraining.class));
 
     private CoreExperiments() {}
 }

@@ -6,6 +6,8 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.DataFile;
+import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -117,6 +120,11 @@ public record RbmTraining(
 
     @Override
     public Outcome run(Run run) {
+        return run(run, settings -> settings);
+    }
+
+    /** Computes, with training by somebody else. */
+    Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
         DataFile file = load(run);
         INDArray rows = file.states(units.get(0), DataType.FLOAT);
         requireStates(rows);
@@ -129,7 +137,8 @@ public record RbmTraining(
                         run,
                         train,
                         heldOut == 0 ? Optional.empty() : Optional.of(measured),
-                        new Seed(run.record().seed()));
+                        new Seed(run.record().seed()),
+                        by);
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));

@@ -7,6 +7,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.partition.BaseRate;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -113,7 +115,22 @@ public record Stack(
      * @param heldOut at least 2 rows that are not trained on, if there are any
      */
     public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
-        return train(run, PART, "", images, heldOut, seed);
+        return train(run, images, heldOut, seed, settings -> settings);
+    }
+
+    /**
+     * Lets somebody else train the stack, such as several replicas.
+     *
+     * @param heldOut at least 2 rows that are not trained on, if there are any
+     * @param by who trains, with the settings of one machine
+     */
+    public Trained train(
+            Run run,
+            INDArray images,
+            Optional<INDArray> heldOut,
+            Seed seed,
+            Function<GreedyPretraining, Pretraining> by) {
+        return train(run, PART, "", images, heldOut, seed, by);
     }
 
     /**
@@ -122,11 +139,20 @@ public record Stack(
      * @param part its name among the checkpoints: letters, digits, hyphens
      */
     public Trained train(Run run, String part, INDArray images, Seed seed) {
-        return train(run, part, part + ".", images, Optional.empty(), seed);
+        return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
     }
 
-    private Trained train(Run run, String part, String series, INDArray images, Optional<INDArray> heldOut, Seed seed) {
-        int updates = (int) ((images.size(0) - validation) / batch);
+    private Trained train(
+            Run run,
+            String part,
+            String series,
+            INDArray images,
+            Optional<INDArray> heldOut,
+            Seed seed,
+            Function<GreedyPretraining, Pretraining> by) {
+        List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
+        Pretraining pretraining = by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation));
+        int updates = pretraining.updates(images.size(0));
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
         for (int i = 0; i < layers.size(); i++) {
@@ -139,8 +165,6 @@ public record Stack(
         }
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
-        List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        GreedyPretraining pretraining = new GreedyPretraining(epochs, batch, input, hidden, validation);
         cautions().forEach(run.progress()::note);
         Optional<Snapshot> from = run.checkpoints().last(part);
         Watch watch = new Watch(run, part, series, heldOut.orElse(null), from);

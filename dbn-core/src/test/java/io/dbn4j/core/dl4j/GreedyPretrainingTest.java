@@ -63,7 +63,7 @@ class GreedyPretrainingTest {
         return new GreedyPretraining(List.of(epochs), 7, Binarisation.NONE, Binarisation.NONE);
     }
 
-    private static List<INDArray> visits(INDArray rows, int epochs, int batch, Nd4jRandomSource random) {
+    static List<INDArray> visits(INDArray rows, int epochs, int batch, Nd4jRandomSource random) {
         List<INDArray> visits = new ArrayList<>();
         for (int epoch = 0; epoch < epochs; epoch++) {
             int[] order = random.permutation((int) rows.size(0));

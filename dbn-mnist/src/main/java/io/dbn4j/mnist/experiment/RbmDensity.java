@@ -6,6 +6,8 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -66,13 +69,18 @@ public record RbmDensity(
 
         @Override
         public String headline() {
-            StringBuilder text = new StringBuilder("log-likelihood");
-            logLikelihood.forEach((rule, methods) -> {
-                Estimate first = methods.values().iterator().next();
-                text.append(String.format(Locale.ROOT, " %.2f %s", first.value(), rule));
-            });
-            return text + " nats";
+            return RbmDensity.headline(logLikelihood);
         }
+    }
+
+    /** The first estimate by each binarisation rule. */
+    static String headline(Map<String, Map<String, Estimate>> logLikelihood) {
+        StringBuilder text = new StringBuilder("log-likelihood");
+        logLikelihood.forEach((rule, methods) -> {
+            Estimate first = methods.values().iterator().next();
+            text.append(String.format(Locale.ROOT, " %.2f %s", first.value(), rule));
+        });
+        return text + " nats";
     }
 
     @Override
@@ -82,12 +90,17 @@ public record RbmDensity(
 
     @Override
     public Outcome run(Run run) {
+        return run(run, settings -> settings);
+    }
+
+    /** Computes, with training by somebody else. */
+    Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
         ImageData images = data.load(run);
         ImageSet train = orientation(images.train());
         INDArray test = orientation(images.test()).images();
         Seed seed = new Seed(run.record().seed());
         Stack.Trained trained = new Stack(List.of(layer), batch, input)
-                .train(run, train.images(), data.heldOutOf(images).map(held -> test), seed);
+                .train(run, train.images(), data.heldOutOf(images).map(held -> test), seed, by);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
                 likelihood.measured(run, rbm, trained.baseRates().get(0), test);

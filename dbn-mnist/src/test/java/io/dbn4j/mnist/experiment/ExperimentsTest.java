@@ -192,6 +192,28 @@ class ExperimentsTest {
     }
 
     @Test
+    void oneReplicaIsOrdinaryTrainingAndTwoAreNot() {
+        RbmDensity.Outcome ordinary = (RbmDensity.Outcome) run("ordinary", density(Map.of()));
+
+        AveragedDensity.Outcome one = (AveragedDensity.Outcome) run("one", averaged("1"));
+        AveragedDensity.Outcome two = (AveragedDensity.Outcome) run("two", averaged("2"));
+
+        assertThat(one.logLikelihood()).isEqualTo(ordinary.logLikelihood());
+        assertThat(two.logLikelihood()).isNotEqualTo(ordinary.logLikelihood());
+        // 16 x 6 weights, 22 biases and 100 chains of 22 states there and back, the order of all rows, in 4 bytes each.
+        assertThat(one.bytesPerRound()).isEqualTo(4 * (2 * (16 * 6 + 22 + 100 * 22) + 2 * 400));
+        assertThat(two.protocol()).contains("trained by 2 replicas, each with 10 rows of a batch");
+    }
+
+    private RunRequest averaged(String partitions) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        density(Map.of()).overrides().forEach((path, value) -> overrides.put("density." + path, value));
+        overrides.put("density.layer.objective.negativePhase.chains", "100");
+        overrides.put("averaging.partitions", partitions);
+        return RunRequest.of(MnistExperiments.LIST.preset("averaged-rbm-20"), 7, overrides);
+    }
+
+    @Test
     void heldOutImagesAreTakenFromTheEndOfTheTrainingSet() {
         DbnClassifier.Outcome outcome = (DbnClassifier.Outcome) run("held", classifier(Map.of("data.heldOut", "50")));
 

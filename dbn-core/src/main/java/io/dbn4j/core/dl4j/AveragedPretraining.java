@@ -1,0 +1,217 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.Snapshot;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Greedy layer-wise pretraining of one network by several replicas.
+ *
+ * <p>Chains, random numbers and the order of rows are each replica's own and stay with it. Their states are held here between
+ * two rounds, so a round whose replicas were lost is run again, and gives the same bits. One partition with averaged momentum
+ * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica. Every layer begins without
+ * momentum and with new chains, also in a network that was trained before; observers see the input of all rows, which is
+ * computed here once for each layer, beside what the replicas compute of theirs.
+ *
+ * @param settings where {@code batch} counts the rows of all replicas' updates together: each takes an equal share, so that the
+ *     number of updates does not depend on that of partitions
+ * @param averaging how many replicas, and when they are averaged
+ * @param place where the replicas are; changes no result
+ */
+public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging averaging, Replicas.Place place)
+        implements Pretraining {
+
+    public AveragedPretraining {
+        Check.require(
+                settings.batch() % averaging.partitions() == 0,
+                "batch must be a multiple of the %d partitions, was %d",
+                averaging.partitions(),
+                settings.batch());
+    }
+
+    @Override
+    public int updates(long rows) {
+        return averaging.updates(Math.toIntExact(rows - settings.validation()), batch());
+    }
+
+    /** Rows of an update of one replica. */
+    private int batch() {
+        return settings.batch() / averaging.partitions();
+    }
+
+    @Override
+    public void train(MultiLayerNetwork network, INDArray visible, Seed seed, GreedyPretraining.Observer observer) {
+        train(network, visible, seed, observer, null);
+    }
+
+    @Override
+    public void resume(
+            MultiLayerNetwork network,
+            INDArray visible,
+            Seed seed,
+            GreedyPretraining.Observer observer,
+            Snapshot from) {
+        train(network, visible, seed, observer, from);
+    }
+
+    private void train(
+            MultiLayerNetwork network,
+            INDArray visible,
+            Seed seed,
+            GreedyPretraining.Observer observer,
+            @Nullable Snapshot from) {
+        List<Stage> stages = Stage.of(network);
+        settings.require(stages, visible.size(0));
+        int rows = Math.toIntExact(visible.size(0) - settings.validation());
+        List<int[]> hands = averaging.deal(rows, batch(), seed.stream("partitions"));
+        GreedyPretraining each = new GreedyPretraining(
+                settings.epochs(), batch(), settings.input(), settings.hidden(), settings.validation());
+        String configuration = network.getLayerWiseConfigurations().toJson();
+        ReplicaPlan plan = new ReplicaPlan(configuration, each, seed.value());
+        try (Replicas replicas = place.open(plan, rows(visible, hands))) {
+            new Course(network, stages, hands, replicas, observer).train(visible, seed, from);
+        }
+    }
+
+    /** The rows of each partition, with those for validation at the end. */
+    private List<INDArray> rows(INDArray visible, List<int[]> hands) {
+        int all = Math.toIntExact(visible.size(0));
+        int[] shown = IntStream.range(all - settings.validation(), all).toArray();
+        return hands.stream()
+                .map(hand -> IntStream.concat(IntStream.of(hand), IntStream.of(shown))
+                        .toArray())
+                .map(hand -> hand.length == all ? visible : Rows.pick(visible, hand))
+                .toList();
+    }
+
+    /** A pretraining on its way. */
+    private final class Course {
+
+        private final MultiLayerNetwork network;
+        private final List<Stage> stages;
+        private final List<int[]> hands;
+        private final Replicas replicas;
+        private final GreedyPretraining.Observer observer;
+        private List<Snapshot> states = List.of();
+        private int layer;
+        private int epoch;
+        private int update;
+
+        Course(
+                MultiLayerNetwork network,
+                List<Stage> stages,
+                List<int[]> hands,
+                Replicas replicas,
+                GreedyPretraining.Observer observer) {
+            this.network = network;
+            this.stages = stages;
+            this.hands = hands;
+            this.replicas = replicas;
+            this.observer = observer;
+        }
+
+        void train(INDArray visible, Seed seed, @Nullable Snapshot from) {
+            int firstLayer = from == null ? 0 : (int) from.get(PretrainingCourse.POSITION)[0];
+            PretrainingCourse whole = new PretrainingCourse(settings, stages, observer);
+            for (layer = 0; layer < stages.size(); layer++) {
+                RbmLayerRuntime rbm = stages.get(layer).rbm();
+                whole.enter(layer, stages.get(layer).input(visible), seed);
+                observer.layerStarts(layer, rbm, whole.rows());
+                epoch = 1;
+                update = 0;
+                states = Collections.nCopies(
+                        hands.size(), Replica.beginning(layer, rbm.params().dup()));
+                if (from != null && layer < firstLayer) {
+                    PretrainingState.restore(rbm, PretrainingState.prefix(layer), from);
+                }
+                if (from != null && layer == firstLayer) {
+                    restore(from);
+                }
+                if (layer >= firstLayer) {
+                    trainLayer(whole.rows());
+                }
+            }
+        }
+
+        private void trainLayer(INDArray rows) {
+            RbmLayerRuntime rbm = stages.get(layer).rbm();
+            int updates = updates(rows.size(0) + settings.validation());
+            INDArray below = parametersBelow(rbm);
+            int before = rbm.conf().getEpochCount() - (epoch - 1);
+            int epochs = settings.epochs().get(layer);
+            for (; epoch <= epochs; epoch++) {
+                if (update < updates) {
+                    trainEpoch(below, updates);
+                    observer.epochEnds(layer, epoch, rbm, rows);
+                    observer.resumable(true, this::snapshot);
+                }
+                update = 0;
+            }
+            rbm.conf().setEpochCount(before + epochs);
+        }
+
+        private void trainEpoch(INDArray below, int updates) {
+            while (update < updates) {
+                int until = Math.min(update + averaging.every(), updates);
+                List<Snapshot> after = replicas.train(new Replica.Round(layer, below, epoch, until), states);
+                long[] weights = IntStream.range(0, hands.size())
+                        .mapToLong(partition -> done(partition, until) - done(partition, update))
+                        .toArray();
+                String prefix = PretrainingState.prefix(layer);
+                states = averaging.average(after, prefix, weights);
+                PretrainingState.restore(stages.get(layer).rbm(), prefix, states.get(0));
+                update = until;
+                observer.updated(layer, epoch, update, updates);
+                if (update < updates) {
+                    observer.resumable(false, this::snapshot);
+                }
+            }
+        }
+
+        /** Updates of a replica, of an epoch in which each has done so many, or all that its partition has. */
+        private int done(int partition, int each) {
+            return Math.min(each, hands.get(partition).length / batch());
+        }
+
+        private INDArray parametersBelow(RbmLayerRuntime rbm) {
+            long count = IntStream.range(0, rbm.getIndex())
+                    .mapToLong(below -> network.getLayer(below).numParams())
+                    .sum();
+            return count == 0 ? Nd4j.empty() : Replica.below(network, count).dup();
+        }
+
+        private void restore(Snapshot from) {
+            long[] position = from.get(PretrainingCourse.POSITION);
+            epoch = (int) position[1];
+            update = (int) position[2];
+            states = IntStream.range(0, hands.size())
+                    .mapToObj(partition -> from.part(prefix(partition)))
+                    .toList();
+            PretrainingState.restore(stages.get(layer).rbm(), PretrainingState.prefix(layer), states.get(0));
+        }
+
+        private Snapshot snapshot() {
+            Snapshot all = new Snapshot(Map.of(), Map.of()).and(PretrainingCourse.POSITION, layer, epoch, update);
+            for (int i = 0; i < layer; i++) {
+                all = all.and(PretrainingState.snapshot(stages.get(i).rbm(), PretrainingState.prefix(i)));
+            }
+            for (int partition = 0; partition < states.size(); partition++) {
+                all = all.and(states.get(partition).under(prefix(partition)));
+            }
+            return all;
+        }
+
+        private static String prefix(int partition) {
+            return "partition-" + partition + "-";
+        }
+    }
+}

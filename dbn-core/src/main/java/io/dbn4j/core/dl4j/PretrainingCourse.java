@@ -1,0 +1,225 @@
+package io.dbn4j.core.dl4j;
+
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Snapshot;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A pretraining on its way: which layer, epoch and update is next, and the random numbers for it. */
+final class PretrainingCourse {
+
+    /** In snapshots: layer, epoch, updates done in the epoch, rows. */
+    static final String POSITION = "position";
+
+    private static final String ORDER = "order";
+    private static final String RANDOM = "random";
+
+    /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
+    private static final double DIVERGED = 1e4;
+
+    private final GreedyPretraining settings;
+    private final List<Stage> stages;
+    private final GreedyPretraining.Observer observer;
+    private int layer;
+    private int epoch;
+    private int update;
+    private int[] order = {};
+    private @Nullable Nd4jRandomSource random;
+    private @Nullable INDArray rows;
+    private @Nullable INDArray heldOut;
+
+    PretrainingCourse(GreedyPretraining settings, List<Stage> stages, GreedyPretraining.Observer observer) {
+        this.settings = settings;
+        this.stages = stages;
+        this.observer = observer;
+    }
+
+    /**
+     * Goes to the start of a layer.
+     *
+     * @param input of the layer, for all rows; the last ones are for validation
+     */
+    void enter(int next, INDArray input, Seed seed) {
+        Stage stage = stages.get(next);
+        stage.below().ifPresent(stage.rbm()::standOn);
+        long all = input.size(0);
+        long trained = all - settings.validation();
+        layer = next;
+        epoch = 1;
+        update = 0;
+        random = seed.stream("pretraining-" + stage.name());
+        rows = trained == all ? input : part(input, 0, trained);
+        heldOut = trained == all ? null : part(input, trained, all).dup();
+    }
+
+    private static INDArray part(INDArray rows, long from, long to) {
+        return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    }
+
+    /** The rows that the layer is trained on, {@code [rows, visible]}. */
+    INDArray rows() {
+        return Objects.requireNonNull(rows);
+    }
+
+    /** Goes to where {@link #snapshot} or {@link #layerSnapshot} was called in this layer, but for the layer itself. */
+    void restore(Snapshot from) {
+        long[] position = from.get(POSITION);
+        epoch = (int) position[1];
+        update = (int) position[2];
+        INDArray saved = Nd4j.create(DataType.INT32, position[3]);
+        from.restore(ORDER, saved);
+        order = saved.toIntVector();
+        random().restore(from.get(RANDOM));
+    }
+
+    private Nd4jRandomSource random() {
+        return Objects.requireNonNull(random);
+    }
+
+    /** All that is needed to go on from here. */
+    Snapshot snapshot() {
+        Snapshot all = position();
+        for (int i = 0; i <= layer; i++) {
+            all = all.and(state(i));
+        }
+        return all;
+    }
+
+    /** The same without the layers below. */
+    Snapshot layerSnapshot() {
+        return position().and(state(layer));
+    }
+
+    private Snapshot position() {
+        return Snapshot.of(Map.of(ORDER, Nd4j.createFromArray(order)))
+                .and(POSITION, layer, epoch, update, order.length)
+                .and(RANDOM, random().state());
+    }
+
+    private Snapshot state(int of) {
+        requireFinite(stages.get(of));
+        return PretrainingState.snapshot(stages.get(of).rbm(), PretrainingState.prefix(of));
+    }
+
+    /** Trains the layer from here to its end. */
+    void trainLayer() {
+        RbmLayerRuntime rbm = stages.get(layer).rbm();
+        int epochs = settings.epochs().get(layer);
+        int before = rbm.conf().getEpochCount() - (epoch - 1);
+        for (int next = update < updates() ? epoch : epoch + 1; next <= epochs; next++) {
+            trainTo(next, updates());
+            observer.epochEnds(layer, epoch, rbm, rows());
+            observer.resumable(true, this::snapshot);
+        }
+        rbm.conf().setEpochCount(before + epochs);
+        rbm.holdOut(null);
+    }
+
+    private int updates() {
+        return Math.toIntExact(rows().size(0) / settings.batch());
+    }
+
+    /**
+     * Trains the layer from here until so many updates of an epoch are done, or all that it has.
+     *
+     * @param inEpoch this epoch, or the next if this one is at its end
+     */
+    void trainTo(int inEpoch, int until) {
+        RbmLayerRuntime rbm = stages.get(layer).rbm();
+        if (inEpoch > epoch) {
+            rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
+            epoch = inEpoch;
+            update = 0;
+        }
+        if (update == 0) {
+            order = random().permutation(Math.toIntExact(rows().size(0)));
+        }
+        trainUpdates(Math.min(until, updates()));
+    }
+
+    private void trainUpdates(int until) {
+        Stage stage = stages.get(layer);
+        RbmLayerRuntime rbm = stage.rbm();
+        RandomSource source = random();
+        int batch = settings.batch();
+        int validation = settings.validation();
+        Visit training = new Visit(rows(), batch, stage);
+        Optional<Visit> watched =
+                Optional.ofNullable(heldOut).map(others -> new Visit(others, Math.min(batch, validation), stage));
+        while (update < until) {
+            INDArray states = training.states(Arrays.copyOfRange(order, update * batch, (update + 1) * batch), source);
+            int first = update * batch;
+            watched.ifPresent(visit -> rbm.holdOut(visit.states(
+                    IntStream.range(first, first + visit.count)
+                            .map(i -> i % validation)
+                            .toArray(),
+                    source)));
+            rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
+            update++;
+            observer.updated(layer, epoch, update, updates());
+            if (update < updates()) {
+                observer.resumable(false, this::snapshot);
+            }
+        }
+        requireFinite(stage);
+    }
+
+    /** Rows on their way to become states, in arrays that are used again. */
+    private final class Visit {
+
+        private final INDArray rows;
+        private final int count;
+        private final Stage stage;
+        private final INDArray visited;
+        private final INDArray states;
+
+        Visit(INDArray rows, int count, Stage stage) {
+            this.rows = rows;
+            this.count = count;
+            this.stage = stage;
+            visited = Nd4j.createUninitialized(rows.dataType(), count, rows.size(1));
+            states = Nd4j.create(stage.rbm().rbm().weights().dataType(), count, rows.size(1));
+        }
+
+        INDArray states(int[] numbers, RandomSource source) {
+            Nd4j.pullRows(rows, visited, 1, numbers);
+            settings.binarisation(stage).apply(visited.castTo(states.dataType()), states, source);
+            return states;
+        }
+    }
+
+    /** Divergence shows in the parameters first; means and free energies would hide it for long. */
+    private void requireFinite(Stage stage) {
+        Rbm rbm = stage.rbm().rbm();
+        double largest = Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
+        // Visible biases are as large as the data.
+        if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
+            throw new ArithmeticException(
+                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum"
+                            .formatted(stage.name(), epoch, update, largest));
+        }
+    }
+
+    /** Not a number if one element is not. */
+    private static double largest(INDArray array) {
+        double largest = 0;
+        for (double parameter : Elements.of(array)) {
+            largest = Math.max(largest, Math.abs(parameter));
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,100 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.dl4j.AveragedPretraining;
+import io.dbn4j.core.dl4j.Meter;
+import io.dbn4j.core.dl4j.ParameterAveraging;
+import io.dbn4j.core.dl4j.Replicas;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.TrainsReplicas;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One RBM as a model of images, trained by several replicas whose parameters are averaged: what does that cost, in nats?
+ *
+ * @param density the RBM; {@code batch} counts the rows of all replicas together
+ * @param averaging how many replicas, and when they are averaged
+ */
+@Reference(
+        authors = "M. Zinkevich, M. Weimer, A. J. Smola, L. Li",
+        title = "Parallelized stochastic gradient descent",
+        venue = "NIPS",
+        year = 2010,
+        url = "https://papers.nips.cc/paper/4006-parallelized-stochastic-gradient-descent")
+@JsonTypeName("averaged-density")
+public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
+        implements MnistExperiment, TrainsReplicas {
+
+    /**
+     * What is reported.
+     *
+     * @param logLikelihood by binarisation rule and method, in nats per image
+     * @param logPartition by method, in nats
+     * @param bytesPerRound of the arrays that went to the replicas and came back between two means
+     * @param roundSeconds mean time of a round
+     * @param trainingSeconds time of training
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            long bytesPerRound,
+            double roundSeconds,
+            double trainingSeconds,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            return RbmDensity.headline(logLikelihood);
+        }
+    }
+
+    @Override
+    public void requireInputs() {
+        density.requireInputs();
+    }
+
+    @Override
+    public Outcome run(Run run, Replicas.Place place) {
+        Meter meter = new Meter(place);
+        RbmDensity.Outcome found = density.run(run, settings -> new AveragedPretraining(settings, averaging, meter));
+        return new Outcome(
+                found.logLikelihood(),
+                found.logPartition(),
+                meter.bytesPerRound(),
+                meter.seconds() / Math.max(1, meter.rounds()),
+                found.trainingSeconds(),
+                "%s; trained by %d replicas, each with %d rows of a batch, averaged every %d updates"
+                        .formatted(
+                                found.protocol(),
+                                averaging.partitions(),
+                                density.batch() / averaging.partitions(),
+                                averaging.every()));
+    }
+
+    private static Map<String, String> ofDensity(Map<String, String> replacements) {
+        Map<String, String> here = new LinkedHashMap<>();
+        replacements.forEach((path, value) -> here.put("density." + path, value));
+        return here;
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        return ofDensity(density.epochs(epochs));
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return ofDensity(density.quick());
+    }
+
+    @Override
+    public Map<String, String> data(String folder, boolean transpose) {
+        return ofDensity(density.data(folder, transpose));
+    }
+}

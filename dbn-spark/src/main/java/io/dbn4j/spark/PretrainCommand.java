@@ -1,0 +1,223 @@
+package io.dbn4j.spark;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.dl4j.ParameterAveraging.MomentumRule;
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.NativeThreads;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.training.AveragedTraining;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.TrainsReplicas;
+import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.spark.cluster.Cluster;
+import io.dbn4j.spark.pretrain.RunStore;
+import io.dbn4j.spark.pretrain.SparkReplicas;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dbn spark pretrain}: RBMs trained by replicas on a cluster, whose parameters are averaged. */
+@Command(
+        name = "pretrain",
+        sortOptions = false,
+        description =
+                "Trains RBMs by replicas on a cluster, each on its part of the rows; every few updates all go on from the"
+                        + " mean of their parameters. The result does not depend on the cluster.",
+        footer = {
+            "",
+            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop,",
+            "from which --resume with the same name goes on anywhere.",
+            "",
+            "Examples:",
+            "  ./dbn spark pretrain --data mnist --hidden 500 --partitions 4 --master local[4]",
+            "  ./dbn spark pretrain --data rows.npy --hidden 200,50 --partitions 8 --average-every 20 --batch 200",
+            "         --master spark://head:7077 --checkpoints hdfs://head/runs/first",
+            "  ./dbn spark pretrain --resume hdfs://head/runs/first --master spark://head:7077"
+        })
+final class PretrainCommand implements Runnable {
+
+    private static final String MNIST = "mnist";
+
+    /** As the executors have it: their number then changes no bit. */
+    private static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each replica");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE|mnist",
+            description = "Rows: .npy, .npz, .csv, .idx or .idx.gz, on this machine. Default: mnist.")
+    private String data = MNIST;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N[,N...]",
+            split = ",",
+            description = "Number of hidden units of each RBM, from the bottom; one for mnist. Default: as the preset.")
+    private @Nullable List<Integer> hidden;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data, for each RBM.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Rows of an update of all replicas together; a multiple of the partitions. Default: 100.")
+    private @Nullable Integer batch;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate at the start. Default: 0.05.")
+    private @Nullable Double learningRate;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "Parts of the rows, one for each replica. Default: 4.")
+    private @Nullable Integer partitions;
+
+    @Option(names = "--average-every", paramLabel = "N", description = "Updates between two means. Default: 10.")
+    private @Nullable Integer every;
+
+    @Option(
+            names = "--average-momentum",
+            negatable = true,
+            description = "Whether momentum becomes its mean, too, or zero. Default: its mean.")
+    private @Nullable Boolean averageMomentum;
+
+    @Option(
+            names = "--checkpoints",
+            paramLabel = "URI",
+            description = "Where a copy of the run is kept, for example hdfs://head/runs/first. Default: nowhere.")
+    private @Nullable String checkpoints;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Mixin
+    private RunOptions options;
+
+    @Override
+    public void run() {
+        Progress progress = options.progress();
+        if (options.resumed().isPresent()) {
+            resume(options.resumed().get(), progress);
+            return;
+        }
+        boolean own = !data.equals(MNIST);
+        String name = own ? "averaged-training" : "averaged-rbm-20";
+        Experiment preset = MnistExperiments.ALL.preset(name).experiment();
+        Map<String, String> overrides = options.overrides(own ? ofFile((AveragedTraining) preset) : ofMnist());
+        Json.with(preset, overrides).requireInputs(MnistExperiments.ALL);
+        ONE_EACH.configure();
+        try (Cluster connected = cluster.connect(spec.commandLine())) {
+            requireFree(connected);
+            execute(options.start(name, preset, overrides, progress), connected);
+        }
+    }
+
+    private Map<String, String> ofMnist() {
+        Map<String, String> overrides = averaging();
+        if (hidden != null) {
+            Check.require(hidden.size() == 1, "hidden must be one number for mnist, had %d", hidden.size());
+            overrides.put("density.layer.hidden", String.valueOf(hidden.get(0)));
+        }
+        put(overrides, "density.layer.epochs", epochs);
+        put(overrides, "density.layer.learningRate", learningRate);
+        put(overrides, "density.batch", batch);
+        return overrides;
+    }
+
+    private Map<String, String> ofFile(AveragedTraining preset) {
+        Map<String, String> overrides = averaging();
+        overrides.put("training.data", data);
+        LayerRecipe usual = preset.training().layers().get(0);
+        List<Integer> counts = hidden == null ? List.of(usual.hidden()) : hidden;
+        List<LayerRecipe> layers = counts.stream()
+                .map(count -> new LayerRecipe(
+                        count,
+                        epochs == null ? usual.epochs() : epochs,
+                        usual.objective(),
+                        learningRate == null ? usual.learningRate() : learningRate,
+                        usual.decay(),
+                        usual.momentum(),
+                        usual.l2()))
+                .toList();
+        overrides.put("training.layers", Json.line(layers));
+        put(overrides, "training.batch", batch);
+        return overrides;
+    }
+
+    private Map<String, String> averaging() {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        put(overrides, "averaging.partitions", partitions);
+        put(overrides, "averaging.every", every);
+        if (averageMomentum != null) {
+            MomentumRule rule = averageMomentum ? MomentumRule.AVERAGE : MomentumRule.RESET;
+            overrides.put("averaging.momentum", Json.line(rule));
+        }
+        return overrides;
+    }
+
+    private static void put(Map<String, String> overrides, String path, @Nullable Number value) {
+        if (value != null) {
+            overrides.put(path, value.toString());
+        }
+    }
+
+    private void resume(String from, Progress progress) {
+        try (Cluster connected = cluster.connect(spec.commandLine())) {
+            Path folder = Path.of(from);
+            if (RunStore.isNamedBy(from)) {
+                checkpoints = from;
+                folder = Path.of("runs", from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
+                RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
+            }
+            RunRecord record = RunRecord.read(folder);
+            requireReplicas(record.request(MnistExperiments.ALL).experiment(), from);
+            record.threads().configure();
+            execute(Run.resume(folder, MnistExperiments.ALL, progress), connected);
+        }
+    }
+
+    private void requireFree(Cluster connected) {
+        if (checkpoints != null) {
+            RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
+            Check.require(!store.holdsRun(), "%s already holds a run; go on with it by --resume", checkpoints);
+        }
+    }
+
+    private void execute(Run run, Cluster connected) {
+        TrainsReplicas experiment = requireReplicas(
+                run.record().request(MnistExperiments.ALL).experiment(),
+                run.folder().toString());
+        Runnable copy = () -> {};
+        if (checkpoints != null) {
+            RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
+            copy = () -> store.put(run.folder());
+        }
+        run.checkpoints().afterSaving(copy);
+        options.execute(
+                run,
+                running -> experiment.run(running, new SparkReplicas(connected.context())),
+                "./dbn spark pretrain" + cluster.again(),
+                spec.commandLine());
+        copy.run();
+    }
+
+    private static TrainsReplicas requireReplicas(Experiment experiment, String source) {
+        if (experiment instanceof TrainsReplicas replicas) {
+            return replicas;
+        }
+        throw new IllegalArgumentException(source + " trains no replicas");
+    }
+}

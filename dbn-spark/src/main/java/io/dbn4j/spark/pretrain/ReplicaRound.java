@@ -1,0 +1,64 @@
+package io.dbn4j.spark.pretrain;
+
+import io.dbn4j.core.dl4j.Replica;
+import io.dbn4j.core.run.Snapshot;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A round on its way to executors. A task that Spark starts again finds the same here, and gives the same bits.
+ *
+ * @param job what does not change
+ * @param layer that is trained, among the RBM layers
+ * @param epoch counted from 1
+ * @param until updates of the epoch that are done then
+ * @param below parameters of the layers below, as {@link #array}
+ * @param shared what the states of all replicas have in common, as {@link SnapshotBytes}
+ * @param own the rest of the state of each replica
+ */
+record ReplicaRound(
+        ReplicaJob job,
+        int layer,
+        int epoch,
+        int until,
+        Broadcast<byte[]> below,
+        Broadcast<byte[]> shared,
+        List<Broadcast<byte[]>> own)
+        implements Serializable {
+
+    /**
+     * How a replica ends a round.
+     *
+     * @param state as {@link SnapshotBytes}
+     * @param failure why there is none: training diverged, and would again
+     */
+    @SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
+    record End(byte[] state, String failure) implements Serializable {}
+
+    /** An array as {@code .npy}; no bytes if it is empty. */
+    static byte[] array(INDArray array) {
+        if (array.isEmpty()) {
+            return new byte[0];
+        }
+        // ND4J 1.0.0-M2.1 writes a view as if it began where its buffer begins.
+        return Nd4j.toNpyByteArray(array.isView() ? array.dup('c') : array);
+    }
+
+    /** Runs in an executor. */
+    End train(int partition) {
+        INDArray lower = below.value().length == 0 ? Nd4j.empty() : Nd4j.createNpyFromByteArray(below.value());
+        Snapshot from = SnapshotBytes.read(shared.value())
+                .and(SnapshotBytes.read(own.get(partition).value()));
+        Replica replica = job.take(partition);
+        try {
+            Snapshot after = replica.train(new Replica.Round(layer, lower, epoch, until), from);
+            job.back(partition, replica);
+            return new End(SnapshotBytes.of(after), "");
+        } catch (ArithmeticException e) {
+            return new End(new byte[0], String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.dbn4j.spark.pretrain;
+
+import io.dbn4j.core.Check;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A copy of a run folder in a file system of Hadoop, from which the run goes on when the machine of the driver is lost.
+ *
+ * @param files the file system
+ * @param folder in it
+ */
+public record RunStore(FileSystem files, Path folder) {
+
+    private static final String RECORD = "run.json";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final String UNFINISHED = ".part";
+
+    /**
+     * Opens a folder, which need not exist.
+     *
+     * @param uri such as {@code hdfs://head/runs/first}, {@code s3a://bucket/first} or {@code file:/shared/first}
+     * @throws IllegalArgumentException if there is no such file system
+     */
+    public static RunStore open(String uri, Configuration configuration) {
+        try {
+            Path folder = new Path(uri);
+            return new RunStore(folder.getFileSystem(configuration), folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("%s cannot be used: %s".formatted(uri, e.getMessage()), e);
+        }
+    }
+
+    /** Whether a place is named as Hadoop does, with a scheme. */
+    public static boolean isNamedBy(String place) {
+        return place.matches("[a-z][a-z0-9+.-]+:/.*");
+    }
+
+    /** Whether a run is here. */
+    public boolean holdsRun() {
+        try {
+            return files.exists(new Path(folder, RECORD));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes the copy like the run folder, but for folders other than that of checkpoints. */
+    public void put(java.nio.file.Path run) {
+        try {
+            // Measurements before checkpoints: a checkpoint says how many it follows.
+            for (java.nio.file.Path file : list(run)) {
+                put(file, new Path(folder, name(file)));
+            }
+            Set<String> now = new HashSet<>();
+            for (java.nio.file.Path checkpoint : list(run.resolve(CHECKPOINTS))) {
+                now.add(name(checkpoint));
+                Path copy = new Path(new Path(folder, CHECKPOINTS), name(checkpoint));
+                if (!files.exists(copy)) {
+                    put(checkpoint, copy);
+                }
+            }
+            for (Path old : list(new Path(folder, CHECKPOINTS))) {
+                if (!now.contains(old.getName())) {
+                    files.delete(old, false);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String name(java.nio.file.Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /** Each file is there whole or not at all. */
+    private void put(java.nio.file.Path from, Path into) throws IOException {
+        Path unfinished = into.suffix(UNFINISHED);
+        files.copyFromLocalFile(false, true, new Path(from.toUri()), unfinished);
+        files.delete(into, false);
+        files.rename(unfinished, into);
+    }
+
+    private static List<java.nio.file.Path> list(java.nio.file.Path local) throws IOException {
+        if (!Files.isDirectory(local)) {
+            return List.of();
+        }
+        try (var all = Files.list(local)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private List<Path> list(Path copied) throws IOException {
+        if (!files.exists(copied)) {
+            return List.of();
+        }
+        return Arrays.stream(files.listStatus(copied))
+                .filter(FileStatus::isFile)
+                .map(FileStatus::getPath)
+                .toList();
+    }
+
+    /**
+     * Copies the run to this machine.
+     *
+     * @param run a folder that does not exist
+     */
+    public void get(java.nio.file.Path run) {
+        Check.require(holdsRun(), "%s holds no run", folder);
+        Check.require(!Files.exists(run), "%s is already there", run);
+        try {
+            for (Path file : list(folder)) {
+                get(file, run.resolve(file.getName()));
+            }
+            for (Path checkpoint : list(new Path(folder, CHECKPOINTS))) {
+                get(checkpoint, run.resolve(CHECKPOINTS).resolve(checkpoint.getName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void get(Path from, java.nio.file.Path into) throws IOException {
+        if (from.getName().endsWith(UNFINISHED)) {
+            return;
+        }
+        Files.createDirectories(into.resolveSibling("."));
+        try (var in = files.open(from)) {
+            Files.copy(in, into);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.dbn4j.spark.pretrain;
+
+import io.dbn4j.core.run.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A snapshot as bytes, and back. */
+final class SnapshotBytes {
+
+    private SnapshotBytes() {}
+
+    static byte[] of(Snapshot snapshot) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            snapshot.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static Snapshot read(byte[] bytes) {
+        try {
+            return Snapshot.read(new ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

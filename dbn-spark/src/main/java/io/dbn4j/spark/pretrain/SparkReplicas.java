@@ -1,0 +1,151 @@
+package io.dbn4j.spark.pretrain;
+
+import io.dbn4j.core.dl4j.Replica;
+import io.dbn4j.core.dl4j.ReplicaPlan;
+import io.dbn4j.core.dl4j.Replicas;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.NativeThreads;
+import io.dbn4j.core.run.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Replicas in the executors of a Spark cluster: each round is a job with one task for each partition.
+ *
+ * <p>Between rounds the driver has all states, so nothing is lost with an executor but time. The rows of a partition are
+ * fetched by the executors that train it, once. What all states have in common, which is the parameters, is sent as one
+ * broadcast, the rest of each to its replica alone.
+ *
+ * @param context of the driver
+ */
+public record SparkReplicas(JavaSparkContext context) implements Replicas.Place {
+
+    /** If Java is exiting, Spark ends at the same time as the run saves itself, and the run has the last word. */
+    private static final long EXIT_MILLIS = 10_000;
+
+    @Override
+    public Replicas open(ReplicaPlan plan, List<INDArray> rows) {
+        return new Session(context, plan, rows);
+    }
+
+    private static final class Session implements Replicas {
+
+        private final JavaSparkContext context;
+        private final ReplicaJob job;
+
+        /** Cached, so that Spark sends the task of a partition to where its replica is. */
+        private final JavaRDD<Integer> partitions;
+
+        private @Nullable INDArray below;
+        private @Nullable Broadcast<byte[]> belowSent;
+
+        Session(JavaSparkContext context, ReplicaPlan plan, List<INDArray> rows) {
+            this.context = context;
+            List<Broadcast<byte[]>> sent = new ArrayList<>();
+            rows.forEach(part -> sent.add(context.broadcast(ReplicaRound.array(part))));
+            this.job = new ReplicaJob(
+                    UUID.randomUUID().toString(),
+                    plan.network(),
+                    Json.line(plan.settings()),
+                    plan.seed(),
+                    Json.line(NativeThreads.current()),
+                    sent);
+            List<Integer> numbers = IntStream.range(0, rows.size()).boxed().toList();
+            this.partitions = context.parallelize(numbers, rows.size()).cache();
+        }
+
+        @Override
+        public List<Snapshot> train(Replica.Round round, List<Snapshot> from) {
+            Snapshot common = common(from);
+            Broadcast<byte[]> shared = context.broadcast(SnapshotBytes.of(common));
+            List<Broadcast<byte[]>> own = new ArrayList<>();
+            from.forEach(state -> own.add(context.broadcast(SnapshotBytes.of(without(common, state)))));
+            try {
+                return states(new ReplicaRound(
+                        job, round.layer(), round.epoch(), round.until(), sent(round.below()), shared, own));
+            } finally {
+                if (!context.sc().isStopped()) {
+                    shared.destroy();
+                    own.forEach(Broadcast::destroy);
+                }
+            }
+        }
+
+        /** In the order of partitions, whatever the order in which the tasks end. */
+        private List<Snapshot> states(ReplicaRound round) {
+            List<Snapshot> states = new ArrayList<>();
+            for (ReplicaRound.End end : collected(round)) {
+                if (!end.failure().isEmpty()) {
+                    throw new ArithmeticException(end.failure());
+                }
+                states.add(SnapshotBytes.read(end.state()));
+            }
+            return states;
+        }
+
+        private List<ReplicaRound.End> collected(ReplicaRound round) {
+            try {
+                return partitions.map(round::train).collect();
+            } catch (RuntimeException e) {
+                if (context.sc().isStopped()) {
+                    awaitExit();
+                    throw new IllegalStateException("Spark has stopped", e);
+                }
+                throw e;
+            }
+        }
+
+        private static void awaitExit() {
+            try {
+                Thread.sleep(EXIT_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Once for each layer. */
+        @SuppressWarnings("ReferenceEquality")
+        private Broadcast<byte[]> sent(INDArray parameters) {
+            if (belowSent == null || below != parameters) {
+                below = parameters;
+                belowSent = context.broadcast(ReplicaRound.array(parameters));
+            }
+            return belowSent;
+        }
+
+        /** The arrays that are the same object in all states. */
+        @SuppressWarnings("ReferenceEquality")
+        private static Snapshot common(List<Snapshot> states) {
+            Map<String, INDArray> common = new LinkedHashMap<>();
+            states.get(0).arrays().forEach((name, array) -> {
+                if (states.stream().allMatch(state -> state.arrays().get(name) == array)) {
+                    common.put(name, array);
+                }
+            });
+            return Snapshot.of(common);
+        }
+
+        private static Snapshot without(Snapshot common, Snapshot state) {
+            Map<String, INDArray> rest = new LinkedHashMap<>(state.arrays());
+            rest.keySet().removeAll(common.arrays().keySet());
+            return new Snapshot(rest, state.numbers());
+        }
+
+        @Override
+        public void close() {
+            if (!context.sc().isStopped()) {
+                partitions.unpersist();
+                job.rows().forEach(Broadcast::destroy);
+            }
+        }
+    }
+}
