@@ -13,7 +13,7 @@ import picocli.CommandLine.Unmatched;
 final class SparkCommand implements Runnable {
 
     @Unmatched
-    @SuppressWarnings("MismatchedQueryAndUpdateOfCollection") // picocli fills it.
+    @SuppressWarnings({"MismatchedQueryAndUpdateOfCollection", "UnusedVariable"}) // picocli fills it.
     private List<String> words = new ArrayList<>();
 
     @Override
