@@ -196,7 +196,12 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             states = IntStream.range(0, hands.size())
                     .mapToObj(partition -> from.part(prefix(partition)))
                     .toList();
-            PretrainingState.restore(stages.get(layer).rbm(), PretrainingState.prefix(layer), states.get(0));
+            RbmLayerRuntime rbm = stages.get(layer).rbm();
+            PretrainingState.restore(rbm, PretrainingState.prefix(layer), states.get(0));
+            if (update == 0 && epoch > 1) {
+                // A shorter training has ended here; its replicas are still in their last epoch.
+                rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
+            }
         }
 
         private Snapshot snapshot() {

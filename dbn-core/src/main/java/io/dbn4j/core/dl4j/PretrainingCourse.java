@@ -125,7 +125,10 @@ final class PretrainingCourse {
             observer.epochEnds(layer, epoch, rbm, rows());
             observer.resumable(true, this::snapshot);
         }
+        // Where a longer training goes on: before the first update of the next epoch.
         rbm.conf().setEpochCount(before + epochs);
+        epoch = epochs + 1;
+        update = 0;
         rbm.holdOut(null);
     }
 

@@ -167,6 +167,10 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                     null);
             into.clear();
             state = objective().step(rbm, current, state(), random(), into);
+            INDArray ofVariances = into.visibleLogVariance();
+            if (ofVariances != null && rbm.visibleUnit() instanceof DiagonalGaussian unit) {
+                unit.hold(ofVariances);
+            }
             batch = current;
             scored = false;
             gradient = dl4jGradient();

@@ -58,6 +58,16 @@ public record SuccessiveHalving(int trials, String epochs, int from, int to, int
         };
     }
 
+    /** The lengths of the runs of a setting that has come so far. */
+    List<Integer> lengths(int longest) {
+        List<Integer> lengths = new ArrayList<>();
+        for (long length = from; length < longest; length *= factor) {
+            lengths.add((int) length);
+        }
+        lengths.add(longest);
+        return lengths;
+    }
+
     private List<Proposal> promoted(List<Trial> rung, Score score, int now) {
         int next = (int) Math.min(to, (long) now * factor);
         List<Proposal> best = new ArrayList<>();

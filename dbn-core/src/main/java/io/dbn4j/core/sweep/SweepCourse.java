@@ -35,6 +35,7 @@ final class SweepCourse {
     private final Map<Integer, Trial> trials = new TreeMap<>();
     private int runs;
     private long epochs;
+    private int failedConfirmations;
 
     SweepCourse(ExperimentSweep sweep, Run run, TrialExecutor executor) {
         this.sweep = sweep;
@@ -94,6 +95,7 @@ final class SweepCourse {
                 runs,
                 epochs,
                 (int) ranked.stream().filter(trial -> !trial.isRanked()).count(),
+                failedConfirmations,
                 ranked,
                 (System.nanoTime() - begun) * 1e-9);
         new SweepReport(run, sweep, ranked).writePage(outcome);
@@ -155,14 +157,22 @@ final class SweepCourse {
         run.progress().end();
         List<Found> found = new ArrayList<>();
         for (TrialRun one : again) {
-            Ended ended = Objects.requireNonNull(confirmation.ended.get(one.folder()));
+            Ended ended = confirmation.ended.get(one.folder());
+            if (ended == null) {
+                run.progress().note("time was up before the best setting was run again with other seeds");
+                return Optional.empty();
+            }
             if (!ended.failure.isEmpty()) {
+                failedConfirmations++;
                 run.progress()
                         .note("confirmation with seed %d failed: %s"
                                 .formatted(one.request().seed(), ended.failure));
-                return Optional.empty();
+            } else {
+                found.add(ended.found.orElseThrow());
             }
-            found.add(ended.found.orElseThrow());
+        }
+        if (failedConfirmations > 0) {
+            return Optional.empty();
         }
         return Optional.of(mean(found.stream().map(Found::score).toList()));
     }
@@ -172,9 +182,9 @@ final class SweepCourse {
             trials.values().forEach(trial -> {
                 SuccessiveHalving halving = (SuccessiveHalving) sweep.search();
                 Search.Proposal candidate = Search.Proposal.of(trial.trial(), trial.values());
-                for (long length = halving.from(); length <= trial.epochs(); length *= halving.factor()) {
+                for (int length : halving.lengths(trial.epochs())) {
                     for (int i = 0; i < sweep.seeds(); i++) {
-                        Run.deleteCheckpoints(folder(candidate, seed(i), (int) length));
+                        Run.deleteCheckpoints(folder(candidate, seed(i), length));
                     }
                 }
             });

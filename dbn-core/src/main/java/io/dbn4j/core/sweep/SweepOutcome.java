@@ -18,6 +18,7 @@ import java.util.Map;
  * @param runs number of runs that ended, whatever how
  * @param epochs trained by all runs, in a search that decides on them; otherwise 0
  * @param failed trials without a score or above a limit
+ * @param failedConfirmations runs of the best setting with other seeds that failed: it is at the edge of what works
  * @param trials from the best to the worst, then those that failed
  * @param seconds that the sweep took
  */
@@ -30,6 +31,7 @@ public record SweepOutcome(
         int runs,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long epochs,
         int failed,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int failedConfirmations,
         List<Trial> trials,
         double seconds)
         implements Result {
@@ -37,6 +39,9 @@ public record SweepOutcome(
     @Override
     public String headline() {
         Estimate found = best.getOrDefault("confirmed", trials.get(0).score());
-        return "%s %s, best of %d trials".formatted(score, EstimateText.withError(found), trials.size());
+        String headline = "%s %s, best of %d trials".formatted(score, EstimateText.withError(found), trials.size());
+        return failedConfirmations == 0
+                ? headline
+                : headline + "; %d runs with other seeds failed".formatted(failedConfirmations);
     }
 }

@@ -5,9 +5,12 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A setting with one seed, in a folder of its own.
@@ -22,7 +25,7 @@ public record TrialRun(int number, RunRequest request, Path folder, Optional<Pat
 
     /** Ready to be executed: new, or where it was when it was stopped; empty if it is done. */
     public Optional<Run> open(ExperimentList experiments) {
-        if (!Files.exists(folder.resolve("run.json"))) {
+        if (!holdsThis(experiments)) {
             return Optional.of(kept(
                     shorter.isPresent()
                             ? Run.createFrom(shorter.get(), request, folder, experiments, Progress.SILENT)
@@ -31,6 +34,25 @@ public record TrialRun(int number, RunRequest request, Path folder, Optional<Pat
         return RunRecord.read(folder).status() == RunRecord.Status.DONE
                 ? Optional.empty()
                 : Optional.of(kept(Run.resume(folder, experiments, Progress.SILENT)));
+    }
+
+    /**
+     * Whether the folder holds a run of just this request. One of another, such as a setting that was proposed before a failed
+     * trial was tried again with success, is deleted.
+     */
+    public boolean holdsThis(ExperimentList experiments) {
+        if (!Files.exists(folder.resolve(RunRecord.FILE))) {
+            return false;
+        }
+        boolean same = RunRecord.read(folder).request(experiments).equals(request);
+        if (!same) {
+            try {
+                FileUtils.deleteDirectory(folder.toFile());
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
+            }
+        }
+        return same;
     }
 
     private Run kept(Run run) {

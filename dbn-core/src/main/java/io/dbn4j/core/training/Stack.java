@@ -23,6 +23,7 @@ import io.dbn4j.core.stack.Measurement;
 import io.dbn4j.core.stack.PseudoLikelihood;
 import io.dbn4j.core.stack.WeightNorms;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,6 +143,16 @@ public record Stack(
         return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
     }
 
+    /** Inputs whose means are those of the data: before training all variances were 1, and inputs and means the same. */
+    private static List<BaseRate> baseRates(DeepBeliefNetwork network, List<BaseRate> before) {
+        Rbm bottom = ((RbmLayerRuntime) network.getLayer(0)).rbm();
+        List<BaseRate> rates = new ArrayList<>(before);
+        if (bottom.visibleUnit() instanceof DiagonalGaussian unit) {
+            rates.set(0, new BaseRate(unit.inputFromMean(before.get(0).input())));
+        }
+        return rates;
+    }
+
     private Trained train(
             Run run,
             String part,
@@ -174,7 +185,7 @@ public record Stack(
             pretraining.train(network, images, seed, watch);
         }
         watch.done();
-        return new Trained(network, watch.baseRates, watch.seconds);
+        return new Trained(network, baseRates(network, watch.baseRates), watch.seconds);
     }
 
     private List<String> cautions() {

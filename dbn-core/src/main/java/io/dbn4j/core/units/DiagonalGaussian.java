@@ -37,6 +37,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
         year = 2009)
 public record DiagonalGaussian(@JsonIgnore @Nullable INDArray logVariance) implements UnitType {
 
+    /** Least logarithm of a variance that training aims at: a standard deviation of 0.007. */
+    private static final double LEAST = -10;
+
     /** For a configuration: the variances are parameters of its layer. */
     public DiagonalGaussian() {
         this(null);
@@ -150,6 +153,21 @@ public record DiagonalGaussian(@JsonIgnore @Nullable INDArray logVariance) imple
         return measureDerivative(means).addi(0.5);
     }
 
+    /**
+     * Takes back derivatives that would lower a variance below exp({@value #LEAST}): the likelihood of a column that is constant
+     * grows for ever as its variance falls.
+     *
+     * @param gradient derivatives by {@code s} of a loss that is descended; modified
+     */
+    public void hold(INDArray gradient) {
+        double[] s = logVariances((int) gradient.length());
+        for (int i = 0; i < s.length; i++) {
+            if (s[i] < LEAST && gradient.getDouble(i) > 0) {
+                gradient.putScalar(i, 0);
+            }
+        }
+    }
+
     /** The same units with variances of their own memory. */
     public DiagonalGaussian copy() {
         return new DiagonalGaussian(logVariance == null ? null : logVariance.dup());
@@ -158,6 +176,17 @@ public record DiagonalGaussian(@JsonIgnore @Nullable INDArray logVariance) imple
     /** The same units in another data type. */
     public DiagonalGaussian castTo(DataType type) {
         return new DiagonalGaussian(logVariance == null ? null : logVariance.castTo(type));
+    }
+
+    /** Of one kind: variances are parameters, as weights are. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DiagonalGaussian;
+    }
+
+    @Override
+    public int hashCode() {
+        return DiagonalGaussian.class.hashCode();
     }
 
     @Override

@@ -275,11 +275,12 @@ const dbnPlots = (() => {
   // Parallel coordinates --------------------------------------------------------------------------------------------
 
   /** A line for each setting, through its value on every axis; the strongest, drawn last, is the best. */
-  function parallel(element, spec) {
+  /** Tells the name of the line that is pointed at or has the focus. */
+  function parallel(element, spec, tell = () => {}) {
     frame(element, spec.title, (body, width) => {
       const top = 34;
       const bottom = HEIGHT - 22;
-      const svg = make(body, "svg", {width, height: HEIGHT, role: "img", "aria-label": spec.title});
+      const svg = make(body, "svg", {width, height: HEIGHT, role: "group", "aria-label": spec.title});
       const gap = (width - 120) / Math.max(1, spec.axes.length - 1);
       const place = spec.axes.map((_, i) => 64 + i * gap);
       const scales = spec.axes.map((axis, i) => {
@@ -290,10 +291,12 @@ const dbnPlots = (() => {
       for (const one of [...spec.lines].sort((a, b) => a.strength - b.strength)) {
         const points = one.values.map((value, i) => `${place[i]},${scales[i](number(value))}`);
         if (!points.some(point => point.includes("NaN") || point.includes("Infinity"))) {
-          const colour = one.strength === 1 ? "plot-series-1" : "plot-series-0";
-          const strength = {"stroke-opacity": 0.08 + 0.92 * one.strength ** 2};
-          const drawn = make(svg, "polyline", {class: `plot-line ${colour}`, points: points.join(" "), ...strength});
+          const kind = one.strength === 1 ? "plot-way plot-best" : "plot-way";
+          const drawn = make(svg, "polyline", {class: kind, points: points.join(" "), tabindex: 0, role: "img",
+            "aria-label": one.name, "stroke-opacity": 0.08 + 0.92 * one.strength ** 2});
           make(drawn, "title", {}, one.name);
+          drawn.addEventListener("pointerenter", () => tell(one.name));
+          drawn.addEventListener("focus", () => tell(one.name));
         }
       }
       spec.axes.forEach((axis, i) => upright(svg, axis, place[i], scales[i], top, bottom, i));

@@ -263,6 +263,16 @@ class DiagonalGaussianTest {
     }
 
     @Test
+    void aVanishingVarianceIsNotLoweredFurther() {
+        DiagonalGaussian unit = new DiagonalGaussian(Nd4j.createFromArray(-10.5, -10.5, 0.0));
+        INDArray gradient = Nd4j.createFromArray(0.5, -0.5, 0.5);
+
+        unit.hold(gradient);
+
+        assertThat(Elements.of(gradient)).containsExactly(0, -0.5, 0.5);
+    }
+
+    @Test
     void asManyVariancesAsUnitsAreNeeded() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withUnit(rbm(new Spin()), DiagonalGaussian.standard(3, DataType.DOUBLE)))

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,6 +279,24 @@ class ExperimentSweepTest {
                 Files.readString(record)
                         .replace("\"done\"", "\"running\"")
                         .replaceAll("\"process\": \\d+", "\"process\": 999999999"));
+    }
+
+    @Test
+    void theFolderOfAnotherSettingIsNotTakenForARun() throws Exception {
+        ExperimentSweep sweep = sweep(RANDOM, "");
+        Bowl bowl = (Bowl) sweep.base(Bowl.LIST);
+        Path place = folder.resolve("trial");
+        TrialRun first = trialRun(Json.with(bowl, "x", "0.5"), place);
+        first.open(Bowl.LIST).orElseThrow().execute();
+
+        assertThat(first.open(Bowl.LIST)).isEmpty();
+        assertThat(trialRun(Json.with(bowl, "x", "0.25"), place).open(Bowl.LIST))
+                .isPresent();
+        assertThat(RunRecord.read(place).request(Bowl.LIST).experiment()).isEqualTo(Json.with(bowl, "x", "0.25"));
+    }
+
+    private static TrialRun trialRun(Bowl bowl, Path place) {
+        return new TrialRun(1, new RunRequest("bowl", bowl, 7, Map.of()), place, Optional.empty(), false);
     }
 
     @Test

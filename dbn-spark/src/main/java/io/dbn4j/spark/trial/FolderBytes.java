@@ -42,7 +42,8 @@ final class FolderBytes {
     }
 
     /** Writes the files below a folder, which is created. */
-    static void write(byte[] zipped, Path folder) {
+    static void write(byte[] zipped, Path into) {
+        Path folder = into.toAbsolutePath().normalize();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(zipped))) {
             Files.createDirectories(folder);
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

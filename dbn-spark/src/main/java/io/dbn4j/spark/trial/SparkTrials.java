@@ -34,7 +34,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
     @Override
     public String failure(TrialRun run, ExperimentList experiments, Duration limit) throws InterruptedException {
         Path folder = run.folder();
-        if (isDone(folder)) {
+        if (run.holdsThis(experiments) && isDone(folder)) {
             return "";
         }
         // Of the calling thread: cancelling the job interrupts its task.
@@ -69,8 +69,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
     }
 
     private static boolean isDone(Path folder) {
-        return Files.exists(folder.resolve(RunRecord.FILE))
-                && RunRecord.read(folder).status() == RunRecord.Status.DONE;
+        return RunRecord.read(folder).status() == RunRecord.Status.DONE;
     }
 
     /** In place of what a run that was stopped has left there. */

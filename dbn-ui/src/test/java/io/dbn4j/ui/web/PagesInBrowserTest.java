@@ -180,7 +180,7 @@ class PagesInBrowserTest {
     private void experiment() {
         browser.click("nav a", "Runs");
         browser.click("a", "small");
-        browser.untilThere("polyline.trial.best");
+        browser.untilThere("polyline.plot-best");
         picture("sweep");
         browser.click(".tabs a", "Tables");
         browser.untilThere(".plot-line");
