@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How strong a penalty on the weights should be: the corner of the curve of misfit against weight norm, both logarithmic,
@@ -115,9 +116,9 @@ public record LCurve(
     /**
      * What was found.
      *
-     * @param corner strength at the corner
+     * @param corner strength at the corner; NaN if the curve bends nowhere as at a corner
      * @param best strength with the smallest misfit
-     * @param regret how many times the smallest misfit the misfit at the corner is
+     * @param regret how many times the smallest misfit the misfit at the corner is; NaN without one
      * @param points from the smallest strength to the largest
      */
     public record Outcome(double corner, double best, double regret, List<Point> points) implements Result {
@@ -128,7 +129,9 @@ public record LCurve(
 
         @Override
         public String headline() {
-            return String.format(Locale.ROOT, "corner at %.3g, misfit %.2f times the smallest", corner, regret);
+            return Double.isNaN(corner)
+                    ? "no corner"
+                    : String.format(Locale.ROOT, "corner at %.3g, misfit %.2f times the smallest", corner, regret);
         }
     }
 
@@ -140,12 +143,18 @@ public record LCurve(
                 .sorted(Comparator.comparing(this::strength))
                 .toList());
         Check.require(curve.size() > 2, "an L-curve needs 3 strengths with a misfit, had %d", curve.size());
-        Point corner = Collections.max(curve.subList(1, curve.size() - 1), Comparator.comparing(Point::curvature));
         Point best = Collections.min(curve, Comparator.comparing(point -> positive(point.misfit)));
-        Outcome outcome =
-                new Outcome(corner.strength, best.strength, positive(corner.misfit) / positive(best.misfit), curve);
+        Outcome outcome = corner(curve)
+                .map(corner -> new Outcome(
+                        corner.strength, best.strength, positive(corner.misfit) / positive(best.misfit), curve))
+                .orElse(new Outcome(Double.NaN, best.strength, Double.NaN, curve));
         report(run, outcome);
         return outcome;
+    }
+
+    /** Where the curve bends most, towards less norm and less misfit. */
+    static Optional<Point> corner(List<Point> curve) {
+        return curve.stream().filter(point -> point.curvature > 0).max(Comparator.comparing(Point::curvature));
     }
 
     private double strength(Trial trial) {

@@ -3,9 +3,28 @@ package io.dbn4j.core.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.stats.Estimate;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LCurveTest {
+
+    @Test
+    void aCurveThatBendsTheOtherWayHasNoCorner() {
+        assertThat(LCurve.corner(points(Double.NaN, -1, -0.5, Double.NaN))).isEmpty();
+        assertThat(LCurve.corner(points(Double.NaN, 1, 2, Double.NaN))
+                        .orElseThrow()
+                        .strength())
+                .isEqualTo(2);
+    }
+
+    private static List<LCurve.Point> points(double... curvatures) {
+        Estimate one = Estimate.exact(1, "");
+        return IntStream.range(0, curvatures.length)
+                .mapToObj(i -> new LCurve.Point(i, one, one, curvatures[i]))
+                .toList();
+    }
 
     /** Points of a circle of radius 2, walked clockwise and then back. */
     @Test
