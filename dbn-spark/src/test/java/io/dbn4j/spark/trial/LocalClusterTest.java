@@ -70,7 +70,7 @@ class LocalClusterTest {
 
     @Test
     void anExecutorThatIsKilledDuringATrialChangesNothing() throws Exception {
-        ExperimentSweep sweep = Sweeps.rates(folder, Sweeps.RANDOM, 20);
+        ExperimentSweep sweep = Sweeps.rates(folder, Sweeps.RANDOM, 1000);
         AtomicInteger lost = new AtomicInteger();
         cluster.context().sc().addSparkListener(new SparkListener() {
             @Override
@@ -83,7 +83,7 @@ class LocalClusterTest {
 
         CompletableFuture<SweepOutcome> disturbed = CompletableFuture.supplyAsync(
                 () -> Sweeps.outcome(sweep, 2, folder.resolve("disturbed"), new SparkTrials(cluster.context())));
-        awaitTasks(2);
+        awaitTasks(2, disturbed);
         assertThat(executors()).hasSize(2);
         executors().get(0).destroyForcibly();
 
@@ -93,11 +93,12 @@ class LocalClusterTest {
                 .isEqualTo(Sweeps.outcome(sweep, 2, folder.resolve("here")).trials());
     }
 
-    private void awaitTasks(int count) throws InterruptedException {
+    /** Or until the sweep has ended, which then was not disturbed. */
+    private void awaitTasks(int count, CompletableFuture<?> sweep) throws InterruptedException {
         var tracker = cluster.context().statusTracker();
         int active = 0;
-        while (active < count) {
-            Thread.sleep(100);
+        while (active < count && !sweep.isDone()) {
+            Thread.sleep(20);
             active = 0;
             for (int stage : tracker.getActiveStageIds()) {
                 var info = tracker.getStageInfo(stage);
