@@ -2,6 +2,7 @@ package io.dbn4j.core.stats;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dbn4j.core.Check;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
  * A number with what is known about its error.
@@ -51,14 +52,18 @@ public record Estimate(
     }
 
     /**
-     * The mean of independent numbers, with the normal interval.
+     * The mean of independent numbers, with Student's interval {@code mean ± t_{n-1} s / sqrt(n)}, which for three numbers is
+     * twice as wide as the normal one. It holds 95 % of the time if the numbers are normal.
      *
      * @throws IllegalArgumentException if there are fewer than two
      */
     public static Estimate mean(double[] values, String unit) {
         int n = Check.atLeast(2, values.length, "number of values");
         Moments moments = Moments.of(values);
-        return normal(moments.mean(), Math.sqrt(moments.variance() / n), unit, n, n);
+        double error = Math.sqrt(moments.variance() / n);
+        double half = new TDistribution(null, n - 1).inverseCumulativeProbability(0.975) * error;
+        double mean = moments.mean();
+        return new Estimate(mean, error, mean - half, mean + half, unit, Bound.NONE, n, n);
     }
 
     /** A number on either side of the truth, with the normal interval of its standard error. */

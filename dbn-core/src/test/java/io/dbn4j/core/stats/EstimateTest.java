@@ -22,12 +22,12 @@ class EstimateTest {
     void meanHasTheErrorOfIndependentSamples() {
         Estimate mean = Estimate.mean(new double[] {1, 2, 3, 6}, "nats");
 
-        // Sample variance 14/3, divided by 4.
+        // Sample variance 14/3, divided by 4; Student's quantile with 3 degrees of freedom.
         double error = Math.sqrt(14.0 / 12);
         assertThat(mean.value()).isEqualTo(3, within(1e-15));
         assertThat(mean.standardError()).isEqualTo(error, within(1e-15));
-        assertThat(mean.low()).isEqualTo(3 - 1.959964 * error, within(1e-6));
-        assertThat(mean.high()).isEqualTo(3 + 1.959964 * error, within(1e-6));
+        assertThat(mean.low()).isEqualTo(3 - 3.182446 * error, within(1e-6));
+        assertThat(mean.high()).isEqualTo(3 + 3.182446 * error, within(1e-6));
         assertThat(mean.samples()).isEqualTo(4);
         assertThat(mean.ess()).isEqualTo(4);
         assertThat(mean.bound()).isEqualTo(Bound.NONE);
