@@ -62,13 +62,7 @@ final class RunOptions {
 
     /** Replacements that other options stand for, and {@code --set}, which wins over them. */
     Map<String, String> overrides(Map<String, String> shorthands) {
-        Map<String, String> overrides = new LinkedHashMap<>(shorthands);
-        settings.forEach((path, value) -> {
-            // Removed first: replacements are made in the order of the map.
-            overrides.remove(path);
-            overrides.put(path, value);
-        });
-        return overrides;
+        return RunRequest.overrides(shorthands, settings);
     }
 
     /** A new run with these replacements. */

@@ -7,6 +7,7 @@ import io.dbn4j.core.run.NativeThreads;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.mnist.MnistExperiments;
 import io.dbn4j.spark.cluster.Cluster;
@@ -42,9 +43,6 @@ import picocli.CommandLine.Spec;
             "  ./dbn spark sweep --resume runs/search --master spark://head:7077"
         })
 final class SweepCommand implements Runnable {
-
-    /** As ./dbn sweep has it: their number then changes no bit. */
-    private static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each run of a sweep");
 
     @Spec
     private CommandSpec spec;
@@ -97,8 +95,8 @@ final class SweepCommand implements Runnable {
         Experiment changed = Json.with(requireSweep(sweep, from), overrides);
         // Before Spark is asked for anything.
         changed.requireInputs(MnistExperiments.ALL);
-        String name = file ? Path.of(from).getFileName().toString().replaceFirst("\\.json$", "") : from;
-        ONE_EACH.configure();
+        String name = file ? RunRequest.nameOf(Path.of(from)) : from;
+        NativeThreads.ONE_EACH.configure();
         try (Cluster connected = cluster.connect(spec.commandLine())) {
             overrides.putIfAbsent("workers", String.valueOf(connected.slots(progress)));
             execute(options.start(name, sweep, overrides, progress), connected);

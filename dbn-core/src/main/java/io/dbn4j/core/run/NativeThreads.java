@@ -26,6 +26,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public record NativeThreads(int ops, int blas, String reason) {
 
+    /** For runs that share the process: their number then changes no bit. */
+    public static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each run of a sweep");
+
     private static final Pattern OMP = Pattern.compile("\\s*([1-9]\\d{0,3})\\s*(,.*)?");
 
     /** More threads must be this much faster than one: small gains are noise and cost other processes much. */

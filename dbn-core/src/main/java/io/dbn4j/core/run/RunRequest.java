@@ -1,6 +1,7 @@
 package io.dbn4j.core.run;
 
 import io.dbn4j.core.Check;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,21 @@ public record RunRequest(String name, Experiment experiment, long seed, Map<Stri
     public RunRequest {
         Check.require(name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "name must match [A-Za-z0-9._-]+, was %s", name);
         overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    }
+
+    /** Replacements, and later ones, which win and are made last: they are made in the order of the map. */
+    public static Map<String, String> overrides(Map<String, String> first, Map<String, String> later) {
+        Map<String, String> overrides = new LinkedHashMap<>(first);
+        overrides.keySet().removeAll(later.keySet());
+        overrides.putAll(later);
+        return overrides;
+    }
+
+    /** The name of a file without its ending {@code .json}, made fit for a folder. */
+    public static String nameOf(Path file) {
+        String name = file.getFileName().toString().replaceFirst("\\.json$", "");
+        String fit = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
+        return fit.isEmpty() ? "file" : fit;
     }
 
     /** A preset with some properties replaced. */

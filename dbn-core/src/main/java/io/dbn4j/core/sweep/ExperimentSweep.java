@@ -6,6 +6,7 @@ import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -103,14 +104,9 @@ public record ExperimentSweep(
 
     /** All that a trial changes. */
     Map<String, String> overrides(Map<String, String> values) {
-        Map<String, String> overrides = new LinkedHashMap<>();
-        settings.forEach((path, value) -> overrides.put(path, Settings.text(value)));
-        values.forEach((path, value) -> {
-            // Removed first: replacements are made in the order of the map.
-            overrides.remove(path);
-            overrides.put(path, value);
-        });
-        return overrides;
+        Map<String, String> all = new LinkedHashMap<>();
+        settings.forEach((path, value) -> all.put(path, Settings.text(value)));
+        return RunRequest.overrides(all, values);
     }
 
     @Override

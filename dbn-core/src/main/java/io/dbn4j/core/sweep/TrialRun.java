@@ -23,36 +23,44 @@ import org.apache.commons.io.FileUtils;
  */
 public record TrialRun(int number, RunRequest request, Path folder, Optional<Path> shorter, boolean keep) {
 
-    /** Ready to be executed: new, or where it was when it was stopped; empty if it is done. */
+    /**
+     * Ready to be executed: new, or where it was when it was stopped; empty if it is done. Deletes the run of another request that
+     * is there, such as a setting that was proposed before a failed trial was tried again with success.
+     */
     public Optional<Run> open(ExperimentList experiments) {
-        if (!holdsThis(experiments)) {
-            return Optional.of(kept(
-                    shorter.isPresent()
-                            ? Run.createFrom(shorter.get(), request, folder, experiments, Progress.SILENT)
-                            : Run.create(request, folder, experiments, Progress.SILENT)));
+        Optional<RunRecord> record = record(experiments);
+        if (isDone(record)) {
+            return Optional.empty();
         }
-        return RunRecord.read(folder).status() == RunRecord.Status.DONE
-                ? Optional.empty()
-                : Optional.of(kept(Run.resume(folder, experiments, Progress.SILENT)));
+        if (record.isPresent()) {
+            return Optional.of(kept(Run.resume(folder, experiments, Progress.SILENT)));
+        }
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+        return Optional.of(kept(
+                shorter.isPresent()
+                        ? Run.createFrom(shorter.get(), request, folder, experiments, Progress.SILENT)
+                        : Run.create(request, folder, experiments, Progress.SILENT)));
     }
 
-    /**
-     * Whether the folder holds a run of just this request. One of another, such as a setting that was proposed before a failed
-     * trial was tried again with success, is deleted.
-     */
-    public boolean holdsThis(ExperimentList experiments) {
-        if (!Files.exists(folder.resolve(RunRecord.FILE))) {
-            return false;
-        }
-        boolean same = RunRecord.read(folder).request(experiments).equals(request);
-        if (!same) {
-            try {
-                FileUtils.deleteDirectory(folder.toFile());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
-            }
-        }
-        return same;
+    /** Whether the folder holds this run, and whole. */
+    public boolean isDone(ExperimentList experiments) {
+        return isDone(record(experiments));
+    }
+
+    private static boolean isDone(Optional<RunRecord> record) {
+        return record.isPresent() && record.get().status() == RunRecord.Status.DONE;
+    }
+
+    /** Of the run in the folder, if it is of just this request. */
+    private Optional<RunRecord> record(ExperimentList experiments) {
+        return Files.exists(folder.resolve(RunRecord.FILE))
+                ? Optional.of(RunRecord.read(folder))
+                        .filter(record -> record.request(experiments).equals(request))
+                : Optional.empty();
     }
 
     private Run kept(Run run) {

@@ -1,7 +1,6 @@
 package io.dbn4j.spark.trial;
 
 import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.sweep.TrialExecutor;
 import io.dbn4j.core.sweep.TrialRun;
 import java.io.IOException;
@@ -34,7 +33,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
     @Override
     public String failure(TrialRun run, ExperimentList experiments, Duration limit) throws InterruptedException {
         Path folder = run.folder();
-        if (run.holdsThis(experiments) && isDone(folder)) {
+        if (run.isDone(experiments)) {
             return "";
         }
         // Of the calling thread: cancelling the job interrupts its task.
@@ -66,10 +65,6 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
             throw new IllegalStateException("Spark has stopped: " + reason, e);
         }
         return reason;
-    }
-
-    private static boolean isDone(Path folder) {
-        return RunRecord.read(folder).status() == RunRecord.Status.DONE;
     }
 
     /** In place of what a run that was stopped has left there. */

@@ -8,10 +8,8 @@ import io.dbn4j.core.run.FolderComparison;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.spark.cluster.Cluster;
-import java.nio.file.Files;
+import io.dbn4j.spark.cluster.LocalCluster;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
@@ -31,29 +29,14 @@ class LostExecutorTest {
     @TempDir
     private Path folder;
 
-    /** Made of nothing but the class path of this test: what an installation would have is empty. */
     @BeforeEach
     void connect() throws Exception {
-        Path home = Path.of(System.getenv("SPARK_HOME"));
-        Files.createDirectories(home.resolve("jars"));
-        Files.write(home.resolve("RELEASE"), new byte[0]);
-        cluster = Cluster.connect(
-                "local-cluster[2,1,1024]",
-                Map.of("spark.executor.extraClassPath", System.getProperty("java.class.path")));
-        assertThat(cluster.slots(Progress.SILENT)).isEqualTo(2);
+        cluster = LocalCluster.connect();
     }
 
     @AfterEach
     void close() {
         cluster.close();
-    }
-
-    /** Only they are programs of Java; their command lines are too long to be read. */
-    private static List<ProcessHandle> executors() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("java"))
-                .toList();
     }
 
     @Test
@@ -75,8 +58,8 @@ class LostExecutorTest {
         while (meter.rounds() < 10) {
             Thread.sleep(20);
         }
-        assertThat(executors()).hasSize(2);
-        executors().get(0).destroyForcibly();
+        assertThat(LocalCluster.executors()).hasSize(2);
+        LocalCluster.executors().get(0).destroyForcibly();
         disturbed.join();
 
         assertThat(lost.get()).isPositive();

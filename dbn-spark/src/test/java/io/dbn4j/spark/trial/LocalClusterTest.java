@@ -2,14 +2,12 @@ package io.dbn4j.spark.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.core.sweep.SweepOutcome;
 import io.dbn4j.spark.cluster.Cluster;
+import io.dbn4j.spark.cluster.LocalCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.Success$;
@@ -30,29 +28,14 @@ class LocalClusterTest {
     @TempDir
     private Path folder;
 
-    /** Made of nothing but the class path of this test: what an installation would have is empty. */
     @BeforeEach
     void connect() throws Exception {
-        Path home = Path.of(System.getenv("SPARK_HOME"));
-        Files.createDirectories(home.resolve("jars"));
-        Files.write(home.resolve("RELEASE"), new byte[0]);
-        cluster = Cluster.connect(
-                "local-cluster[2,1,1024]",
-                Map.of("spark.executor.extraClassPath", System.getProperty("java.class.path")));
-        assertThat(cluster.slots(Progress.SILENT)).isEqualTo(2);
+        cluster = LocalCluster.connect();
     }
 
     @AfterEach
     void close() {
         cluster.close();
-    }
-
-    /** All that this process has started that is Java. */
-    private static List<ProcessHandle> executors() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("java"))
-                .toList();
     }
 
     @Test
@@ -61,7 +44,7 @@ class LocalClusterTest {
 
         SweepOutcome there = Sweeps.outcome(sweep, 2, folder.resolve("there"), new SparkTrials(cluster.context()));
 
-        assertThat(executors()).hasSize(2);
+        assertThat(LocalCluster.executors()).hasSize(2);
         assertThat(there.trials())
                 .isEqualTo(Sweeps.outcome(sweep, 1, folder.resolve("here")).trials());
         assertThat(Files.readString(folder.resolve("there/trials/0001-s7/run.json")))
@@ -84,8 +67,8 @@ class LocalClusterTest {
         CompletableFuture<SweepOutcome> disturbed = CompletableFuture.supplyAsync(
                 () -> Sweeps.outcome(sweep, 2, folder.resolve("disturbed"), new SparkTrials(cluster.context())));
         awaitTasks(2, disturbed);
-        assertThat(executors()).hasSize(2);
-        executors().get(0).destroyForcibly();
+        assertThat(LocalCluster.executors()).hasSize(2);
+        LocalCluster.executors().get(0).destroyForcibly();
 
         SweepOutcome there = disturbed.join();
         assertThat(lost.get()).isPositive();

@@ -34,8 +34,7 @@ final class Reproducibility {
      * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
      */
     void configureThreads(boolean oneEach) {
-        NativeThreads ifNotAsked =
-                oneEach ? new NativeThreads(1, 1, "one for each run of a sweep") : NativeThreads.choose();
+        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : NativeThreads.choose();
         NativeThreads chosen =
                 threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
         chosen.configure();

@@ -2,6 +2,7 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.RunRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class RunCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
         } else if (source.endsWith(".json")) {
             Path file = Path.of(source);
-            run(name(file), experiments.read(file));
+            run(RunRequest.nameOf(file), experiments.read(file));
         } else {
             run(source, new Presets(experiments).named(source, spec).experiment());
         }
@@ -69,12 +70,5 @@ final class RunCommand implements Runnable {
 
     private void run(String name, Experiment experiment) {
         options.run(name, experiment, Map.of(), spec.commandLine());
-    }
-
-    /** The name of a file without its ending, made fit for a folder. */
-    static String name(Path file) {
-        String name = file.getFileName().toString().replaceFirst("\\.json$", "");
-        String fit = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-        return fit.isEmpty() ? "file" : fit;
     }
 }

@@ -120,12 +120,7 @@ final class RunOptions {
             Map<String, String> shorthands,
             @Nullable Path folder,
             CommandLine command) {
-        Map<String, String> overrides = new LinkedHashMap<>(shorthands);
-        settings.forEach((path, value) -> {
-            // Removed first: replacements are made in the order of the map.
-            overrides.remove(path);
-            overrides.put(path, value);
-        });
+        Map<String, String> overrides = RunRequest.overrides(shorthands, settings);
         RunRequest request = new RunRequest(
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
         reproducibility.configureThreads(experiment instanceof ExperimentSweep || experiment instanceof LCurve);

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.RunRequest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class SearchedExperiment {
     /** What follows a word in the name of a run. */
     String name(CommandSpec command) {
         String named = source(command);
-        return named.endsWith(".json") ? RunCommand.name(Path.of(named)) : named;
+        return named.endsWith(".json") ? RunRequest.nameOf(Path.of(named)) : named;
     }
 
     Map<String, Object> settings() {

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sweep.ExperimentSweep;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class SweepCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
         } else if (source.endsWith(".json")) {
             Path file = Path.of(source);
-            run(RunCommand.name(file), ExperimentSweep.read(file));
+            run(RunRequest.nameOf(file), ExperimentSweep.read(file));
         } else {
             run(source, (ExperimentSweep) presets.named(source, spec).experiment());
         }

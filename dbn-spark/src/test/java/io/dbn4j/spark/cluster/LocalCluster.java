@@ -1,0 +1,36 @@
+package io.dbn4j.spark.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A master, two workers and two executors, which are processes of their own. */
+public final class LocalCluster {
+
+    private LocalCluster() {}
+
+    /** Made of nothing but the class path of this test: what an installation would have is empty. */
+    public static Cluster connect() throws IOException {
+        Path home = Path.of(System.getenv("SPARK_HOME"));
+        Files.createDirectories(home.resolve("jars"));
+        Files.write(home.resolve("RELEASE"), new byte[0]);
+        Cluster cluster = Cluster.connect(
+                "local-cluster[2,1,1024]",
+                Map.of("spark.executor.extraClassPath", System.getProperty("java.class.path")));
+        assertThat(cluster.slots(Progress.SILENT)).isEqualTo(2);
+        return cluster;
+    }
+
+    /** All that this process has started that is Java: their command lines are too long to be read. */
+    public static List<ProcessHandle> executors() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("java"))
+                .toList();
+    }
+}
