@@ -6,6 +6,7 @@ import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
+import io.dbn4j.mnist.experiment.LabelledDbn;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
 import io.dbn4j.rg.RgExperiments;
@@ -30,6 +31,10 @@ public final class MnistExperiments {
                     AveragedDensity.class),
             new Preset(
                     "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
+            new Preset(
+                    "labelled-dbn",
+                    "DBN 784-500-500+10-2000 with label units: up-down training, images of each class",
+                    LabelledDbn.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
 
     /** Every preset of this module and of those below it. */

@@ -219,6 +219,25 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
         return means(new Clamped(top, held), Chains.at(visible, top, random), gibbsSteps, random);
     }
 
+    /**
+     * Free energies of the top RBM for every label, in nats, given the means of the units below. For states {@code h} of these
+     * units {@code p(label | h)} is proportional to {@code exp(-F)}, exactly; Hinton et al. (2006) classify by it.
+     *
+     * @param visible {@code [rows, visible]}; not modified
+     * @return by label, then by row
+     */
+    public double[][] labelFreeEnergies(INDArray visible) {
+        INDArray features = up(visible, layers.size() - 1);
+        double[][] energies = new double[labels()][];
+        for (int label = 0; label < energies.length; label++) {
+            INDArray held = Nd4j.createUninitialized(features.dataType(), visible.size(0), labels())
+                    .assign(top().visibleUnit().low());
+            columns(held, label, label + 1L).assign(top().visibleUnit().high());
+            energies[label] = top().freeEnergy(Nd4j.hstack(features, held));
+        }
+        return energies;
+    }
+
     private static INDArray columns(INDArray matrix, long from, long to) {
         return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
     }

@@ -59,7 +59,7 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * One update.
+     * One update of a network without label units.
      *
      * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
      * @param rows visible states, {@code [rows, visible]}; not modified
@@ -67,7 +67,26 @@ public record UpDown(double learningRate, NegativePhase top) {
      * @return the state for the next update
      */
     public TrainingState step(Dbn dbn, INDArray rows, TrainingState state, RandomSource random) {
-        Check.require(dbn.labels() == 0, "up-down training must be without label units, had %d", dbn.labels());
+        return step(dbn, rows, noLabels(rows), state, random);
+    }
+
+    private static INDArray noLabels(INDArray rows) {
+        return Nd4j.empty(rows.dataType());
+    }
+
+    /**
+     * One update. The top RBM learns features and labels of a row together; labels are not dreamt of, for nothing goes up from them.
+     *
+     * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
+     * @param rows visible states, {@code [rows, visible]}; not modified
+     * @param labels states of the label units, {@code [rows, labels]}; not modified
+     * @param state from {@link #start} or the update before; may be modified
+     * @return the state for the next update
+     */
+    public TrainingState step(Dbn dbn, INDArray rows, INDArray labels, TrainingState state, RandomSource random) {
+        long columns = labels.isEmpty() ? 0 : labels.size(1);
+        Check.require(
+                dbn.labels() == columns, "labels must have %d columns, one a unit, had %d", dbn.labels(), columns);
         for (int layer = 0; layer < dbn.recognition().size(); layer++) {
             Check.require(
                     dbn.recognition().get(layer).weights()
@@ -75,7 +94,7 @@ public record UpDown(double learningRate, NegativePhase top) {
                     "recognition of layer %d must have weights of its own; use untied()",
                     layer + 1);
         }
-        Gradients gradients = gradients(dbn, rows, state, random);
+        Gradients gradients = gradients(dbn, rows, labels, state, random);
         double scale = -learningRate / (double) rows.size(0);
         for (int layer = 0; layer < dbn.layers().size(); layer++) {
             add(gradients.generative.get(layer), scale, dbn.layers().get(layer));
@@ -87,7 +106,7 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /** All derivatives at the present parameters. */
-    Gradients gradients(Dbn dbn, INDArray rows, TrainingState state, RandomSource random) {
+    Gradients gradients(Dbn dbn, INDArray rows, INDArray labels, TrainingState state, RandomSource random) {
         List<Gradient> generative = dbn.layers().stream().map(Gradient::zero).toList();
         List<Gradient> recognition =
                 dbn.recognition().stream().map(Gradient::zero).toList();
@@ -98,7 +117,8 @@ public record UpDown(double learningRate, NegativePhase top) {
             Gradient into = generative.get(layer).transposed();
             addConditional(down, awake.get(layer + 1), awake.get(layer), 1, into);
         }
-        Batch batch = Batch.of(dbn.top(), awake.get(last));
+        INDArray features = awake.get(last);
+        Batch batch = Batch.of(dbn.top(), labels.isEmpty() ? features : Nd4j.hstack(features, labels));
         TrainingState moved = new Likelihood(top).step(dbn.top(), batch, state, random, generative.get(last));
 
         Batch dreams = top.states(dbn.top(), moved);

@@ -219,6 +219,24 @@ class DbnTest {
                 .isGreaterThan(10 * 0.5 / Math.sqrt(chains));
     }
 
+    /** Features that are certainly (1, 0): p(label | features) by enumeration of the top RBM. */
+    @Test
+    void freeEnergiesTellLabelsApartByTheirProbability() {
+        Dbn dbn = labelled();
+        dbn.layers().get(0).weights().assign(0);
+        dbn.layers().get(0).hiddenBias().assign(Nd4j.createFromArray(60.0, -60.0));
+        double[] top = DbnStates.of(new Dbn(List.of(dbn.top()))).visible();
+
+        double[][] energies = dbn.labelFreeEnergies(DbnStates.of(dbn).states(0));
+
+        double expected = Math.log(top[1 + 4] / top[1 + 8]);
+        assertThat(energies).hasDimensions(2, 4);
+        for (int row = 0; row < 4; row++) {
+            assertThat(energies[1][row] - energies[0][row]).isCloseTo(expected, within(1e-10));
+        }
+        assertThat(Math.abs(expected)).as("exchanged labels are seen").isGreaterThan(0.01);
+    }
+
     @Test
     void labelsAreCounted() {
         assertThat(labelled().labels()).isEqualTo(2);

@@ -39,6 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class UpDownTest {
 
     private static final UpDown EXACT = new UpDown(0.1, new ExactTop());
+    private static final INDArray NO_LABELS = Nd4j.empty(DataType.DOUBLE);
 
     static Stream<Named<Dbn>> networks() {
         return Stream.of(
@@ -60,13 +61,29 @@ class UpDownTest {
     @MethodSource("networks")
     void theMeanUpdateFollowsTheGradientOfBothLosses(Dbn dbn) {
         INDArray row = DbnStates.of(dbn).states(0).getRow(1, true);
-        double[] mean =
-                ExhaustiveRandom.mean(random -> all(EXACT.gradients(dbn, row, EXACT.start(dbn, random), random)));
-        double[] expected = expected(dbn, 1);
+        double[] mean = ExhaustiveRandom.mean(
+                random -> all(EXACT.gradients(dbn, row, NO_LABELS, EXACT.start(dbn, random), random)));
+        double[] expected = expected(dbn, 1, 0);
 
         assertThat(mean).containsExactly(expected, within(1e-8));
         double[] wrongSign = Arrays.stream(mean).map(x -> -x).toArray();
         assertThatThrownBy(() -> assertThat(wrongSign).containsExactly(expected, within(1e-8)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    /** Two features and two label units on top, of which the second is 1. */
+    @Test
+    void theTopRbmLearnsFeaturesAndLabelsTogether() {
+        Dbn dbn = untied(new Dbn(List.of(SmallRbms.bernoulli(2, 2), SmallRbms.bernoulli(4, 2))));
+        INDArray row = DbnStates.of(dbn).states(0).getRow(1, true);
+        INDArray label = Nd4j.createFromArray(new double[][] {{0, 1}});
+
+        double[] mean = ExhaustiveRandom.mean(
+                random -> all(EXACT.gradients(dbn, row, label, EXACT.start(dbn, random), random)));
+
+        assertThat(mean).containsExactly(expected(dbn, 1, 2), within(1e-8));
+        double[] ofOtherLabel = expected(dbn, 1, 1);
+        assertThatThrownBy(() -> assertThat(mean).containsExactly(ofOtherLabel, within(1e-8)))
                 .isInstanceOf(AssertionError.class);
     }
 
@@ -76,8 +93,12 @@ class UpDownTest {
                 .toArray();
     }
 
-    /** Generative: of {@code -<log p(v, h)>_q} for one visible state; recognition: of {@code -<log q(h | v)>_p}. */
-    private static double[] expected(Dbn dbn, int visible) {
+    /**
+     * Generative: of {@code -<log p(v, h, label)>_q} for one visible state; recognition: of {@code -<log q(h | v)>_p}.
+     *
+     * @param label number of the state of the label units, 0 if there are none
+     */
+    private static double[] expected(Dbn dbn, int visible, int label) {
         int last = dbn.recognition().size();
         double[][] wake = new double[last + 1][];
         double[][] sleep = new double[last][];
@@ -92,7 +113,8 @@ class UpDownTest {
         }
         double[] highest = awake;
         wake[last] = Derivatives.byDifferences(dbn.top(), moved -> {
-            double[] top = DbnStates.of(new Dbn(List.of(moved))).visible();
+            double[] all = DbnStates.of(new Dbn(List.of(moved))).visible();
+            double[] top = Arrays.copyOfRange(all, label * highest.length, (label + 1) * highest.length);
             return crossEntropy(new double[] {1}, new double[][] {highest}, column(top));
         });
         double[] asleep = DbnStates.of(dbn).top();
@@ -130,8 +152,8 @@ class UpDownTest {
         Dbn before = dbn.untied();
         INDArray rows = DbnStates.of(dbn).states(0);
         UpDown upDown = new UpDown(0.2, new ContrastiveDivergence(2));
-        UpDown.Gradients gradients =
-                upDown.gradients(before, rows, upDown.start(before, TestSeed.stream("s")), TestSeed.stream("step"));
+        UpDown.Gradients gradients = upDown.gradients(
+                before, rows, NO_LABELS, upDown.start(before, TestSeed.stream("s")), TestSeed.stream("step"));
 
         upDown.step(dbn, rows, upDown.start(dbn, TestSeed.stream("s")), TestSeed.stream("step"));
 
@@ -174,10 +196,11 @@ class UpDownTest {
             state = many.top().move(dbn.top(), Batch.of(dbn.top(), row), state, random);
         }
 
-        double[] dreamt = times(1, many.gradients(dbn, row, state, random).recognition());
+        double[] dreamt =
+                times(1, many.gradients(dbn, row, NO_LABELS, state, random).recognition());
 
         // Each number is a mean of 20 000 between -1 and 1: 6 standard errors, false-alarm rate 2e-8 in all.
-        double[] expected = expected(dbn, 1);
+        double[] expected = expected(dbn, 1, 0);
         double[] exact = Arrays.copyOfRange(expected, expected.length - dreamt.length, expected.length);
         assertThat(dreamt).as("seed %d", TestSeed.VALUE).containsExactly(exact, within(6 / Math.sqrt(20_000)));
     }
@@ -255,7 +278,7 @@ class UpDownTest {
         Dbn labelled = new Dbn(List.of(tied.layers().get(0), SmallRbms.bernoulli(3, 2))).untied();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> contrastive.step(labelled, rows, contrastive.start(labelled, random), random))
-                .withMessage("up-down training must be without label units, had 1");
+                .withMessage("labels must have 1 columns, one a unit, had 0");
     }
 
     /** Independent draws of the top RBM's visible units, unit after unit, each given those before it. */

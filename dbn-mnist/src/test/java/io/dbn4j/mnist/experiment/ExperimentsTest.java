@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbn4j.core.data.ImageFolder;
 import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Preset;
@@ -12,6 +13,7 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Replay;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.LogSumExp;
 import io.dbn4j.mnist.MnistExperiments;
@@ -137,6 +139,51 @@ class ExperimentsTest {
         assertThat(annealed.variationalBound()).containsOnlyKeys("sampled", "thresholded");
         assertThat(Files.readString(folder.resolve("deep/report.html")))
                 .contains("Variational bound of the DBN, nats per test image", "Samples", "layer2");
+    }
+
+    @Test
+    void aDbnWithLabelsReadsAndDrawsBothClasses() throws IOException {
+        LabelledDbn.Outcome outcome = (LabelledDbn.Outcome) run("labelled", labelled(images, Map.of()));
+
+        assertThat(outcome.testError().value()).isLessThan(5);
+        assertThat(outcome.trainingSeconds()).hasSize(4);
+        List<Rbm> layers = List.of("layer1", "layer2", "layer3", "recognition1", "recognition2").stream()
+                .map(name -> RbmStack.read(folder.resolve("labelled/" + name + ".npz"))
+                        .layer(1))
+                .toList();
+        assertThat(layers).extracting(Rbm::visible).containsExactly(16, 6, 8, 16, 6);
+        INDArray drawn = new Dbn(layers.subList(0, 3), layers.subList(3, 5))
+                .meansOfClass(1, 50, 200, new Seed(5).stream("drawn"));
+        // Of class 1 the bar is on the right: columns 2 and 3.
+        INDArray columns = drawn.reshape(200, 4).mean(0);
+        assertThat(columns.getDouble(2) + columns.getDouble(3))
+                .isGreaterThan(3 * (columns.getDouble(0) + columns.getDouble(1)));
+        assertThat(Files.readString(folder.resolve("labelled/report.html")))
+                .contains("Images of each class", "Up-down training", "test error before up-down training");
+    }
+
+    /** The error of a network that has learnt nothing is that of guessing. */
+    @Test
+    void labelsThatWereNotLearntAreNotRead() {
+        Map<String, String> untrained = Map.of("layers[2].learningRate", "1e-9", "upDown.epochs", "0");
+
+        LabelledDbn.Outcome outcome = (LabelledDbn.Outcome) run("labelled", labelled(images, untrained));
+
+        assertThat(outcome.testError().value()).isGreaterThan(20);
+        assertThat(outcome.greedyError()).isEqualTo(outcome.testError());
+    }
+
+    static RunRequest labelled(Path images, Map<String, String> more) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        overrides.put("data.folder", images.toString());
+        for (int layer = 0; layer < 3; layer++) {
+            overrides.put("layers[%d].hidden".formatted(layer), "6");
+            overrides.put("layers[%d].epochs".formatted(layer), "20");
+        }
+        overrides.put("batch", "20");
+        overrides.put("upDown.epochs", "10");
+        overrides.putAll(more);
+        return RunRequest.of(MnistExperiments.LIST.preset("labelled-dbn"), 7, overrides);
     }
 
     private static Estimate of(Map<String, Map<String, Estimate>> all, String rule, String method) {

@@ -118,12 +118,12 @@ class ResumeTest {
         run.execute();
     }
 
-    private void resume(Path stopped) {
+    private void resume(Path stopped, String like) {
         RunRecord.read(stopped).threads().configure();
         Run run = Run.resume(stopped, MnistExperiments.LIST, Progress.SILENT);
         run.checkpoints().every(Duration.ZERO);
         run.execute();
-        assertThat(FolderComparison.of(folder.resolve("whole"), stopped)).isEmpty();
+        assertThat(FolderComparison.of(folder.resolve(like), stopped)).isEmpty();
     }
 
     @BeforeEach
@@ -143,7 +143,22 @@ class ResumeTest {
             CountingProgress failing = new CountingProgress(moment * whole.calls / (moments + 1));
             assertThatThrownBy(() -> run(request, stopped, Duration.ofSeconds(secondsBetweenCheckpoints), failing))
                     .hasMessage("power cut");
-            resume(stopped);
+            resume(stopped, "whole");
+        }
+    }
+
+    /** Greedy training of both parts and the whole network's. */
+    @Test
+    void upDownTrainingThatFailsEndsWithTheSameBits() {
+        RunRequest labelled = ExperimentsTest.labelled(folder.resolve("images"), Map.of("upDown.epochs", "4"));
+        CountingProgress all = new CountingProgress(0);
+        run(labelled, folder.resolve("labelled"), Duration.ofHours(1), all);
+        for (int moment = 1; moment <= 5; moment++) {
+            Path stopped = folder.resolve("stopped-" + moment);
+            CountingProgress failing = new CountingProgress(moment * all.calls / 6);
+            assertThatThrownBy(() -> run(labelled, stopped, Duration.ZERO, failing))
+                    .hasMessage("power cut");
+            resume(stopped, "labelled");
         }
     }
 
@@ -193,7 +208,7 @@ class ResumeTest {
         child.destroyForcibly().waitFor();
         assertThat(killed.resolve("run.json")).exists();
         if (RunRecord.read(killed).status() != RunRecord.Status.DONE) {
-            resume(killed);
+            resume(killed, "whole");
         }
     }
 }

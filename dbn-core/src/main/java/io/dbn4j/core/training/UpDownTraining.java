@@ -1,0 +1,128 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.objective.NegativePhase;
+import io.dbn4j.core.objective.TrainingState;
+import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stack.UpDown;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * {@link UpDown} over epochs, inside a run: with progress, and checkpoints at the ends of epochs.
+ *
+ * @param epochs passes through the data
+ * @param learningRate of the first epoch; it falls linearly over the epochs, towards zero
+ * @param top moves the top RBM; persistent chains start anew in every epoch
+ */
+public record UpDownTraining(int epochs, double learningRate, NegativePhase top) {
+
+    private static final String PART = "up-down";
+
+    public UpDownTraining {
+        Check.atLeast(0, epochs, "epochs");
+        Check.positive(learningRate, "learningRate");
+    }
+
+    /**
+     * Trains a network, from the run's last checkpoint of it if there is one.
+     *
+     * @param dbn modified; its recognition must share no arrays with its layers
+     * @param images {@code [rows, visible]}; not modified
+     * @param labels {@code [rows, labels]}, no columns without label units; not modified
+     * @param input how gray values become visible states, at every visit
+     * @param epochEnds told the number of each epoch that has ended, from 1
+     * @return seconds it took
+     * @throws ArithmeticException if training diverges
+     */
+    public double train(
+            Run run, Dbn dbn, INDArray images, INDArray labels, int batch, Binarisation input, IntConsumer epochEnds) {
+        Nd4jRandomSource random = run.random(PART);
+        int updates = Math.toIntExact(images.size(0) / batch);
+        int epoch = 1;
+        long start = System.nanoTime();
+        run.progress().begin(PART, Math.max(1L, (long) epochs * updates * batch), "images");
+        var saved = run.checkpoints().last(PART);
+        if (saved.isPresent()) {
+            epoch = (int) saved.get().get("epoch")[0] + 1;
+            arrays(dbn).forEach(saved.get()::restore);
+            random.restore(saved.get().get("random"));
+            start -= saved.get().get("nanoseconds")[0];
+        }
+        for (; epoch <= epochs; epoch++) {
+            trainEpoch(run, dbn, images, labels, batch, input, epoch, random);
+            epochEnds.accept(epoch);
+            Snapshot now = Snapshot.of(arrays(dbn))
+                    .and("epoch", epoch)
+                    .and("random", random.state())
+                    .and("nanoseconds", System.nanoTime() - start);
+            if (epoch < epochs) {
+                run.checkpoints().offer(PART, true, () -> now);
+            } else {
+                run.checkpoints().done(PART, now);
+            }
+        }
+        run.progress().end();
+        return (System.nanoTime() - start) * 1e-9;
+    }
+
+    private void trainEpoch(
+            Run run,
+            Dbn dbn,
+            INDArray images,
+            INDArray labels,
+            int batch,
+            Binarisation input,
+            int epoch,
+            Nd4jRandomSource random) {
+        int updates = Math.toIntExact(images.size(0) / batch);
+        UpDown step = new UpDown(learningRate * (epochs - epoch + 1) / epochs, top);
+        int[] order = random.permutation(Math.toIntExact(images.size(0)));
+        TrainingState state = step.start(dbn, random);
+        for (int update = 0; update < updates; update++) {
+            int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
+            INDArray states = Rows.pick(images, some);
+            input.apply(states, states, random);
+            state = step.step(dbn, states, Rows.pick(labels, some), state, random);
+            run.progress().at(((long) (epoch - 1) * updates + update + 1) * batch);
+        }
+        requireFinite(dbn, epoch);
+    }
+
+    private static void requireFinite(Dbn dbn, int epoch) {
+        arrays(dbn).forEach((name, array) -> {
+            for (double parameter : Elements.of(array)) {
+                if (!Double.isFinite(parameter)) {
+                    throw new ArithmeticException(
+                            "up-down training diverged in epoch %d: %s holds %s; lower its learning rate"
+                                    .formatted(epoch, name, parameter));
+                }
+            }
+        });
+    }
+
+    /** All parameters, by name. */
+    private static Map<String, INDArray> arrays(Dbn dbn) {
+        Map<String, INDArray> arrays = new HashMap<>();
+        List<Rbm> all =
+                Stream.concat(dbn.layers().stream(), dbn.recognition().stream()).toList();
+        for (int i = 0; i < all.size(); i++) {
+            arrays.put("weights-" + i, all.get(i).weights());
+            arrays.put("visible-bias-" + i, all.get(i).visibleBias());
+            arrays.put("hidden-bias-" + i, all.get(i).hiddenBias());
+        }
+        return arrays;
+    }
+}

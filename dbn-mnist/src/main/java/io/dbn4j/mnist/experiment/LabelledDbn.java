@@ -1,0 +1,221 @@
+package io.dbn4j.mnist.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.UpDownTraining;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A DBN whose top RBM has label units beside the features, trained greedily and then as a whole by the up-down algorithm: one
+ * model that draws images of a class and reads the class of an image.
+ *
+ * @param data images
+ * @param layers the RBMs from the bottom, the last with the label units among its visible ones
+ * @param batch rows of an update
+ * @param input how gray values become visible states in training
+ * @param hidden how hidden means become visible states of the next RBM in greedy training
+ * @param upDown training as a whole
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+@JsonTypeName("labelled-dbn")
+public record LabelledDbn(
+        ImageSource data,
+        List<LayerRecipe> layers,
+        int batch,
+        Binarisation input,
+        Binarisation hidden,
+        UpDownTraining upDown)
+        implements MnistExperiment {
+
+    private static final int LOOK = 1000;
+    private static final int PICTURES = 10;
+    private static final int GIBBS_STEPS = 1000;
+
+    public LabelledDbn {
+        layers = List.copyOf(layers);
+        Check.atLeast(2, layers.size(), "number of layers");
+        Check.atLeast(1, batch, "batch");
+    }
+
+    /**
+     * What is reported.
+     *
+     * @param testError of the network after up-down training, the class with the lowest free energy on top, in percent
+     * @param greedyError of the network before it
+     * @param trainingSeconds time of training: each layer, then the whole
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(Estimate testError, Estimate greedyError, List<Double> trainingSeconds, String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            return String.format(
+                    Locale.ROOT,
+                    "test error %.2f %% [%.2f, %.2f], before up-down training %.2f %%",
+                    testError.value(),
+                    testError.low(),
+                    testError.high(),
+                    greedyError.value());
+        }
+    }
+
+    @Override
+    public void requireInputs() {
+        data.require();
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        ImageData images = data.load(run);
+        ImageSet train = images.train();
+        List<Double> seconds = new ArrayList<>();
+        Dbn greedy = greedy(run, train, seconds);
+        Estimate before = error(greedy, images.test());
+        Report report = Report.of("Deep belief network with labels, %s, seed %d"
+                .formatted(run.record().name(), run.record().seed()));
+        Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
+
+        Dbn dbn = greedy.untied();
+        ImageSet some = train.head(Math.min(LOOK, train.size()));
+        seconds.add(upDown.train(
+                run,
+                dbn,
+                train.images(),
+                train.oneHot(),
+                batch,
+                input,
+                epoch -> run.metrics()
+                        .add("upDown.trainingError", (long) epoch * (train.size() / batch), epoch, error(dbn, some))));
+        Outcome outcome = new Outcome(error(dbn, images.test()), before, seconds, data.protocol());
+        save(run, dbn);
+        report.text(outcome.protocol());
+        Map<String, Estimate> errors = new LinkedHashMap<>();
+        errors.put("test error", outcome.testError());
+        errors.put("test error before up-down training", outcome.greedyError());
+        report.estimates("Classification by the free energy of the top RBM", errors);
+        report.section("Images of each class");
+        report.tiles(pictures(run, dbn, "upDown", images.test())).tiles(greedyPictures);
+        report.section("Training");
+        DbnReport.curves(report, run.metrics().read());
+        DbnReport.chart(
+                report,
+                run.metrics().read(),
+                "Up-down training",
+                "error on training images",
+                "percent",
+                ".trainingError");
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
+        return outcome;
+    }
+
+    /** Layer by layer; the top RBM sees the labels as further visible units. */
+    private Dbn greedy(Run run, ImageSet train, List<Double> seconds) {
+        Seed seed = new Seed(run.record().seed());
+        Stack.Trained below = new Stack(layers.subList(0, layers.size() - 1), batch, input, hidden)
+                .train(run, "features", train.images(), seed);
+        Dbn features = below.dbn();
+        List<INDArray> rows = new ArrayList<>();
+        for (INDArray block : Rows.blocks(train.images())) {
+            Rbm last = features.top();
+            rows.add(
+                    last.hiddenGivenVisible(features.up(block, features.layers().size() - 1)));
+        }
+        INDArray means = Nd4j.vstack(rows);
+        Stack.Trained top = new Stack(List.of(layers.get(layers.size() - 1)), batch, hidden)
+                .train(run, "top", Nd4j.hstack(means, train.oneHot()), seed);
+        seconds.addAll(below.seconds());
+        seconds.addAll(top.seconds());
+        List<Rbm> all = new ArrayList<>(features.layers());
+        all.add(top.rbm(0));
+        return new Dbn(all);
+    }
+
+    private static Estimate error(Dbn dbn, ImageSet images) {
+        long wrong = 0;
+        int image = 0;
+        for (INDArray block : Rows.blocks(images.images())) {
+            double[][] energies = dbn.labelFreeEnergies(block);
+            for (int row = 0; row < block.size(0); row++) {
+                int lowest = 0;
+                for (int label = 1; label < energies.length; label++) {
+                    lowest = energies[label][row] < energies[lowest][row] ? label : lowest;
+                }
+                wrong += lowest == images.labels()[image++] ? 0 : 1;
+            }
+        }
+        return Estimate.proportion(wrong, images.size());
+    }
+
+    private static Tiles pictures(Run run, Dbn dbn, String when, ImageSet images) {
+        var random = run.random("pictures-" + when);
+        List<INDArray> rows = new ArrayList<>();
+        List<String> captions = new ArrayList<>();
+        for (int label = 0; label < dbn.labels(); label++) {
+            rows.add(dbn.meansOfClass(label, PICTURES, GIBBS_STEPS, random));
+            for (int i = 0; i < PICTURES; i++) {
+                captions.add(images.classes().get(label));
+            }
+        }
+        String title = "%s: %d Gibbs steps in the top RBM with the label held, one pass down"
+                .formatted(when.equals("greedy") ? "Before up-down training" : "Draws of each class", GIBBS_STEPS);
+        return Tiles.gray(title, Nd4j.vstack(rows), images.rows(), images.columns(), captions);
+    }
+
+    /** What goes down and what goes up are different RBMs now. */
+    private static void save(Run run, Dbn dbn) {
+        for (int layer = 1; layer <= dbn.layers().size(); layer++) {
+            save(run, "layer%d.npz".formatted(layer), dbn.layers().get(layer - 1));
+        }
+        for (int layer = 1; layer <= dbn.recognition().size(); layer++) {
+            save(run, "recognition%d.npz".formatted(layer), dbn.recognition().get(layer - 1));
+        }
+    }
+
+    private static void save(Run run, String name, Rbm rbm) {
+        new RbmStack(name, List.of(rbm)).export(1, run.folder().resolve(name));
+    }
+
+    @Override
+    public Map<String, String> epochs(int epochs) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
+        }
+        replacements.put("upDown.epochs", String.valueOf(epochs));
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> quick() {
+        return epochs(1);
+    }
+}
