@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,8 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  *
  * <p>The file is not given to DL4J: entries are read within limits, any other entry is refused, for DL4J would take it
- * for Java objects, and the configuration is passed on only if every class that it names is a configuration class of
- * DL4J or this project.
+ * for Java objects, and the configuration is passed on only if it is a {@link TrustedConfiguration}.
  */
 final class ModelZip {
 
@@ -38,15 +36,6 @@ final class ModelZip {
     private static final Set<String> ENTRIES = Set.of(CONFIGURATION, PARAMETERS, UPDATER, NORMALIZER);
 
     private static final int LONGEST_CONFIGURATION = 1 << 24;
-
-    /** Classes, and those of packages below, that do nothing but hold settings. */
-    private static final Pattern TRUSTED = Pattern.compile("(io\\.dbn4j\\.core"
-            + "|org\\.deeplearning4j\\.nn\\.(conf|weights)"
-            + "|org\\.nd4j\\.linalg\\.(activations\\.impl|lossfunctions\\.impl|schedule)"
-            + "|org\\.nd4j\\.linalg\\.learning\\.(config|regularization))(\\.[A-Za-z_$][\\w$]*)+");
-
-    /** What stands under {@code type} where it is no class: our own short names, DL4J's constants. */
-    private static final Pattern SHORT_NAME = Pattern.compile("[a-z0-9-]+|[A-Z0-9_]+");
 
     private ModelZip() {}
 
@@ -86,29 +75,8 @@ final class ModelZip {
                 "%s: must hold a MultiLayerNetwork, was %s",
                 file,
                 tree.has("vertices") ? "a ComputationGraph" : "a configuration without \"confs\"");
-        requireTrusted(file, "", tree);
+        TrustedConfiguration.require(file + ": " + CONFIGURATION, tree);
         return tree;
-    }
-
-    /** Every text counts, not only {@code @class}: Jackson takes {@code ["name", {...}]} for an object of that class too. */
-    private static void requireTrusted(Path file, String name, JsonNode node) {
-        if (node.isTextual() && !name.equals("layerName")) {
-            String text = node.textValue();
-            boolean isClass = name.equals("@class") || text.contains(".");
-            boolean allowed = isClass
-                    ? TRUSTED.matcher(text).matches()
-                    : !name.equals("type") || SHORT_NAME.matcher(text).matches();
-            Check.require(
-                    allowed,
-                    "%s: %s must name only classes of DL4J's configurations and of dbn4j, was %s",
-                    file,
-                    CONFIGURATION,
-                    Check.shown(text));
-        }
-        node.properties().forEach(property -> requireTrusted(file, property.getKey(), property.getValue()));
-        if (node.isArray()) {
-            node.forEach(element -> requireTrusted(file, "", element));
-        }
     }
 
     private static INDArray array(Path file, ZipArchive zip, String entry) {

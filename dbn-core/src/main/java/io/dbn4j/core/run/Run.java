@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -52,6 +55,7 @@ public final class Run {
     private final MetricLog metrics;
     private final Checkpoints checkpoints;
     private final Set<String> streams = new HashSet<>();
+    private final Map<Class<?>, Object> attached = new HashMap<>();
     private RunRecord record;
 
     private Run(RunRequest request, Path folder, ExperimentList experiments, Progress progress, RunRecord record) {
@@ -263,6 +267,19 @@ public final class Run {
      */
     public void save(String name, FileContent content) {
         AtomicFile.write(folder.resolve(name), content);
+    }
+
+    /**
+     * Adds what somebody inside the experiment may ask for by its type, and this package knows nothing of: such as listeners
+     * of networks. It must not change the result.
+     */
+    public <T> void attach(Class<T> type, T what) {
+        attached.put(type, what);
+    }
+
+    /** What was attached under this type, if anything was. */
+    public <T> Optional<T> attached(Class<T> type) {
+        return Optional.ofNullable(type.cast(attached.get(type)));
     }
 
     /** Where measurements go. */

@@ -246,6 +246,8 @@ public record Stack(
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
             run.progress().begin(name, images, "images");
+            run.attached(TrainingListeners.class)
+                    .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
         }
 
         /** The mean row leaves hidden units undecided, so that the start too does not know which state is called 0. */

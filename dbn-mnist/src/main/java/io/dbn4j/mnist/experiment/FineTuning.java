@@ -7,6 +7,7 @@ import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.training.TrainingListeners;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -54,6 +55,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         run.progress().begin(name, Math.max(1L, (long) epochs * updates * batch), "images");
         Course course = new Course(run, name, network, train, random);
         run.checkpoints().last(name).ifPresent(course::restore);
+        run.attached(TrainingListeners.class).ifPresent(all -> network.setListeners(all.listener(name)));
         double seconds = course.train(updates);
         run.progress().end();
         return seconds;

@@ -12,8 +12,10 @@ import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.core.sweep.LCurve;
 import io.dbn4j.core.terminal.InterruptNotice;
+import io.dbn4j.core.training.TrainingListeners;
 import io.dbn4j.ui.web.Address;
 import io.dbn4j.ui.web.RunFolders;
+import io.dbn4j.ui.web.TrainingStats;
 import io.dbn4j.ui.web.WebServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +165,7 @@ final class RunOptions {
         if (!ui) {
             return execute(run, command);
         }
+        run.attach(TrainingListeners.class, new TrainingStats(run.folder()));
         try (WebServer pages = WebServer.start(Address.local(), new RunFolders(List.of(shown)))) {
             command.getErr().println("dbn: in the browser: " + pages.url());
             command.getErr().flush();

@@ -142,7 +142,7 @@ final class RunPages {
         return Long.parseLong(text);
     }
 
-    private static void redirect(RoutingContext context, String to) {
+    static void redirect(RoutingContext context, String to) {
         context.response()
                 .setStatusCode(302)
                 .putHeader(HttpHeaders.LOCATION, to)

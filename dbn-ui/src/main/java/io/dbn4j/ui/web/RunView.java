@@ -27,6 +27,7 @@ import java.util.NoSuchElementException;
  * @param tables its tables besides those of measurements
  * @param report whether it has a {@code report.html}
  * @param measured whether it was measured over time
+ * @param trainings those that DL4J's pages can show
  * @param model which model it has saved last, see {@link RunModel#version}; empty for none
  * @param plays whether that is a whole model, to play with
  */
@@ -40,6 +41,7 @@ record RunView(
         List<String> tables,
         boolean report,
         boolean measured,
+        List<String> trainings,
         String model,
         boolean plays) {
 
@@ -68,6 +70,7 @@ record RunView(
                 tables(run.folder()),
                 Files.isRegularFile(run.folder().resolve(REPORT)),
                 Files.exists(run.folder().resolve(MetricLog.FILE)),
+                TrainingStats.of(run.folder()),
                 RunModel.version(run.folder()),
                 RunModel.file(run.folder()).isPresent());
     }

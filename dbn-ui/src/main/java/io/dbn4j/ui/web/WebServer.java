@@ -92,6 +92,7 @@ public final class WebServer implements AutoCloseable {
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
         Router router = Router.router(vertx);
         new Access(address).addTo(router);
+        new TrainingPages(runs).addTo(router);
         new RunPages(runs).addTo(router);
         server.requestHandler(router);
         WebServer.<HttpServer>await(done -> server.listen(address.port(), address.host(), done));

@@ -9,6 +9,7 @@ export async function showTraining(element, {id, page, view}) {
   const resumed = view().record.resumed;
   let abscissa = "epoch";
   const parts = make("div");
+  const others = make("p", {class: "hint"});
   const choice = make("fieldset", {class: "choice"}, make("legend", {}, "Over"),
       [["epoch", "epochs"], ["step", "updates"]].map(([value, text]) => make("label", {},
           make("input", {
@@ -30,7 +31,8 @@ export async function showTraining(element, {id, page, view}) {
   if (page.signal.aborted) {
     return;
   }
-  element.replaceChildren(choice, parts);
+  element.replaceChildren(choice, others, parts);
+  drawOthers(others, id, view());
   draw();
   if (view().summary.status === "running") {
     let last = false;
@@ -38,6 +40,7 @@ export async function showTraining(element, {id, page, view}) {
       if (last) {
         return;
       }
+      drawOthers(others, id, view());
       last = view().summary.status !== "running"; // One more time: the end may have come after the last look.
       if (view().record.resumed !== resumed) {
         measurements.after = 0;
@@ -47,6 +50,16 @@ export async function showTraining(element, {id, page, view}) {
         draw();
       }
     });
+  }
+}
+
+/** Links to DL4J's own pages of the same trainings, in windows of their own: they know no way back. */
+function drawOthers(element, id, view) {
+  if (element.childElementCount !== view.trainings.length) {
+    element.replaceChildren("DL4J's pages of this training: ", ...view.trainings.flatMap((name, i) => [
+      i > 0 ? ", " : "",
+      make("a", {href: `/train/${encodeURIComponent(`${id}/${name}`.replaceAll("/", "~"))}/overview`, target: "_blank"}, name)
+    ]));
   }
 }
 

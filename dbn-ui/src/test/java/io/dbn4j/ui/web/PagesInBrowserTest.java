@@ -89,6 +89,8 @@ class PagesInBrowserTest {
             list();
             tabs();
             play();
+            dl4jsPages();
+            browser.open(server.url());
             compare();
             experiment();
         }
@@ -158,6 +160,23 @@ class PagesInBrowserTest {
                 .isEqualTo("2");
         assertThat(browser.value("document.querySelector('.answer').innerText")).contains("free energy", "nats");
         picture("play");
+    }
+
+    private void dl4jsPages() {
+        browser.click(".tabs a", "Training");
+        browser.untilThere("a[href^='/train/']");
+        String overview = browser.value("document.querySelector(\"a[href^='/train/']\").href");
+        for (String page : List.of("overview", "model", "system")) {
+            browser.open(overview.replaceFirst("overview$", page));
+            browser.untilThere("canvas");
+            if (page.equals("model")) {
+                // What is drawn there is one picture: a layer is chosen by its number.
+                browser.value("setSelectedVertex(1); renderModelPage(true)");
+                browser.until("document.querySelectorAll('canvas.flot-base').length > 2");
+            }
+            browser.value("new Promise(done => setTimeout(done, 3000))");
+            browser.screenshot(PICTURES.resolve("dl4j-" + page + ".png"));
+        }
     }
 
     private void compare() {

@@ -1,0 +1,15 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.run.Run;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** Who listens to the networks that are trained inside a run, if it was {@linkplain Run#attach attached} to the run. */
+public interface TrainingListeners {
+
+    /**
+     * The listener of one training, from its beginning or from where it is gone on with.
+     *
+     * @param training {@code layer1}, {@code fine-tuning}: letters, digits, dots, hyphens; one listener hears one layer or network
+     */
+    TrainingListener listener(String training);
+}

@@ -1,0 +1,95 @@
+package io.dbn4j.ui.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.deeplearning4j.ui.model.stats.api.StatsUpdateConfiguration;
+import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's StatsListener, reporting as often as it may by the clock: a report takes as long as an update or two, and updates
+ * take from a millisecond to a second.
+ */
+final class SpacedStatsListener extends BaseTrainingListener {
+
+    /** So much longer than a report takes is the time before the next: reports take 1 % of the time. */
+    private static final int PAUSE = 100;
+
+    /** Between two reports at least; two hours then are less than 100 MB. */
+    private static final long SHORTEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private static final StatsUpdateConfiguration REPORT = reportingEvery(1);
+
+    /** Counts rows and updates, no more. */
+    private static final StatsUpdateConfiguration COUNT = reportingEvery(Integer.MAX_VALUE);
+
+    private final StatsListener stats;
+    private long due;
+    private long cost;
+    private boolean begun;
+    private boolean reported;
+    private boolean reporting;
+
+    /** @param start time before the first report */
+    SpacedStatsListener(StatsStorageRouter to, String training, Duration start) {
+        due = System.nanoTime() + start.toNanos();
+        stats = new StatsListener(to, null, COUNT, training, training);
+    }
+
+    private static StatsUpdateConfiguration reportingEvery(int iterations) {
+        return new DefaultStatsUpdateConfiguration.Builder()
+                .reportingFrequency(iterations)
+                .build();
+    }
+
+    @Override
+    public void onForwardPass(Model model, List<INDArray> activations) {
+        report(() -> stats.onForwardPass(model, activations));
+    }
+
+    @Override
+    public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        report(() -> stats.onForwardPass(model, activations));
+    }
+
+    @Override
+    public void onGradientCalculation(Model model) {
+        report(() -> stats.onGradientCalculation(model));
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        if (begun) {
+            long before = System.nanoTime();
+            stats.iterationDone(model, iteration, epoch);
+            cost += reporting ? System.nanoTime() - before : 0;
+        }
+        long now = System.nanoTime();
+        if (reporting) {
+            // What the first has cost says nothing: it has loaded classes.
+            due = now + (reported ? Math.max(SHORTEST_PAUSE, PAUSE * cost) : SHORTEST_PAUSE);
+            cost = 0;
+            reported = true;
+        }
+        boolean next = now >= due;
+        if (next != reporting) {
+            reporting = next;
+            begun = true;
+            stats.setUpdateConfig(reporting ? REPORT : COUNT);
+        }
+    }
+
+    private void report(Runnable part) {
+        if (reporting) {
+            long before = System.nanoTime();
+            part.run();
+            cost += System.nanoTime() - before;
+        }
+    }
+}
