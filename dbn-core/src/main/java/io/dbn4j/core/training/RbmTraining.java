@@ -12,6 +12,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
@@ -62,6 +63,9 @@ public record RbmTraining(
 
     /** The file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
+
+    /** As many visible units as a square of this side has may be the pixels of one. */
+    private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {
         units = List.copyOf(units);
@@ -142,7 +146,44 @@ public record RbmTraining(
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));
-        return new Outcome(found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(rows.size(0)));
+        Outcome outcome =
+                new Outcome(found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(rows.size(0)));
+        report(run, outcome, stack.rbm(0));
+        return outcome;
+    }
+
+    private static void report(Run run, Outcome outcome, Rbm first) {
+        Report report = Report.of("RBM %d-%d, %s, seed %d"
+                .formatted(
+                        first.visible(),
+                        first.hidden(),
+                        run.record().name(),
+                        run.record().seed()));
+        report.text(outcome.protocol());
+        TrainingReport.likelihoodTables(
+                report,
+                "Log-likelihood of the first RBM",
+                "row",
+                "first",
+                outcome.logLikelihood(),
+                outcome.logPartition());
+        report.table(
+                "RBMs from the bottom",
+                List.of("units", "epochs", "seconds"),
+                outcome.layers().stream()
+                        .map(layer -> List.of(
+                                layer.visible() + "-" + layer.hidden(),
+                                String.valueOf(layer.epochs()),
+                                String.format(Locale.ROOT, "%.1f", layer.seconds())))
+                        .toList());
+        report.section("Training");
+        TrainingReport.curves(report, run.metrics().read());
+        int side = (int) Math.sqrt(first.visible());
+        if (side >= SMALLEST_PICTURE && side * side == first.visible()) {
+            TrainingReport.filters(report, first, side, side);
+        }
+        report.provenance(run.record());
+        report.write(run.folder().resolve("report.html"));
     }
 
     @Override

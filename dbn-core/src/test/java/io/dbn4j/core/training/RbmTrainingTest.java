@@ -114,6 +114,8 @@ class RbmTrainingTest {
         double[] freeEnergy = rbm.freeEnergy(DataFile.read(data).rows());
         assertThat(exact(outcome).value())
                 .isCloseTo(-Arrays.stream(freeEnergy).average().orElseThrow() - logPartition, within(1e-9));
+        assertThat(Files.readString(folder.resolve("run/report.html")))
+                .contains("Log-likelihood of the first RBM, nats per row", "sampled, enumeration", "Mean free energy");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.units.Bernoulli;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,12 +133,18 @@ public record DbnDensity(
         Report report = Report.of("Deep belief network as a model of images, %s, seed %d"
                 .formatted(run.record().name(), run.record().seed()));
         report.text(outcome.protocol());
-        DbnReport.likelihoodTables(
-                report, "Variational bound of the DBN", "top", outcome.variationalBound(), outcome.topLogPartition());
-        DbnReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(
+                report,
+                "Variational bound of the DBN",
+                "test image",
+                "top",
+                outcome.variationalBound(),
+                outcome.topLogPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
         report.section("Training");
-        DbnReport.curves(report, run.metrics().read());
-        DbnReport.filters(report, trained.rbm(0), images.train());
+        TrainingReport.curves(report, run.metrics().read());
+        TrainingReport.filters(
+                report, trained.rbm(0), images.train().rows(), images.train().columns());
         DbnReport.samples(report, run, trained.dbn(), images.test());
         report.provenance(run.record());
         report.write(run.folder().resolve("report.html"));

@@ -5,10 +5,6 @@ import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.HeatMap;
-import io.dbn4j.core.run.LineChart;
-import io.dbn4j.core.run.LineChart.Axis;
-import io.dbn4j.core.run.LineChart.Series;
-import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
@@ -16,16 +12,14 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
 import io.dbn4j.mnist.experiment.DbnClassifier.Outcome;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,9 +38,9 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 "Pretraining",
                 LAYER_HEADER,
                 outcome.layers().stream().map(DbnReport::row).toList());
-        likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
         report.section("Training");
-        curves(report, run.metrics().read());
+        TrainingReport.curves(report, run.metrics().read());
         pictures(report, stack);
         report.section("Mistakes");
         report.heatmap(HeatMap.counts(
@@ -86,63 +80,10 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", gap.value(), gap.low(), gap.high()));
     }
 
-    /** Two tables: log p(v) of images by binarisation rule, and log Z. */
-    static void likelihoodTables(
-            Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
-        likelihoodTables(report, "Log-likelihood of the first RBM", "first", logLikelihood, logPartition);
-    }
-
-    /** Two tables: what was measured of images by binarisation rule, and log Z of the RBM that it rests on. */
-    static void likelihoodTables(
-            Report report,
-            String what,
-            String rbm,
-            Map<String, Map<String, Estimate>> logLikelihood,
-            Map<String, Estimate> logPartition) {
-        Map<String, Estimate> flat = new LinkedHashMap<>();
-        logLikelihood.forEach((rule, methods) -> methods.forEach(
-                (method, estimate) -> flat.put(rule + " images, " + Annealing.METHODS.get(method), estimate)));
-        report.estimates(what + ", nats per test image", flat);
-        Map<String, Estimate> logZ = new LinkedHashMap<>();
-        logPartition.forEach((method, estimate) -> {
-            String size = estimate.samples() == 0
-                    ? ""
-                    : String.format(
-                            Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
-            logZ.put(Annealing.METHODS.get(method) + size, estimate);
-        });
-        report.estimates("Log partition function of the " + rbm + " RBM, nats", logZ);
-    }
-
-    static void curves(Report report, List<Metric> metrics) {
-        chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
-        chart(
-                report,
-                metrics,
-                "Reconstruction error (shows movement, not quality)",
-                "squared error",
-                "",
-                ".reconstructionError");
-        chart(report, metrics, "Fine-tuning", "cross-entropy", "nats", ".loss");
-    }
-
-    /** One chart with a curve for every series whose name ends so; nothing if there is none. */
-    static void chart(Report report, List<Metric> metrics, String title, String label, String unit, String ending) {
-        Map<String, List<Metric>> bySeries = metrics.stream()
-                .filter(metric -> metric.series().endsWith(ending))
-                .collect(Collectors.groupingBy(Metric::series, LinkedHashMap::new, Collectors.toList()));
-        List<Series> curves = new ArrayList<>();
-        bySeries.forEach((name, points) ->
-                curves.add(Series.byEpoch(name.substring(0, name.length() - ending.length()), points)));
-        if (!curves.isEmpty()) {
-            report.lines(new LineChart(title, Axis.linear("epoch", ""), Axis.linear(label, unit), curves));
-        }
-    }
-
     private void pictures(Report report, Stack.Trained stack) {
         ImageSet images = predictions.images();
         report.section("What the network sees");
-        filters(report, stack.rbm(0), images);
+        TrainingReport.filters(report, stack.rbm(0), images.rows(), images.columns());
         samples(report, run, stack.dbn(), images);
     }
 
@@ -159,13 +100,6 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 images.rows(),
                 images.columns(),
                 List.of()));
-    }
-
-    /** The weights of the first hidden units as pictures. */
-    static void filters(Report report, Rbm rbm, ImageSet images) {
-        INDArray filters = Rows.first(
-                Math.min(PICTURES, rbm.hidden()), rbm.weights().transpose().dup('c'));
-        report.tiles(Tiles.signed("Weights of hidden units of layer 1", filters, images.rows(), images.columns()));
     }
 
     private void misread(Report report) {

@@ -18,6 +18,7 @@ import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.training.UpDownTraining;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,8 +125,8 @@ public record LabelledDbn(
         report.section("Images of each class");
         report.tiles(pictures(run, dbn, "upDown", images.test())).tiles(greedyPictures);
         report.section("Training");
-        DbnReport.curves(report, run.metrics().read());
-        DbnReport.chart(
+        TrainingReport.curves(report, run.metrics().read());
+        TrainingReport.chart(
                 report,
                 run.metrics().read(),
                 "Up-down training",

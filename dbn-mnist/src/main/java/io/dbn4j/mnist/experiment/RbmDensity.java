@@ -18,6 +18,7 @@ import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Bernoulli;
 import java.util.LinkedHashMap;
@@ -134,16 +135,16 @@ public record RbmDensity(
                         run.record().name(),
                         run.record().seed()));
         report.text(outcome.protocol());
-        DbnReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
         report.section("Training");
-        DbnReport.chart(
+        TrainingReport.chart(
                 report,
                 run.metrics().read(),
                 "Mean free energy of training rows",
                 "free energy",
                 "nats",
                 ".freeEnergy");
-        DbnReport.filters(report, rbm, images);
+        TrainingReport.filters(report, rbm, images.rows(), images.columns());
         report.provenance(run.record());
         report.write(run.folder().resolve("report.html"));
     }
