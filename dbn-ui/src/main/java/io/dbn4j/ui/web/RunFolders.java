@@ -168,6 +168,14 @@ public final class RunFolders {
         return new Entry(folder, record(folder));
     }
 
+    /** Where a run is, beginning as the place was named that it was found in: short, and good on a command line. */
+    String shown(String id) {
+        int slash = id.indexOf('/');
+        return roots.get(Integer.parseInt(id.substring(0, slash)))
+                .resolve(id.substring(slash + 1))
+                .toString();
+    }
+
     private static NoSuchElementException unknown(String id) {
         return unknown(id, null);
     }

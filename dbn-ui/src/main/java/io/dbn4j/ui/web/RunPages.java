@@ -65,7 +65,7 @@ final class RunPages {
         router.get(HOME).handler(RunPages::home);
         router.get(HOME + ":file").handler(context -> send(context, PageFile.named(context.pathParam("file"))));
         get(router, "runs", context -> RunSummary.all(runs));
-        get(router, "run", context -> RunView.of(id(context), runs.run(id(context))));
+        get(router, "run", context -> RunView.of(id(context), runs));
         get(router, "metrics", context -> MetricPart.read(runs.folder(id(context)), number(context, "after")));
         get(router, "pictures", this::pictures);
         router.post(API + "*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_QUESTION));

@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
  * What is known of one run.
  *
  * @param summary its row in the list
- * @param folder where it is
+ * @param folder where it is, as {@link RunFolders#shown} tells it
  * @param command the command line that runs it again
  * @param record the content of {@code run.json}
  * @param result the content of {@code result.json}; null until there is one
@@ -49,7 +49,8 @@ record RunView(
     private static final String TABLE = "[A-Za-z0-9][A-Za-z0-9._-]*\\.csv";
     private static final long LARGEST = 64L << 20;
 
-    static RunView of(String id, Entry run) {
+    static RunView of(String id, RunFolders runs) {
+        Entry run = runs.run(id);
         JsonNode result = JsonNodeFactory.instance.nullNode();
         String problem = "";
         Path file = run.folder().resolve(Run.RESULT);
@@ -62,7 +63,7 @@ record RunView(
         }
         return new RunView(
                 RunSummary.of(id, run),
-                run.folder().toString(),
+                runs.shown(id),
                 run.record().command(),
                 run.record(),
                 result,

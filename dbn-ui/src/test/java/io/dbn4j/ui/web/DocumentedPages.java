@@ -61,6 +61,7 @@ final class DocumentedPages {
         save("ui-compare");
         run("mnist", "filters", ".filters img", 760);
         run("mnist", "stack", "table", 720);
+        run("mnist", "settings", "table", 900);
         run("rg-schemes", "result", "table", 760);
         run("rg-schemes", "report", "iframe", 860);
         run("rbm-flow", "tables", "table", 860);
