@@ -18,7 +18,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Compares two run folders bit for bit, times apart: the data that were loaded, the result, every metric, and every
- * array in {@code .npy} files and in the entries of {@code .zip} files.
+ * array in {@code .npy} files and in the entries of {@code .zip} and {@code .npz} files.
  */
 public final class FolderComparison {
 
@@ -118,7 +118,7 @@ public final class FolderComparison {
                     CRC32 crc = new CRC32();
                     crc.update(Files.readAllBytes(file));
                     checksums.put(name, checksum(crc.getValue(), Files.size(file)));
-                } else if (name.endsWith(".zip")) {
+                } else if (name.endsWith(".zip") || name.endsWith(".npz")) {
                     addEntries(file, name, checksums);
                 }
             }

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param epochs passes through the data
  * @param learningRate of the first epoch; it falls linearly over the epochs, towards zero
- * @param top moves the top RBM; persistent chains start anew in every epoch
+ * @param top moves the top RBM; what it draws is what the network dreams
  */
 public record UpDownTraining(int epochs, double learningRate, NegativePhase top) {
 
@@ -49,22 +49,26 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
      */
     public double train(
             Run run, Dbn dbn, INDArray images, INDArray labels, int batch, Binarisation input, IntConsumer epochEnds) {
+        if (epochs == 0) {
+            return 0;
+        }
         Nd4jRandomSource random = run.random(PART);
         int updates = Math.toIntExact(images.size(0) / batch);
         int epoch = 1;
         long start = System.nanoTime();
         run.progress().begin(PART, Math.max(1L, (long) epochs * updates * batch), "images");
+        TrainingState state = step(epoch).start(dbn, random);
         var saved = run.checkpoints().last(PART);
         if (saved.isPresent()) {
             epoch = (int) saved.get().get("epoch")[0] + 1;
-            arrays(dbn).forEach(saved.get()::restore);
+            arrays(dbn, state).forEach(saved.get()::restore);
             random.restore(saved.get().get("random"));
             start -= saved.get().get("nanoseconds")[0];
         }
         for (; epoch <= epochs; epoch++) {
-            trainEpoch(run, dbn, images, labels, batch, input, epoch, random);
+            state = trainEpoch(run, dbn, images, labels, batch, input, epoch, state, random);
             epochEnds.accept(epoch);
-            Snapshot now = Snapshot.of(arrays(dbn))
+            Snapshot now = Snapshot.of(arrays(dbn, state))
                     .and("epoch", epoch)
                     .and("random", random.state())
                     .and("nanoseconds", System.nanoTime() - start);
@@ -78,7 +82,11 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         return (System.nanoTime() - start) * 1e-9;
     }
 
-    private void trainEpoch(
+    private UpDown step(int epoch) {
+        return new UpDown(learningRate * (epochs - epoch + 1) / epochs, top);
+    }
+
+    private TrainingState trainEpoch(
             Run run,
             Dbn dbn,
             INDArray images,
@@ -86,11 +94,12 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             int batch,
             Binarisation input,
             int epoch,
+            TrainingState before,
             Nd4jRandomSource random) {
         int updates = Math.toIntExact(images.size(0) / batch);
-        UpDown step = new UpDown(learningRate * (epochs - epoch + 1) / epochs, top);
+        UpDown step = step(epoch);
+        TrainingState state = before;
         int[] order = random.permutation(Math.toIntExact(images.size(0)));
-        TrainingState state = step.start(dbn, random);
         for (int update = 0; update < updates; update++) {
             int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
             INDArray states = Rows.pick(images, some);
@@ -98,11 +107,12 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             state = step.step(dbn, states, Rows.pick(labels, some), state, random);
             run.progress().at(((long) (epoch - 1) * updates + update + 1) * batch);
         }
-        requireFinite(dbn, epoch);
+        requireFinite(arrays(dbn, state), epoch);
+        return state;
     }
 
-    private static void requireFinite(Dbn dbn, int epoch) {
-        arrays(dbn).forEach((name, array) -> {
+    private static void requireFinite(Map<String, INDArray> arrays, int epoch) {
+        arrays.forEach((name, array) -> {
             for (double parameter : Elements.of(array)) {
                 if (!Double.isFinite(parameter)) {
                     throw new ArithmeticException(
@@ -113,8 +123,8 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         });
     }
 
-    /** All parameters, by name. */
-    private static Map<String, INDArray> arrays(Dbn dbn) {
+    /** All parameters and what the negative phase carries, by name. */
+    private static Map<String, INDArray> arrays(Dbn dbn, TrainingState state) {
         Map<String, INDArray> arrays = new HashMap<>();
         List<Rbm> all =
                 Stream.concat(dbn.layers().stream(), dbn.recognition().stream()).toList();
@@ -123,6 +133,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             arrays.put("visible-bias-" + i, all.get(i).visibleBias());
             arrays.put("hidden-bias-" + i, all.get(i).hiddenBias());
         }
+        state.arrays().forEach((name, array) -> arrays.put("top-" + name, array));
         return arrays;
     }
 }

@@ -181,7 +181,9 @@ class ExperimentsTest {
             overrides.put("layers[%d].epochs".formatted(layer), "20");
         }
         overrides.put("batch", "20");
+        overrides.put("layers[2].learningRate", "0.1");
         overrides.put("upDown.epochs", "10");
+        overrides.put("upDown.learningRate", "0.1");
         overrides.putAll(more);
         return RunRequest.of(MnistExperiments.LIST.preset("labelled-dbn"), 7, overrides);
     }

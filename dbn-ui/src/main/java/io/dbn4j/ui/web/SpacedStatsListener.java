@@ -11,12 +11,16 @@ import org.deeplearning4j.ui.model.stats.StatsListener;
 import org.deeplearning4j.ui.model.stats.api.StatsUpdateConfiguration;
 import org.deeplearning4j.ui.model.stats.impl.DefaultStatsUpdateConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DL4J's StatsListener, reporting as often as it may by the clock: a report takes as long as an update or two, and updates
  * take from a millisecond to a second.
  */
 final class SpacedStatsListener extends BaseTrainingListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpacedStatsListener.class);
 
     /** So much longer than a report takes is the time before the next: reports take 1 % of the time. */
     private static final int PAUSE = 100;
@@ -35,6 +39,7 @@ final class SpacedStatsListener extends BaseTrainingListener {
     private boolean begun;
     private boolean reported;
     private boolean reporting;
+    private boolean failed;
 
     /** @param start time before the first report */
     SpacedStatsListener(StatsStorageRouter to, String training, Duration start) {
@@ -66,9 +71,7 @@ final class SpacedStatsListener extends BaseTrainingListener {
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
         if (begun) {
-            long before = System.nanoTime();
-            stats.iterationDone(model, iteration, epoch);
-            cost += reporting ? System.nanoTime() - before : 0;
+            listen(() -> stats.iterationDone(model, iteration, epoch));
         }
         long now = System.nanoTime();
         if (reporting) {
@@ -77,7 +80,7 @@ final class SpacedStatsListener extends BaseTrainingListener {
             cost = 0;
             reported = true;
         }
-        boolean next = now >= due;
+        boolean next = now >= due && !failed;
         if (next != reporting) {
             reporting = next;
             begun = true;
@@ -87,9 +90,20 @@ final class SpacedStatsListener extends BaseTrainingListener {
 
     private void report(Runnable part) {
         if (reporting) {
-            long before = System.nanoTime();
-            part.run();
-            cost += System.nanoTime() - before;
+            listen(part);
         }
+    }
+
+    /** If nothing can be said any more, for the disk is full, say, training goes on. */
+    private void listen(Runnable part) {
+        long before = System.nanoTime();
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.warn("no more for DL4J's pages: {}", e.getMessage());
+            failed = true;
+            begun = false;
+        }
+        cost += reporting ? System.nanoTime() - before : 0;
     }
 }

@@ -270,6 +270,16 @@ class TrainingPagesTest {
         assertThat(StatsFile.read(file(), 0, "session").reports()).isNotEmpty();
     }
 
+    /** A folder that cannot be made: its name is that of a file. */
+    @Test
+    void trainingGoesOnIfNothingCanBeKept() throws IOException {
+        Files.writeString(run.resolve("training"), "no folder");
+
+        assertThat(train(5, new TrainingStats(run, Duration.ZERO).listener("layer1")))
+                .isEqualTo(train(5));
+        assertThat(TrainingStats.of(run)).isEmpty();
+    }
+
     @Test
     void whatEndsAtOnceLeavesNothing() {
         train(1, new TrainingStats(run).listener("layer1"));
