@@ -270,8 +270,8 @@ public final class Run {
     }
 
     /**
-     * Adds what somebody inside the experiment may ask for by its type, and this package knows nothing of: such as listeners
-     * of networks. It must not change the result.
+     * Hands something to the experiment that this package does not know, such as listeners of networks; asked for by its type.
+     * It must not change the result.
      */
     public <T> void attach(Class<T> type, T what) {
         attached.put(type, what);

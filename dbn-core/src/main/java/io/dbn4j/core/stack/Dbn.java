@@ -221,7 +221,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
 
     /**
      * Free energies of the top RBM for every label, in nats, given the means of the units below. For states {@code h} of these
-     * units {@code p(label | h)} is proportional to {@code exp(-F)}, exactly; Hinton et al. (2006) classify by it.
+     * units {@code exp(-F)} is proportional to {@code p(label | h)}, exactly, among states with one label; Hinton et al. (2006)
+     * classify by it.
      *
      * @param visible {@code [rows, visible]}; not modified
      * @return by label, then by row

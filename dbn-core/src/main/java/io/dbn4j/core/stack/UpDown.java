@@ -75,7 +75,8 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * One update. The top RBM learns features and labels of a row together; labels are not dreamt of, for nothing goes up from them.
+     * One update. The top RBM learns features and labels of a row together. The sleep phase leaves labels out: no recognition
+     * weights start from them.
      *
      * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
      * @param rows visible states, {@code [rows, visible]}; not modified

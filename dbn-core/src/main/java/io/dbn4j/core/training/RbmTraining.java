@@ -64,7 +64,7 @@ public record RbmTraining(
     /** The file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
 
-    /** As many visible units as a square of this side has may be the pixels of one. */
+    /** Rows of n x n numbers are shown as pictures from this n on. */
     private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {

@@ -7,7 +7,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 public interface TrainingListeners {
 
     /**
-     * The listener of one training, from its beginning or from where it is gone on with.
+     * The listener of one training, new or resumed.
      *
      * @param training {@code layer1}, {@code fine-tuning}: letters, digits, dots, hyphens; one listener hears one layer or network
      */

@@ -41,7 +41,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
      *
      * @param dbn modified; its recognition must share no arrays with its layers
      * @param images {@code [rows, visible]}; not modified
-     * @param labels {@code [rows, labels]}, no columns without label units; not modified
+     * @param labels {@code [rows, labels]}; not modified
      * @param input how gray values become visible states, at every visit
      * @param epochEnds told the number of each epoch that has ended, from 1
      * @return seconds it took
@@ -52,6 +52,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         if (epochs == 0) {
             return 0;
         }
+        Check.atLeast(1, batch, "batch");
         Nd4jRandomSource random = run.random(PART);
         int updates = Math.toIntExact(images.size(0) / batch);
         int epoch = 1;

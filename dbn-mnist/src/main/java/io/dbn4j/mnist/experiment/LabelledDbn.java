@@ -10,6 +10,7 @@ import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
@@ -32,8 +33,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * A DBN whose top RBM has label units beside the features, trained greedily and then as a whole by the up-down algorithm: one
  * model that draws images of a class and reads the class of an image.
  *
+ * <p>Label units are independent here; in the paper they are one group of which one is 1.
+ *
  * @param data images
- * @param layers the RBMs from the bottom, the last with the label units among its visible ones
+ * @param layers the RBMs from the bottom, at least two, the last with the label units among its visible ones
  * @param batch rows of an update
  * @param input how gray values become visible states in training
  * @param hidden how hidden means become visible states of the next RBM in greedy training
@@ -115,7 +118,7 @@ public record LabelledDbn(
                 input,
                 epoch -> run.metrics()
                         .add("upDown.trainingError", (long) epoch * (train.size() / batch), epoch, error(dbn, some))));
-        Outcome outcome = new Outcome(error(dbn, images.test()), before, seconds, data.protocol());
+        Outcome outcome = new Outcome(error(dbn, images.test()), before, seconds, protocol());
         save(run, dbn);
         report.text(outcome.protocol());
         Map<String, Estimate> errors = new LinkedHashMap<>();
@@ -125,17 +128,17 @@ public record LabelledDbn(
         report.section("Images of each class");
         report.tiles(pictures(run, dbn, "upDown", images.test())).tiles(greedyPictures);
         report.section("Training");
-        TrainingReport.curves(report, run.metrics().read());
+        List<Metric> metrics = run.metrics().read();
+        TrainingReport.curves(report, metrics);
         TrainingReport.chart(
-                report,
-                run.metrics().read(),
-                "Up-down training",
-                "error on training images",
-                "percent",
-                ".trainingError");
+                report, metrics, "Up-down training", "error on training images", "percent", ".trainingError");
         report.provenance(run.record());
         report.write(run.folder().resolve("report.html"));
         return outcome;
+    }
+
+    private String protocol() {
+        return data.protocol() + ", before and after up-down training";
     }
 
     /** Layer by layer; the top RBM sees the labels as further visible units. */
@@ -143,6 +146,7 @@ public record LabelledDbn(
         Seed seed = new Seed(run.record().seed());
         Stack.Trained below = new Stack(layers.subList(0, layers.size() - 1), batch, input, hidden)
                 .train(run, "features", train.images(), seed);
+        run.save("stack.zip", file -> below.network().save(file.toFile(), true));
         Dbn features = below.dbn();
         List<INDArray> rows = new ArrayList<>();
         for (INDArray block : Rows.blocks(train.images())) {
@@ -152,7 +156,11 @@ public record LabelledDbn(
         }
         INDArray means = Nd4j.vstack(rows);
         Stack.Trained top = new Stack(List.of(layers.get(layers.size() - 1)), batch, hidden)
-                .train(run, "top", Nd4j.hstack(means, train.oneHot()), seed);
+                .train(
+                        run,
+                        "top",
+                        Nd4j.hstack(means, train.oneHot()),
+                        new Seed(run.random("top").bits()));
         seconds.addAll(below.seconds());
         seconds.addAll(top.seconds());
         List<Rbm> all = new ArrayList<>(features.layers());

@@ -36,6 +36,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
         if (run.isDone(experiments)) {
             return "";
         }
+        delete(folder);
         // Of the calling thread: cancelling the job interrupts its task.
         context.setJobGroup("sweep", String.valueOf(folder.getFileName()), true);
         JavaFutureAction<List<TrialEnd>> job = context.parallelize(List.of(TrialTask.of(run, limit)), 1)
@@ -67,7 +68,15 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
         return reason;
     }
 
-    /** In place of what a run that was stopped has left there. */
+    /** What a run that was stopped has left, or one of another setting: none that failed may be taken for it. */
+    private static void delete(Path folder) {
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
     private static void put(byte[] zipped, Path folder) {
         if (zipped.length == 0) {
             return; // Refused before it had a folder.
@@ -76,7 +85,6 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
         try {
             FileUtils.deleteDirectory(whole.toFile());
             FolderBytes.write(zipped, whole);
-            FileUtils.deleteDirectory(folder.toFile());
             Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + folder + ": " + e.getMessage(), e);

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -47,25 +48,36 @@ final class StatsFile implements StatsStorageRouter {
     /** A histogram of every parameter of a hundred layers takes a tenth of it. */
     private static final int LONGEST = 1 << 22;
 
-    /** Bytes that are read for one answer; two hours of training are a tenth of it. */
-    private static final int LARGEST = 1 << 28;
+    /** Bytes that are read at once, so that memory does not depend on how long a training was. */
+    private static final int LARGEST = 4 * LONGEST;
 
     private final Path file;
     private @Nullable FileChannel channel;
+    private long lastTime;
 
     /** Nothing is written before the first record. */
     StatsFile(Path file) {
         this.file = file;
     }
 
+    /** Run folders are made to be shown to others: the names of this machine stay here. */
     @Override
     public void putStaticInfo(Persistable model) {
+        if (model instanceof SbeStatsInitializationReport report) {
+            report.setSwHostName("");
+            report.setHwHardwareUID("");
+        }
         append(MODEL, model);
     }
 
+    /** Reports are told apart by their milliseconds. */
     @Override
-    public void putUpdate(Persistable report) {
-        append(REPORT, report);
+    public void putUpdate(Persistable update) {
+        if (update instanceof SbeStatsReport report) {
+            lastTime = Math.max(lastTime + 1, report.getTimeStamp());
+            report.setTimeStamp(lastTime);
+        }
+        append(REPORT, update);
     }
 
     private synchronized void append(byte kind, Persistable record) {
@@ -112,7 +124,7 @@ final class StatsFile implements StatsStorageRouter {
     record Part(List<Persistable> models, List<Persistable> reports, long end) {}
 
     /**
-     * Reads the whole records from one place on, renamed to a session.
+     * Reads some whole records from one place on, renamed to a session: none if there are no more.
      *
      * @throws IllegalArgumentException if the file is damaged, or names classes that are no configurations of DL4J
      */
@@ -149,11 +161,19 @@ final class StatsFile implements StatsStorageRouter {
         return new Part(models, reports, end);
     }
 
+    /** Another for another file of the same name. */
+    static Object identity(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.creationTime() + " " + attributes.fileKey();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static ByteBuffer bytes(Path file, long from) {
         try (FileChannel in = FileChannel.open(file)) {
-            long length = in.size() - from;
-            Check.require(length <= LARGEST, "%s must have at most %d bytes, had %d", file, LARGEST, length);
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, length));
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LARGEST, Math.max(0, in.size() - from)));
             in.position(from);
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
                 // Until it is whole, or has become shorter meanwhile.
@@ -202,7 +222,8 @@ final class StatsFile implements StatsStorageRouter {
             return null;
         }
         Map<StatsType, Map<String, V>> named = new EnumMap<>(StatsType.class);
-        all.forEach((type, values) -> named.put(type, named(values)));
+        // Activations are those of layers, not of parameters.
+        all.forEach((type, values) -> named.put(type, type == StatsType.Activations ? values : named(values)));
         return named;
     }
 

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.MimeMapping;
 import io.vertx.ext.web.Router;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.api.Route;
+import org.deeplearning4j.ui.i18n.I18NProvider;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.deeplearning4j.ui.module.train.TrainModule;
 
@@ -40,13 +42,8 @@ import org.deeplearning4j.ui.module.train.TrainModule;
  */
 final class TrainingPages {
 
-    private static final String HOME = "/train";
-    private static final String SESSION = HOME + "/:sessionId";
+    private static final String SESSION = "/train/:sessionId";
     private static final String ASSETS = "/assets/";
-
-    /** Where DL4J's server looks for them. */
-    private static final Map<String, String> ON_CLASS_PATH =
-            Map.of("webjars/", "META-INF/resources/webjars/", "", VertxUIServer.ASSETS_ROOT_DIRECTORY);
 
     private static final List<String> TEMPLATES = List.of("TrainingOverview", "TrainingModel", "TrainingSystem");
 
@@ -55,8 +52,12 @@ final class TrainingPages {
 
     private static final Pattern PAGE = Pattern.compile(SESSION + "/(overview|model|system)");
 
-    /** Trainings that stay open. */
-    private static final int KEPT = 4;
+    /** Those that change nothing: DL4J's module has one choice of a worker for all who look. */
+    private static final Pattern MOUNTED =
+            Pattern.compile(SESSION + "/.*|/train/multisession|/train/sessions/lastUpdate/:sessionId");
+
+    /** Bytes of the trainings that stay open. */
+    private static final long KEPT = 64L << 20;
 
     private final RunFolders runs;
     private final TrainModule module;
@@ -76,8 +77,12 @@ final class TrainingPages {
     private static final class Followed {
 
         private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
-        private boolean attached;
-        private long end;
+        private final Object file;
+        private volatile long end;
+
+        Followed(Object file) {
+            this.file = file;
+        }
     }
 
     TrainingPages(RunFolders runs) {
@@ -118,68 +123,90 @@ final class TrainingPages {
     void addTo(Router router) {
         router.get(ASSETS + "*").blockingHandler(TrainingPages::asset, false);
         for (Route route : module.getRoutes()) {
-            if (route.getRoute().equals(HOME)) {
-                router.get(HOME).handler(context -> RunPages.redirect(context, RunPages.HOME));
-            } else {
+            if (MOUNTED.matcher(route.getRoute()).matches()) {
                 router.get(route.getRoute()).blockingHandler(context -> answer(route, context), false);
             }
         }
+        router.get("/train/*").handler(context -> RunPages.redirect(context, RunPages.HOME));
     }
 
     private void answer(Route route, RoutingContext context) {
-        boolean ofSession =
-                route.getRoute().startsWith(SESSION) || route.getRoute().endsWith(":sessionId");
-        if (ofSession) {
-            follow(context.pathParam("sessionId"));
-        }
-        context.response().headers().set("Content-Security-Policy", policy);
-        if (PAGE.matcher(route.getRoute()).matches()) {
-            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        if (context.queryParams().contains("sessionId")) {
+            throw new NoSuchElementException(
+                    "there is no such page"); // DL4J's would keep something for any that is asked for.
         }
         List<String> arguments = Arrays.stream(route.getRoute().split("/"))
                 .filter(part -> part.startsWith(":"))
                 .map(part -> context.pathParam(part.substring(1)))
                 .toList();
+        if (!arguments.isEmpty()) {
+            follow(arguments.get(0));
+        }
+        context.response().headers().set("Content-Security-Policy", policy);
+        if (PAGE.matcher(route.getRoute()).matches()) {
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        }
         route.getConsumer().accept(arguments, context);
     }
 
     /** Reads what has been added to the file of a session since it was asked for last. */
-    private synchronized void follow(String session) {
+    private void follow(String session) {
         int last = session.lastIndexOf('~');
-        if (last < 0) {
+        String run = session.substring(0, Math.max(0, last)).replace('~', '/');
+        if (last < 0 || run.contains("/.")) {
             throw new NoSuchElementException("there is no training " + Check.shown(session));
         }
-        Path file = TrainingStats.file(
-                runs.folder(session.substring(0, last).replace('~', '/')), session.substring(last + 1));
-        Followed followed = sessions.computeIfAbsent(session, name -> new Followed());
-        StatsFile.Part part = StatsFile.read(file, followed.end, session);
-        part.models().forEach(followed.storage::putStaticInfo);
-        part.reports().forEach(followed.storage::putUpdate);
-        followed.end = part.end();
-        if (!followed.attached && followed.end > 0) {
-            followed.attached = true;
-            module.onAttach(followed.storage);
-            followed.storage.registerStatsStorageListener(event -> module.reportStorageEvents(List.of(event)));
+        Path file = TrainingStats.file(runs.folder(run), session.substring(last + 1));
+        Followed followed = opened(session, file);
+        synchronized (followed) {
+            StatsFile.Part part = StatsFile.read(file, followed.end, session);
+            while (part.end() > followed.end) {
+                part.models().forEach(followed.storage::putStaticInfo);
+                part.reports().forEach(followed.storage::putUpdate);
+                if (followed.end == 0) {
+                    module.onAttach(followed.storage);
+                    followed.storage.registerStatsStorageListener(event -> module.reportStorageEvents(List.of(event)));
+                }
+                followed.end = part.end();
+                part = StatsFile.read(file, followed.end, session);
+            }
         }
-        if (sessions.size() > KEPT) {
-            var eldest = sessions.values().iterator();
-            module.onDetach(eldest.next().storage);
-            eldest.remove();
+    }
+
+    /** One that was read before, unless its file is another one now. */
+    private synchronized Followed opened(String session, Path file) {
+        Object identity = StatsFile.identity(file);
+        Followed before = sessions.get(session);
+        if (before != null && !before.file.equals(identity)) {
+            close(session);
+        }
+        Followed followed = sessions.computeIfAbsent(session, name -> new Followed(identity));
+        while (sessions.size() > 1
+                && sessions.values().stream().mapToLong(open -> open.end).sum() > KEPT) {
+            close(sessions.keySet().iterator().next());
+        }
+        return followed;
+    }
+
+    private void close(String session) {
+        Followed closed = sessions.remove(session);
+        if (closed != null) {
+            module.onDetach(closed.storage);
+            I18NProvider.removeInstance(session);
         }
     }
 
     private static void asset(RoutingContext context) {
         String path = context.normalisedPath().substring(ASSETS.length());
-        boolean ofLibrary = path.startsWith("webjars/");
-        String name = ON_CLASS_PATH.get(ofLibrary ? "webjars/" : "") + (ofLibrary ? path.substring(8) : path);
         if (path.contains("..") || path.isEmpty() || path.endsWith("/")) {
             throw new NoSuchElementException("there is no such page");
         }
-        byte[] content = resource(name);
+        byte[] content = resource(
+                (path.startsWith("webjars/") ? "META-INF/resources/" : VertxUIServer.ASSETS_ROOT_DIRECTORY) + path);
         String type = MimeMapping.getMimeTypeForFilename(path);
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type == null ? "application/octet-stream" : type)
-                .end(PageFile.of("", content).content());
+                .end(Buffer.buffer(content));
     }
 
     private static byte[] resource(String name) {

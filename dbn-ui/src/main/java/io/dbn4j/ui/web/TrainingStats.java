@@ -71,7 +71,9 @@ public final class TrainingStats implements TrainingListeners {
     static Path file(Path run, String training) {
         Path file = run.resolve(FOLDER).resolve(training + ENDING);
         try {
-            if (training.matches(NAME) && file.toRealPath().startsWith(run.toRealPath())) {
+            if (training.matches(NAME)
+                    && Files.isRegularFile(file)
+                    && file.toRealPath().startsWith(run.toRealPath())) {
                 return file;
             }
         } catch (IOException e) {

@@ -58,7 +58,7 @@ public final class WebServer implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Address open = listen(vertx, wanted, runs);
+            Address open = listen(vertx, wanted, runs, new TrainingPages(runs));
             // So that a long list is there when the first visitor comes.
             vertx.executeBlocking(done -> done.complete(runs.list()), ignored -> {});
             return new WebServer(vertx, open);
@@ -68,11 +68,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static Address listen(Vertx vertx, Address wanted, RunFolders runs) {
+    private static Address listen(Vertx vertx, Address wanted, RunFolders runs, TrainingPages trainings) {
         for (int port = wanted.port(); ; port++) {
             try {
                 Address tried = new Address(wanted.host(), port, wanted.token());
-                int open = listenAt(vertx, tried, runs);
+                int open = listenAt(vertx, tried, runs, trainings);
                 return new Address(wanted.host(), open, wanted.token());
             } catch (CompletionException e) {
                 Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
@@ -87,12 +87,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Listens, and returns the port. */
-    private static int listenAt(Vertx vertx, Address address, RunFolders runs) {
+    private static int listenAt(Vertx vertx, Address address, RunFolders runs, TrainingPages trainings) {
         HttpServer server = vertx.createHttpServer(
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
         Router router = Router.router(vertx);
         new Access(address).addTo(router);
-        new TrainingPages(runs).addTo(router);
+        trainings.addTo(router);
         new RunPages(runs).addTo(router);
         server.requestHandler(router);
         WebServer.<HttpServer>await(done -> server.listen(address.port(), address.host(), done));

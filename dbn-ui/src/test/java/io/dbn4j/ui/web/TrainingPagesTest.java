@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -169,6 +170,34 @@ class TrainingPagesTest {
         }
     }
 
+    @Test
+    void anotherFileOfTheSameNameIsReadFromItsBeginning() throws IOException {
+        keepReports();
+        byte[] whole = Files.readAllBytes(file());
+
+        try (WebServer server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(root)))) {
+            Visitor visitor = Visitor.of(server);
+            assertThat(scores(visitor)).isEqualTo(10);
+
+            Path other = Files.write(folder.resolve("other"), Arrays.copyOf(whole, whole.length - 20));
+            Files.move(other, file(), StandardCopyOption.REPLACE_EXISTING);
+            assertThat(scores(visitor)).isEqualTo(9);
+        }
+    }
+
+    /** DL4J's module has one worker that everybody looks at, and lets anybody choose it with a GET. */
+    @Test
+    void nobodyChoosesForOthers() {
+        keepReports();
+
+        try (WebServer server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(root)))) {
+            Visitor visitor = Visitor.of(server);
+            assertThat(visitor.get("/train/workers/setByIdx/7").headers().firstValue("Location"))
+                    .hasValue("/dbn/");
+            assertThat(scores(visitor)).isEqualTo(10);
+        }
+    }
+
     private static int scores(Visitor visitor) {
         return Json.read(visitor.get(SESSION + "overview/data").body(), JsonNode.class)
                 .path("scores")
@@ -184,6 +213,8 @@ class TrainingPagesTest {
                 "/train/0~..~first~layer1/overview",
                 "/train/0~first~..%2Ftraining%2Flayer1/overview",
                 "/train/sessions/lastUpdate/0~second~layer1",
+                "/train/0~.~first~layer1/overview",
+                "/train/0~first~layer1/overview?sessionID=other",
                 "/assets/../org/deeplearning4j/ui/VertxUIServer.class",
                 "/assets/%2e%2e/logback.xml",
                 "/assets/webjars/../../MANIFEST.MF",
@@ -212,6 +243,9 @@ class TrainingPagesTest {
                 .isNotEmpty() // DL4J says it again if the first iteration has number 0.
                 .extracting(Persistable::getSessionID)
                 .containsOnly("session");
+        assertThat(all.models())
+                .extracting(model -> ((SbeStatsInitializationReport) model).getSwHostName())
+                .containsOnly("");
         assertThat(all.reports())
                 .hasSize(10)
                 .extracting(Persistable::getSessionID)
