@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -50,6 +49,8 @@ final class StatsFile implements StatsStorageRouter {
 
     /** Bytes that are read at once, so that memory does not depend on how long a training was. */
     private static final int LARGEST = 4 * LONGEST;
+
+    private static final int BEGINNING = 256;
 
     private final Path file;
     private @Nullable FileChannel channel;
@@ -131,7 +132,7 @@ final class StatsFile implements StatsStorageRouter {
     static Part read(Path file, long from, String session) {
         List<Persistable> models = new ArrayList<>();
         List<Persistable> reports = new ArrayList<>();
-        ByteBuffer rest = bytes(file, from);
+        ByteBuffer rest = bytes(file, from, LARGEST);
         long end = from;
         while (rest.remaining() >= HEAD) {
             byte kind = rest.get();
@@ -161,19 +162,14 @@ final class StatsFile implements StatsStorageRouter {
         return new Part(models, reports, end);
     }
 
-    /** Another for another file of the same name. */
-    static Object identity(Path file) {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.creationTime() + " " + attributes.fileKey();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-        }
+    /** What tells a file from another one of the same name: its beginning, which holds the time. */
+    static ByteBuffer beginning(Path file) {
+        return bytes(file, 0, BEGINNING);
     }
 
-    private static ByteBuffer bytes(Path file, long from) {
+    private static ByteBuffer bytes(Path file, long from, int atMost) {
         try (FileChannel in = FileChannel.open(file)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LARGEST, Math.max(0, in.size() - from)));
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(atMost, Math.max(0, in.size() - from)));
             in.position(from);
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
                 // Until it is whole, or has become shorter meanwhile.

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -77,11 +78,11 @@ final class TrainingPages {
     private static final class Followed {
 
         private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
-        private final Object file;
+        private final ByteBuffer beginning;
         private volatile long end;
 
-        Followed(Object file) {
-            this.file = file;
+        Followed(ByteBuffer beginning) {
+            this.beginning = beginning;
         }
     }
 
@@ -132,8 +133,8 @@ final class TrainingPages {
 
     private void answer(Route route, RoutingContext context) {
         if (context.queryParams().contains("sessionId")) {
-            throw new NoSuchElementException(
-                    "there is no such page"); // DL4J's would keep something for any that is asked for.
+            // DL4J's module would keep something for every one that is asked for.
+            throw new NoSuchElementException("there is no such page");
         }
         List<String> arguments = Arrays.stream(route.getRoute().split("/"))
                 .filter(part -> part.startsWith(":"))
@@ -175,12 +176,14 @@ final class TrainingPages {
 
     /** One that was read before, unless its file is another one now. */
     private synchronized Followed opened(String session, Path file) {
-        Object identity = StatsFile.identity(file);
+        ByteBuffer beginning = StatsFile.beginning(file);
         Followed before = sessions.get(session);
-        if (before != null && !before.file.equals(identity)) {
+        if (before != null
+                && !(before.beginning.equals(beginning)
+                        && before.end <= file.toFile().length())) {
             close(session);
         }
-        Followed followed = sessions.computeIfAbsent(session, name -> new Followed(identity));
+        Followed followed = sessions.computeIfAbsent(session, name -> new Followed(beginning));
         while (sessions.size() > 1
                 && sessions.values().stream().mapToLong(open -> open.end).sum() > KEPT) {
             close(sessions.keySet().iterator().next());

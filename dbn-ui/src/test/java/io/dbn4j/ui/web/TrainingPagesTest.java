@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -179,9 +178,12 @@ class TrainingPagesTest {
             Visitor visitor = Visitor.of(server);
             assertThat(scores(visitor)).isEqualTo(10);
 
-            Path other = Files.write(folder.resolve("other"), Arrays.copyOf(whole, whole.length - 20));
-            Files.move(other, file(), StandardCopyOption.REPLACE_EXISTING);
-            assertThat(scores(visitor)).isEqualTo(9);
+            Files.write(file(), Arrays.copyOf(whole, whole.length - 20));
+            assertThat(scores(visitor)).as("a shorter one").isEqualTo(9);
+
+            Files.delete(file());
+            train(8, new StatsListener(new StatsFile(file()), 1));
+            assertThat(scores(visitor)).as("a longer one").isEqualTo(16);
         }
     }
 
