@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,6 +64,9 @@ public record Stack(
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
     private static final int LOOK = 1000;
+
+    /** Bytes of memory above which an epoch ends with a collection: a tenth of a second then, a percent or two of an epoch. */
+    private static final long RESIDENT = 1L << 30;
 
     /** Of the weights of further hidden units: small enough not to change the model, enough for them to become different. */
     private static final double NEAR_ZERO = 0.01;
@@ -302,7 +306,15 @@ public record Stack(
                         .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
             }
             runtime.monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
+            collect();
             seconds.set(layer, soFar(layer));
+        }
+
+        /** Arrays that nobody needs any more wait for Java's collector, which does not see how large they are. */
+        private static void collect() {
+            if (Pointer.physicalBytes() > RESIDENT) {
+                System.gc();
+            }
         }
 
         /** The first rows, enough for a look. */
