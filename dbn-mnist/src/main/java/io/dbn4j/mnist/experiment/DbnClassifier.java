@@ -22,7 +22,6 @@ import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Bernoulli;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,10 +174,7 @@ public record DbnClassifier(
 
     @Override
     public Map<String, String> epochs(int epochs) {
-        Map<String, String> replacements = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
-        }
+        Map<String, String> replacements = MnistExperiment.epochsOf(layers, epochs);
         replacements.put("fineTuning.epochs", String.valueOf(epochs));
         return replacements;
     }

@@ -16,7 +16,6 @@ import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.units.Bernoulli;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -152,11 +151,7 @@ public record DbnDensity(
 
     @Override
     public Map<String, String> epochs(int epochs) {
-        Map<String, String> replacements = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
-        }
-        return replacements;
+        return MnistExperiment.epochsOf(layers, epochs);
     }
 
     @Override

@@ -102,7 +102,7 @@ public record LabelledDbn(
         ImageSet train = images.train();
         List<Double> seconds = new ArrayList<>();
         Dbn greedy = greedy(run, train, seconds);
-        Estimate before = error(greedy, images.test());
+        Estimate before = Predictions.of(greedy, images.test()).error();
         Report report = Report.of("Deep belief network with labels, %s, seed %d"
                 .formatted(run.record().name(), run.record().seed()));
         Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
@@ -117,8 +117,12 @@ public record LabelledDbn(
                 batch,
                 input,
                 epoch -> run.metrics()
-                        .add("upDown.trainingError", (long) epoch * (train.size() / batch), epoch, error(dbn, some))));
-        Outcome outcome = new Outcome(error(dbn, images.test()), before, seconds, protocol());
+                        .add(
+                                "upDown.trainingError",
+                                (long) epoch * (train.size() / batch),
+                                epoch,
+                                Predictions.of(dbn, some).error())));
+        Outcome outcome = new Outcome(Predictions.of(dbn, images.test()).error(), before, seconds, protocol());
         save(run, dbn);
         report.text(outcome.protocol());
         Map<String, Estimate> errors = new LinkedHashMap<>();
@@ -168,22 +172,6 @@ public record LabelledDbn(
         return new Dbn(all);
     }
 
-    private static Estimate error(Dbn dbn, ImageSet images) {
-        long wrong = 0;
-        int image = 0;
-        for (INDArray block : Rows.blocks(images.images())) {
-            double[][] energies = dbn.labelFreeEnergies(block);
-            for (int row = 0; row < block.size(0); row++) {
-                int lowest = 0;
-                for (int label = 1; label < energies.length; label++) {
-                    lowest = energies[label][row] < energies[lowest][row] ? label : lowest;
-                }
-                wrong += lowest == images.labels()[image++] ? 0 : 1;
-            }
-        }
-        return Estimate.proportion(wrong, images.size());
-    }
-
     private static Tiles pictures(Run run, Dbn dbn, String when, ImageSet images) {
         var random = run.random("pictures-" + when);
         List<INDArray> rows = new ArrayList<>();
@@ -215,10 +203,7 @@ public record LabelledDbn(
 
     @Override
     public Map<String, String> epochs(int epochs) {
-        Map<String, String> replacements = new LinkedHashMap<>();
-        for (int i = 0; i < layers.size(); i++) {
-            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
-        }
+        Map<String, String> replacements = MnistExperiment.epochsOf(layers, epochs);
         replacements.put("upDown.epochs", String.valueOf(epochs));
         return replacements;
     }

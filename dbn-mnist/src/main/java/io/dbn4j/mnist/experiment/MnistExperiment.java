@@ -1,6 +1,9 @@
 package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.training.LayerRecipe;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An experiment on images, with the shorthands that the command line offers for its properties. */
@@ -8,6 +11,15 @@ public interface MnistExperiment extends Experiment {
 
     /** The replacements that make every part take this many epochs. */
     Map<String, String> epochs(int epochs);
+
+    /** Those of the layers of a stack. */
+    static Map<String, String> epochsOf(List<LayerRecipe> layers, int epochs) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
+        }
+        return replacements;
+    }
 
     /** The replacements that make everything run in a minute, for a first look. */
     Map<String, String> quick();

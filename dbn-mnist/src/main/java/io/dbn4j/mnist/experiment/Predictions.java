@@ -2,7 +2,9 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,20 +14,32 @@ import org.nd4j.linalg.factory.Nd4j;
  * What a classifier makes of a set of images.
  *
  * @param images with the true classes
- * @param probabilities {@code [images, classes]}
+ * @param scores {@code [images, classes]}, highest for the class that an image is taken for
  */
-record Predictions(ImageSet images, INDArray probabilities) {
+record Predictions(ImageSet images, INDArray scores) {
 
+    /** By the probabilities that the network gives. */
     static Predictions of(MultiLayerNetwork network, ImageSet images) {
-        INDArray[] blocks = Rows.blocks(images.images()).stream()
-                .map(block -> network.output(block, false))
-                .toArray(INDArray[]::new);
+        return of(images, block -> network.output(block, false));
+    }
+
+    /** By the free energies of the top RBM. */
+    static Predictions of(Dbn dbn, ImageSet images) {
+        return of(
+                images,
+                block -> Nd4j.createFromArray(dbn.labelFreeEnergies(block))
+                        .transpose()
+                        .neg());
+    }
+
+    private static Predictions of(ImageSet images, UnaryOperator<INDArray> scores) {
+        INDArray[] blocks = Rows.blocks(images.images()).stream().map(scores).toArray(INDArray[]::new);
         return new Predictions(images, Nd4j.concat(0, blocks));
     }
 
-    /** The most probable class of every image. */
+    /** What every image is taken for. */
     int[] classes() {
-        return probabilities.argMax(1).toIntVector();
+        return scores.argMax(1).toIntVector();
     }
 
     /** Indices of the images whose class is wrong. */
