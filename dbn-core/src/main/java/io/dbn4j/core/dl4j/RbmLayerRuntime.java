@@ -205,6 +205,16 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return state().monitors();
     }
 
+    /**
+     * Starts the chains that persist, if the objective has any, at these states: for a layer whose parameters are not those
+     * of a beginning.
+     *
+     * @param visible {@code [rows, visible]}; not modified
+     */
+    public void startChainsAt(INDArray visible) {
+        state = objective().startAt(rbm(), visible, random());
+    }
+
     /** The state of the objective; started on first use. */
     TrainingState state() {
         if (state == null) {

@@ -39,11 +39,20 @@ public record Centred(Objective objective, double rate) implements Objective {
 
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
+        return uncentred(rbm, objective.start(rbm, random));
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return uncentred(rbm, objective.startAt(rbm, visible, random));
+    }
+
+    private static Offsets uncentred(Rbm rbm, TrainingState base) {
         return new Offsets(
                 Nd4j.zeros(rbm.visibleBias().dataType(), rbm.visible()),
                 Nd4j.zeros(rbm.hiddenBias().dataType(), rbm.hidden()),
                 Nd4j.zeros(rbm.weights().dataType(), 1),
-                objective.start(rbm, random));
+                base);
     }
 
     @Override

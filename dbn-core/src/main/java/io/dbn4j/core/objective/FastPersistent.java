@@ -2,6 +2,7 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.objective.TrainingState.Fast;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
@@ -9,6 +10,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Persistent contrastive divergence whose chains are pushed away from where they have been.
@@ -48,6 +50,11 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Fast(sampler.start(rbm, chains, random), Gradient.zero(rbm));
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return new Fast(Chains.at(Rows.first(chains, visible), rbm, random), Gradient.zero(rbm));
     }
 
     @Override

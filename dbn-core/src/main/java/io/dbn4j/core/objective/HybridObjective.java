@@ -33,11 +33,16 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
 
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
-        return new Joint(
-                base.start(rbm, random),
-                penalty.start(rbm, random),
-                Nd4j.zeros(rbm.weights().dataType(), 1),
-                Gradient.zero(rbm));
+        return joint(rbm, base.start(rbm, random), penalty.start(rbm, random));
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return joint(rbm, base.startAt(rbm, visible, random), penalty.startAt(rbm, visible, random));
+    }
+
+    private static Joint joint(Rbm rbm, TrainingState base, TrainingState penalty) {
+        return new Joint(base, penalty, Nd4j.zeros(rbm.weights().dataType(), 1), Gradient.zero(rbm));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The negative log-likelihood of the data.
@@ -27,6 +28,11 @@ public record Likelihood(NegativePhase negativePhase) implements Objective {
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return negativePhase.start(rbm, random);
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return negativePhase.startAt(rbm, visible, random);
     }
 
     @Override

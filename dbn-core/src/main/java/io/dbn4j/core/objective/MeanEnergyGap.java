@@ -4,6 +4,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The squared difference between the mean free energies of the data and of the model's own states.
@@ -32,6 +33,11 @@ public record MeanEnergyGap(NegativePhase negativePhase) implements Objective {
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return negativePhase.start(rbm, random);
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return negativePhase.startAt(rbm, visible, random);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A way to average over the model: with states that it moves, or exactly. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -20,6 +21,17 @@ public interface NegativePhase {
 
     /** The state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
+
+    /**
+     * The state before the first update of a model that has learnt already: chains that persist start at states of its data,
+     * close to its own. From anywhere else their way there would be taken for the model, and unlearnt. {@link Tempered}
+     * chains start as ever: the hot ones find their way.
+     *
+     * @param visible states, {@code [rows, visible]}, at least 1; not modified
+     */
+    default TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return start(rbm, random);
+    }
 
     /**
      * Moves whatever stands for the model, once for an update.

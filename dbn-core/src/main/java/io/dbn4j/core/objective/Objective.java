@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an RBM is trained on: a loss, in nats, whose gradient is estimated batch by batch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,6 +25,15 @@ public interface Objective {
 
     /** The state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
+
+    /**
+     * The state before the first update of a model that has learnt already, see {@link NegativePhase#startAt}.
+     *
+     * @param visible states of the data, {@code [rows, visible]}, at least 1; not modified
+     */
+    default TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return start(rbm, random);
+    }
 
     /**
      * Adds the gradient of the loss, summed over the rows of the batch.

@@ -2,12 +2,14 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.objective.TrainingState.Persisting;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stochastic maximum likelihood: the negative phase is estimated with chains that persist between updates.
@@ -39,6 +41,11 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Persisting(sampler.start(rbm, chains, random));
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        return new Persisting(Chains.at(Rows.first(chains, visible), rbm, random));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The divergence of the model from a target, by which the variational free energy exceeds that of the target.
@@ -30,6 +31,12 @@ public record ReverseKullbackLeibler(Hamiltonian target, NegativePhase negativeP
     public TrainingState start(Rbm rbm, RandomSource random) {
         target.requireUnitsOf(rbm);
         return negativePhase.start(rbm, random);
+    }
+
+    @Override
+    public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
+        target.requireUnitsOf(rbm);
+        return negativePhase.startAt(rbm, visible, random);
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.Centred;
+import io.dbn4j.core.objective.HybridObjective;
+import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
@@ -48,9 +50,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param hidden how hidden means become visible states of the layer above, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
- * @param tied whether each RBM above the first starts as the one below turned over: {@code W^T} and the biases exchanged, and
- *     for further hidden units weights near zero. It then is the same distribution over the states between both, so the
- *     stack starts as good as without it, and what training adds is improvement
+ * @param tied whether each RBM above the first starts as the one below turned over: {@code W^T} and the biases exchanged;
+ *     further hidden units have weights near zero and, if Bernoulli, are off as a rule; persistent chains start at the data.
+ *     The RBM then is the same distribution over the states between both, so the stack starts as good as without it, and what
+ *     training adds is improvement
  */
 public record Stack(
         List<LayerRecipe> layers,
@@ -69,7 +72,13 @@ public record Stack(
     private static final long RESIDENT = 1L << 30;
 
     /** Of the weights of further hidden units: small enough not to change the model, enough for them to become different. */
-    private static final double NEAR_ZERO = 0.01;
+    private static final double NEAR_ZERO = 0.1;
+
+    /**
+     * Their biases: off as a rule. Half on, they would all follow the same gradient at first, and a thousand of them are
+     * visible biases that learn hundreds of times too fast.
+     */
+    private static final double OFF = -3;
 
     /** What is logged after every epoch beside the free energy and the reconstruction error: all of it cheap. */
     private static final List<Measurement> MEASUREMENTS =
@@ -237,11 +246,13 @@ public record Stack(
             INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
             BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
             rbm.visibleBias().assign(base.input());
-            if (layers.get(layer).objective() instanceof Centred) {
+            if (isCentred(layers.get(layer).objective())) {
                 startCentred(rbm, mean);
             }
             if (tied && below != null) {
                 startTied(layer, rbm, below);
+                RandomSource random = new Seed(run.record().seed()).stream("chains-" + series + "layer" + (layer + 1));
+                runtime.startChainsAt(states(layer, rbm, head(rows), random));
             }
             below = rbm;
             baseRates.add(base);
@@ -252,6 +263,11 @@ public record Stack(
             run.progress().begin(name, images, "images");
             run.attached(TrainingListeners.class)
                     .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
+        }
+
+        private static boolean isCentred(Objective objective) {
+            return objective instanceof Centred
+                    || (objective instanceof HybridObjective hybrid && isCentred(hybrid.base()));
         }
 
         /** The mean row leaves hidden units undecided, so that the start too does not know which state is called 0. */
@@ -275,6 +291,9 @@ public record Stack(
             rbm.weights()
                     .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
                     .assign(below.weights().transpose());
+            if (unit(layer + 1) instanceof Bernoulli) {
+                rbm.hiddenBias().assign(OFF);
+            }
             rbm.hiddenBias()
                     .get(NDArrayIndex.interval(0, units))
                     .assign(below.visibleBias().reshape(units));

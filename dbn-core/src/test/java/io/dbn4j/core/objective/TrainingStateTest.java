@@ -2,6 +2,7 @@ package io.dbn4j.core.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.core.hamiltonian.TeacherRbm;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.random.TestSeed;
@@ -17,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TrainingStateTest {
 
@@ -75,6 +78,32 @@ class TrainingStateTest {
         double[] other = continued(objective, rbm, objective.start(rbm, TestSeed.stream("c")), TestSeed.stream("b"));
 
         assertThat(other).isNotEqualTo(first);
+    }
+
+    @Test
+    void chainsOfAModelThatHasLearntStartAtItsData() {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+        Persistent chains = new Persistent(5, new Gibbs(), 1);
+        Objective likelihood = new Likelihood(chains);
+        INDArray data = Nd4j.ones(DataType.DOUBLE, 3, 6);
+        INDArray atData = Nd4j.ones(DataType.DOUBLE, 5, 6);
+
+        for (Objective objective : List.of(
+                likelihood,
+                new Likelihood(new FastPersistent(5, new Gibbs(), 1, 0.1)),
+                new MeanEnergyGap(chains),
+                new ReverseKullbackLeibler(TeacherRbm.of(rbm), chains),
+                new Centred(likelihood, 0.2),
+                new HybridObjective(likelihood, Ramp.constant(1), new TrainValidationFreeEnergyGap()),
+                new HybridObjective(new TrainValidationFreeEnergyGap(), Ramp.constant(1), likelihood))) {
+            var random = TestSeed.stream("start");
+            Map<String, INDArray> before = objective.start(rbm, random).arrays();
+            Map<String, INDArray> at = objective.startAt(rbm, data, random).arrays();
+
+            assertThat(at).containsOnlyKeys(before.keySet());
+            assertThat(at.values()).as("%s", objective).contains(atData);
+            assertThat(before.values()).as("%s", objective).doesNotContain(atData);
+        }
     }
 
     private static double[] continued(Objective objective, Rbm rbm, TrainingState from, Nd4jRandomSource random) {

@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.objective.ContrastiveDivergence;
+import io.dbn4j.core.objective.HybridObjective;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.NegativePhase;
+import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Persistent;
+import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.objective.Tempered;
+import io.dbn4j.core.objective.TrainValidationFreeEnergyGap;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
@@ -24,9 +29,11 @@ import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +99,7 @@ class StackTest {
                 .isEqualTo(0, within(1e-5));
     }
 
-    /** Four further hidden units have weights near zero, of the order of 1e-2 each. */
+    /** Four further hidden units have weights near zero, of the order of 1e-3 each, and are off as a rule. */
     @Test
     void furtherHiddenUnitsHardlyChangeIt() {
         assertThat(spread(stack(true, 10, new Bernoulli()).train(run, rows, new Seed(3))))
@@ -144,5 +151,53 @@ class StackTest {
                     .hasSize(phase instanceof Tempered ? 2 : 0)
                     .allSatisfy(rate -> assertThat(rate).isBetween(0.1, 1.0));
         }
+    }
+
+    @Test
+    void persistentChainsOfATiedTopStartAtTheData() throws IOException {
+        LayerRecipe top = new LayerRecipe(6, 0, new Likelihood(new Persistent(40, new Gibbs(), 1)), 0.1, false, 0, 0);
+        LayerRecipe bottom = new LayerRecipe(4, 0, new Likelihood(new ContrastiveDivergence(1)), 0.1, false, 0, 0);
+        for (boolean tied : new boolean[] {true, false}) {
+            Stack.Trained trained = new Stack(
+                            List.of(bottom, top),
+                            10,
+                            Binarisation.NONE,
+                            Binarisation.NONE,
+                            List.of(new Bernoulli()),
+                            0,
+                            tied)
+                    .train(run, tied ? "tied" : "untied", rows, new Seed(3));
+            Path file = folder.resolve(tied + ".zip");
+            trained.network().save(file.toFile(), true);
+
+            assertThat(holdsChains(file)).as("tied %s", tied).isEqualTo(tied);
+        }
+    }
+
+    /** Before the first update there are chains only if they were put somewhere. */
+    private static boolean holdsChains(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.stream().anyMatch(entry -> entry.getName().equals("dbn4j-layer-1-objective-visible.npy"));
+        }
+    }
+
+    /** The mean row leaves all hidden units of a centred RBM undecided, with a penalty beside it too. */
+    @Test
+    void centredObjectivesStartUndecidedAndOthersDoNot() {
+        Objective plain = new Likelihood(new ContrastiveDivergence(1));
+        Objective centred = new Centred(plain, 0.01);
+        Objective penalised = new HybridObjective(centred, Ramp.constant(1), new TrainValidationFreeEnergyGap());
+
+        assertThat(inputOfMeanRow("centred", centred)).isEqualTo(0, within(1e-6));
+        assertThat(inputOfMeanRow("penalised", penalised)).isEqualTo(0, within(1e-6));
+        assertThat(inputOfMeanRow("plain", plain)).isGreaterThan(1e-3);
+    }
+
+    private double inputOfMeanRow(String part, Objective objective) {
+        Stack untrained = new Stack(List.of(new LayerRecipe(4, 0, objective, 0.1, false, 0, 0)), 10, Binarisation.NONE);
+        Rbm rbm = untrained.train(run, part, rows, new Seed(3)).rbm(0);
+        INDArray input =
+                rows.mean(true, 0).mmul(rbm.weights()).addi(rbm.hiddenBias().reshape(1, 4));
+        return input.norm1Number().doubleValue();
     }
 }
