@@ -3,12 +3,19 @@ package io.dbn4j.core.stack;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.partition.BennettRatio;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -62,9 +69,9 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * The ledger of a stack.
+     * The ledger of a stack whose partition functions are known, each by itself.
      *
-     * @param logPartitions log Z of each RBM
+     * @param logPartitions log Z of each RBM, taken for independent
      * @param data for each pair of neighbours draws of the states between them that come up from the data, one for each row:
      *     rows are taken for independent
      * @param model for each pair of neighbours hidden states that follow the lower RBM's own model
@@ -78,36 +85,108 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
                 logPartitions.size(),
                 data.size(),
                 model.size());
-        List<Layer> layers = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
+        for (int l = 0; l < data.size(); l++) {
+            Estimate below = logPartitions.get(l).subtractedFrom(0);
+            Estimate ratio = logPartitions.get(l + 1).plus(below);
+            steps.add(step(rbms.get(l), rbms.get(l + 1), ratio, data.get(l), model.get(l)));
+        }
+        return new FreeEnergyLedger(layers(rbms, logPartitions), steps);
+    }
+
+    /**
+     * Measures the ledger of a DBN with draws of its data and of the models of its RBMs.
+     *
+     * <p>The ratio of the partition functions of two neighbours is {@link BennettRatio#between Bennett's}, from draws of
+     * both models over the states that they share: far better known than either partition function where an RBM is close
+     * to the one below it upside down. The effective sample size tells how far the draws of both overlap, not whether they
+     * are draws of the models: they end chains of Gibbs steps that start from the data. Chains that have hardly moved pull
+     * the gain towards zero, modes that none has found make it too large, and the error knows of neither. So the estimates
+     * are no bounds; compare them with those of annealing.
+     *
+     * <p>Ratios and means are taken for independent. They are not where they share draws: the error of {@code onModel}
+     * is too large for that, that of a free energy above the second RBM may be too small.
+     *
+     * @param dbn with one set of weights for both directions, and no labels
+     * @param visible states of the data, {@code [rows, visible]}, independent rows, at least 2; not modified
+     * @param chains rows at which chains start, from the first, at least 2
+     * @param gibbsSteps of each chain, at least 1
+     * @param firstLogPartition log Z of the first RBM; those above it follow by the ratios
+     * @param progress told after each step how many of {@code gibbsSteps} times the number of RBMs are done
+     */
+    public static FreeEnergyLedger measured(
+            Dbn dbn,
+            INDArray visible,
+            int chains,
+            int gibbsSteps,
+            Estimate firstLogPartition,
+            RandomSource random,
+            IntConsumer progress) {
+        Check.require(dbn.labels() == 0, "a ledger must be without label units, had %d", dbn.labels());
+        Check.require(
+                IntStream.range(0, dbn.recognition().size()).allMatch(dbn::isTied),
+                "a ledger needs recognition by the weights of the layers themselves");
+        Check.atLeast(2, chains, "chains");
+        Check.atLeast(1, gibbsSteps, "gibbsSteps");
+        List<Rbm> rbms = dbn.layers();
+        List<INDArray> up = dbn.recognised(visible, random);
+        List<Chains> models = new ArrayList<>();
+        for (int l = 0; l < rbms.size(); l++) {
+            int done = l * gibbsSteps;
+            models.add(walked(
+                    rbms.get(l),
+                    Rows.first(chains, up.get(l)),
+                    gibbsSteps,
+                    random,
+                    step -> progress.accept(done + step)));
+        }
+        List<Estimate> logPartitions = new ArrayList<>(List.of(firstLogPartition));
+        List<Step> steps = new ArrayList<>();
+        for (int l = 0; l + 1 < rbms.size(); l++) {
+            Rbm below = rbms.get(l);
+            Rbm above = rbms.get(l + 1);
+            INDArray own = models.get(l).hidden();
+            Estimate ratio = BennettRatio.between(
+                    below.transposed(), own, above, models.get(l + 1).visible());
+            logPartitions.add(logPartitions.get(l).plus(ratio));
+            steps.add(step(below, above, ratio, up.get(l + 1), own));
+        }
+        return new FreeEnergyLedger(layers(rbms, logPartitions), steps);
+    }
+
+    private static Chains walked(Rbm rbm, INDArray start, int gibbsSteps, RandomSource random, IntConsumer progress) {
+        Chains chains = Chains.at(start, rbm, random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 1; step <= gibbsSteps; step++) {
+            kernel.step(chains, random);
+            progress.accept(step);
+        }
+        return chains;
+    }
+
+    private static List<Layer> layers(List<Rbm> rbms, List<Estimate> logPartitions) {
+        List<Layer> layers = new ArrayList<>();
         for (int l = 0; l < rbms.size(); l++) {
             Rbm rbm = rbms.get(l);
             Estimate freeEnergy = logPartitions.get(l).subtractedFrom(0);
             layers.add(new Layer(
                     rbm.visible(), rbm.hidden(), freeEnergy, freeEnergy.times(1.0 / (rbm.visible() + rbm.hidden()))));
-            if (l > 0) {
-                steps.add(step(
-                        rbms.get(l - 1), rbm, logPartitions.subList(l - 1, l + 1), data.get(l - 1), model.get(l - 1)));
-            }
         }
-        return new FreeEnergyLedger(layers, steps);
+        return layers;
     }
 
-    private static Step step(Rbm below, Rbm above, List<Estimate> logPartitions, INDArray data, INDArray model) {
+    /**
+     * From one RBM to the next.
+     *
+     * @param ratio {@code log(Z_{l+1} / Z_l)}
+     */
+    private static Step step(Rbm below, Rbm above, Estimate ratio, INDArray data, INDArray model) {
         double[] onData = logRatio(below, above, data);
-        return new Step(
-                difference(onData, logPartitions),
-                difference(logRatio(below, above, model), logPartitions),
-                variance(onData));
+        return new Step(difference(onData, ratio), difference(logRatio(below, above, model), ratio), variance(onData));
     }
 
-    /** Both log Z are taken for independent; their biases may have either sign. */
-    private static Estimate difference(double[] logRatio, List<Estimate> logPartitions) {
-        return Estimate.mean(logRatio, "nats")
-                .minus(logPartitions.get(1))
-                .bound(Bound.NONE)
-                .plus(logPartitions.get(0))
-                .bound(Bound.NONE);
+    private static Estimate difference(double[] logRatio, Estimate ratio) {
+        return Estimate.mean(logRatio, "nats").minus(ratio).bound(Bound.NONE);
     }
 
     /**

@@ -13,12 +13,14 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.FreeEnergyLedger;
 import io.dbn4j.core.stack.VariationalBound;
 import io.dbn4j.core.stats.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,6 +49,9 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     /** With fewer effective samples the error of an importance-sampling estimate is not known. */
     private static final int TRUSTED_SAMPLES = 10;
+
+    /** Draws of each model for the ratio of two partition functions. */
+    private static final int LEDGER_CHAINS = 1000;
 
     public Annealing {
         Check.require(
@@ -113,6 +118,30 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
                     logPartition,
                     rows -> Estimate.mean(bound.unnormalised(dbn, rows, random), "nats"),
                     VariationalBound::normalised);
+        });
+    }
+
+    /**
+     * Measures what each RBM of a DBN adds to those below it, once for a run: on sampled images, with {@code burnIn}
+     * Gibbs steps in each model, at least 1.
+     *
+     * @param first what was measured of the first RBM alone
+     * @param images gray values in [0, 1]; not modified
+     */
+    public FreeEnergyLedger ledger(Run run, Dbn dbn, Measured first, INDArray images) {
+        return run.checkpoints().once("ledger", FreeEnergyLedger.class, () -> {
+            RandomSource random = run.random("ledger");
+            INDArray states = binarised(Binarisation.BERNOULLI, images, random);
+            boolean exact = first.logPartition().containsKey("exact");
+            Estimate logPartition = Objects.requireNonNull(first.logPartition().get(exact ? "exact" : "reverseAis"));
+            run.progress()
+                    .begin("states of each RBM", (long) burnIn * dbn.layers().size(), "steps");
+            int chains = (int) Math.min(LEDGER_CHAINS, states.size(0));
+            FreeEnergyLedger ledger =
+                    FreeEnergyLedger.measured(dbn, states, chains, burnIn, logPartition, random, run.progress()::at);
+            run.progress().end();
+            ledger.steps().forEach(step -> noteFewSamples(run.progress(), "bar", step.onData()));
+            return ledger;
         });
     }
 

@@ -23,7 +23,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class FreeEnergyLedgerTest {
 
@@ -146,12 +148,63 @@ class FreeEnergyLedgerTest {
                 List.of(new ExactDraws(below.transposed()).visible(5000, random)));
 
         Step step = ledger.steps().get(0);
+        assertThat(step.onData().samples()).isEqualTo(5000);
         double mean = mean(data, differences);
         double[] squares =
                 Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).toArray();
         assertClose(step.onData(), mean);
         assertClose(step.onModel(), mean(model, differences));
         assertClose(step.variance(), mean(data, squares));
+    }
+
+    /**
+     * Two RBMs above a first one, with states of their models by Gibbs sampling and the ratios of Z by Bennett's method.
+     * 5 standard errors: false-alarm rate 6e-7 for each of six.
+     */
+    @Test
+    void aMeasuredLedgerNeedsNoPartitionFunctionButTheFirst() {
+        Rbm bottom = SmallRbms.of(new Bernoulli(), new Bernoulli(), 4, 3);
+        List<Rbm> rbms = List.of(bottom, above(bottom), above(above(bottom)));
+        var random = TestSeed.stream("measured ledger");
+        INDArray rows = new ExactDraws(bottom).visible(4000, random);
+
+        FreeEnergyLedger ledger =
+                FreeEnergyLedger.measured(new Dbn(rbms), rows, 4000, 50, logPartition(bottom), random, step -> {});
+
+        for (int l = 0; l < 2; l++) {
+            Rbm below = rbms.get(l);
+            Estimate freeEnergy = ledger.layers().get(l + 1).freeEnergy();
+            assertClose(freeEnergy, -logPartition(rbms.get(l + 1)).value());
+            assertThat(freeEnergy.standardError()).isBetween(1e-4, 0.1);
+            assertClose(
+                    ledger.steps().get(l).onModel(),
+                    mean(hiddenSide(below).visible(), differences(below, rbms.get(l + 1))));
+        }
+        double[] up = DbnStates.product(
+                DbnStates.of(new Dbn(List.of(bottom))).visible(), DbnStates.hiddenGivenVisible(bottom));
+        assertClose(ledger.steps().get(0).onData(), mean(up, differences(bottom, rbms.get(1))));
+    }
+
+    /** Chains that have hardly moved are draws of the data, not of the models. */
+    @Test
+    void chainsThatHardlyMovedGiveAWrongLedger() {
+        Rbm below = SmallRbms.of(new Bernoulli(), new Bernoulli(), 4, 3);
+        Rbm above = above(below);
+        above.weights().muli(0.5);
+        INDArray rows = Nd4j.ones(DataType.DOUBLE, 4000, 4);
+
+        FreeEnergyLedger ledger = FreeEnergyLedger.measured(
+                new Dbn(List.of(below, above)),
+                rows,
+                4000,
+                1,
+                logPartition(below),
+                TestSeed.stream("hasty"),
+                step -> {});
+
+        Estimate freeEnergy = ledger.layers().get(1).freeEnergy();
+        assertThat(Math.abs(freeEnergy.value() + logPartition(above).value()))
+                .isGreaterThan(5 * freeEnergy.standardError());
     }
 
     private static void assertClose(Estimate estimate, double exact) {

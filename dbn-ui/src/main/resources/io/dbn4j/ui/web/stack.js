@@ -30,11 +30,12 @@ const GAUGES = {
 };
 
 export async function showStack(element, {view}) {
-  const found = stacks(view().result);
+  const result = view().result;
+  const found = stacks(result);
   element.replaceChildren(...found.map(stack => make("section", {},
       stack.path ? make("h2", {}, stack.path) : null,
       drawing(stack.layers), layersTable(stack.layers), stack.steps.length ? ledger(stack.steps) : null,
-      sandwich(stack.of))));
+      sandwich(stack.of))), ...(found.some(stack => stack.of === result) ? [] : sandwich(result)));
 }
 
 /** Layers as bars, as wide as they have units. */
