@@ -230,7 +230,7 @@ public record LearningRateRange(
         private @Nullable INDArray states;
         private @Nullable INDArray before;
         private double start;
-        private double rate;
+        private double rate = from;
         private boolean fallenApart;
 
         Watch(Run run, Lesson lesson, ExponentialRamp ramp, int updates) {
@@ -264,6 +264,7 @@ public record LearningRateRange(
         public void updated(int index, int epoch, int update, int updatesPerEpoch) {
             int done = (epoch - 1) * updatesPerEpoch + update;
             run.progress().at(done);
+            rate = ramp.valueAt(done - 1, 0);
             RbmLayerRuntime trained = Objects.requireNonNull(layer);
             if (done % stride == stride - 1) {
                 before = trained.rbm().weights().dup();
@@ -273,7 +274,6 @@ public record LearningRateRange(
         }
 
         private void look(Rbm rbm, INDArray weightsBefore, int done) {
-            rate = ramp.valueAt(done - 1, 0);
             double size = norm(weightsBefore);
             double change = norm(rbm.weights().sub(weightsBefore));
             double pseudoLikelihood = pseudoLikelihood(rbm, done);

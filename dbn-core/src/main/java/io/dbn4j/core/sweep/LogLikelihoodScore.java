@@ -8,6 +8,7 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.units.Bernoulli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * Score of Arbiter's candidates: the mean log-likelihood of the test rows under the first RBM, in nats, which is to be large.
  *
- * <p>Exact up to {@code exactUpTo} units on the smaller side, otherwise by AIS, which is too high on average.
+ * <p>Exact up to {@code exactUpTo} units on the smaller side, otherwise by AIS, which is too high on average. Gray values
+ * are no states of Bernoulli units: a draw of each is measured, the same for all candidates.
  *
  * @param exactUpTo largest number of units whose states are enumerated
  * @param betas inverse temperatures of AIS
@@ -61,11 +63,19 @@ public record LogLikelihoodScore(
     public double score(Object model, Class<? extends DataSource> data, Properties properties) {
         Rbm rbm = ((RbmLayerRuntime) ((MultiLayerNetwork) model).getLayer(0)).rbm();
         DataSource source = source(data, properties);
-        INDArray test = rows(source.testData());
-        double freeEnergy = FreeEnergyGap.mean(rbm, test).value();
-        double gap =
-                freeEnergy - FreeEnergyGap.mean(rbm, rows(source.trainData())).value();
+        double freeEnergy = freeEnergy(rbm, source.testData(), "test");
+        double gap = freeEnergy - freeEnergy(rbm, source.trainData(), "train");
         return gap <= largestGap ? -freeEnergy - logPartition(rbm) : Double.NaN;
+    }
+
+    private static double freeEnergy(Rbm rbm, Object iterator, String stream) {
+        INDArray rows = rows(iterator);
+        INDArray states = rows;
+        if (rbm.visibleUnit() instanceof Bernoulli unit) {
+            states = rows.ulike();
+            unit.draw(rows, states, new Seed(1).stream(stream));
+        }
+        return FreeEnergyGap.mean(rbm, states).value();
     }
 
     private double logPartition(Rbm rbm) {

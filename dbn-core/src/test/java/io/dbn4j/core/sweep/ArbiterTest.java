@@ -1,6 +1,7 @@
 package io.dbn4j.core.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.RbmLayer;
@@ -8,12 +9,14 @@ import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Exact;
 import io.dbn4j.core.objective.Likelihood;
+import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.deeplearning4j.arbiter.MultiLayerSpace;
 import org.deeplearning4j.arbiter.conf.updater.SgdSpace;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
@@ -29,6 +32,7 @@ import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
 import org.deeplearning4j.arbiter.optimize.runner.CandidateStatus;
 import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,16 @@ class ArbiterTest {
         @Override
         public Class<?> getDataType() {
             return DataSetIterator.class;
+        }
+    }
+
+    /** Three rows of one pixel, half gray. */
+    public static final class Gray extends Pairs {
+
+        @Override
+        public Object trainData() {
+            INDArray features = Nd4j.valueArrayOf(new long[] {3, 1}, 0.5f);
+            return new ExistingDataSetIterator(List.of(new DataSet(features, features)));
         }
     }
 
@@ -163,5 +177,23 @@ class ArbiterTest {
         assertThat(List.of(first.objective(), last.objective()))
                 .containsExactly(new Likelihood(new ContrastiveDivergence(1)), new Likelihood(new Exact()));
         assertThat(MultiLayerSpace.fromJson(space.toJson()).toJson()).isEqualTo(space.toJson());
+    }
+
+    /** Half of a pixel is no state: its free energy would be that of half a pixel, -1.13. */
+    @Test
+    void grayRowsAreDrawnBeforeTheyAreMeasured() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list(new RbmLayer.Builder().nIn(1).nOut(1).build())
+                .build());
+        network.init();
+        Rbm rbm = ((RbmLayerRuntime) network.getLayer(0)).rbm();
+        rbm.weights().assign(0);
+        rbm.visibleBias().assign(2);
+
+        double score = new LogLikelihoodScore(20, 10, 10, 10).score(network, Gray.class, new Properties());
+
+        double black = -Math.log1p(Math.exp(2));
+        assertThat(IntStream.rangeClosed(0, 3).mapToDouble(white -> black + 2.0 * white / 3))
+                .anySatisfy(possible -> assertThat(score).isEqualTo(possible, within(1e-5)));
     }
 }

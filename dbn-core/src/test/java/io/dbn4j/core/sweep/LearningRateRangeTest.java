@@ -21,13 +21,22 @@ class LearningRateRangeTest {
     private Path folder;
 
     private LearningRateRange.Outcome ramp(double from, double to) throws IOException {
+        return ramp(from, to, 50);
+    }
+
+    private LearningRateRange.Outcome ramp(double from, double to, int looks) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int row = 0; row < 200; row++) {
             rows.append("%d,%d,%d,%d\n".formatted(row % 2, row % 2, row / 2 % 2, row / 2 % 2));
         }
         Path data = Files.writeString(folder.resolve("rows.csv"), rows);
         LearningRateRange range = new LearningRateRange(
-                "rbm-training", Map.of("data", data.toString(), "batch", 10, "layers[0].hidden", 4), from, to, 20, 50);
+                "rbm-training",
+                Map.of("data", data.toString(), "batch", 10, "layers[0].hidden", 4),
+                from,
+                to,
+                20,
+                looks);
         return (LearningRateRange.Outcome) Run.create(
                         new RunRequest("ramp", range, 1, Map.of()),
                         folder.resolve("ramp"),
@@ -47,6 +56,14 @@ class LearningRateRangeTest {
         assertThat(outcome.looks()).isSortedAccordingTo((a, b) -> Double.compare(a.learningRate(), b.learningRate()));
         assertThat(folder.resolve("ramp/report.html")).exists();
         assertThat(folder.resolve("ramp/looks.csv")).exists();
+    }
+
+    @Test
+    void aTrainingThatFallsApartBeforeTheFirstLookProposesARateAllTheSame() throws Exception {
+        LearningRateRange.Outcome outcome = ramp(1e39, 1e40, 10);
+
+        assertThat(outcome.looks()).isEmpty();
+        assertThat(outcome.proposed()).isEqualTo(0.1 * outcome.fallsApart()).isBetween(1e38, 1e39);
     }
 
     @Test
