@@ -53,63 +53,84 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             return 0;
         }
         Check.atLeast(1, batch, "batch");
-        Nd4jRandomSource random = run.random(PART);
-        int updates = Math.toIntExact(images.size(0) / batch);
-        int epoch = 1;
-        long start = System.nanoTime();
-        run.progress().begin(PART, Math.max(1L, (long) epochs * updates * batch), "images");
-        TrainingState state = step(epoch).start(dbn, random);
-        var saved = run.checkpoints().last(PART);
-        if (saved.isPresent()) {
-            epoch = (int) saved.get().get("epoch")[0] + 1;
-            arrays(dbn, state).forEach(saved.get()::restore);
-            random.restore(saved.get().get("random"));
-            start -= saved.get().get("nanoseconds")[0];
-        }
-        for (; epoch <= epochs; epoch++) {
-            state = trainEpoch(run, dbn, images, labels, batch, input, epoch, state, random);
-            epochEnds.accept(epoch);
-            Snapshot now = Snapshot.of(arrays(dbn, state))
-                    .and("epoch", epoch)
-                    .and("random", random.state())
-                    .and("nanoseconds", System.nanoTime() - start);
-            if (epoch < epochs) {
-                run.checkpoints().offer(PART, true, () -> now);
-            } else {
-                run.checkpoints().done(PART, now);
-            }
-        }
+        Course course = new Course(run, dbn, images, labels, batch, input);
+        run.progress().begin(PART, Math.max(1L, (long) epochs * course.updates * batch), "images");
+        run.checkpoints().last(PART).ifPresent(course::restore);
+        double seconds = course.train(epochEnds);
         run.progress().end();
-        return (System.nanoTime() - start) * 1e-9;
+        return seconds;
     }
 
     private UpDown step(int epoch) {
         return new UpDown(learningRate * (epochs - epoch + 1) / epochs, top);
     }
 
-    private TrainingState trainEpoch(
-            Run run,
-            Dbn dbn,
-            INDArray images,
-            INDArray labels,
-            int batch,
-            Binarisation input,
-            int epoch,
-            TrainingState before,
-            Nd4jRandomSource random) {
-        int updates = Math.toIntExact(images.size(0) / batch);
-        UpDown step = step(epoch);
-        TrainingState state = before;
-        int[] order = random.permutation(Math.toIntExact(images.size(0)));
-        for (int update = 0; update < updates; update++) {
-            int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
-            INDArray states = Rows.pick(images, some);
-            input.apply(states, states, random);
-            state = step.step(dbn, states, Rows.pick(labels, some), state, random);
-            run.progress().at(((long) (epoch - 1) * updates + update + 1) * batch);
+    /** A training on its way. */
+    private final class Course {
+
+        private final Run run;
+        private final Dbn dbn;
+        private final INDArray images;
+        private final INDArray labels;
+        private final int batch;
+        private final Binarisation input;
+        private final Nd4jRandomSource random;
+        private final int updates;
+        private long start = System.nanoTime();
+        private int epoch = 1;
+        private TrainingState state;
+
+        Course(Run run, Dbn dbn, INDArray images, INDArray labels, int batch, Binarisation input) {
+            this.run = run;
+            this.dbn = dbn;
+            this.images = images;
+            this.labels = labels;
+            this.batch = batch;
+            this.input = input;
+            this.random = run.random(PART);
+            this.updates = Math.toIntExact(images.size(0) / batch);
+            this.state = step(epoch).start(dbn, random);
         }
-        requireFinite(arrays(dbn, state), epoch);
-        return state;
+
+        void restore(Snapshot from) {
+            epoch = (int) from.get("epoch")[0] + 1;
+            arrays(dbn, state).forEach(from::restore);
+            random.restore(from.get("random"));
+            start -= from.get("nanoseconds")[0];
+        }
+
+        private Snapshot snapshot() {
+            return Snapshot.of(arrays(dbn, state))
+                    .and("epoch", epoch)
+                    .and("random", random.state())
+                    .and("nanoseconds", System.nanoTime() - start);
+        }
+
+        double train(IntConsumer epochEnds) {
+            for (; epoch <= epochs; epoch++) {
+                trainEpoch();
+                epochEnds.accept(epoch);
+                if (epoch < epochs) {
+                    run.checkpoints().offer(PART, true, this::snapshot);
+                } else {
+                    run.checkpoints().done(PART, snapshot());
+                }
+            }
+            return (System.nanoTime() - start) * 1e-9;
+        }
+
+        private void trainEpoch() {
+            UpDown step = step(epoch);
+            int[] order = random.permutation(Math.toIntExact(images.size(0)));
+            for (int update = 0; update < updates; update++) {
+                int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
+                INDArray states = Rows.pick(images, some);
+                input.apply(states, states, random);
+                state = step.step(dbn, states, Rows.pick(labels, some), state, random);
+                run.progress().at(((long) (epoch - 1) * updates + update + 1) * batch);
+            }
+            requireFinite(arrays(dbn, state), epoch);
+        }
     }
 
     private static void requireFinite(Map<String, INDArray> arrays, int epoch) {
