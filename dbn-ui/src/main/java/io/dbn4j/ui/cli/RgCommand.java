@@ -87,13 +87,18 @@ final class RgCommand implements Runnable {
         if (options.changesSettings()) {
             throw new ParameterException(spec.commandLine(), "--set is for one experiment, not for " + ALL);
         }
+        Map<String, Finding> findings = options.many(spec.commandLine(), this::findings);
+        options.print(findings, summary(findings), spec.commandLine());
+    }
+
+    private Map<String, Finding> findings() {
         Map<String, Finding> findings = new LinkedHashMap<>();
         for (Preset preset : presets.experiments().presets()) {
             RgExperiment experiment = experiment(preset);
             findings.put(preset.name(), (Finding)
                     options.oneOfMany(preset.name(), experiment, shorthands(experiment), spec.commandLine()));
         }
-        options.print(findings, summary(findings), spec.commandLine());
+        return findings;
     }
 
     private static List<String> summary(Map<String, Finding> findings) {

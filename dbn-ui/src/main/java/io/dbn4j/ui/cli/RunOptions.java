@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -94,12 +95,19 @@ final class RunOptions {
      * @param shorthands replacements that other options stand for; {@code --set} wins over them
      */
     void run(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
-        output.print(result(name, experiment, shorthands, out, command), command.getOut());
+        Run run = created(name, experiment, shorthands, out);
+        Result result = shown(out == null ? Path.of(RUNS) : out, command, () -> execute(run, command));
+        output.print(result, command.getOut());
+    }
+
+    /** Does what runs {@link #oneOfMany} after the other; all are shown at one address. */
+    <T> T many(CommandLine command, Supplier<T> all) {
+        return shown(out == null ? Path.of(RUNS) : out, command, all);
     }
 
     /** Runs an experiment to its end, in a folder that has its name below the one that is asked for. */
     Result oneOfMany(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
-        return result(name, experiment, shorthands, out == null ? null : out.resolve(name), command);
+        return execute(created(name, experiment, shorthands, out == null ? null : out.resolve(name)), command);
     }
 
     /** Prints what was found: as JSON if that was asked for, else these lines. */
@@ -116,20 +124,15 @@ final class RunOptions {
         return !settings.isEmpty();
     }
 
-    private Result result(
-            String name,
-            Experiment experiment,
-            Map<String, String> shorthands,
-            @Nullable Path folder,
-            CommandLine command) {
+    private Run created(String name, Experiment experiment, Map<String, String> shorthands, @Nullable Path folder) {
         Map<String, String> overrides = RunRequest.overrides(shorthands, settings);
         RunRequest request = new RunRequest(
                 name, Json.with(experiment, overrides), reproducibility.seed().value(), overrides);
         reproducibility.configureThreads(experiment instanceof ExperimentSweep || experiment instanceof LCurve);
         Progress progress = output.progress();
         return folder == null
-                ? execute(Run.createBelow(Path.of(RUNS), request, experiments, progress), Path.of(RUNS), command)
-                : execute(Run.create(request, folder, experiments, progress), folder, command);
+                ? Run.createBelow(Path.of(RUNS), request, experiments, progress)
+                : Run.create(request, folder, experiments, progress);
     }
 
     /** Whether a run is to be gone on with, instead of a new one. */
@@ -143,7 +146,8 @@ final class RunOptions {
         refuseOthers(command);
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();
-        output.print(execute(Run.resume(folder, experiments, output.progress()), folder, command), command.getOut());
+        Run run = Run.resume(folder, experiments, output.progress());
+        output.print(shown(folder, command, () -> execute(run, command)), command.getOut());
     }
 
     /** Everything else is in the run. */
@@ -160,21 +164,23 @@ final class RunOptions {
                 });
     }
 
-    /** @param shown the folder whose runs are shown with this one, if any are */
-    private Result execute(Run run, Path shown, CommandLine command) {
+    /** Does something, with pages for the runs in a folder if they were asked for. */
+    private <T> T shown(Path folder, CommandLine command, Supplier<T> body) {
         if (!ui) {
-            return execute(run, command);
+            return body.get();
         }
-        run.attach(TrainingListeners.class, new TrainingStats(run.folder()));
-        try (WebServer pages = WebServer.start(Address.local(), new RunFolders(List.of(shown)))) {
+        try (WebServer pages = WebServer.start(Address.local(), new RunFolders(List.of(folder)))) {
             command.getErr().println("dbn: in the browser: " + pages.url());
             command.getErr().flush();
-            return execute(run, command);
+            return body.get();
         }
     }
 
     private Result execute(Run run, CommandLine command) {
         Progress progress = run.progress();
+        if (ui) {
+            run.attach(TrainingListeners.class, new TrainingStats(run.folder()));
+        }
         if (checkpoint != null) {
             run.checkpoints().every(Duration.ofMinutes(checkpoint));
         }
