@@ -2,6 +2,7 @@ package io.dbn4j.mnist;
 
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.sweep.ExperimentSweep;
 import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
@@ -35,6 +36,10 @@ public final class MnistExperiments {
                     "labelled-dbn",
                     "DBN 784-500-500+10-2000 with label units: up-down training, images of each class",
                     LabelledDbn.class),
+            new Preset(
+                    "negative-phases",
+                    "a sweep: RBM 784-20 by six negative phases at four rates: exact log-likelihood",
+                    ExperimentSweep.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
 
     /** Every preset of this module and of those below it. */
