@@ -38,7 +38,7 @@ public final class MnistExperiments {
                     LabelledDbn.class),
             new Preset(
                     "negative-phases",
-                    "a sweep: RBM 784-20 by six negative phases at four rates: exact log-likelihood",
+                    "a sweep: RBM 784-16 by six negative phases at four rates: exact log-likelihood",
                     ExperimentSweep.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
 

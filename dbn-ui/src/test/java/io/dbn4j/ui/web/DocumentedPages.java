@@ -60,7 +60,7 @@ final class DocumentedPages {
         show("#/compare?" + ids, ".plot-line", 900);
         save("ui-compare");
         run("mnist", "filters", ".filters img", 760);
-        run("mnist", "stack", "table", 720);
+        run("dbn-500-2000", "stack", "fieldset", 860);
         run("mnist", "settings", "table", 900);
         run("rg-schemes", "result", "table", 760);
         run("rg-schemes", "report", "iframe", 860);
