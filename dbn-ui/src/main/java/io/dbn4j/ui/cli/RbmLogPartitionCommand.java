@@ -1,5 +1,6 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,8 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing goes to or from independent units with the visible biases of the model."
+            "Annealing goes to or from independent units: those with the means of --data, which is the better start, or else"
+                    + " those with the visible biases of the model."
         },
         footer = {
             "",
@@ -50,7 +53,7 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  ./dbn rbm logz model.npz --method exact",
-            "  ./dbn rbm logz runs/digits/model.zip --method ais --betas 20000 --json",
+            "  ./dbn rbm logz runs/digits/model.zip --method ais --data digits.npy --betas 20000 --json",
             "  ./dbn rbm logz runs/digits/model.zip --method raise --data digits.npy",
             "  ./dbn rbm logz model.npz --method tap --starts 50 --damping 0.95"
         })
@@ -126,7 +129,9 @@ final class RbmLogPartitionCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "FILE",
-            description = "Rows that reverse-ais and raise start from: .npy, .npz, .csv, .idx or .idx.gz.")
+            description =
+                    "Rows, best those of training: .npy, .npz, .csv, .idx or .idx.gz. Annealing has their means at its other"
+                            + " end; reverse-ais and raise start from them.")
     private @Nullable Path data;
 
     /** How log Z is measured. */
@@ -207,9 +212,15 @@ final class RbmLogPartitionCommand implements Runnable {
     /** What was measured; the log-likelihood by raise from rows only. */
     private record Found(Estimate logPartition, @Nullable Estimate logLikelihood) {}
 
+    private static BaseRate meansOf(INDArray rows, Rbm rbm) {
+        INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
+                .castTo(rbm.weights().dataType());
+        return BaseRate.ofMeans(rbm.visibleUnit(), mean);
+    }
+
     private Found measure(LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows, Progress progress) {
         RandomSource random = model.random("log-partition");
-        BaseRate base = BaseRate.of(rbm);
+        BaseRate base = rows.map(all -> meansOf(all, rbm)).orElseGet(() -> BaseRate.of(rbm));
         if (estimator instanceof AnnealedImportanceSampling forward) {
             progress.begin("log Z by AIS", betas, "temperatures");
             return new Found(forward.logPartition(rbm, base, random, progress::at), null);

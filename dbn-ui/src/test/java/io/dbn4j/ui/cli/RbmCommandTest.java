@@ -151,7 +151,7 @@ class RbmCommandTest {
     }
 
     @Test
-    void reverseChainsStartFromRowsOfData() throws IOException {
+    void reverseChainsStartFromRowsOfDataAndAllAnnealingHasTheirMeansAtItsOtherEnd() throws IOException {
         Path model = model();
         RbmStack stack = RbmStack.read(model);
         double exact = StateSpace.of(stack.layer(1)).logPartition();
@@ -163,7 +163,12 @@ class RbmCommandTest {
         JsonNode raise = json(words);
         words[words.length - 1] = "reverse-ais";
         JsonNode reverse = json(words);
+        words[words.length - 1] = "ais";
+        JsonNode forward = json(words);
 
+        JsonNode without =
+                json("rbm", "logz", model, "--chains", 120, "--betas", 300, "--json", "--quiet", "--method", "ais");
+        assertThat(forward.at("/logPartition")).isNotEqualTo(without.at("/logPartition"));
         assertThat(raise.at("/estimator/rows").asInt()).isEqualTo(60);
         assertThat(raise.at("/estimator/chains").asInt()).isEqualTo(2);
         assertThat(raise.at("/logLikelihood/bound").asText()).isEqualTo("none");
@@ -173,7 +178,7 @@ class RbmCommandTest {
         assertThat(raise.at("/logLikelihood/value").asDouble()
                         + raise.at("/logPartition/value").asDouble())
                 .isEqualTo(-meanFreeEnergy, within(1e-9));
-        for (JsonNode found : List.of(raise, reverse)) {
+        for (JsonNode found : List.of(raise, reverse, forward)) {
             // Ten standard errors: alarm never, were they normal.
             assertThat(Math.abs(found.at("/logPartition/value").asDouble() - exact))
                     .isLessThanOrEqualTo(
