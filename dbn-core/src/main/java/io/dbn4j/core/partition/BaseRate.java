@@ -1,9 +1,11 @@
 package io.dbn4j.core.partition;
 
+import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -29,6 +31,17 @@ public record BaseRate(INDArray input) {
         double margin = distance < Double.POSITIVE_INFINITY ? MARGIN * distance : MARGIN;
         INDArray inside = Transforms.max(mean, unit.low() + margin, true);
         return new BaseRate(unit.inputFromMean(Transforms.min(inside, unit.high() - margin, false)));
+    }
+
+    /**
+     * Inputs of an RBM's visible units that reproduce the means of rows, in the type of its weights.
+     *
+     * @param rows states or means of states, {@code [rows, visible]}; not modified
+     */
+    public static BaseRate ofRows(Rbm rbm, INDArray rows) {
+        INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
+                .castTo(rbm.weights().dataType());
+        return ofMeans(rbm.visibleUnit(), mean);
     }
 
     /** The start for a model without data: its own visible biases. */

@@ -5,9 +5,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Estimate;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -88,7 +86,7 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         for (int k = 1; k <= rungs; k++) {
             Rbm to = base.towards(rbm, beta[k]);
             double[] atFrom = from.freeEnergyDifference(to, draws);
-            draws = rested(draws, to, random);
+            draws = Gibbs.walked(to, draws, steps, random, step -> {}).visible();
             BennettEquation equation = new BennettEquation(atFrom, from.freeEnergyDifference(to, draws));
             sum += equation.root();
             overlap = Math.min(overlap, equation.overlap());
@@ -98,15 +96,6 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         }
         return Estimate.normal(
                 sum, overlap > 0 ? error(contributions) : Double.POSITIVE_INFINITY, "nats", chains, chains * overlap);
-    }
-
-    private INDArray rested(INDArray visible, Rbm rbm, RandomSource random) {
-        Chains moving = Chains.at(visible, rbm, random);
-        Kernel kernel = new Gibbs().kernel(rbm);
-        for (int step = 0; step < steps; step++) {
-            kernel.step(moving, random);
-        }
-        return moving.visible();
     }
 
     /** Contributions of independent chains sum to zero; their squares to the variance. */

@@ -7,7 +7,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogSumExp;
@@ -66,11 +65,7 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
     @Override
     public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
         Chains start = new Gibbs().start(base.model(rbm), rows, random);
-        Chains moving = Chains.at(start.visible(), rbm, random);
-        Kernel kernel = new Gibbs().kernel(rbm);
-        for (int step = 0; step < burnIn; step++) {
-            kernel.step(moving, random);
-        }
+        Chains moving = Gibbs.walked(rbm, start.visible(), burnIn, random, step -> {});
         return run(rbm, base, moving.visible(), random, step -> {})
                 .logPartition()
                 .bound(Bound.UPPER);

@@ -6,7 +6,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogMeanExp;
@@ -93,12 +92,6 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
         if (burnIn == 0) {
             return start;
         }
-        Chains moving = Chains.at(start, rbm, random);
-        Kernel kernel = new Gibbs().kernel(rbm);
-        for (int step = 1; step <= burnIn; step++) {
-            kernel.step(moving, random);
-            progress.accept(step);
-        }
-        return moving.visible();
+        return Gibbs.walked(rbm, start, burnIn, random, progress).visible();
     }
 }

@@ -4,6 +4,8 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Block Gibbs sampling: all visible units given the hidden ones, then all hidden units given the visible ones.
@@ -41,6 +43,22 @@ public record Gibbs() implements Sampler {
             drawVisible(rbm, chains, random);
             drawHidden(rbm, chains, random);
         };
+    }
+
+    /**
+     * Chains that have made so many steps.
+     *
+     * @param visible states where they start, {@code [chains, visible]}; not modified
+     * @param progress told after each step how many are done
+     */
+    public static Chains walked(Rbm rbm, INDArray visible, int steps, RandomSource random, IntConsumer progress) {
+        Chains chains = Chains.at(visible, rbm, random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 1; step <= steps; step++) {
+            kernel.step(chains, random);
+            progress.accept(step);
+        }
+        return chains;
     }
 
     static void drawVisible(Rbm rbm, Chains chains, RandomSource random) {

@@ -8,7 +8,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.ArrayList;
@@ -133,7 +132,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
         List<Chains> models = new ArrayList<>();
         for (int l = 0; l < rbms.size(); l++) {
             int done = l * gibbsSteps;
-            models.add(walked(
+            models.add(Gibbs.walked(
                     rbms.get(l),
                     Rows.first(chains, up.get(l)),
                     gibbsSteps,
@@ -152,16 +151,6 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
             steps.add(step(below, above, ratio, up.get(l + 1), own));
         }
         return new FreeEnergyLedger(layers(rbms, logPartitions), steps);
-    }
-
-    private static Chains walked(Rbm rbm, INDArray start, int gibbsSteps, RandomSource random, IntConsumer progress) {
-        Chains chains = Chains.at(start, rbm, random);
-        Kernel kernel = new Gibbs().kernel(rbm);
-        for (int step = 1; step <= gibbsSteps; step++) {
-            kernel.step(chains, random);
-            progress.accept(step);
-        }
-        return chains;
     }
 
     private static List<Layer> layers(List<Rbm> rbms, List<Estimate> logPartitions) {

@@ -1,7 +1,6 @@
 package io.dbn4j.core.stack;
 
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.random.RandomSource;
@@ -10,7 +9,6 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The mean log-likelihood of rows, in nats, with an error for rows and log Z: {@code logLikelihood}, {@code
@@ -31,9 +29,7 @@ public record LogLikelihood(LogPartitionEstimator estimator) implements Measurem
 
     @Override
     public SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random) {
-        INDArray mean = Nd4j.createFromArray(ColumnSums.means(data.train()))
-                .castTo(rbm.weights().dataType());
-        Estimate logPartition = estimator.logPartition(rbm, BaseRate.ofMeans(rbm.visibleUnit(), mean), random);
+        Estimate logPartition = estimator.logPartition(rbm, BaseRate.ofRows(rbm, data.train()), random);
         SortedMap<String, Estimate> found = new TreeMap<>();
         found.put("logLikelihood", of(rbm, data.train(), logPartition));
         data.heldOut().ifPresent(rows -> found.put("heldOut.logLikelihood", of(rbm, rows, logPartition)));

@@ -3,7 +3,6 @@ package io.dbn4j.core.sweep;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
@@ -46,7 +45,6 @@ import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -247,9 +245,8 @@ public record LearningRateRange(
         @Override
         public void layerStarts(int index, RbmLayerRuntime runtime, INDArray input) {
             layer = runtime;
-            INDArray mean = Nd4j.createFromArray(ColumnSums.means(input)).castTo(input.dataType());
             Rbm rbm = runtime.rbm();
-            rbm.visibleBias().assign(BaseRate.ofMeans(rbm.visibleUnit(), mean).input());
+            rbm.visibleBias().assign(BaseRate.ofRows(rbm, input).input());
             INDArray rows = Rows.first((int) Math.min(ROWS, input.size(0)), input);
             states = rows.ulike();
             if (lesson.visible() instanceof Bernoulli) {

@@ -4,9 +4,7 @@ import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
-import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stats.Autocorrelation;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
@@ -62,12 +60,7 @@ record Sandwich(Estimate lower, Estimate upper) {
 
     /** Draws of an RBM: Gibbs chains that start at draws of what it was trained on. */
     static INDArray draws(Rbm rbm, INDArray start, int steps, RandomSource random) {
-        Chains chains = Chains.at(start, rbm, random);
-        Kernel kernel = new Gibbs().kernel(rbm);
-        for (int step = 0; step < steps; step++) {
-            kernel.step(chains, random);
-        }
-        return chains.visible();
+        return Gibbs.walked(rbm, start, steps, random, step -> {}).visible();
     }
 
     /** {@code H - H_t} for each row. */

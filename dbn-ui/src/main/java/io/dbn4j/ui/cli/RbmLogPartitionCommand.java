@@ -1,6 +1,5 @@
 package io.dbn4j.ui.cli;
 
-import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
@@ -22,7 +21,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -212,15 +210,9 @@ final class RbmLogPartitionCommand implements Runnable {
     /** What was measured; the log-likelihood by raise from rows only. */
     private record Found(Estimate logPartition, @Nullable Estimate logLikelihood) {}
 
-    private static BaseRate meansOf(INDArray rows, Rbm rbm) {
-        INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
-                .castTo(rbm.weights().dataType());
-        return BaseRate.ofMeans(rbm.visibleUnit(), mean);
-    }
-
     private Found measure(LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows, Progress progress) {
         RandomSource random = model.random("log-partition");
-        BaseRate base = rows.map(all -> meansOf(all, rbm)).orElseGet(() -> BaseRate.of(rbm));
+        BaseRate base = rows.map(all -> BaseRate.ofRows(rbm, all)).orElseGet(() -> BaseRate.of(rbm));
         if (estimator instanceof AnnealedImportanceSampling forward) {
             progress.begin("log Z by AIS", betas, "temperatures");
             return new Found(forward.logPartition(rbm, base, random, progress::at), null);

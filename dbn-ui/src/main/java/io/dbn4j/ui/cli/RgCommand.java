@@ -87,7 +87,7 @@ final class RgCommand implements Runnable {
         if (options.changesSettings()) {
             throw new ParameterException(spec.commandLine(), "--set is for one experiment, not for " + ALL);
         }
-        Map<String, Finding> findings = options.many(spec.commandLine(), this::findings);
+        Map<String, Finding> findings = options.shown(spec.commandLine(), this::findings);
         options.print(findings, summary(findings), spec.commandLine());
     }
 

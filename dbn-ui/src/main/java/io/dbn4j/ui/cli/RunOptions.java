@@ -96,12 +96,12 @@ final class RunOptions {
      */
     void run(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
         Run run = created(name, experiment, shorthands, out);
-        Result result = shown(out == null ? Path.of(RUNS) : out, command, () -> execute(run, command));
+        Result result = shown(command, () -> execute(run, command));
         output.print(result, command.getOut());
     }
 
-    /** Does what runs {@link #oneOfMany} after the other; all are shown at one address. */
-    <T> T many(CommandLine command, Supplier<T> all) {
+    /** Runs one or many; all are shown at one address, if that was asked for. */
+    <T> T shown(CommandLine command, Supplier<T> all) {
         return shown(out == null ? Path.of(RUNS) : out, command, all);
     }
 
