@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -192,7 +193,7 @@ class LauncherTest {
     }
 
     private void writeJava(int version) throws IOException {
-        write("bin/java", JAVA.formatted(version, project));
+        write("bin/java", String.format(Locale.ROOT, JAVA, version, project));
         write("bin/javac", "");
     }
 

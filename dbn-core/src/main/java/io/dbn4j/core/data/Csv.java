@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -167,6 +168,6 @@ final class Csv {
     }
 
     private String place(int column) {
-        return "%s line %d, column %d".formatted(name, line, column);
+        return String.format(Locale.ROOT, "%s line %d, column %d", name, line, column);
     }
 }

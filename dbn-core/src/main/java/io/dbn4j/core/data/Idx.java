@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -180,7 +181,8 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     private static byte[] readValues(String name, InputStream in, int[] shape, long most) throws IOException {
         long claim = claim(name, shape);
         long header = MAGIC.length + 1 + 4L * shape.length;
-        String rule = "%s: must hold %d bytes for shape %s, was ".formatted(name, claim, Arrays.toString(shape));
+        String rule = String.format(
+                Locale.ROOT, "%s: must hold %d bytes for shape %s, was ", name, claim, Arrays.toString(shape));
         if (claim > most - header) {
             throw refused(rule + "at most " + (most - header));
         }
@@ -205,13 +207,14 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
             }
         }
         if (claim < 1 || claim > MOST_VALUES) {
-            throw refused("%s: must have a shape of 1 to %d bytes, was %s"
-                    .formatted(
-                            name,
-                            MOST_VALUES,
-                            Arrays.toString(Arrays.stream(shape)
-                                    .mapToLong(Integer::toUnsignedLong)
-                                    .toArray())));
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "%s: must have a shape of 1 to %d bytes, was %s",
+                    name,
+                    MOST_VALUES,
+                    Arrays.toString(Arrays.stream(shape)
+                            .mapToLong(Integer::toUnsignedLong)
+                            .toArray())));
         }
         return claim;
     }

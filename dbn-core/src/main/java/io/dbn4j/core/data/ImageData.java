@@ -4,6 +4,7 @@ import io.dbn4j.core.Check;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,8 +36,15 @@ public record ImageData(ImageSet train, ImageSet test, String description, Map<S
         List<String> classes = ImageSet.classes(trainLabels);
         ImageSet train = ImageSet.of(trainImages, trainLabels, classes);
         ImageSet test = ImageSet.of(testImages, testLabels, classes);
-        String description = "%s: %d training and %d test images of %d x %d pixels in %d classes"
-                .formatted(name, train.size(), test.size(), train.rows(), train.columns(), classes.size());
+        String description = String.format(
+                Locale.ROOT,
+                "%s: %d training and %d test images of %d x %d pixels in %d classes",
+                name,
+                train.size(),
+                test.size(),
+                train.rows(),
+                train.columns(),
+                classes.size());
         Map<String, String> sha256 = new LinkedHashMap<>();
         for (Idx file : List.of(trainImages, trainLabels, testImages, testLabels)) {
             sha256.put(file.name(), file.sha256());

@@ -8,6 +8,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -211,9 +212,13 @@ final class PretrainingCourse {
         double largest = Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
         // Visible biases are as large as the data.
         if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
-            throw new ArithmeticException(
-                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum"
-                            .formatted(stage.name(), epoch, update, largest));
+            throw new ArithmeticException(String.format(
+                    Locale.ROOT,
+                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum",
+                    stage.name(),
+                    epoch,
+                    update,
+                    largest));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -198,7 +199,7 @@ public final class Checkpoints {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
         }
-        AtomicFile.write(folder.resolve("%06d-%s.%s".formatted(next, part, ending)), content);
+        AtomicFile.write(folder.resolve(String.format(Locale.ROOT, "%06d-%s.%s", next, part, ending)), content);
         next++;
         files().stream().filter(saved -> saved.part.equals(part)).skip(ages).forEach(saved -> delete(saved.file));
         afterSaving.run();

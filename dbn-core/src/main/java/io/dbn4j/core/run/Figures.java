@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +91,8 @@ public record Figures(Map<String, Estimate> byName) {
 
     private String names() {
         String shown = byName.keySet().stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return byName.size() <= SHOWN ? shown : shown + " and %d more".formatted(byName.size() - SHOWN);
+        return byName.size() <= SHOWN
+                ? shown
+                : shown + String.format(Locale.ROOT, " and %d more", byName.size() - SHOWN);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -52,8 +53,12 @@ public final class FolderComparison {
             add(MetricLog.FILE + ": number of lines", before.size(), after.size());
         }
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-            String place = "%s: line %d, %s"
-                    .formatted(MetricLog.FILE, i + 1, before.get(i).series());
+            String place = String.format(
+                    Locale.ROOT,
+                    "%s: line %d, %s",
+                    MetricLog.FILE,
+                    i + 1,
+                    before.get(i).series());
             compare(
                     place,
                     Json.parse(before.get(i).toLine()),
@@ -138,6 +143,6 @@ public final class FolderComparison {
     }
 
     private static String checksum(long crc, long size) {
-        return "CRC %08x of %d bytes".formatted(crc, size);
+        return String.format(Locale.ROOT, "CRC %08x of %d bytes", crc, size);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -144,8 +145,9 @@ public final class Json {
             return tree;
         } catch (JsonProcessingException e) {
             var where = e.getLocation();
-            String place =
-                    where == null ? "" : " at line %d, column %d".formatted(where.getLineNr(), where.getColumnNr());
+            String place = where == null
+                    ? ""
+                    : String.format(Locale.ROOT, " at line %d, column %d", where.getLineNr(), where.getColumnNr());
             String reason = SOURCE.matcher(firstLine(e.getOriginalMessage())).replaceAll("[");
             throw new IllegalArgumentException("not JSON" + place + ": " + reason, e);
         }

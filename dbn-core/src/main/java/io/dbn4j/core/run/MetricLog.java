@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ public final class MetricLog implements AutoCloseable {
                 metrics.add(Metric.fromLine(lines.get(i)));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "%s, line %d%s: %s".formatted(file, i + 1, place, e.getMessage()), e);
+                        String.format(Locale.ROOT, "%s, line %d%s: %s", file, i + 1, place, e.getMessage()), e);
             }
         }
         return metrics;
@@ -162,7 +163,7 @@ public final class MetricLog implements AutoCloseable {
         String error = metric.isPlain()
                 ? ",,,"
                 : "%s,%s,%s,%s".formatted(value.standardError(), value.low(), value.high(), value.unit());
-        return "%d,%s,%s,%s\n".formatted(metric.step(), metric.epoch(), value.value(), error);
+        return String.format(Locale.ROOT, "%d,%s,%s,%s\n", metric.step(), metric.epoch(), value.value(), error);
     }
 
     /** A line is complete when its line feed is there: the last write may have been cut anywhere, even in a letter. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,10 +58,10 @@ public record Replay(Path recorded, Path replayed, List<Difference> differences,
             return "replayed: equal";
         }
         List<String> lines = new ArrayList<>();
-        lines.add("replayed: %d differences".formatted(differences.size()));
+        lines.add(String.format(Locale.ROOT, "replayed: %d differences", differences.size()));
         differences.stream().limit(SHOWN).map(Difference::toString).forEach(lines::add);
         if (differences.size() > SHOWN) {
-            lines.add("and %d more".formatted(differences.size() - SHOWN));
+            lines.add(String.format(Locale.ROOT, "and %d more", differences.size() - SHOWN));
         }
         lines.addAll(circumstances);
         return String.join("\n", lines);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -132,13 +133,16 @@ public final class Report {
         run.data().forEach((name, sha256) -> facts.put("data: " + name, "sha-256 " + sha256));
         facts.put(
                 "threads",
-                "%d, of the BLAS %d; %s"
-                        .formatted(
-                                run.threads().ops(),
-                                run.threads().blas(),
-                                run.threads().reason()));
+                String.format(
+                        Locale.ROOT,
+                        "%d, of the BLAS %d; %s",
+                        run.threads().ops(),
+                        run.threads().blas(),
+                        run.threads().reason()));
         Machine machine = run.machine();
-        facts.put("machine", "%s, %s, %d processors".formatted(machine.os(), machine.arch(), machine.cpus()));
+        facts.put(
+                "machine",
+                String.format(Locale.ROOT, "%s, %s, %d processors", machine.os(), machine.arch(), machine.cpus()));
         facts.put("Java", machine.java());
         facts.put("ND4J", machine.backend() + ", " + machine.nativeBinary());
         facts.put("BLAS", machine.blas() + ", kernel " + machine.blasKernel());

@@ -103,7 +103,7 @@ public final class Run {
     public static Run createBelow(Path root, RunRequest request, ExperimentList experiments, Progress progress) {
         request.experiment().requireInputs(experiments);
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        Path folder = newFolder(root, "%s-%s-s%d".formatted(time, request.name(), request.seed()));
+        Path folder = newFolder(root, String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed()));
         return new Run(request, folder, experiments, progress, RunRecord.start(request));
     }
 

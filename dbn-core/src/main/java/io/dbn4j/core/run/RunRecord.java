@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -104,7 +105,7 @@ public record RunRecord(
 
     /** The command line that runs it again. */
     public String command() {
-        StringBuilder command = new StringBuilder("./dbn run %s --seed %d".formatted(name, seed));
+        StringBuilder command = new StringBuilder(String.format(Locale.ROOT, "./dbn run %s --seed %d", name, seed));
         overrides.forEach((path, value) -> command.append(" --set ").append(quoted(path + "=" + value)));
         return command.toString();
     }

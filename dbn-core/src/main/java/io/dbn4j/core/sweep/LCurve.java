@@ -219,7 +219,7 @@ public record LCurve(
                 .lines(chart("Misfit against weight norm", LineChart.Axis.logarithmic(norm, ""), line))
                 .lines(chart("Misfit by strength", LineChart.Axis.logarithmic(strength, ""), misfits))
                 .table(
-                        "Means over %d seeds with standard errors".formatted(seeds),
+                        String.format(Locale.ROOT, "Means over %d seeds with standard errors", seeds),
                         List.of(strength, misfit.label(), norm, "curvature", ""),
                         rows)
                 .provenance(run.record())

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,10 +78,11 @@ final class SweepCourse {
         Trial best = ranked.stream()
                 .filter(Trial::isRanked)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("none of %d trials has a score; %s"
-                        .formatted(
-                                ranked.size(),
-                                ranked.isEmpty() ? "time was up" : ranked.get(0).line())));
+                .orElseThrow(() -> new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "none of %d trials has a score; %s",
+                        ranked.size(),
+                        ranked.isEmpty() ? "time was up" : ranked.get(0).line())));
         Path bestRun = bestRun(best);
         Map<String, Estimate> scores = new LinkedHashMap<>();
         scores.put("search", best.score());
@@ -123,7 +125,9 @@ final class SweepCourse {
 
     private Path folder(Search.Proposal candidate, long seed, int length) {
         String suffix = length == 0 ? "" : "-e" + length;
-        return run.folder().resolve("trials").resolve("%04d-s%d%s".formatted(candidate.number(), seed, suffix));
+        return run.folder()
+                .resolve("trials")
+                .resolve(String.format(Locale.ROOT, "%04d-s%d%s", candidate.number(), seed, suffix));
     }
 
     private Path bestRun(Trial best) {
@@ -165,8 +169,11 @@ final class SweepCourse {
             if (!ended.failure.isEmpty()) {
                 failedConfirmations++;
                 run.progress()
-                        .note("confirmation with seed %d failed: %s"
-                                .formatted(one.request().seed(), ended.failure));
+                        .note(String.format(
+                                Locale.ROOT,
+                                "confirmation with seed %d failed: %s",
+                                one.request().seed(),
+                                ended.failure));
             } else {
                 found.add(ended.found.orElseThrow());
             }
@@ -297,7 +304,8 @@ final class SweepCourse {
                     return;
                 }
                 if (!outcome.failure.isEmpty()) {
-                    failures.add("seed %d: %s".formatted(one.request().seed(), outcome.failure));
+                    failures.add(String.format(
+                            Locale.ROOT, "seed %d: %s", one.request().seed(), outcome.failure));
                 }
                 outcome.found.ifPresent(found::add);
             }

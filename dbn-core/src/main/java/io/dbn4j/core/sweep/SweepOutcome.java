@@ -5,6 +5,7 @@ import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.stats.Estimate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,9 +40,10 @@ public record SweepOutcome(
     @Override
     public String headline() {
         Estimate found = best.getOrDefault("confirmed", trials.get(0).score());
-        String headline = "%s %s, best of %d trials".formatted(score, EstimateText.withError(found), trials.size());
+        String headline = String.format(
+                Locale.ROOT, "%s %s, best of %d trials", score, EstimateText.withError(found), trials.size());
         return failedConfirmations == 0
                 ? headline
-                : headline + "; %d runs with other seeds failed".formatted(failedConfirmations);
+                : headline + String.format(Locale.ROOT, "; %d runs with other seeds failed", failedConfirmations);
     }
 }

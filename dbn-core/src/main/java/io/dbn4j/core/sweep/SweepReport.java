@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -94,8 +95,10 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
                 .parallel(parallel())
                 .lines(course())
                 .table(
-                        "Trials from the best to the worst: mean over %d seeds and its standard error"
-                                .formatted(sweep.seeds()),
+                        String.format(
+                                Locale.ROOT,
+                                "Trials from the best to the worst: mean over %d seeds and its standard error",
+                                sweep.seeds()),
                         header,
                         rows)
                 .provenance(run.record())

@@ -7,6 +7,7 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -60,6 +61,6 @@ public record Trial(
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(" "));
         String outcome = isRanked() ? EstimateText.withError(score) : "failed, " + failure;
-        return "trial %d: %s (%s)".formatted(trial, outcome, setting);
+        return String.format(Locale.ROOT, "trial %d: %s (%s)", trial, outcome, setting);
     }
 }

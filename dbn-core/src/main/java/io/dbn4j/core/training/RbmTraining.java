@@ -153,12 +153,13 @@ public record RbmTraining(
     }
 
     private static void report(Run run, Outcome outcome, Rbm first) {
-        Report report = Report.of("RBM %d-%d, %s, seed %d"
-                .formatted(
-                        first.visible(),
-                        first.hidden(),
-                        run.record().name(),
-                        run.record().seed()));
+        Report report = Report.of(String.format(
+                Locale.ROOT,
+                "RBM %d-%d, %s, seed %d",
+                first.visible(),
+                first.hidden(),
+                run.record().name(),
+                run.record().seed()));
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(
                 report,
@@ -251,9 +252,15 @@ public record RbmTraining(
 
     private String protocol(long rows) {
         long trained = rows - heldOut - validation;
-        String shown = validation == 0 ? "" : ", the next %d shown to the objective".formatted(validation);
+        String shown =
+                validation == 0 ? "" : String.format(Locale.ROOT, ", the next %d shown to the objective", validation);
         return heldOut == 0
-                ? "trained on the first %d rows%s, measured on all %d".formatted(trained, shown, rows)
-                : "trained on the first %d rows%s, measured on the last %d".formatted(trained, shown, heldOut);
+                ? String.format(Locale.ROOT, "trained on the first %d rows%s, measured on all %d", trained, shown, rows)
+                : String.format(
+                        Locale.ROOT,
+                        "trained on the first %d rows%s, measured on the last %d",
+                        trained,
+                        shown,
+                        heldOut);
     }
 }

@@ -30,6 +30,7 @@ import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -259,7 +260,8 @@ public record Stack(
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
-            String name = "layer %d of %d, RBM %d-%d".formatted(layer + 1, layers.size(), rbm.visible(), rbm.hidden());
+            String name = String.format(
+                    Locale.ROOT, "layer %d of %d, RBM %d-%d", layer + 1, layers.size(), rbm.visible(), rbm.hidden());
             run.progress().begin(name, images, "images");
             run.attached(TrainingListeners.class)
                     .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));

@@ -15,6 +15,7 @@ import io.dbn4j.core.stack.UpDown;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -137,9 +138,12 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         arrays.forEach((name, array) -> {
             for (double parameter : Elements.of(array)) {
                 if (!Double.isFinite(parameter)) {
-                    throw new ArithmeticException(
-                            "up-down training diverged in epoch %d: %s holds %s; lower its learning rate"
-                                    .formatted(epoch, name, parameter));
+                    throw new ArithmeticException(String.format(
+                            Locale.ROOT,
+                            "up-down training diverged in epoch %d: %s holds %s; lower its learning rate",
+                            epoch,
+                            name,
+                            parameter));
                 }
             }
         });

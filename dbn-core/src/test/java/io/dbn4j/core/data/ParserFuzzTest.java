@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -85,7 +86,7 @@ class ParserFuzzTest {
                     .hasLineCount(1);
             seed.refused++;
         } catch (RuntimeException | Error e) {
-            throw new AssertionError("seed %d, file %d, %s".formatted(SEED, number, seed.name), e);
+            throw new AssertionError(String.format(Locale.ROOT, "seed %d, file %d, %s", SEED, number, seed.name), e);
         }
         assertThat(allocated() - before).as("seed %d, file %d", SEED, number).isLessThan(MOST_ALLOCATED);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +94,7 @@ class ModelFuzzTest {
                     .hasLineCount(1);
             return 0;
         } catch (RuntimeException | Error e) {
-            throw new AssertionError("seed %d, file %d".formatted(SEED, number), e);
+            throw new AssertionError(String.format(Locale.ROOT, "seed %d, file %d", SEED, number), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
@@ -63,7 +64,7 @@ record ModelNumbers(List<Double> parameters, List<Stored> layers, Map<String, Li
             if (layer instanceof RbmLayerRuntime rbm) {
                 layers.add(Stored.of(rbm));
                 double[] freeEnergies = rbm.rbm().freeEnergy(inputs.get(rbm.getIndex()));
-                computed.put("layer%d.freeEnergies".formatted(rbm.getIndex()), list(freeEnergies));
+                computed.put(String.format(Locale.ROOT, "layer%d.freeEnergies", rbm.getIndex()), list(freeEnergies));
             }
         }
         return new ModelNumbers(list(SmallNetworks.parameters(network)), layers, computed);

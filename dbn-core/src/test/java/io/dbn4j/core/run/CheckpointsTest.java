@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,7 +211,10 @@ class CheckpointsTest {
         Run.create(new RunRequest("counting", new Counting(10), 1, Map.of()), place, Progress.SILENT);
 
         assertThatThrownBy(() -> Run.resume(place, COUNTING, Progress.SILENT))
-                .hasMessage("%s cannot be resumed: process %d is still at it"
-                        .formatted(place, ProcessHandle.current().pid()));
+                .hasMessage(String.format(
+                        Locale.ROOT,
+                        "%s cannot be resumed: process %d is still at it",
+                        place,
+                        ProcessHandle.current().pid()));
     }
 }

@@ -11,6 +11,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stats.Estimate;
 import java.nio.file.Files;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -65,7 +66,8 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
         while (!STARTS.tryAcquire()) {
             waitFor(run);
         }
-        VISITS.add("%s %s s%d e%d".formatted(x, y, run.record().seed(), epochs));
+        VISITS.add(
+                String.format(Locale.ROOT, "%s %s s%d e%d", x, y, run.record().seed(), epochs));
         Check.require(y <= trouble.failAbove, "y must be small, was %s", y);
         while (y > trouble.hangAbove) {
             waitFor(run);

@@ -11,6 +11,7 @@ import io.dbn4j.core.training.CoreExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class LearningRateRangeTest {
     private LearningRateRange.Outcome ramp(double from, double to, int looks) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int row = 0; row < 200; row++) {
-            rows.append("%d,%d,%d,%d\n".formatted(row % 2, row % 2, row / 2 % 2, row / 2 % 2));
+            rows.append(String.format(Locale.ROOT, "%d,%d,%d,%d\n", row % 2, row % 2, row / 2 % 2, row / 2 % 2));
         }
         Path data = Files.writeString(folder.resolve("rows.csv"), rows);
         LearningRateRange range = new LearningRateRange(

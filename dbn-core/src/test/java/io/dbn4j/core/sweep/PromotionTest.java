@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class PromotionTest {
     private SweepOutcome halved(boolean decay) throws IOException {
         StringBuilder rows = new StringBuilder();
         for (int row = 0; row < 60; row++) {
-            rows.append("%d,%d,%d,%d\n".formatted(row % 2, row % 2, row / 2 % 2, row / 2 % 2));
+            rows.append(String.format(Locale.ROOT, "%d,%d,%d,%d\n", row % 2, row % 2, row / 2 % 2, row / 2 % 2));
         }
         Path data = Files.writeString(folder.resolve("rows.csv"), rows);
         Path file = Files.writeString(folder.resolve("sweep.json"), """
@@ -43,8 +44,8 @@ class PromotionTest {
 
     /** The longest run of a sweep beside one that is as long from the beginning. */
     private List<Difference> differences(SweepOutcome outcome) {
-        Path promoted = folder.resolve(
-                "sweep/trials/%04d-s5-e4".formatted(outcome.trials().get(0).trial()));
+        Path promoted = folder.resolve(String.format(
+                Locale.ROOT, "sweep/trials/%04d-s5-e4", outcome.trials().get(0).trial()));
         Path whole = folder.resolve("whole");
         Run.create(RunRecord.read(promoted).request(CoreExperiments.LIST), whole, Progress.SILENT)
                 .execute();

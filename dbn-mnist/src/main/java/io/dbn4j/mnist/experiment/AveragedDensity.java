@@ -11,6 +11,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.TrainsReplicas;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -69,12 +70,13 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
                 meter.bytesPerRound(),
                 meter.seconds() / Math.max(1, meter.rounds()),
                 found.trainingSeconds(),
-                "%s; trained by %d replicas, each with %d rows of a batch, averaged every %d updates"
-                        .formatted(
-                                found.protocol(),
-                                averaging.partitions(),
-                                density.batch() / averaging.partitions(),
-                                averaging.every()));
+                String.format(
+                        Locale.ROOT,
+                        "%s; trained by %d replicas, each with %d rows of a batch, averaged every %d updates",
+                        found.protocol(),
+                        averaging.partitions(),
+                        density.batch() / averaging.partitions(),
+                        averaging.every()));
     }
 
     private static Map<String, String> ofDensity(Map<String, String> replacements) {

@@ -181,8 +181,11 @@ public record DbnDensity(
     }
 
     private static void report(Run run, Outcome outcome, Stack.Trained trained, ImageData images) {
-        Report report = Report.of("Deep belief network as a model of images, %s, seed %d"
-                .formatted(run.record().name(), run.record().seed()));
+        Report report = Report.of(String.format(
+                Locale.ROOT,
+                "Deep belief network as a model of images, %s, seed %d",
+                run.record().name(),
+                run.record().seed()));
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(
                 report,
@@ -194,7 +197,7 @@ public record DbnDensity(
         Map<String, Estimate> steps = new LinkedHashMap<>();
         for (int l = 0; l < outcome.ledger().steps().size(); l++) {
             FreeEnergyLedger.Step step = outcome.ledger().steps().get(l);
-            String name = "RBM %d on RBM %d".formatted(l + 2, l + 1);
+            String name = String.format(Locale.ROOT, "RBM %d on RBM %d", l + 2, l + 1);
             steps.put(name + ": gain of the bound on sampled test images", step.onData());
             steps.put(name + ": the same on states of the lower RBM's own model, never above zero", step.onModel());
         }

@@ -95,7 +95,10 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 dbn.up(Rows.first(PICTURES, images.images()), dbn.layers().size() - 1);
         INDArray samples = dbn.means(new Gibbs().kernel(top), Chains.at(start, top, random), GIBBS_STEPS, random);
         report.tiles(Tiles.gray(
-                "Samples: %d Gibbs steps in the top RBM from test images, one pass down".formatted(GIBBS_STEPS),
+                String.format(
+                        Locale.ROOT,
+                        "Samples: %d Gibbs steps in the top RBM from test images, one pass down",
+                        GIBBS_STEPS),
                 samples,
                 images.rows(),
                 images.columns(),
@@ -115,7 +118,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 .mapToObj(i -> images.classes().get(images.labels()[i]) + " read as "
                         + images.classes().get(predicted[i]))
                 .toList();
-        String title = "Misread images, %d of %d".formatted(shown.length, misread.length);
+        String title = String.format(Locale.ROOT, "Misread images, %d of %d", shown.length, misread.length);
         INDArray pixels = Rows.pick(images.images(), shown);
         report.tiles(Tiles.gray(title, pixels, images.rows(), images.columns(), captions));
     }

@@ -9,6 +9,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.training.TrainingListeners;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -149,9 +150,14 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                 loss += network.score();
                 update++;
                 if (!Double.isFinite(loss)) {
-                    throw new ArithmeticException(
-                            "%s diverged in epoch %d, update %d: the loss is %s; lower fineTuning.learningRate (%s)"
-                                    .formatted(name, epoch, update, loss, learningRate));
+                    throw new ArithmeticException(String.format(
+                            Locale.ROOT,
+                            "%s diverged in epoch %d, update %d: the loss is %s; lower fineTuning.learningRate (%s)",
+                            name,
+                            epoch,
+                            update,
+                            loss,
+                            learningRate));
                 }
                 run.progress().at(((long) (epoch - 1) * updates + update) * batch);
                 if (update < updates) {

@@ -8,6 +8,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.mnist.data.Mnist;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -54,7 +55,9 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
     String protocol() {
         return heldOut == 0
                 ? "trained on all training images, measured once on the test images"
-                : "measured on the last %d training images, which training did not see; test images not used"
-                        .formatted(heldOut);
+                : String.format(
+                        Locale.ROOT,
+                        "measured on the last %d training images, which training did not see; test images not used",
+                        heldOut);
     }
 }

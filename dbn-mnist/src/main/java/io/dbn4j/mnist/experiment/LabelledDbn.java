@@ -103,8 +103,11 @@ public record LabelledDbn(
         List<Double> seconds = new ArrayList<>();
         Dbn greedy = greedy(run, train, seconds);
         Estimate before = Predictions.of(greedy, images.test()).error();
-        Report report = Report.of("Deep belief network with labels, %s, seed %d"
-                .formatted(run.record().name(), run.record().seed()));
+        Report report = Report.of(String.format(
+                Locale.ROOT,
+                "Deep belief network with labels, %s, seed %d",
+                run.record().name(),
+                run.record().seed()));
         Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
 
         Dbn dbn = greedy.untied();
@@ -182,18 +185,27 @@ public record LabelledDbn(
                 captions.add(images.classes().get(label));
             }
         }
-        String title = "%s: %d Gibbs steps in the top RBM with the label held, one pass down"
-                .formatted(when.equals("greedy") ? "Before up-down training" : "Draws of each class", GIBBS_STEPS);
+        String title = String.format(
+                Locale.ROOT,
+                "%s: %d Gibbs steps in the top RBM with the label held, one pass down",
+                when.equals("greedy") ? "Before up-down training" : "Draws of each class",
+                GIBBS_STEPS);
         return Tiles.gray(title, Nd4j.vstack(rows), images.rows(), images.columns(), captions);
     }
 
     /** What goes down and what goes up are different RBMs now. */
     private static void save(Run run, Dbn dbn) {
         for (int layer = 1; layer <= dbn.layers().size(); layer++) {
-            save(run, "layer%d.npz".formatted(layer), dbn.layers().get(layer - 1));
+            save(
+                    run,
+                    String.format(Locale.ROOT, "layer%d.npz", layer),
+                    dbn.layers().get(layer - 1));
         }
         for (int layer = 1; layer <= dbn.recognition().size(); layer++) {
-            save(run, "recognition%d.npz".formatted(layer), dbn.recognition().get(layer - 1));
+            save(
+                    run,
+                    String.format(Locale.ROOT, "recognition%d.npz", layer),
+                    dbn.recognition().get(layer - 1));
         }
     }
 

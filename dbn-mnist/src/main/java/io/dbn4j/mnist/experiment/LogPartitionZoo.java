@@ -114,7 +114,8 @@ public record LogPartitionZoo(
         for (int i = 0; i < estimators.size(); i++) {
             found.add(found(run, i, trained.rbm(0), trained.baseRates().get(0)));
         }
-        Outcome outcome = new Outcome(lines(found), "RBM 784-%d, %d epochs".formatted(layer.hidden(), layer.epochs()));
+        Outcome outcome = new Outcome(
+                lines(found), String.format(Locale.ROOT, "RBM 784-%d, %d epochs", layer.hidden(), layer.epochs()));
         report(run, outcome);
         return outcome;
     }
@@ -192,7 +193,7 @@ public record LogPartitionZoo(
                 number("%.3f", line.error()),
                 number("%.1f", line.z()),
                 line.bound().name().toLowerCase(Locale.ROOT),
-                line.samples() == 0 ? "" : "%.0f of %d".formatted(line.ess(), line.samples()),
+                line.samples() == 0 ? "" : String.format(Locale.ROOT, "%.0f of %d", line.ess(), line.samples()),
                 number("%.1f", line.seconds()));
     }
 

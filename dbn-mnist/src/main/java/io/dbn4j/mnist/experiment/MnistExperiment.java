@@ -4,6 +4,7 @@ import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.training.LayerRecipe;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An experiment on images, with the shorthands that the command line offers for its properties. */
@@ -16,7 +17,7 @@ public interface MnistExperiment extends Experiment {
     static Map<String, String> epochsOf(List<LayerRecipe> layers, int epochs) {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
-            replacements.put("layers[%d].epochs".formatted(i), String.valueOf(epochs));
+            replacements.put(String.format(Locale.ROOT, "layers[%d].epochs", i), String.valueOf(epochs));
         }
         return replacements;
     }

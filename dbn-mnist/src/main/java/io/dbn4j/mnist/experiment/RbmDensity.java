@@ -128,12 +128,13 @@ public record RbmDensity(
     }
 
     private void report(Run run, Outcome outcome, Rbm rbm, ImageSet images) {
-        Report report = Report.of("RBM %d-%d, %s, seed %d"
-                .formatted(
-                        rbm.visible(),
-                        rbm.hidden(),
-                        run.record().name(),
-                        run.record().seed()));
+        Report report = Report.of(String.format(
+                Locale.ROOT,
+                "RBM %d-%d, %s, seed %d",
+                rbm.visible(),
+                rbm.hidden(),
+                run.record().name(),
+                run.record().seed()));
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
         report.section("Training");

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,8 +187,8 @@ class ExperimentsTest {
         Map<String, String> overrides = new LinkedHashMap<>();
         overrides.put("data.folder", images.toString());
         for (int layer = 0; layer < 3; layer++) {
-            overrides.put("layers[%d].hidden".formatted(layer), "6");
-            overrides.put("layers[%d].epochs".formatted(layer), "20");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].hidden", layer), "6");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].epochs", layer), "20");
         }
         overrides.put("batch", "20");
         overrides.put("layers[2].learningRate", "0.1");
@@ -225,8 +226,8 @@ class ExperimentsTest {
         Map<String, String> overrides = new LinkedHashMap<>();
         overrides.put("data.folder", images.toString());
         for (int layer = 0; layer < 2; layer++) {
-            overrides.put("layers[%d].hidden".formatted(layer), "6");
-            overrides.put("layers[%d].epochs".formatted(layer), "3");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].hidden", layer), "6");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].epochs", layer), "3");
         }
         overrides.put("batch", "20");
         overrides.put("likelihood.betas", "50");
@@ -313,8 +314,8 @@ class ExperimentsTest {
     private RunRequest classifier(Map<String, String> more) {
         Map<String, String> overrides = new LinkedHashMap<>();
         for (int layer = 0; layer < 3; layer++) {
-            overrides.put("layers[%d].hidden".formatted(layer), "6");
-            overrides.put("layers[%d].epochs".formatted(layer), "3");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].hidden", layer), "6");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].epochs", layer), "3");
         }
         overrides.put("data.folder", images.toString());
         overrides.put("batch", "20");

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +89,8 @@ class ResumeTest {
     private static RunRequest request(Path images) {
         Map<String, String> overrides = new LinkedHashMap<>();
         for (int layer = 0; layer < 3; layer++) {
-            overrides.put("layers[%d].hidden".formatted(layer), "6");
-            overrides.put("layers[%d].epochs".formatted(layer), "2");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].hidden", layer), "6");
+            overrides.put(String.format(Locale.ROOT, "layers[%d].epochs", layer), "2");
         }
         overrides.put("layers[1].objective", PERSISTENT);
         overrides.put(

@@ -126,7 +126,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         BaseRate base = BaseRate.of(rbm);
         int betas = Math.multiplyExact(betasPerSite, lattice.sites());
         long start = System.nanoTime();
-        run.progress().begin("L = %d, %d temperatures".formatted(side, betas), 2L * betas, "steps");
+        run.progress().begin(String.format(Locale.ROOT, "L = %d, %d temperatures", side, betas), 2L * betas, "steps");
         INDArray draws = START.states(lattice, coupling, chains, DataType.FLOAT, random);
         Estimate reverse = new ReverseAnnealedImportanceSampling(betas, chains, 0)
                 .run(rbm, base, draws, random, run.progress()::at)
@@ -152,8 +152,10 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         Report page = Report.of("log Z of critical Ising models as RBMs")
                 .claim(finding.evidence(), finding.verdict())
                 .table(
-                        "%d chains; effective samples behind each estimate; seconds for both directions"
-                                .formatted(chains),
+                        String.format(
+                                Locale.ROOT,
+                                "%d chains; effective samples behind each estimate; seconds for both directions",
+                                chains),
                         List.of("L", "betas", "exact", "AIS", "samples", "reverse AIS", "samples", "seconds"),
                         rows);
         CheckTable.end(page, run, finding);

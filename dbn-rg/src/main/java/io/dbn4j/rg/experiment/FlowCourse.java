@@ -45,7 +45,7 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
         for (var entry : readings.entrySet()) {
             double now = entry.getValue().energy().value();
             if ((now - temperature) * (last - temperature) < 0) {
-                return Optional.of("between steps %d and %d".formatted(before, entry.getKey()));
+                return Optional.of(String.format(Locale.ROOT, "between steps %d and %d", before, entry.getKey()));
             }
             before = entry.getKey();
             last = now;

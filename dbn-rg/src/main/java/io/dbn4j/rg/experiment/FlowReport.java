@@ -32,7 +32,8 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 + "binderCumulant,binderCumulantError,orderedPercent,orderedPercentError\n");
         for (FlowCourse course : courses) {
             course.readings().forEach((step, reading) -> {
-                csv.append("%s,%s,%s,%d".formatted(course.set(), course.sites(), course.start(), step));
+                csv.append(
+                        String.format(Locale.ROOT, "%s,%s,%s,%d", course.set(), course.sites(), course.start(), step));
                 numbers(reading)
                         .forEach(number -> csv.append(
                                 String.format(Locale.ROOT, ",%.9g,%.3g", number.value(), number.standardError())));

@@ -28,6 +28,7 @@ import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -101,8 +102,13 @@ public record IsingDensity(
                 .train(run, rows, Optional.of(watched), new Seed(run.record().seed()));
         run.save("model.zip", file -> trained.network().save(file.toFile(), true));
         Finding finding = finding(ising, probabilities, trained.rbm(0));
-        Report page = Report.of("An RBM of %d + %d spins, L = %d, T = %s"
-                        .formatted(ising.spins(), layer.hidden(), side, temperature))
+        Report page = Report.of(String.format(
+                        Locale.ROOT,
+                        "An RBM of %d + %d spins, L = %d, T = %s",
+                        ising.spins(),
+                        layer.hidden(),
+                        side,
+                        temperature))
                 .claim(finding.evidence(), finding.verdict())
                 .estimates("Against the exact distribution", finding.estimates());
         CheckTable.end(page, run, finding);

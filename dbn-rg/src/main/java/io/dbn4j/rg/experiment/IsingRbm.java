@@ -124,7 +124,7 @@ public record IsingRbm(
 
         @Override
         public String toString() {
-            return "T = %s, %d hidden".formatted(text(temperature), hidden);
+            return String.format(Locale.ROOT, "T = %s, %d hidden", text(temperature), hidden);
         }
     }
 
@@ -186,7 +186,12 @@ public record IsingRbm(
         Stack.Trained trained = new Stack(List.of(recipe), batch, Binarisation.NONE)
                 .train(
                         run,
-                        "rbm-%s-%d-%d".formatted(text(kind.temperature).replace('.', '-'), kind.hidden, seed + 1),
+                        String.format(
+                                Locale.ROOT,
+                                "rbm-%s-%d-%d",
+                                text(kind.temperature).replace('.', '-'),
+                                kind.hidden,
+                                seed + 1),
                         data,
                         new Seed(run.random("training, " + name).bits()));
         Rbm rbm = trained.rbm(0);
@@ -279,7 +284,8 @@ public record IsingRbm(
                         + " (%s), and the divergence tells.",
                 missed == 0
                         ? "All thermal averages agree with the exact ones."
-                        : "%d of %d comparisons with exact values fail.".formatted(missed, checks.size()),
+                        : String.format(
+                                Locale.ROOT, "%d of %d comparisons with exact values fail.", missed, checks.size()),
                 100 * largest,
                 worst);
     }
@@ -296,7 +302,7 @@ public record IsingRbm(
         learned.forEach((kind, rbms) -> {
             for (int seed = 0; seed < rbms.size(); seed++) {
                 LearnedIsing rbm = rbms.get(seed);
-                csv.append("%s,%d,%d".formatted(kind.temperature, kind.hidden, seed + 1));
+                csv.append(String.format(Locale.ROOT, "%s,%d,%d", kind.temperature, kind.hidden, seed + 1));
                 for (Estimate value : List.of(
                         rbm.divergence(),
                         Estimate.exact(rbm.variance(), ""),

@@ -19,8 +19,12 @@ import java.util.function.ToDoubleFunction;
 record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Finding finding) {
 
     void write(Run run) {
-        Report page = Report.of("Free energies of a stack on a %d x %d Ising model, K = %s"
-                        .formatted(audit.side(), audit.side(), audit.coupling()))
+        Report page = Report.of(String.format(
+                        Locale.ROOT,
+                        "Free energies of a stack on a %d x %d Ising model, K = %s",
+                        audit.side(),
+                        audit.side(),
+                        audit.coupling()))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
                         "Layer by layer, all sums exact, in nats",

@@ -238,7 +238,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         List<Finding.Check> checks = new ArrayList<>();
         double logPartition = stack.get(0).rest;
         for (Layer layer : stack.subList(1, stack.size())) {
-            String name = "%d spins left: ".formatted(layer.spins);
+            String name = String.format(Locale.ROOT, "%d spins left: ", layer.spins);
             checks.add(Finding.Check.near(
                     name + "constant + log Z of the rest", layer.constant + layer.rest, logPartition, 1e-12));
             checks.add(Finding.Check.near(name + "constant, enumerated", layer.enumerated, layer.constant, 1e-12));
@@ -282,7 +282,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         double[] couplings = {.66250137, .35006114, .11367207};
         double[] constants = {10.8451884339, 15.0180217119, 16.631660208};
         for (int layer = 1; layer <= 3; layer++) {
-            String name = "%d spins left: ".formatted(stack.get(layer).spins);
+            String name = String.format(Locale.ROOT, "%d spins left: ", stack.get(layer).spins);
             checks.add(Finding.Check.near(name + "K", stack.get(layer).coupling, couplings[layer - 1], 5e-9));
             checks.add(Finding.Check.near(name + "constant", stack.get(layer).constant, constants[layer - 1], 5e-11));
         }
@@ -328,10 +328,15 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         Report page = Report.of("Decimation, built and learned")
                 .claim(finding.evidence(), finding.verdict())
                 .table(
-                        "Learned by likelihood, %d spins and %d hidden: divergence, whether it is decimation, smallest ratio"
-                                        .formatted(spins, spins / 2)
-                                + " of a unit's largest weight to its next, how often a unit is the spin of that weight, mean coupling of the hidden spins (decimation: %.8f)"
-                                        .formatted(DecimationRbm.coupling(coupling)),
+                        String.format(
+                                        Locale.ROOT,
+                                        "Learned by likelihood, %d spins and %d hidden: divergence, whether it is decimation, smallest ratio",
+                                        spins,
+                                        spins / 2)
+                                + String.format(
+                                        Locale.ROOT,
+                                        " of a unit's largest weight to its next, how often a unit is the spin of that weight, mean coupling of the hidden spins (decimation: %.8f)",
+                                        DecimationRbm.coupling(coupling)),
                         header,
                         learned.stream().map(LearnedDecimation::cells).toList())
                 .table(

@@ -195,12 +195,13 @@ public record Mcrg(
                 }
                 Estimate found = exponent(group, known.magnetic(), known.step(), known.operators());
                 Finding.Check check = Finding.Check.near(
-                        "%s, step %d, %s, operators: %d"
-                                .formatted(
-                                        known.kernel(),
-                                        known.step(),
-                                        known.magnetic() ? "y_H" : "y_T",
-                                        known.operators()),
+                        String.format(
+                                Locale.ROOT,
+                                "%s, step %d, %s, operators: %d",
+                                known.kernel(),
+                                known.step(),
+                                known.magnetic() ? "y_H" : "y_T",
+                                known.operators()),
                         found.value(),
                         known.value(),
                         AGREEMENT * Math.hypot(found.standardError(), known.error()));
@@ -212,8 +213,12 @@ public record Mcrg(
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         groups.forEach((name, group) -> {
             for (int step = 1; step <= steps; step++) {
-                estimates.put("%s, step %d, y_T".formatted(name, step), exponent(group, false, step, OPERATORS));
-                estimates.put("%s, step %d, y_H".formatted(name, step), exponent(group, true, step, OPERATORS));
+                estimates.put(
+                        String.format(Locale.ROOT, "%s, step %d, y_T", name, step),
+                        exponent(group, false, step, OPERATORS));
+                estimates.put(
+                        String.format(Locale.ROOT, "%s, step %d, y_H", name, step),
+                        exponent(group, true, step, OPERATORS));
             }
         });
         return new Finding("mcrg", estimates, checks, verdict(learned, groups, outliers), Evidence.ESTIMATE);
@@ -328,21 +333,23 @@ public record Mcrg(
                         text(group.magneticExponent(step, OPERATORS))));
             }
         });
-        Report page = Report.of("Monte Carlo renormalization of %d x %d critical spins".formatted(side, side))
+        Report page = Report.of(
+                        String.format(Locale.ROOT, "Monte Carlo renormalization of %d x %d critical spins", side, side))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
-                        "%d configurations; exact: y_T = 1, y_H = 1.875".formatted(samples),
+                        String.format(Locale.ROOT, "%d configurations; exact: y_T = 1, y_H = 1.875", samples),
                         List.of("kernel", "step", "y_T, 1 operator", "y_T, 4", "y_H, 1 operator", "y_H, 4"),
                         rows)
                 .lines(chart(groups))
                 .text("Even operators: %s. Odd operators: %s. Each with its rotations and reflections."
                         .formatted(SpinOperator.EVEN, SpinOperator.ODD))
-                .text("Weights that maximum likelihood gave the filter: %s, bias %.1e."
-                        .formatted(
-                                learned.weights().stream()
-                                        .map(weight -> format("%.4f", weight))
-                                        .toList(),
-                                learned.bias()));
+                .text(String.format(
+                        Locale.ROOT,
+                        "Weights that maximum likelihood gave the filter: %s, bias %.1e.",
+                        learned.weights().stream()
+                                .map(weight -> format("%.4f", weight))
+                                .toList(),
+                        learned.bias()));
         CheckTable.end(page, run, finding);
     }
 

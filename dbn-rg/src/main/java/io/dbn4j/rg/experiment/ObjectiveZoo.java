@@ -310,11 +310,14 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
                 String.format(Locale.ROOT, "%.4g", median(outcomes, Deviation::freeEnergyDifference)),
                 String.format(Locale.ROOT, "%.3g", median(outcomes, Deviation::variance)),
                 String.format(Locale.ROOT, "%.4f", median(outcomes, Deviation::neighbours)))));
-        Report page = Report.of("Objectives on a ring of %d spins, K = %s".formatted(spins, coupling))
+        Report page = Report.of(String.format(Locale.ROOT, "Objectives on a ring of %d spins, K = %s", spins, coupling))
                 .claim(finding.evidence(), finding.verdict())
                 .table(
-                        "Medians over %d starts; neighbours of the ring are correlated by %.4f"
-                                .formatted(seeds, truth.neighbours()),
+                        String.format(
+                                Locale.ROOT,
+                                "Medians over %d starts; neighbours of the ring are correlated by %.4f",
+                                seeds,
+                                truth.neighbours()),
                         List.of(
                                 "objective",
                                 "KL (nats)",

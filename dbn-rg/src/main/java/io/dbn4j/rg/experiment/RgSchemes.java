@@ -123,7 +123,7 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         schemes.forEach(scheme -> checks.addAll(scheme.checks()));
         for (ChainDecimation.Level level : SchemeFixedPoints.ring()) {
             checks.add(Finding.Check.near(
-                    "chain decimation, %d spins left: log Z".formatted(level.spins()),
+                    String.format(Locale.ROOT, "chain decimation, %d spins left: log Z", level.spins()),
                     level.constants() + new RingSolution(level.spins(), level.coupling()).logPartition(),
                     18.0435776531637,
                     6e-14));
@@ -284,7 +284,10 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
             trajectories.add(new Series(String.format(Locale.ROOT, "K = %.4f", critical + distance), points));
         }
         return new LineChart(
-                "Kadanoff's scheme, p = %.4f: flows from nearest-neighbour models".formatted(relation.parameter()),
+                String.format(
+                        Locale.ROOT,
+                        "Kadanoff's scheme, p = %.4f: flows from nearest-neighbour models",
+                        relation.parameter()),
                 Axis.linear("nearest-neighbour coupling of a cell", ""),
                 Axis.linear("next-nearest-neighbour coupling", ""),
                 trajectories);

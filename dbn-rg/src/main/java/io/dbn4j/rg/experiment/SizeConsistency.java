@@ -132,9 +132,13 @@ public record SizeConsistency(
 
     private List<Entry> train(Run run, ProductOfRings rings) {
         List<Entry> entries = new ArrayList<>();
-        hidden.forEach(units -> entries.add(
-                new Entry("all states, %d hidden for each ring".formatted(units), units, 0, new ArrayList<>())));
-        rows.forEach(count -> entries.add(new Entry("%d rows".formatted(count), spins, count, new ArrayList<>())));
+        hidden.forEach(units -> entries.add(new Entry(
+                String.format(Locale.ROOT, "all states, %d hidden for each ring", units),
+                units,
+                0,
+                new ArrayList<>())));
+        rows.forEach(count ->
+                entries.add(new Entry(String.format(Locale.ROOT, "%d rows", count), spins, count, new ArrayList<>())));
         run.progress().begin("rings", (long) entries.size() * starts, "trainings");
         for (Entry entry : entries) {
             for (int start = 0; start < starts; start++) {
@@ -191,7 +195,7 @@ public record SizeConsistency(
             }
         }
         for (Lattice lattice : lattices) {
-            String name = "tied RBM, L = %d".formatted(lattice.side);
+            String name = String.format(Locale.ROOT, "tied RBM, L = %d", lattice.side);
             double difference = lattice.rbm.value() - lattice.logPartition;
             double error = lattice.rbm.standardError();
             estimates.put(name + ": log Z", lattice.rbm);
@@ -204,7 +208,7 @@ public record SizeConsistency(
         int largest = sides.stream().mapToInt(Integer::intValue).max().orElseThrow();
         // What is left falls as L^-2: 2e-5 at L = 64.
         checks.add(Finding.Check.near(
-                "L = %d: log Z - N f".formatted(largest),
+                String.format(Locale.ROOT, "L = %d: log Z - N f", largest),
                 correction(largest),
                 CORRECTION,
                 0.12 / ((double) largest * largest)));

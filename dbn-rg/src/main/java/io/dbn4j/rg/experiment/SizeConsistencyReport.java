@@ -22,8 +22,12 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
         Report page = Report.of("Do free energies add up?")
                 .claim(finding.evidence(), finding.verdict())
                 .table(
-                        "Two rings of %d spins, K = %s, learned together and apart; means over %d starts, in nats"
-                                .formatted(experiment.spins(), experiment.couplings(), experiment.starts()),
+                        String.format(
+                                Locale.ROOT,
+                                "Two rings of %d spins, K = %s, learned together and apart; means over %d starts, in nats",
+                                experiment.spins(),
+                                experiment.couplings(),
+                                experiment.starts()),
                         List.of("trained on", "KL_AB", "KL_A + KL_B", "difference", "information", "bare F difference"),
                         entries.stream().map(this::row).toList())
                 .lines(rowsChart())

@@ -264,7 +264,11 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                         PublishedExample.rows())
                 .section("Random Hamiltonians and random K(v)")
                 .table(
-                        "%d Hamiltonians of %d spins: means, and largest errors".formatted(hamiltonians, spins),
+                        String.format(
+                                Locale.ROOT,
+                                "%d Hamiltonians of %d spins: means, and largest errors",
+                                hamiltonians,
+                                spins),
                         List.of(
                                 "strength of K",
                                 "log Z_RG - log Z",

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,7 +28,7 @@ public record SpinOperator(List<Site> sites) {
 
         @Override
         public String toString() {
-            return "(%d,%d)".formatted(row, column);
+            return String.format(Locale.ROOT, "(%d,%d)", row, column);
         }
     }
 

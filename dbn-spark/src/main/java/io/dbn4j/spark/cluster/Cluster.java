@@ -1,6 +1,7 @@
 package io.dbn4j.spark.cluster;
 
 import io.dbn4j.core.run.Progress;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,12 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
                     known.isStandalone() ? connecting.get(CONNECT_SECONDS, TimeUnit.SECONDS) : connecting.get());
         } catch (TimeoutException e) {
             throw new IllegalArgumentException(
-                    "master %s cannot be reached: no answer in %d s".formatted(known.url(), CONNECT_SECONDS), e);
+                    String.format(
+                            Locale.ROOT,
+                            "master %s cannot be reached: no answer in %d s",
+                            known.url(),
+                            CONNECT_SECONDS),
+                    e);
         } catch (ExecutionException e) {
             throw new IllegalArgumentException(reason(known, e), e);
         } catch (InterruptedException e) {
@@ -76,7 +82,8 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
             quiet = now == 0 || now > executors ? 0 : quiet + 1;
             executors = now;
             if (executors == 0 && waited >= 1000 * EXECUTORS_SECONDS) {
-                progress.note("no executor has come in %d s; runs wait for one".formatted(EXECUTORS_SECONDS));
+                progress.note(String.format(
+                        Locale.ROOT, "no executor has come in %d s; runs wait for one", EXECUTORS_SECONDS));
                 break;
             }
             pause();

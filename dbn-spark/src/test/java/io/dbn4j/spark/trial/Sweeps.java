@@ -12,6 +12,7 @@ import io.dbn4j.mnist.MnistExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** Small sweeps over RBMs that learn nine spins. */
@@ -23,11 +24,11 @@ final class Sweeps {
 
     static ExperimentSweep sweep(Path folder, String search, String axes, int epochs) throws IOException {
         Path file = folder.resolve("sweep.json");
-        String text = """
+        String text = String.format(Locale.ROOT, """
                 {'experiment': 'ising-density',
                  'settings': {'side': 3, 'layer.epochs': %d, 'layer.decay': false, 'configurations': 200, 'heldOut': 20},
                  'axes': %s, 'search': %s, 'score': {'type': 'divergence'}, 'seeds': 2}
-                """.formatted(epochs, axes, search);
+                """, epochs, axes, search);
         Files.writeString(file, text.replace('\'', '"'));
         return ExperimentSweep.read(file);
     }

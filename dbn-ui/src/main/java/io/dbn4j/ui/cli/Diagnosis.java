@@ -79,12 +79,13 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
     }
 
     private static String system() {
-        return "%s %s, %s, %d processors"
-                .formatted(
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"),
-                        System.getProperty("os.arch"),
-                        Runtime.getRuntime().availableProcessors());
+        return String.format(
+                Locale.ROOT,
+                "%s %s, %s, %d processors",
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors());
     }
 
     private static String memory() {
@@ -124,7 +125,7 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
 
     private static String threads() {
         NativeThreads threads = NativeThreads.choose();
-        return "%d; %s".formatted(threads.ops(), threads.reason());
+        return String.format(Locale.ROOT, "%d; %s", threads.ops(), threads.reason());
     }
 
     /** The launcher sets these: waiting threads otherwise use up the processor. */
@@ -140,13 +141,16 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
 
     private static String mnist() {
         ImageData data = Mnist.load();
-        return "built in, %d + %d images, SHA-256 as published"
-                .formatted(data.train().size(), data.test().size());
+        return String.format(
+                Locale.ROOT,
+                "built in, %d + %d images, SHA-256 as published",
+                data.train().size(),
+                data.test().size());
     }
 
     private static String runs() {
         Path root = Path.of(RunOptions.RUNS);
-        return "%d in %s".formatted(RunList.of(root).runs().size(), root.toAbsolutePath());
+        return String.format(Locale.ROOT, "%d in %s", RunList.of(root).runs().size(), root.toAbsolutePath());
     }
 
     private static String gigabytes(long bytes) {

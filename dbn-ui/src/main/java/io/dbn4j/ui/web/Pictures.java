@@ -5,6 +5,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.run.Tiles;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -78,7 +79,7 @@ record Pictures(
 
     private static Tiles chains(INDArray chains, Shape shape) {
         INDArray some = Rows.first((int) Math.min(CHAINS, chains.size(0)), chains);
-        String title = "Persistent chains, %d of %d".formatted(some.size(0), chains.size(0));
+        String title = String.format(Locale.ROOT, "Persistent chains, %d of %d", some.size(0), chains.size(0));
         return Tiles.gray(title, unit(some), shape.height(), shape.width(), List.of());
     }
 

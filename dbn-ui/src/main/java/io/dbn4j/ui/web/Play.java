@@ -118,7 +118,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
         // Means where nothing is held: smoother than draws, with the same expectation.
         INDArray means = bottom().visibleGivenHidden(chains.hidden());
         INDArray filled = means.add(chains.visible().sub(means).muliRowVector(held.reshape(1, held.length())));
-        String title = "Fillings: %d chains, %d Gibbs steps".formatted(SAMPLES, question.steps);
+        String title = String.format(Locale.ROOT, "Fillings: %d chains, %d Gibbs steps", SAMPLES, question.steps);
         Pictures.Shape shape = shape();
         return new Answer(
                 Tiles.gray(title, Pictures.unit(filled), shape.height(), shape.width(), List.of()),
@@ -154,14 +154,19 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
 
     private Answer samples(INDArray samples, int[] shown, List<String> captions, Question question, int count) {
         Pictures.Shape shape = shape();
-        String title = "Samples: %d Gibbs steps in the top RBM, one pass down".formatted(question.steps);
+        String title =
+                String.format(Locale.ROOT, "Samples: %d Gibbs steps in the top RBM, one pass down", question.steps);
         Tiles tiles = shown.length == 0
                 ? new Tiles(title, shape.width(), shape.height(), Tiles.Palette.GRAY, List.of())
                 : Tiles.gray(title, Pictures.unit(Rows.pick(samples, shown)), shape.height(), shape.width(), captions);
         String note = "Each picture is an independent chain.";
         if (question.label >= 0) {
-            note = "%d of %d chains that the classifier reads as %d, with its probability."
-                    .formatted(shown.length, count, question.label);
+            note = String.format(
+                    Locale.ROOT,
+                    "%d of %d chains that the classifier reads as %d, with its probability.",
+                    shown.length,
+                    count,
+                    question.label);
         } else if (classifier.isPresent()) {
             note = "Each picture is an independent chain; under it stands what the classifier reads.";
         }

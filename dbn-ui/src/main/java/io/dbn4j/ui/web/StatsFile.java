@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
@@ -155,7 +156,7 @@ final class StatsFile implements StatsStorageRouter {
                 }
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException(
-                        "%s is damaged at byte %d: %s".formatted(file, end, e.getMessage()), e);
+                        String.format(Locale.ROOT, "%s is damaged at byte %d: %s", file, end, e.getMessage()), e);
             }
             end += HEAD + length;
         }

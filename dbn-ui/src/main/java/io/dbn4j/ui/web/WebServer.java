@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,7 +80,8 @@ public final class WebServer implements AutoCloseable {
                 boolean taken = reason instanceof BindException
                         && String.valueOf(reason.getMessage()).contains("in use");
                 if (!taken || port == wanted.port() + TRIES) {
-                    String message = "cannot listen on %s:%d: %s".formatted(wanted.host(), port, reason.getMessage());
+                    String message = String.format(
+                            Locale.ROOT, "cannot listen on %s:%d: %s", wanted.host(), port, reason.getMessage());
                     throw new UncheckedIOException(message, new IOException(reason));
                 }
             }
@@ -103,7 +105,7 @@ public final class WebServer implements AutoCloseable {
     public String url() {
         String token = address.token().isEmpty() ? "" : "?token=" + address.token();
         String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
-        return "http://%s:%d%s%s".formatted(host, address.port(), RunPages.HOME, token);
+        return String.format(Locale.ROOT, "http://%s:%d%s%s", host, address.port(), RunPages.HOME, token);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,12 @@ class CompletionCommandTest {
     /** What bash offers when Tab is pressed behind these words. */
     private static String[] complete(Path script, String... words) throws IOException, InterruptedException {
         String line = String.join(" ", words);
-        String ask = """
+        String ask = String.format(Locale.ROOT, """
                 . '%s'
                 COMP_WORDS=(%s); COMP_CWORD=%d; COMP_LINE='%s'; COMP_POINT=%d
                 _complete_dbn 2>/dev/null
                 echo "${COMPREPLY[@]}"
-                """.formatted(script, line, words.length - 1, line, line.length());
+                """, script, line, words.length - 1, line, line.length());
         Process bash =
                 new ProcessBuilder("bash", "-c", ask).redirectErrorStream(true).start();
         String offered = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,9 +59,12 @@ class NetworkTest {
     }
 
     private String fromThere(WebServer server, String path) {
-        String script =
-                "exec 3<>/dev/tcp/%s/%d && printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' >&3 && cat <&3"
-                        .formatted(HERE, Visitor.of(server).home().getPort(), path);
+        String script = String.format(
+                Locale.ROOT,
+                "exec 3<>/dev/tcp/%s/%d && printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' >&3 && cat <&3",
+                HERE,
+                Visitor.of(server).home().getPort(),
+                path);
         return output("ip", "netns", "exec", name, "bash", "-c", script);
     }
 

@@ -99,8 +99,12 @@ class PagesInBrowserTest {
 
     private static String trial(int number, String rate, double score) {
         String estimate = Json.line(Estimate.normal(score, 0.5, "nats", 3, 3));
-        return "{\"trial\": %d, \"values\": {\"rate\": \"%s\"}, \"score\": %s, \"failure\": \"\"}"
-                .formatted(number, rate, estimate);
+        return String.format(
+                Locale.ROOT,
+                "{\"trial\": %d, \"values\": {\"rate\": \"%s\"}, \"score\": %s, \"failure\": \"\"}",
+                number,
+                rate,
+                estimate);
     }
 
     private Path digits() throws IOException {
