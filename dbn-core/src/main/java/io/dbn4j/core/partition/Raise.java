@@ -61,14 +61,14 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
      */
     public record Result(Estimate logLikelihood, Estimate logPartition) {}
 
-    /** Starts at draws of the base-rate model, moved by the Gibbs steps; an upper bound as good as this burn-in. */
+    /** Starts at draws of the base-rate model, moved by the Gibbs steps: an upper bound if these are draws of the RBM. */
     @Override
     public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
         Chains start = new Gibbs().start(base.model(rbm), rows, random);
         Chains moving = Gibbs.walked(rbm, start.visible(), burnIn, random, step -> {});
         return run(rbm, base, moving.visible(), random, step -> {})
                 .logPartition()
-                .bound(Bound.UPPER);
+                .bound(Bound.UPPER_FROM_EQUILIBRIUM);
     }
 
     /**

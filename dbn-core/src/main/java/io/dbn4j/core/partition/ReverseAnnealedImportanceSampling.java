@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Minus the logarithm of the mean weight is then an upper bound of log Z in expectation, and minus the mean of the
  * log-weights a looser, steadier one ("conservative"). Exact draws are rarely to be had: the chains start at given
- * states and take {@code burnIn} Gibbs steps, so the bounds are as good as that burn-in.
+ * states and take {@code burnIn} Gibbs steps. The bounds hold if the chains are then in equilibrium, and say so.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, at least 2
@@ -44,7 +44,8 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
     /**
      * The two estimates that one reverse run gives.
      *
-     * @param logPartition from the mean weight: an upper bound in expectation, and the better estimate
+     * @param logPartition from the mean weight: an upper bound in expectation if started in equilibrium, and the better
+     *     estimate
      * @param conservative from the mean log-weight: never below {@code logPartition}
      */
     public record Result(Estimate logPartition, Estimate conservative) {}
@@ -67,10 +68,11 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
         AnnealingPath path = anneal(rbm, base, start, random, progress);
         double logPartition = path.baseLogPartition();
         return new Result(
-                LogMeanExp.of(path.logWeights(), Bound.LOWER, random).subtractedFrom(logPartition),
+                LogMeanExp.of(path.logWeights(), Bound.LOWER_FROM_EQUILIBRIUM, random)
+                        .subtractedFrom(logPartition),
                 Estimate.mean(path.logWeights(), "nats")
                         .subtractedFrom(logPartition)
-                        .bound(Bound.UPPER));
+                        .bound(Bound.UPPER_FROM_EQUILIBRIUM));
     }
 
     /** The whole way from the RBM to the base-rate model, with the log-weights at its end. */

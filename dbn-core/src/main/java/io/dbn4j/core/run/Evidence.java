@@ -26,12 +26,12 @@ public enum Evidence {
         this.meaning = meaning;
     }
 
-    /** The evidence of a number. */
+    /** The evidence of a number; a bound whose condition is not known to hold is an estimate. */
     public static Evidence of(Estimate estimate) {
         return switch (estimate.bound()) {
             case EXACT -> EXACT;
             case LOWER, UPPER -> BOUND;
-            case NONE -> ESTIMATE;
+            case LOWER_FROM_EQUILIBRIUM, UPPER_FROM_EQUILIBRIUM, NONE -> ESTIMATE;
         };
     }
 

@@ -63,8 +63,12 @@ public record VariationalBound(int draws) {
      * @param logPartition log Z of the top RBM
      */
     public static Estimate normalised(Estimate mean, Estimate logPartition) {
-        boolean certain = logPartition.bound() == Bound.EXACT || logPartition.bound() == Bound.UPPER;
-        return mean.minus(logPartition).bound(certain ? Bound.LOWER : Bound.NONE);
+        Bound side = switch (logPartition.bound()) {
+            case EXACT, UPPER -> Bound.LOWER;
+            case UPPER_FROM_EQUILIBRIUM -> Bound.LOWER_FROM_EQUILIBRIUM;
+            case LOWER, LOWER_FROM_EQUILIBRIUM, NONE -> Bound.NONE;
+        };
+        return mean.minus(logPartition).bound(side);
     }
 
     /**

@@ -30,20 +30,77 @@ public record Estimate(
     /** Standard normal quantile of a two-sided 95 % interval. */
     private static final double Z95 = 1.959963984540054;
 
-    /** On which side of the truth an estimate lies in expectation. */
+    /**
+     * On which side of the truth an estimate lies in expectation.
+     *
+     * <p>The words of a conditional bound name its condition. A bound whose condition was tested, and passed, is a plain one.
+     */
     public enum Bound {
         /** Equal to the truth. */
         @JsonProperty("exact")
-        EXACT,
+        EXACT("exact"),
         /** At most the truth in expectation. */
         @JsonProperty("lower")
-        LOWER,
+        LOWER("lower bound"),
         /** At least the truth in expectation. */
         @JsonProperty("upper")
-        UPPER,
+        UPPER("upper bound"),
+        /** At most the truth in expectation if the reverse chains behind it start at draws of the model. */
+        @JsonProperty("lower if started in equilibrium")
+        LOWER_FROM_EQUILIBRIUM("lower bound if the reverse chains start in equilibrium"),
+        /** At least the truth in expectation if the reverse chains behind it start at draws of the model. */
+        @JsonProperty("upper if started in equilibrium")
+        UPPER_FROM_EQUILIBRIUM("upper bound if the reverse chains start in equilibrium"),
         /** Either side. */
         @JsonProperty("none")
-        NONE
+        NONE("");
+
+        private final String words;
+
+        Bound(String words) {
+            this.words = words;
+        }
+
+        /** The bound for people, with its condition; empty for either side. */
+        public String words() {
+            return words;
+        }
+
+        /** Whether the bound holds only if reverse chains start in equilibrium. */
+        public boolean conditional() {
+            return this == LOWER_FROM_EQUILIBRIUM || this == UPPER_FROM_EQUILIBRIUM;
+        }
+
+        /** The bound of minus the estimate. */
+        public Bound mirrored() {
+            return switch (this) {
+                case LOWER -> UPPER;
+                case UPPER -> LOWER;
+                case LOWER_FROM_EQUILIBRIUM -> UPPER_FROM_EQUILIBRIUM;
+                case UPPER_FROM_EQUILIBRIUM -> LOWER_FROM_EQUILIBRIUM;
+                case EXACT, NONE -> this;
+            };
+        }
+
+        /** The side without its condition. */
+        public Bound unconditional() {
+            return switch (this) {
+                case LOWER_FROM_EQUILIBRIUM -> LOWER;
+                case UPPER_FROM_EQUILIBRIUM -> UPPER;
+                default -> this;
+            };
+        }
+
+        /** The bound of a sum of two estimates, neither of which is exact. */
+        private Bound and(Bound other) {
+            if (this == other) {
+                return this;
+            }
+            if (unconditional() != other.unconditional()) {
+                return NONE;
+            }
+            return conditional() ? this : other;
+        }
     }
 
     /** A number without error. */
@@ -105,7 +162,7 @@ public record Estimate(
     /**
      * The sum with an independent estimate: squared errors add, samples and effective sample size are the smaller.
      *
-     * <p>A bound remains if both lie on that side or the other is exact.
+     * <p>A bound remains if both lie on that side or the other is exact. A condition of either remains.
      */
     public Estimate plus(Estimate other) {
         if (other.bound == Bound.EXACT) {
@@ -121,7 +178,7 @@ public record Estimate(
                 sum - Math.hypot(value - low, other.value - other.low),
                 sum + Math.hypot(high - value, other.high - other.value),
                 unit,
-                bound == other.bound ? bound : Bound.NONE,
+                bound.and(other.bound),
                 samples == 0 || other.samples == 0
                         ? Math.max(samples, other.samples)
                         : Math.min(samples, other.samples),
@@ -150,12 +207,6 @@ public record Estimate(
      * effective sample size are those of {@code other}.
      */
     public Estimate minus(Estimate other) {
-        Bound mirrored = switch (other.bound) {
-            case LOWER -> Bound.UPPER;
-            case UPPER -> Bound.LOWER;
-            case EXACT -> bound;
-            case NONE -> Bound.NONE;
-        };
         double difference = value - other.value;
         return new Estimate(
                 difference,
@@ -163,7 +214,7 @@ public record Estimate(
                 difference - Math.hypot(value - low, other.high - other.value),
                 difference + Math.hypot(high - value, other.value - other.low),
                 unit,
-                mirrored,
+                other.bound == Bound.EXACT ? bound : other.bound.mirrored(),
                 other.bound == Bound.EXACT ? samples : other.samples,
                 other.bound == Bound.EXACT ? ess : other.ess);
     }

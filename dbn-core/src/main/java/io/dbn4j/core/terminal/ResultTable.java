@@ -104,8 +104,7 @@ public final class ResultTable {
     private static List<String> cells(String label, Estimate estimate) {
         List<String> notes = new ArrayList<>();
         if (estimate.bound() != Bound.NONE) {
-            String bound = estimate.bound().name().toLowerCase(Locale.ROOT);
-            notes.add(estimate.bound() == Bound.EXACT ? bound : bound + " bound");
+            notes.add(estimate.bound().words());
         }
         if (estimate.ess() < estimate.samples()) {
             notes.add(String.format(Locale.ROOT, "%.0f of %d effective samples", estimate.ess(), estimate.samples()));

@@ -115,7 +115,7 @@ class LogPartitionEstimatorTest {
             assertThat(forward.ess()).isGreaterThan(50);
             assertThat(reverse.ess()).isGreaterThan(50);
             assertThat(forward.bound()).isEqualTo(Bound.LOWER);
-            assertThat(reverse.bound()).isEqualTo(Bound.UPPER);
+            assertThat(reverse.bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
             assertAgrees(rbm, forward);
             assertAgrees(rbm, new BennettRatio(50, 200, 20).logPartition(typed, base(typed), TestSeed.stream("bar")));
             assertAgrees(rbm, reverse);

@@ -213,7 +213,7 @@ class RaiseTest {
 
         Estimate estimate = new Raise(10, 3, 20, 50).logPartition(rbm, base(rbm), TestSeed.stream("raise"));
 
-        assertThat(estimate.bound()).isEqualTo(Bound.UPPER);
+        assertThat(estimate.bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
         assertThat(estimate.samples()).isEqualTo(20);
     }
 

@@ -159,6 +159,8 @@ class VariationalBoundTest {
         assertThat(bound.bound()).isEqualTo(Bound.LOWER);
         assertThat(bound.standardError()).isPositive();
         assertThat(bound(dbn, rows, exact.bound(Bound.UPPER)).bound()).isEqualTo(Bound.LOWER);
+        assertThat(bound(dbn, rows, exact.bound(Bound.UPPER_FROM_EQUILIBRIUM)).bound())
+                .isEqualTo(Bound.LOWER_FROM_EQUILIBRIUM);
         assertThat(estimated.bound()).isEqualTo(Bound.NONE);
         assertThat(estimated.standardError())
                 .isEqualTo(Math.hypot(bound.standardError(), annealed.standardError()), within(1e-12));

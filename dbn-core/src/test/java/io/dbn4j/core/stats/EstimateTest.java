@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.stats.Estimate.Bound;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +97,14 @@ class EstimateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LOWER, UPPER", "UPPER, LOWER", "NONE, NONE", "EXACT, EXACT"})
+    @CsvSource({
+        "LOWER, UPPER",
+        "UPPER, LOWER",
+        "LOWER_FROM_EQUILIBRIUM, UPPER_FROM_EQUILIBRIUM",
+        "UPPER_FROM_EQUILIBRIUM, LOWER_FROM_EQUILIBRIUM",
+        "NONE, NONE",
+        "EXACT, EXACT"
+    })
     void subtractingFromAConstantMirrorsIntervalAndBound(Bound bound, Bound mirrored) {
         Estimate difference = sample(bound).subtractedFrom(10);
 
@@ -107,9 +116,7 @@ class EstimateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Bound.class,
-            names = {"LOWER", "UPPER", "NONE"})
+    @EnumSource(value = Bound.class, mode = EnumSource.Mode.EXCLUDE, names = "EXACT")
     void subtractingTwiceReturnsTheEstimate(Bound bound) {
         assertThat(sample(bound).subtractedFrom(4).subtractedFrom(4)).isEqualTo(sample(bound));
     }
@@ -145,6 +152,31 @@ class EstimateTest {
         assertThat(a.plus(b.bound(Bound.UPPER)).bound()).isEqualTo(Bound.NONE);
         assertThat(a.plus(Estimate.exact(1, "nats"))).isEqualTo(a.plus(1));
         assertThat(Estimate.exact(1, "nats").plus(a)).isEqualTo(a.plus(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UPPER, UPPER_FROM_EQUILIBRIUM, UPPER_FROM_EQUILIBRIUM",
+        "UPPER_FROM_EQUILIBRIUM, UPPER, UPPER_FROM_EQUILIBRIUM",
+        "LOWER_FROM_EQUILIBRIUM, LOWER_FROM_EQUILIBRIUM, LOWER_FROM_EQUILIBRIUM",
+        "LOWER, UPPER_FROM_EQUILIBRIUM, NONE",
+        "LOWER_FROM_EQUILIBRIUM, UPPER_FROM_EQUILIBRIUM, NONE",
+        "UPPER_FROM_EQUILIBRIUM, NONE, NONE"
+    })
+    void aSumKeepsTheConditionOfEitherBound(Bound one, Bound other, Bound sum) {
+        assertThat(sample(one).plus(sample(other)).bound()).isEqualTo(sum);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bound.class)
+    void aConditionalBoundSaysItsConditionInWordsAndInJson(Bound bound) {
+        Map<String, Object> json = Json.toMap(sample(bound));
+        String name = String.valueOf(json.get("bound"));
+
+        assertThat(bound.words().contains(" if the reverse chains start in equilibrium"))
+                .isEqualTo(bound.conditional());
+        assertThat(name.endsWith(" if started in equilibrium")).isEqualTo(bound.conditional());
+        assertThat(Json.fromMap(json, Estimate.class)).isEqualTo(sample(bound));
     }
 
     private static Estimate sample(Bound bound) {

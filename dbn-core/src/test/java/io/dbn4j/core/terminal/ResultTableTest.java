@@ -35,6 +35,14 @@ class ResultTableTest {
     }
 
     @Test
+    void aConditionalBoundIsPrintedWithItsCondition() {
+        Estimate reverse = AIS.bound(Bound.UPPER_FROM_EQUILIBRIUM);
+
+        assertThat(ResultTable.of(Map.of("logPartition", reverse)))
+                .contains("upper bound if the reverse chains start in equilibrium, 43 of 100 effective samples");
+    }
+
+    @Test
     void listsOfObjectsBecomeTablesBelow() {
         record Layer(int hidden, double seconds, Estimate gap, Map<String, Integer> tail) {}
         record Outcome(List<Layer> layers, boolean centred, String note) {}

@@ -192,7 +192,7 @@ public record LogPartitionZoo(
                 line.logPartition() == null ? line.note() : EstimateText.withError(line.logPartition()),
                 number("%.3f", line.error()),
                 number("%.1f", line.z()),
-                line.bound().name().toLowerCase(Locale.ROOT),
+                line.bound().words(),
                 line.samples() == 0 ? "" : String.format(Locale.ROOT, "%.0f of %d", line.ess(), line.samples()),
                 number("%.1f", line.seconds()));
     }

@@ -76,6 +76,9 @@ export function badgeOf(estimate) {
     case "exact": return badge("exact");
     case "lower": return badge("bound", "lower bound");
     case "upper": return badge("bound", "upper bound");
+    case "lower if started in equilibrium":
+    case "upper if started in equilibrium":
+      return badge("estimate", estimate.bound.replace(" if ", " bound if the reverse chains ").replace("started", "start"));
     default: return badge("estimate");
   }
 }

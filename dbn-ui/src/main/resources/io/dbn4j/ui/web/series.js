@@ -142,7 +142,12 @@ function rank(title) {
 
 function spec(title, entry, abscissa) {
   const unit = entry.curves[0].one.unit;
-  const side = {lower: ", a lower bound", upper: ", an upper bound"};
+  const side = {
+    lower: ", a lower bound",
+    upper: ", an upper bound",
+    "lower if started in equilibrium": ", a lower bound if the reverse chains start in equilibrium",
+    "upper if started in equilibrium": ", an upper bound if the reverse chains start in equilibrium"
+  };
   return {
     title,
     x: {label: abscissa === "step" ? "updates" : "epochs", unit: "", log: false},

@@ -79,19 +79,26 @@ function ledger(steps) {
   return make("div", {}, make("h3", {}, "Ledger"), choice, body);
 }
 
+/** The condition under which the truth lies between the bounds in expectation. */
+function condition(entries) {
+  return entries.some(([, value]) => value.bound.includes(" if "))
+    ? ", and the truth lies between them in expectation if the reverse chains start in equilibrium"
+    : " in expectation, and the truth lies between them";
+}
+
 /** log Z from below and from above. */
 function sandwich(result) {
   const sets = ["logPartition", "topLogPartition"].filter(name => result[name] && typeof result[name] === "object");
   return sets.map(name => {
     const entries = Object.entries(result[name]).filter(([, value]) => isEstimate(value))
         .sort(([, a], [, b]) => a.value - b.value);
-    const lower = entries.filter(([, value]) => value.bound === "lower").map(([, value]) => value.value);
-    const upper = entries.filter(([, value]) => value.bound === "upper").map(([, value]) => value.value);
+    const lower = entries.filter(([, value]) => value.bound.startsWith("lower")).map(([, value]) => value.value);
+    const upper = entries.filter(([, value]) => value.bound.startsWith("upper")).map(([, value]) => value.value);
     const width = lower.length && upper.length ? Math.min(...upper) - Math.max(...lower) : NaN;
     return make("div", {}, table(name === "logPartition" ? "log Z of the first RBM" : "log Z of the top RBM", ["method", "value", "95 % interval", "side"],
         entries.map(([method, value]) => [methodName(method), withError(value), interval(value), badgeOf(value)]), [1, 2]),
     Number.isFinite(width) ? make("p", {class: "hint"}, width >= 0
-      ? `The truth lies between the bounds, ${width.toFixed(2)} nats apart in expectation.`
+      ? `The bounds are ${width.toFixed(2)} nats apart${condition(entries)}.`
       : `The bounds cross by ${(-width).toFixed(2)} nats: within their errors they meet, or one of them is wrong.`) : null);
   });
 }
