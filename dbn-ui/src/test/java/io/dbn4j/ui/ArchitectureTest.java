@@ -8,18 +8,22 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.objective.NegativePhase;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sample.Sampler;
 import io.dbn4j.rg.montecarlo.SpinUpdate;
 import java.util.List;
@@ -34,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ArchitectureTest {
 
     private static final JavaClasses CODE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages("io.dbn4j");
 
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("io.dbn4j.ui.broken");
@@ -76,6 +80,19 @@ class ArchitectureTest {
                 .anyMatch(line -> line.contains("OpExecutioner.exec("));
     }
 
+    /** A stream that a class opens beside its run may be open already: two parts would draw the same numbers. */
+    @Test
+    void runsAloneOpenTheStreamsOfRuns() {
+        ArchRule rule = noClasses()
+                .that(dependOn(Run.class).or(dependOn(RunRecord.class)).or(dependOn(RunRequest.class)))
+                .and()
+                .doNotBelongToAnyOf(Run.class)
+                .should()
+                .callConstructor(Seed.class, long.class);
+
+        assertThat(violationsIfTheCodeHasNone(rule)).hasSize(1);
+    }
+
     @Test
     void everyAlgorithmNamesItsSource() {
         ArchRule rule = classes()
@@ -99,6 +116,13 @@ class ArchitectureTest {
                         "in a package that is @NullMarked", c -> c.getPackage().isAnnotatedWith(NullMarked.class))));
 
         assertThat(violationsIfTheCodeHasNone(rule)).hasSize(BROKEN.size());
+    }
+
+    private static DescribedPredicate<JavaClass> dependOn(Class<?> target) {
+        return describe(
+                "depend on " + target.getSimpleName(),
+                c -> c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(target)));
     }
 
     private static boolean drawsRandomNumbers(JavaAccess<?> access) {

@@ -15,12 +15,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -44,6 +44,9 @@ public final class Run {
     private static final String CHECKPOINTS = "checkpoints";
 
     /** How long an interrupted process waits for its last checkpoint. */
+    /** Marks the seed of the run as given out; no stream has an empty name. */
+    private static final String OWN_SEED = "";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -54,7 +57,7 @@ public final class Run {
     private final Progress progress;
     private final MetricLog metrics;
     private final Checkpoints checkpoints;
-    private final Set<String> streams = new HashSet<>();
+    private final Set<String> streams = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, Object> attached = new HashMap<>();
     private RunRecord record;
 
@@ -240,6 +243,28 @@ public final class Run {
             throw new IllegalStateException("random stream \"%s\" is already open; pass it on".formatted(name));
         }
         return new Seed(request.seed()).stream(name);
+    }
+
+    /**
+     * Derives the seed of one part of the run, for code that opens streams of its own, such as a training.
+     *
+     * @throws IllegalStateException the second time, and if a stream of this name is open
+     */
+    public Seed seed(String name) {
+        return new Seed(random(name).bits());
+    }
+
+    /**
+     * Hands out the seed of the run itself, to the only training of a run.
+     *
+     * @throws IllegalStateException the second time: two trainings would draw the same numbers
+     */
+    public Seed seed() {
+        if (!streams.add(OWN_SEED)) {
+            throw new IllegalStateException(
+                    "the seed of the run is already given out; use seed(name) for another part");
+        }
+        return new Seed(request.seed());
     }
 
     /**

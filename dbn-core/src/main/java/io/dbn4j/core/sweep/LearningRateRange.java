@@ -133,7 +133,7 @@ public record LearningRateRange(
         Lesson lesson = base(run.experiments()).lesson(run);
         int updates = Math.toIntExact(epochs * (lesson.rows().size(0) / lesson.batch()));
         ExponentialRamp ramp = new ExponentialRamp(from, to, updates);
-        Seed seed = new Seed(run.record().seed());
+        Seed seed = run.seed();
         DeepBeliefNetwork network = network(lesson, ramp, seed);
         Watch watch = new Watch(run, lesson, ramp, updates);
         run.progress().begin("learning rate from %s to %s".formatted(from, to), updates, "updates");
@@ -282,7 +282,7 @@ public record LearningRateRange(
 
         /** NaN where the visible units have none. */
         private double pseudoLikelihood(Rbm rbm, int done) {
-            RandomSource random = new Seed(run.record().seed()).stream("look-" + done);
+            RandomSource random = run.random("look-" + done);
             var found = new PseudoLikelihood(true)
                     .of(rbm, new Measurement.Data(Objects.requireNonNull(states), Optional.empty()), random);
             Estimate known = found.get("pseudoLikelihood");

@@ -9,7 +9,6 @@ import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
@@ -137,12 +136,7 @@ public record RbmTraining(
         INDArray measured =
                 heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
         Stack.Trained stack = new Stack(layers, batch, input, Binarisation.NONE, units, validation, false)
-                .train(
-                        run,
-                        train,
-                        heldOut == 0 ? Optional.empty() : Optional.of(measured),
-                        new Seed(run.record().seed()),
-                        by);
+                .train(run, train, heldOut == 0 ? Optional.empty() : Optional.of(measured), run.seed(), by);
         run.save(MODEL, model -> stack.network().save(model.toFile(), true));
         Annealing.Measured found =
                 likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));

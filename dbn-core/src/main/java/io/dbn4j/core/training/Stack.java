@@ -252,7 +252,7 @@ public record Stack(
             }
             if (tied && below != null) {
                 startTied(layer, rbm, below);
-                RandomSource random = new Seed(run.record().seed()).stream("chains-" + series + "layer" + (layer + 1));
+                RandomSource random = run.random("chains-" + series + "layer" + (layer + 1));
                 runtime.startChainsAt(states(layer, rbm, head(rows), random));
             }
             below = rbm;
@@ -317,7 +317,7 @@ public record Stack(
             run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
             run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
             // A stream for each epoch: a run that was resumed draws what it would have drawn.
-            RandomSource random = new Seed(run.record().seed()).stream("measurements-" + name + "-" + epoch);
+            RandomSource random = run.random("measurements-" + name + "-" + epoch);
             Measurement.Data data = new Measurement.Data(
                     states(layer, rbm, some, random),
                     Optional.ofNullable(heldOut).map(held -> states(layer, rbm, head(held), random)));

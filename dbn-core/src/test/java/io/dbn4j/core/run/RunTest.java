@@ -157,6 +157,19 @@ class RunTest {
     }
 
     @Test
+    void trainingsOfOneRunHaveSeedsOfTheirOwn() {
+        Run run = Run.create(Coin.request(7), folder, Progress.SILENT);
+
+        assertThat(run.seed()).isEqualTo(new Seed(7));
+        assertThat(run.seed("first")).isNotEqualTo(run.seed("second"));
+        assertThatThrownBy(run::seed)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the seed of the run is already given out; use seed(name) for another part");
+        assertThatThrownBy(() -> run.seed("first")).hasMessage("random stream \"first\" is already open; pass it on");
+        assertThatThrownBy(() -> run.random("second")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aFileThatCannotBeWrittenLeavesTheOldOne() throws IOException {
         Run run = Run.create(Coin.request(1), folder, Progress.SILENT);
         run.save("model.zip", file -> Files.writeString(file, "whole"));

@@ -110,7 +110,7 @@ public record DbnClassifier(
     @Override
     public Outcome run(Run run) {
         ImageData images = data.load(run);
-        Seed seed = new Seed(run.record().seed());
+        Seed seed = run.seed();
         Stack.Trained stack =
                 new Stack(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
         List<Layer> measured = measure(stack, images);

@@ -5,7 +5,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
@@ -123,11 +122,7 @@ public record DbnDensity(
         ImageData images = data.load(run);
         INDArray test = images.test().images();
         Stack.Trained trained = new Stack(layers, batch, input, hidden, List.of(new Bernoulli()), 0, tied)
-                .train(
-                        run,
-                        images.train().images(),
-                        data.heldOutOf(images),
-                        new Seed(run.record().seed()));
+                .train(run, images.train().images(), data.heldOutOf(images), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         Annealing.Measured first =
                 likelihood.measured(run, trained.rbm(0), trained.baseRates().get(0), test);

@@ -8,7 +8,6 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.RbmStack;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
@@ -150,9 +149,8 @@ public record LabelledDbn(
 
     /** Layer by layer; the top RBM sees the labels as further visible units. */
     private Dbn greedy(Run run, ImageSet train, List<Double> seconds) {
-        Seed seed = new Seed(run.record().seed());
         Stack.Trained below = new Stack(layers.subList(0, layers.size() - 1), batch, input, hidden)
-                .train(run, "features", train.images(), seed);
+                .train(run, "features", train.images(), run.seed());
         run.save("stack.zip", file -> below.network().save(file.toFile(), true));
         Dbn features = below.dbn();
         List<INDArray> rows = new ArrayList<>();
@@ -163,11 +161,7 @@ public record LabelledDbn(
         }
         INDArray means = Nd4j.vstack(rows);
         Stack.Trained top = new Stack(List.of(layers.get(layers.size() - 1)), batch, hidden)
-                .train(
-                        run,
-                        "top",
-                        Nd4j.hstack(means, train.oneHot()),
-                        new Seed(run.random("top").bits()));
+                .train(run, "top", Nd4j.hstack(means, train.oneHot()), run.seed("top"));
         seconds.addAll(below.seconds());
         seconds.addAll(top.seconds());
         List<Rbm> all = new ArrayList<>(features.layers());

@@ -7,7 +7,6 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.LogPartitionEstimator;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Json;
@@ -106,9 +105,8 @@ public record LogPartitionZoo(
     @Override
     public Outcome run(Run run) {
         ImageData images = data.load(run);
-        Seed seed = new Seed(run.record().seed());
         Stack.Trained trained = new Stack(List.of(layer), batch, input)
-                .train(run, images.train().images(), seed);
+                .train(run, images.train().images(), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < estimators.size(); i++) {

@@ -8,7 +8,6 @@ import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
@@ -99,9 +98,8 @@ public record RbmDensity(
         ImageData images = data.load(run);
         ImageSet train = orientation(images.train());
         INDArray test = orientation(images.test()).images();
-        Seed seed = new Seed(run.record().seed());
         Stack.Trained trained = new Stack(List.of(layer), batch, input)
-                .train(run, train.images(), data.heldOutOf(images).map(held -> test), seed, by);
+                .train(run, train.images(), data.heldOutOf(images).map(held -> test), run.seed(), by);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
                 likelihood.measured(run, rbm, trained.baseRates().get(0), test);

@@ -8,7 +8,6 @@ import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Alphabet;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
@@ -228,11 +227,7 @@ public record FreeEnergySandwich(
         LayerRecipe recipe = new LayerRecipe((int) states.size(1), epochs, objective, learningRate, true, 0, 0);
         String part = name.replaceAll("[^LT0-9]+", "-").toLowerCase(Locale.ROOT);
         Rbm rbm = new Stack(List.of(recipe), BATCH, Binarisation.NONE)
-                .train(
-                        run,
-                        part,
-                        states.add(1).muli(0.5),
-                        new Seed(run.random("training, " + name).bits()))
+                .train(run, part, states.add(1).muli(0.5), run.seed("training, " + name))
                 .rbm(0);
         return Alphabet.convert(rbm, new Spin(), new Spin());
     }

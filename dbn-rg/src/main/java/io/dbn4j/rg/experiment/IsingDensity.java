@@ -11,7 +11,6 @@ import io.dbn4j.core.objective.HybridObjective;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
@@ -99,7 +98,7 @@ public record IsingDensity(
                         List.of(new Spin()),
                         0,
                         false)
-                .train(run, rows, Optional.of(watched), new Seed(run.record().seed()));
+                .train(run, rows, Optional.of(watched), run.seed());
         run.save("model.zip", file -> trained.network().save(file.toFile(), true));
         Finding finding = finding(ising, probabilities, trained.rbm(0));
         Report page = Report.of(String.format(

@@ -6,7 +6,6 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Evidence;
@@ -193,7 +192,7 @@ public record IsingRbm(
                                 kind.hidden,
                                 seed + 1),
                         data,
-                        new Seed(run.random("training, " + name).bits()));
+                        run.seed("training, " + name));
         Rbm rbm = trained.rbm(0);
         double coupling = 1 / kind.temperature;
         Estimate logPartition = new AnnealedImportanceSampling(betas, AIS_CHAINS)

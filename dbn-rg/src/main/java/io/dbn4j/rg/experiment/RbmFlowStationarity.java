@@ -5,7 +5,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Run;
@@ -125,7 +124,7 @@ public record RbmFlowStationarity(
         RandomSource random = run.random("flow-" + name);
         TrainingSet.Drawn drawn = set.draw(data, random);
         Rbm rbm = new Stack(List.of(layer), batch, Binarisation.NONE)
-                .train(run, name, drawn.rows(), new Seed(run.record().seed()))
+                .train(run, name, drawn.rows(), run.seed("training-" + name))
                 .rbm(0);
         List<FlowCourse> courses = new ArrayList<>();
         for (String start : List.of(FlowCourse.COLD, FlowCourse.HOT)) {

@@ -1,5 +1,8 @@
 package io.dbn4j.ui.broken.core;
 
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.Run;
 import io.dbn4j.core.sample.Sampler;
 import io.dbn4j.ui.broken.Accomplice;
 import java.util.Random;
@@ -16,6 +19,11 @@ public abstract class Culprit implements Sampler {
 
     /** Knows DL4J. */
     public abstract MultiLayerNetwork network();
+
+    /** Opens a stream that the run may have opened. */
+    public RandomSource again(Run run) {
+        return new Seed(run.record().seed()).stream("again");
+    }
 
     /** Every way past the one door. */
     public INDArray luck() {
