@@ -182,6 +182,7 @@ final class StatsFile implements StatsStorageRouter {
     }
 
     private static Persistable model(byte[] record, String session) {
+        SbeLayout.MODEL.require(record);
         SbeStatsInitializationReport model = new SbeStatsInitializationReport();
         model.decode(record);
         // DL4J's pages make objects of it.
@@ -198,6 +199,7 @@ final class StatsFile implements StatsStorageRouter {
     }
 
     private static Persistable report(byte[] record, String session) {
+        SbeLayout.REPORT.require(record);
         SbeStatsReport report = new SbeStatsReport();
         report.decode(record);
         // Serialised Java objects, if there are any.

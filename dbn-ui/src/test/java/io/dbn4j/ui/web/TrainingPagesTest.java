@@ -61,7 +61,7 @@ class TrainingPagesTest {
     }
 
     /** Trains one layer and gives its parameters. */
-    private static INDArray train(int epochs, TrainingListener... listeners) {
+    static INDArray train(int epochs, TrainingListener... listeners) {
         DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .list()
