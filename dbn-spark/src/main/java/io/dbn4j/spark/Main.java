@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,8 @@ public final class Main implements Runnable {
 
     /** Runs a command line and exits. */
     public static void main(String[] args) {
+        // Our own code names its locale; libraries such as FreeMarker and picocli take the default one.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         StandardOutput standardOutput = new StandardOutput();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher {@code dbn}, in a small project of its own, with a Maven and a Java that only say what they were asked. */
 @DisabledOnOs(OS.WINDOWS)
@@ -32,7 +34,7 @@ class LauncherTest {
             #!/bin/sh
             case $* in
                 *-version) printf 'openjdk version "%d.0.1"\\n    java.home = %s\\n' ;;
-                *) echo "$*" ;;
+                *) echo "${LC_ALL-unset} $*" ;;
             esac
             """;
 
@@ -156,6 +158,26 @@ class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a project", "dbn"));
 
         assertThat(end(start(link.toString())).out()).contains("a project/dbn-ui/target/fast/lib/dbn-ui.jar");
+    }
+
+    /** In the locale C, Java reads and writes names of files in ASCII. */
+    @ParameterizedTest
+    @CsvSource({
+        "LC_ALL=C, C.UTF-8",
+        "LC_ALL=POSIX, C.UTF-8",
+        "LANG=C, C.UTF-8",
+        "LC_CTYPE=C, C.UTF-8",
+        "LC_CTYPE=, C.UTF-8",
+        "LC_ALL=tr_TR.UTF-8, tr_TR.UTF-8",
+        "LANG=ar_EG.UTF-8, unset"
+    })
+    void setsUtf8WhereTheLocaleIsC(String variable, String expected) throws Exception {
+        ProcessBuilder builder = builder().command("./dbn");
+        builder.environment().keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
+        String[] setting = variable.split("=", -1);
+        builder.environment().put(setting[0], setting[1]);
+
+        assertThat(end(builder.start()).out()).startsWith(expected + " ");
     }
 
     private record Ended(int status, String out, String err) {}

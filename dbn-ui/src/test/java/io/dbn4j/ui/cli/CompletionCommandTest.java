@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,30 @@ class CompletionCommandTest {
         assertThat(complete(script, "dbn", "mnist", "--ep")).contains("--epochs");
         assertThat(complete(script, "dbn", "mnist", "--preset", "t")).containsExactly("tiny");
         assertThat(complete(script, "dbn", "run", "ti")).containsExactly("tiny");
+    }
+
+    /** Picocli writes the script with the digits of the default locale, which the program therefore sets. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void bashCompletesInALanguageWithOtherDigits(@TempDir Path folder) throws Exception {
+        Path script = folder.resolve("completion");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        java,
+                        "-Duser.language=ar",
+                        "-Duser.country=EG",
+                        "-cp",
+                        classPath,
+                        Main.class.getName(),
+                        "completion",
+                        "bash")
+                .redirectOutput(script.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(complete(script, "dbn", "re")).contains("replay");
     }
 
     /** What bash offers when Tab is pressed behind these words. */
