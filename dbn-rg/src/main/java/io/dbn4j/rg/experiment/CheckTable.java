@@ -5,28 +5,36 @@ import io.dbn4j.core.run.Run;
 import java.util.List;
 import java.util.Locale;
 
-/** The end of every report: what was checked, and where the numbers come from. */
+/** The end of every report: the checks behind the verdict, and where the numbers come from. */
 final class CheckTable {
 
     private CheckTable() {}
 
-    /** Adds both to a page and writes it into the run folder. */
+    /** Adds the checks and the provenance to a page and writes it into the run folder. */
     static void end(Report page, Run run, Finding finding) {
         page.section("Checks")
                 .table(
-                        "Against values known before",
-                        List.of("check", "value", "target", "tolerance", "passes"),
-                        finding.checks().stream()
-                                .map(check -> List.of(
-                                        check.name(),
-                                        String.format(Locale.ROOT, "%.9g", check.value()),
-                                        String.format(Locale.ROOT, "%.9g", check.target()),
-                                        check.tolerance() == 0
-                                                ? ""
-                                                : String.format(Locale.ROOT, "%.2g", check.tolerance()),
-                                        check.pass() ? "yes" : "no"))
-                                .toList())
+                        "The checks behind the verdict: value, relation, target",
+                        List.of("check", "value", "", "target", "tolerance", "passes", "source of the target"),
+                        finding.checks().stream().map(CheckTable::row).toList())
                 .provenance(run.record())
                 .write(run.folder().resolve("report.html"));
+    }
+
+    private static List<String> row(Finding.Check check) {
+        return List.of(
+                check.name(),
+                number(check.value()),
+                check.relation().sign(),
+                number(check.target()),
+                check.tolerance() == 0 ? "0" : String.format(Locale.ROOT, "%.2g", check.tolerance()),
+                check.pass() ? "yes" : "no",
+                check.source().isEmpty() ? "theory, or this run" : check.source());
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9
+                ? String.format(Locale.ROOT, "%d", (long) value)
+                : String.format(Locale.ROOT, "%.9g", value);
     }
 }

@@ -46,7 +46,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
     /** Writes report.html. */
     void write(Run run, Finding finding) {
         Report report = Report.of("Flow of configurations through RBMs")
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .text(
                         "A thermometer gives the temperature at which the Ising model has the measured mean: T_E of the energy"
                                 + " by Kaufman's exact curve, T_m of |m| and T_nnn of diagonal neighbours by sampled curves. All"

@@ -4,6 +4,7 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,31 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
 
     /** Standard errors within which temperatures are the same. */
     static final double TOLERANCE = 3;
+
+    Verdict verdict(List<Finding.Check> known) {
+        Estimate cold = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.COLD)
+                .last()
+                .energy();
+        Estimate hot = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.HOT)
+                .last()
+                .energy();
+        List<Clause> clauses = new ArrayList<>();
+        clauses.add(Clause.of(
+                Finding.Check.near(
+                        "T_E from T = 0 minus T_E from T = infinity",
+                        cold.value() - hot.value(),
+                        0,
+                        TOLERANCE * Math.hypot(cold.standardError(), hot.standardError())),
+                text(),
+                "The starts disagree. " + text()));
+        if (!known.isEmpty()) {
+            clauses.add(new Clause(
+                    known,
+                    "The thermometers read the known temperatures of the mixture.",
+                    "The thermometers do not read the known temperatures of the mixture."));
+        }
+        return new Verdict(clauses);
+    }
 
     String text() {
         FlowCourse cold = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.COLD);

@@ -19,7 +19,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
 
     void write(Run run) {
         Report page = Report.of("The free energy of the Ising model between two bounds")
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .lines(chart())
                 .table(
                         "RBMs, free energies of the whole lattice in nats; draws with their standard error",

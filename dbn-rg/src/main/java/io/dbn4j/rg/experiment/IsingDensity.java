@@ -108,7 +108,7 @@ public record IsingDensity(
                         layer.hidden(),
                         side,
                         temperature))
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .estimates("Against the exact distribution", finding.estimates());
         CheckTable.end(page, run, finding);
         return finding;
@@ -191,10 +191,10 @@ public record IsingDensity(
         return new Finding(
                 "ising-density",
                 estimates,
-                List.of(better),
-                better.pass()
-                        ? "The RBM is closer to the Ising model than independent spins are."
-                        : "The RBM has learned nothing: independent spins are closer to the Ising model.",
+                Verdict.of(Clause.of(
+                        better,
+                        "The RBM is closer to the Ising model than independent spins are.",
+                        "The RBM has learned nothing: independent spins are closer to the Ising model.")),
                 Evidence.EXACT);
     }
 }

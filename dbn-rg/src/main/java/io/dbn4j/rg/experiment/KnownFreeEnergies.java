@@ -58,12 +58,11 @@ final class KnownFreeEnergies {
             Double error = errors.get(chi);
             if (error != null) {
                 double relative = value / energies.exact() - 1;
-                checks.add(new Finding.Check(
-                        energies.at() + ": relative error of tensors, chi = " + chi,
-                        relative,
-                        error,
-                        Math.abs(error),
-                        relative / error >= 0.5 && relative / error <= 2));
+                checks.add(Finding.Check.near(
+                        energies.at() + ": log2 of the relative error of tensors by the known one, chi = " + chi,
+                        Math.log(relative / error) / Math.log(2),
+                        0,
+                        1));
             }
         });
         return checks;

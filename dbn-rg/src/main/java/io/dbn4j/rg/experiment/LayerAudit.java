@@ -212,7 +212,12 @@ public record LayerAudit(
                         label + ": measured gain, in standard errors", gain.value() / gain.standardError(), -3));
             }
         });
-        return new Finding("layer-audit", estimates, checks, verdict(audited, checks), Evidence.EXACT);
+        return new Finding(
+                "layer-audit",
+                estimates,
+                Verdict.of(new Clause(
+                        checks, verdict(audited), "Not every check passes: see which before drawing conclusions.")),
+                Evidence.EXACT);
     }
 
     /** What holds for every stack. */
@@ -228,10 +233,7 @@ public record LayerAudit(
         return checks;
     }
 
-    private static String verdict(Map<Course, AuditedStack> audited, List<Finding.Check> checks) {
-        if (!checks.stream().allMatch(Finding.Check::pass)) {
-            return "Not every check passes: see which before drawing conclusions.";
-        }
+    private static String verdict(Map<Course, AuditedStack> audited) {
         StringBuilder gains = new StringBuilder();
         audited.forEach((course, stack) -> {
             if (course.trained && course.gamma == 0) {

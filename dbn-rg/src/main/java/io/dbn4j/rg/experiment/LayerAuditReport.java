@@ -25,7 +25,7 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
                         audit.side(),
                         audit.side(),
                         audit.coupling()))
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .table(
                         "Layer by layer, all sums exact, in nats",
                         List.of("stack", "RBM", "F", "F / units", "dF(Q) to the next", "dF(P)", "Var_Q"),

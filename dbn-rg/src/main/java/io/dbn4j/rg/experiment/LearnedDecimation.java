@@ -272,7 +272,12 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
                 LEARNED,
                 decimating,
                 DecimationRbm.coupling(coupling));
-        return new Finding("learned-decimation", estimates, checks, verdict, Evidence.EXACT);
+        return new Finding(
+                "learned-decimation",
+                estimates,
+                Verdict.of(
+                        new Clause(checks, verdict, "Not every check passes: see which before drawing conclusions.")),
+                Evidence.EXACT);
     }
 
     /** Values that were computed independently, for K = 1. */
@@ -326,7 +331,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         List<String> header =
                 List.of("", "KL", "decimates", "weights", "copied", "coupling", "largest error", "largest other");
         Report page = Report.of("Decimation, built and learned")
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .table(
                         String.format(
                                         Locale.ROOT,

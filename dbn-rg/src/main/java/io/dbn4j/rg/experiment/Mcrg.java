@@ -221,7 +221,14 @@ public record Mcrg(
                         exponent(group, true, step, OPERATORS));
             }
         });
-        return new Finding("mcrg", estimates, checks, verdict(learned, groups, outliers), Evidence.ESTIMATE);
+        return new Finding(
+                "mcrg",
+                estimates,
+                Verdict.of(new Clause(
+                        checks,
+                        verdict(learned, groups, outliers),
+                        "Not every check passes: see which before drawing conclusions.")),
+                Evidence.ESTIMATE);
     }
 
     private String verdict(RbmFilter learned, Map<String, MonteCarloRenormalizationGroup> groups, long outliers) {
@@ -335,7 +342,7 @@ public record Mcrg(
         });
         Report page = Report.of(
                         String.format(Locale.ROOT, "Monte Carlo renormalization of %d x %d critical spins", side, side))
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .table(
                         String.format(Locale.ROOT, "%d configurations; exact: y_T = 1, y_H = 1.875", samples),
                         List.of("kernel", "step", "y_T, 1 operator", "y_T, 4", "y_H, 1 operator", "y_H, 4"),

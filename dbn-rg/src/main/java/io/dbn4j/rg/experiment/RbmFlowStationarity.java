@@ -111,7 +111,7 @@ public record RbmFlowStationarity(
         double exact = thermometers.energy().temperature(mixture.energy());
         FlowVerdict verdict = new FlowVerdict(exact, mean, courses);
         Finding finding = new Finding(
-                "rbm-flow", estimates(exact, mean, courses), checks(exact, mean), verdict.text(), Evidence.ESTIMATE);
+                "rbm-flow", estimates(exact, mean, courses), verdict.verdict(checks(exact, mean)), Evidence.ESTIMATE);
         run.save("flow.csv", file -> Files.writeString(file, FlowReport.csv(courses), StandardCharsets.UTF_8));
         new FlowReport(exact, mean, courses).write(run, finding);
         return finding;

@@ -212,13 +212,15 @@ public record SizeConsistency(
                 correction(largest),
                 CORRECTION,
                 0.12 / ((double) largest * largest)));
-        return new Finding("size-consistency", estimates, checks, verdict(entries, checks), Evidence.ESTIMATE);
+        return new Finding(
+                "size-consistency",
+                estimates,
+                Verdict.of(new Clause(
+                        checks, verdict(entries), "Not every check passes: see which before drawing conclusions.")),
+                Evidence.ESTIMATE);
     }
 
-    private static String verdict(List<Entry> entries, List<Finding.Check> checks) {
-        if (!checks.stream().allMatch(Finding.Check::pass)) {
-            return "Not every check passes: see which before drawing conclusions.";
-        }
+    private static String verdict(List<Entry> entries) {
         StringBuilder drawn = new StringBuilder();
         for (Entry entry : entries) {
             if (entry.rows > 0) {

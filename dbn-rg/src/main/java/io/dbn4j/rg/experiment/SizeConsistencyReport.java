@@ -20,7 +20,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
 
     void write(Run run) {
         Report page = Report.of("Do free energies add up?")
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .table(
                         String.format(
                                 Locale.ROOT,

@@ -193,18 +193,17 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             checks.add(Finding.Check.near(
                     "random, weak K: KL / (variance of K / 2)", 2 * weak.divergence / weak.variance, 1, 2 * WEAK));
         }
-        boolean reproduced = checks.stream().allMatch(Finding.Check::pass);
         return new Finding(
                 "z-preserving",
                 estimates,
-                checks,
-                reproduced
-                        ? "A kernel can keep Z to the last digit and change the distribution at will: for weak K the divergence is"
+                Verdict.of(new Clause(
+                        checks,
+                        "A kernel can keep Z to the last digit and change the distribution at will: for weak K the divergence is"
                                 + " half the variance of K. Matching free energies therefore does not match distributions. Such"
                                 + " kernels break the trace condition; dividing by the trace restores the distribution and leaves Z as"
                                 + " it is. So the example does not refute the mapping, and free-energy preservation is trace"
-                                + " normalisation, not the standardising of activations that goes by the name of layer normalisation."
-                        : "Not every check passes: see which before drawing conclusions.",
+                                + " normalisation, not the standardising of activations that goes by the name of layer normalisation.",
+                        "Not every check passes: see which before drawing conclusions.")),
                 Evidence.EXACT);
     }
 
@@ -256,7 +255,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             law.add(new Point(strength, half, Double.NaN, Double.NaN));
         });
         Report page = Report.of("Keeping Z is not keeping the distribution")
-                .claim(finding.evidence(), finding.verdict())
+                .claim(finding.evidence(), finding.verdict().text())
                 .section("Three spins")
                 .table(
                         "u is up, d down; p: true; p~: of the kernel that keeps Z; trace: sum over h of exp T",

@@ -103,8 +103,11 @@ final class RgCommand implements Runnable {
 
     private static List<String> summary(Map<String, Finding> findings) {
         List<List<String>> rows = new ArrayList<>();
-        findings.forEach((experiment, finding) -> rows.add(
-                List.of(experiment, finding.headline(), finding.evidence().label(), finding.verdict())));
+        findings.forEach((experiment, finding) -> rows.add(List.of(
+                experiment,
+                finding.headline(),
+                finding.evidence().label(),
+                finding.verdict().text())));
         return TextTable.lines(List.of("experiment", "checks", "evidence", "verdict"), rows);
     }
 

@@ -20,15 +20,19 @@ function verdict(result) {
     : null;
 }
 
+const RELATIONS = {"=": "=", "<=": "≤", ">=": "≥"};
+
 function checks(result) {
   if (!Array.isArray(result.checks) || result.checks.length === 0) {
     return null;
   }
   const rows = result.checks.map(check => [
     make("span", {class: check.pass ? "pass" : "miss"}, check.pass ? "✓ passes" : "✗ missed"),
-    check.name, short(check.value), short(check.target), check.tolerance === 0 ? "a bound" : `± ${short(check.tolerance)}`
+    check.name, short(check.value), RELATIONS[check.relation] ?? "", short(check.target),
+    check.tolerance === 0 ? "" : `± ${short(check.tolerance)}`, check.source ?? ""
   ]);
-  return table("Measured against known numbers", ["", "check", "value", "target", "tolerance"], rows, [2, 3, 4]);
+  const header = ["", "check", "value", "", "target", "tolerance", "source of the target"];
+  return table("The checks behind the verdict", header, rows, [2, 4, 5]);
 }
 
 function numbers(result) {
@@ -56,7 +60,7 @@ function rest(result) {
   const taken = new Set(estimates(result).map(one => one.path));
   const rows = leaves(result)
       .map(([path, value]) => [path.replace(/\[(\d+)\]/g, (all, index) => `[${Number(index) + 1}]`), value])
-      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)/.test(path));
+      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|clauses\b|verdict$|evidence$)/.test(path));
   return rows.length === 0 ? null : table("Further", ["", ""], rows.map(([path, value]) =>
     [make("span", {class: "path"}, path), Number.isFinite(Number(value)) && value !== "" ? short(Number(value), 8) : value]));
 }

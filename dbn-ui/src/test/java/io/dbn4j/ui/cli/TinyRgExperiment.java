@@ -5,9 +5,10 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.rg.experiment.Clause;
 import io.dbn4j.rg.experiment.Finding;
 import io.dbn4j.rg.experiment.RgExperiment;
-import java.util.List;
+import io.dbn4j.rg.experiment.Verdict;
 import java.util.Map;
 
 /** An experiment of the laboratory that finds its own setting. */
@@ -33,8 +34,8 @@ record TinyRgExperiment(int sites) implements RgExperiment {
         return new Finding(
                 "lab",
                 Map.of("sites", Estimate.exact(sites, "sites")),
-                List.of(Finding.Check.near("sites", sites, 2, 0)),
-                "There are sites.",
+                Verdict.of(
+                        Clause.of(Finding.Check.atLeast("sites", sites, 1), "There are sites.", "There are no sites.")),
                 Evidence.EXACT);
     }
 }

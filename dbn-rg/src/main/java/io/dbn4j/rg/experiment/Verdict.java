@@ -1,0 +1,57 @@
+package io.dbn4j.rg.experiment;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.dbn4j.core.Check;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The conclusion of an experiment: clauses in order, each worded by its own checks, so that no sentence can contradict
+ * the check table.
+ *
+ * @param clauses at least one
+ */
+public record Verdict(List<Clause> clauses) {
+
+    /** Checks that there is a clause. */
+    public Verdict {
+        clauses = List.copyOf(clauses);
+        Check.atLeast(1, clauses.size(), "number of clauses of a verdict");
+    }
+
+    /** Returns a verdict of these clauses. */
+    public static Verdict of(Clause... clauses) {
+        return new Verdict(List.of(clauses));
+    }
+
+    /** Returns the checks of all clauses in order, each once. */
+    public List<Finding.Check> checks() {
+        return clauses.stream()
+                .flatMap(clause -> clause.checks().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Tells whether all checks pass. */
+    public boolean pass() {
+        return clauses.stream().allMatch(Clause::pass);
+    }
+
+    /** Returns the wordings of the clauses as they turned out, one after the other. */
+    @JsonValue
+    public String text() {
+        return clauses.stream().map(Clause::text).collect(Collectors.joining(" "));
+    }
+
+    /** Returns the same verdict with one check of another value, wherever the check stands. */
+    Verdict withValue(Finding.Check check, double value) {
+        return new Verdict(clauses.stream()
+                .map(clause -> new Clause(
+                        clause.checks().stream()
+                                .map(own -> own.equals(check) ? own.withValue(value) : own)
+                                .toList(),
+                        clause.holds(),
+                        clause.fails()))
+                .toList());
+    }
+}

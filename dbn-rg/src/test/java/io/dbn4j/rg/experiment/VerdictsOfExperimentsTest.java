@@ -1,0 +1,104 @@
+package io.dbn4j.rg.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.rg.RgExperiments;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each experiment of the laboratory in its smallest form: whatever comes out, the verdict says what the checks say. */
+class VerdictsOfExperimentsTest {
+
+    /** Settings beyond {@code --quick} under which an experiment ends within a second or two. */
+    private static final Map<String, Map<String, String>> SMALLEST = Map.ofEntries(
+            Map.entry("objective-zoo", Map.of("iterations", "3", "seeds", "2")),
+            Map.entry("bond-rbm-annealing", Map.of("sides", "[3]", "betasPerSite", "2")),
+            Map.entry("rg-schemes", Map.of("couplings", "[]", "bondDimensions", "[2]", "boundSteps", "1")),
+            Map.entry("z-preserving", Map.of("spins", "3", "hamiltonians", "2")),
+            Map.entry("learned-decimation", Map.of("seeds", "2", "iterations", "1")),
+            Map.entry("mcrg", Map.of("side", "8", "steps", "1", "samples", "400", "trainingSamples", "100")),
+            Map.entry("ising-rbm", Map.of("epochs", "1", "configurations", "500", "testConfigurations", "500")),
+            Map.entry(
+                    "rbm-flow",
+                    Map.of(
+                            "mixture",
+                            "{\"side\": 4, \"spacing\": 1, \"hottest\": 3}",
+                            "configurations",
+                            "50",
+                            "calibration",
+                            "400",
+                            "sets",
+                            "[\"mixture\"]",
+                            "layer.hidden",
+                            "8",
+                            "layer.epochs",
+                            "1",
+                            "batch",
+                            "20",
+                            "chains",
+                            "20",
+                            "flow.steps",
+                            "[1, 3]")),
+            Map.entry(
+                    "layer-audit",
+                    Map.of("side", "3", "hidden", "[4, 3]", "gammas", "[1.0]", "iterations", "1", "draws", "50")),
+            Map.entry(
+                    "free-energy-sandwich",
+                    Map.of(
+                            "sides",
+                            "[4]",
+                            "temperatures",
+                            "[3.0]",
+                            "rows",
+                            "1000",
+                            "epochs",
+                            "1",
+                            "betas",
+                            "20",
+                            "chains",
+                            "50",
+                            "burnIn",
+                            "5",
+                            "parameters",
+                            "1")),
+            Map.entry(
+                    "size-consistency",
+                    Map.of("spins", "3", "hidden", "[2]", "rows", "[100]", "iterations", "3", "annealed", "[]")),
+            Map.entry("ising-density", Map.of("side", "3", "layer.epochs", "1")));
+
+    @TempDir
+    private Path folder;
+
+    static List<String> experiments() {
+        return RgExperiments.LIST.presets().stream()
+                .filter(preset -> RgExperiment.class.isAssignableFrom(preset.type()))
+                .map(Preset::name)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void everyCheckDecidesItsSentences(String experiment) {
+        Preset preset = RgExperiments.LIST.preset(experiment);
+        Map<String, String> settings = new HashMap<>(((RgExperiment) preset.experiment()).quick());
+        settings.putAll(Objects.requireNonNull(SMALLEST.get(experiment), "no smallest form of " + experiment));
+        Finding finding =
+                (Finding) Run.create(RunRequest.of(preset, 5, settings), folder.resolve(experiment), Progress.SILENT)
+                        .execute();
+
+        VerdictContract.holdsFor(finding.verdict());
+        assertThat(finding.checks().stream().map(Finding.Check::name))
+                .as("names of checks")
+                .doesNotHaveDuplicates();
+    }
+}
