@@ -181,13 +181,13 @@ public final class Checkpoints {
             return Json.read(Json.tree(before.get().file).path("value"), type);
         }
         T value = computation.get();
-        write(part, "json", file -> Files.writeString(file, Json.write(new Value(metrics.size(), value))), 1);
+        write(part, "json", file -> Files.writeString(file, Json.write(new Value(metrics.forced(), value))), 1);
         leaveIfStopped();
         return value;
     }
 
     private void save(String part, Snapshot snapshot, int ages) {
-        Snapshot whole = snapshot.and(METRICS, metrics.size());
+        Snapshot whole = snapshot.and(METRICS, metrics.forced());
         write(part, "zip", whole::write, ages);
         savedAt = System.nanoTime();
     }

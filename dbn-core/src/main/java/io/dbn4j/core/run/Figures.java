@@ -38,7 +38,7 @@ public record Figures(Map<String, Estimate> byName) {
     public static Figures of(Path folder) {
         Map<String, Estimate> byName = new LinkedHashMap<>();
         MetricLog.read(folder.resolve(MetricLog.FILE)).forEach(metric -> byName.put(metric.series(), metric.value()));
-        add("", Json.tree(folder.resolve(Run.RESULT)), byName);
+        add("", Json.tree(new RunFile(folder, Run.RESULT)), byName);
         return new Figures(byName);
     }
 

@@ -7,6 +7,6 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface FileContent {
 
-    /** Writes the file, which does not exist yet. */
+    /** Writes the file, which is new and empty. */
     void writeTo(Path file) throws IOException;
 }

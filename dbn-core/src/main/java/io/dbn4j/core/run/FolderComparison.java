@@ -2,8 +2,9 @@ package io.dbn4j.core.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -40,7 +42,9 @@ public final class FolderComparison {
                 Json.tree(RunRecord.read(recorded).data()),
                 Json.tree(RunRecord.read(replayed).data()));
         comparison.compare(
-                Run.RESULT + ": ", Json.tree(recorded.resolve(Run.RESULT)), Json.tree(replayed.resolve(Run.RESULT)));
+                Run.RESULT + ": ",
+                Json.tree(new RunFile(recorded, Run.RESULT)),
+                Json.tree(new RunFile(replayed, Run.RESULT)));
         comparison.compareMetrics();
         comparison.compareArrays();
         return comparison.differences;
@@ -116,15 +120,18 @@ public final class FolderComparison {
 
     private static Map<String, String> checksums(Path folder) {
         Map<String, String> checksums = new TreeMap<>();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                String name = String.valueOf(file.getFileName());
+        try {
+            for (String name : RunFile.names(folder)) {
                 if (name.endsWith(".npy")) {
                     CRC32 crc = new CRC32();
-                    crc.update(Files.readAllBytes(file));
-                    checksums.put(name, checksum(crc.getValue(), Files.size(file)));
+                    long size = 0;
+                    try (InputStream in = new RunFile(folder, name).open(Long.MAX_VALUE)) {
+                        CheckedInputStream checked = new CheckedInputStream(in, crc);
+                        size = checked.transferTo(OutputStream.nullOutputStream());
+                    }
+                    checksums.put(name, checksum(crc.getValue(), size));
                 } else if (name.endsWith(".zip") || name.endsWith(".npz")) {
-                    addEntries(file, name, checksums);
+                    addEntries(new RunFile(folder, name), checksums);
                 }
             }
         } catch (IOException e) {
@@ -134,10 +141,10 @@ public final class FolderComparison {
     }
 
     /** Content only: the zip itself holds the time at which it was written. */
-    private static void addEntries(Path file, String name, Map<String, String> checksums) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+    private static void addEntries(RunFile file, Map<String, String> checksums) throws IOException {
+        try (ZipFile zip = new ZipFile(file.path().toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                checksums.put(name + "!" + entry.getName(), checksum(entry.getCrc(), entry.getSize()));
+                checksums.put(file.name() + "!" + entry.getName(), checksum(entry.getCrc(), entry.getSize()));
             }
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -44,8 +45,16 @@ public final class Json {
     /** Texts above this many characters are refused before they are parsed. */
     private static final int LONGEST_TEXT = 1 << 24;
 
+    /** In UTF-8 a character takes at most 4 bytes. */
+    private static final long LARGEST_FILE = 4L * LONGEST_TEXT;
+
     /** How Jackson says in the middle of a message that it does not show the text. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
+
+    /** What Jackson quotes of the text. */
+    private static final Pattern QUOTED =
+            Pattern.compile("^(Unrecognized token|Unexpected character|Duplicate field|Unrecognized character escape)"
+                    + " \\(?'.*?'( \\(code [^)]*\\))?\\)?(?=:| in |$)");
 
     private static final ObjectMapper MAPPER = mapper();
 
@@ -74,6 +83,16 @@ public final class Json {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads a record from a file below a run.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if it is no plain file or does not fit the type
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static <T> T read(RunFile file, Class<T> type) {
+        return ofFile(file, text -> read(text, type));
     }
 
     /** The value as indented JSON, ending with a line feed: the format of files. */
@@ -137,6 +156,20 @@ public final class Json {
         }
     }
 
+    /** The tree of a file below a run. */
+    static JsonNode tree(RunFile file) {
+        return ofFile(file, Json::parse);
+    }
+
+    private static <T> T ofFile(RunFile file, Function<String, T> reader) {
+        String text = file.text(LARGEST_FILE);
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file.folder().resolve(file.name()) + ": " + e.getMessage(), e);
+        }
+    }
+
     static JsonNode parse(String text) {
         Check.require(text.length() <= LONGEST_TEXT, "JSON must have at most %d characters", LONGEST_TEXT);
         try {
@@ -148,9 +181,14 @@ public final class Json {
             String place = where == null
                     ? ""
                     : String.format(Locale.ROOT, " at line %d, column %d", where.getLineNr(), where.getColumnNr());
-            String reason = SOURCE.matcher(firstLine(e.getOriginalMessage())).replaceAll("[");
-            throw new IllegalArgumentException("not JSON" + place + ": " + reason, e);
+            throw new IllegalArgumentException("not JSON" + place + ": " + withoutContent(e.getOriginalMessage()), e);
         }
+    }
+
+    /** Jackson quotes what it found, which may be the first word of any file; where it is and what is wrong is enough. */
+    private static String withoutContent(String message) {
+        String line = SOURCE.matcher(firstLine(message)).replaceAll("[");
+        return QUOTED.matcher(line).replaceFirst("$1");
     }
 
     static <T> T read(JsonNode tree, Class<T> type) {
@@ -164,7 +202,7 @@ public final class Json {
 
     private static String text(Path file) {
         try {
-            Check.require(Files.size(file) <= 4L * LONGEST_TEXT, "must have at most %d bytes", 4L * LONGEST_TEXT);
+            Check.require(Files.size(file) <= LARGEST_FILE, "must have at most %d bytes", LARGEST_FILE);
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("no such file: " + file, e);

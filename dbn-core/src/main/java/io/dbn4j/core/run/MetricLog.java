@@ -1,5 +1,6 @@
 package io.dbn4j.core.run;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ public final class MetricLog implements AutoCloseable {
     /** The file in a run folder. */
     public static final String FILE = "metrics.jsonl";
 
+    /** A day of a small model leaves some hundred megabytes. */
+    private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
+
+    private final RunFile place;
     private final Path file;
     private @Nullable FileChannel channel;
 
@@ -39,6 +45,7 @@ public final class MetricLog implements AutoCloseable {
      */
     public MetricLog(Path file) {
         this.file = file;
+        this.place = RunFile.of(file);
     }
 
     /**
@@ -67,22 +74,56 @@ public final class MetricLog implements AutoCloseable {
         }
     }
 
-    /** Bytes of all measurements so far. */
-    synchronized long size() {
+    /**
+     * Bytes of all measurements so far, which are on the disk when this returns: what refers to them may be written now, and
+     * a power cut leaves no reference to what is not there.
+     */
+    synchronized long forced() {
         try {
-            return channel == null ? completeLines(file).length : channel.position();
+            if (channel == null && !place.exists()) {
+                return 0;
+            }
+            channel = channel == null ? open() : channel;
+            channel.force(true);
+            return channel.position();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Cuts off all measurements after the first {@code size} bytes. */
+    /** Which numbers of bytes, from the beginning, are sound measurements and nothing else. */
+    LongPredicate sound() {
+        byte[] bytes = place.exists() ? completeLines(file, 0, (int) LARGEST) : new byte[0];
+        int sound = soundLength(bytes);
+        return size -> size == 0 || (size > 0 && size <= sound && bytes[(int) size - 1] == '\n');
+    }
+
+    private static int soundLength(byte[] lines) {
+        int start = 0;
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i] == '\n') {
+                try {
+                    Metric.fromLine(new String(lines, start, i - start, StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException e) {
+                    return start;
+                }
+                start = i + 1;
+            }
+        }
+        return start;
+    }
+
+    /**
+     * Cuts off all measurements after the first {@code size} bytes. The rest becomes a new file: what had its name may be
+     * linked to from elsewhere, and stays as it is.
+     */
     synchronized void truncate(long size) {
-        try {
-            channel = channel == null ? open() : channel;
-            channel.truncate(size).position(size);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        close();
+        if (place.exists() || size > 0) {
+            byte[] all = place.bytes(LARGEST);
+            Check.require(size <= all.length, "%s must have at least %d bytes, had %d", file, size, all.length);
+            byte[] kept = Arrays.copyOf(all, (int) size);
+            place.write(fresh -> Files.write(fresh, kept));
         }
     }
 
@@ -118,7 +159,7 @@ public final class MetricLog implements AutoCloseable {
      * @throws IllegalArgumentException naming the line, if one is damaged
      */
     public static Part read(Path file, long from, int atMost) {
-        long start = from > file.toFile().length() ? 0 : from;
+        long start = from < 0 || from > file.toFile().length() ? 0 : from;
         byte[] lines = completeLines(file, start, atMost);
         String place = start == 0 ? "" : " after byte " + start;
         return new Part(metrics(file, place, lines), start, start + lines.length);
@@ -148,14 +189,9 @@ public final class MetricLog implements AutoCloseable {
                             series -> new StringBuilder("step,epoch,value,standardError,low,high,unit\n"))
                     .append(row(metric));
         }
-        if (!tables.isEmpty()) {
-            try {
-                Files.createDirectories(folder);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
-            }
-        }
-        tables.forEach((series, table) -> AtomicFile.write(folder.resolve(series + ".csv"), table.toString()));
+        String below = folder.getFileName() + "/";
+        tables.forEach((series, table) ->
+                new RunFile(place.folder(), below + series + ".csv").write(csv -> Files.writeString(csv, table)));
     }
 
     private static String row(Metric metric) {
@@ -172,10 +208,11 @@ public final class MetricLog implements AutoCloseable {
     }
 
     private static byte[] completeLines(Path file, long from, int atMost) {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new byte[0];
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        long most = atMost == Integer.MAX_VALUE ? LARGEST : Long.MAX_VALUE;
+        try (InputStream in = RunFile.of(file).open(most)) {
             in.skipNBytes(from);
             byte[] bytes = in.readNBytes(atMost);
             int length = bytes.length;
@@ -190,7 +227,7 @@ public final class MetricLog implements AutoCloseable {
 
     private FileChannel open() throws IOException {
         long kept = completeLines(file).length;
-        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel opened = place.inPlace();
         return opened.truncate(kept).position(kept);
     }
 

@@ -1,5 +1,6 @@
 package io.dbn4j.core.run;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.run.RunRecord.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         List<Unreadable> unreadable = new ArrayList<>();
         // A thousand records take a second of one processor.
         for (Found found : folders(root).parallelStream()
-                .map(folder -> found(folder, reader))
+                .map(folder -> found(root, folder, reader))
                 .toList()) {
             if (found instanceof Entry run) {
                 runs.add(run);
@@ -56,11 +57,20 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         return new RunList(runs, unreadable);
     }
 
-    private static Found found(Path folder, Function<Path, RunRecord> reader) {
+    private static Found found(Path root, Path folder, Function<Path, RunRecord> reader) {
         try {
+            Check.require(isInside(folder, root), "%s leads out of %s", folder, root);
             return new Entry(folder, reader.apply(folder));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             return new Unreadable(folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isInside(Path folder, Path root) {
+        try {
+            return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -91,7 +91,7 @@ public record RunRecord(
      * @throws IllegalArgumentException naming the file and the place, if it is damaged
      */
     public static RunRecord read(Path folder) {
-        return Json.read(folder.resolve(FILE), RunRecord.class);
+        return Json.read(new RunFile(folder, FILE), RunRecord.class);
     }
 
     /**

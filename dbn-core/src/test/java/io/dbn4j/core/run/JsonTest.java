@@ -244,4 +244,25 @@ class JsonTest {
                 .hasMessageNotContaining("Source")
                 .hasMessageContaining("[line: 1, column: 11]");
     }
+
+    /** The first word of a file may be a password. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SECRET hello",
+                "{} SECRET",
+                "{SECRET:1}",
+                "'SECRET'",
+                "SECRET:x:0:0",
+                "{\"SECRET\":1,\"SECRET\":2}",
+                "{\"a\":\"\\SECRET\"}",
+                "-SECRET",
+                "\"SECRET"
+            })
+    void whatIsNoJsonIsNotQuoted(String text) {
+        assertThatThrownBy(() -> Json.parse(text))
+                .hasMessageStartingWith("not JSON at line 1, column ")
+                .hasMessageNotContaining("SECRET")
+                .hasMessageNotContaining("'S'");
+    }
 }
