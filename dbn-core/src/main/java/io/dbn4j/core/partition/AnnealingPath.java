@@ -2,9 +2,11 @@ package io.dbn4j.core.partition;
 
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.RowVector;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.LogSumExp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -56,6 +58,29 @@ final class AnnealingPath {
     /** Log-weights so far, one a chain; the array itself. */
     double[] logWeights() {
         return logWeights;
+    }
+
+    /**
+     * Draws chains by the weights of all, where they are now: states of the model at the end of a forward way.
+     *
+     * <p>Systematic resampling: one uniform number decides, and chain c is drawn {@code count w_c / sum w} times, rounded up
+     * or down.
+     *
+     * @return {@code [count, visible]}
+     */
+    INDArray resampled(int count, RandomSource random) {
+        double logSum = LogSumExp.of(logWeights);
+        double offset = random.uniform();
+        int[] chosen = new int[count];
+        double summed = 0;
+        int place = 0;
+        for (int chain = 0; chain < logWeights.length; chain++) {
+            summed += count * Math.exp(logWeights[chain] - logSum);
+            while (place < count && (place + offset < summed || chain == logWeights.length - 1)) {
+                chosen[place++] = chain;
+            }
+        }
+        return Rows.pick(visible, chosen);
     }
 
     /** Draws the chains from the base-rate model. */

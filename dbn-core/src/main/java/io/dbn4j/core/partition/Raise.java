@@ -5,15 +5,17 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogSumExp;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The reverse annealed importance sampling estimator (RAISE): a stochastic lower bound of the log-likelihood of a model
@@ -61,14 +63,54 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
      */
     public record Result(Estimate logLikelihood, Estimate logPartition) {}
 
-    /** Starts at draws of the base-rate model, moved by the Gibbs steps: an upper bound if these are draws of the RBM. */
+    /**
+     * Draws the rows by {@code burnIn} tempered steps from independent and from annealed states, and tests them by their
+     * paths: see {@link BidirectionalAnnealing}. Fewer than four rows are draws of the base-rate model, moved by Gibbs
+     * steps, without a test.
+     */
     @Override
     public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        Chains start = new Gibbs().start(base.model(rbm), rows, random);
-        Chains moving = Gibbs.walked(rbm, start.visible(), burnIn, random, step -> {});
-        return run(rbm, base, moving.visible(), random, step -> {})
-                .logPartition()
-                .bound(Bound.UPPER_FROM_EQUILIBRIUM);
+        return started(rbm, base, random, done -> {}).logPartition();
+    }
+
+    /**
+     * What rows that were drawn for it tell.
+     *
+     * @param logPartition an upper bound, under a condition unless the test passed
+     * @param test of the rows; empty for fewer than four
+     */
+    public record Started(Estimate logPartition, Optional<StartTest> test) {}
+
+    /** Does what {@link #logPartition} does, with its test; progress is told how much of {@link #work} is done. */
+    public Started started(Rbm rbm, BaseRate base, RandomSource random, LongConsumer progress) {
+        INDArray independent = EquilibriumStart.independent(rbm, base, rows, random);
+        if (rows < BidirectionalAnnealing.FEWEST_CHAINS) {
+            INDArray moved =
+                    Gibbs.walked(rbm, independent, burnIn, random, step -> {}).visible();
+            return new Started(bound(run(rbm, base, moved, random, step -> {})), Optional.empty());
+        }
+        AnnealingPath forward = new AnnealedImportanceSampling(betas, rows).anneal(rbm, base, random, progress::accept);
+        int half = rows / 2;
+        INDArray spread = Nd4j.vstack(Rows.first(half, independent), forward.resampled(rows - half, random));
+        long moving = EquilibriumStart.TEMPERATURES;
+        var moved = new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn)
+                .moved(rbm, base, spread, random, step -> progress.accept(betas + moving * step));
+        long before = betas + moving * burnIn;
+        AnnealingPath path = anneal(rbm, base, moved.states(), random, step -> progress.accept(before + step));
+        double[] oneOfEachRow = IntStream.range(0, rows)
+                .mapToDouble(row -> path.logWeights()[row * chains])
+                .toArray();
+        StartTest test = BidirectionalAnnealing.test(forward, oneOfEachRow, half, moved.roundTrips(), random);
+        return new Started(test.bounded(bound(result(rbm, path, moved.states()))), Optional.of(test));
+    }
+
+    /** The work of {@link #started}. */
+    public long work() {
+        return 2L * betas + (long) EquilibriumStart.TEMPERATURES * burnIn;
+    }
+
+    private static Estimate bound(Result result) {
+        return result.logPartition().bound(Bound.UPPER_FROM_EQUILIBRIUM);
     }
 
     /**
@@ -78,7 +120,10 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
      * @param progress told after each step how many of {@code betas} are done
      */
     public Result run(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
-        AnnealingPath path = anneal(rbm, base, visible, random, progress);
+        return result(rbm, anneal(rbm, base, visible, random, progress), visible);
+    }
+
+    private Result result(Rbm rbm, AnnealingPath path, INDArray visible) {
         double[] freeEnergy = rbm.freeEnergy(visible);
         double[] logPartition = new double[freeEnergy.length];
         double[] logLikelihood = new double[freeEnergy.length];

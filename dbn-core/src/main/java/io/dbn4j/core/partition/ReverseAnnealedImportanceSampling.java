@@ -4,7 +4,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
@@ -48,13 +47,36 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
      *     estimate
      * @param conservative from the mean log-weight: never below {@code logPartition}
      */
-    public record Result(Estimate logPartition, Estimate conservative) {}
+    public record Result(Estimate logPartition, Estimate conservative) {
 
-    /** Starts at draws of the base-rate model; prefer {@link #run} with data or persistent chains to start from. */
+        /**
+         * The estimates from log-weights.
+         *
+         * @param baseLogPartition log Z of the model where the chains end
+         */
+        static Result of(double[] logWeights, double baseLogPartition, RandomSource random) {
+            return new Result(
+                    LogMeanExp.of(logWeights, Bound.LOWER_FROM_EQUILIBRIUM, random)
+                            .subtractedFrom(baseLogPartition),
+                    Estimate.mean(logWeights, "nats")
+                            .subtractedFrom(baseLogPartition)
+                            .bound(Bound.UPPER_FROM_EQUILIBRIUM));
+        }
+    }
+
+    /**
+     * Anneals in both directions, with a start of {@code burnIn} tempered steps that is tested: see {@link
+     * BidirectionalAnnealing}. Fewer than four chains start at draws of the base-rate model, without a test.
+     */
     @Override
     public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        Chains start = new Gibbs().start(base.model(rbm), chains, random);
-        return run(rbm, base, start.visible(), random, step -> {}).logPartition();
+        INDArray given = EquilibriumStart.independent(rbm, base, chains, random);
+        if (chains < BidirectionalAnnealing.FEWEST_CHAINS) {
+            return run(rbm, base, given, random, step -> {}).logPartition();
+        }
+        return new BidirectionalAnnealing(betas, chains, new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn))
+                .run(rbm, base, given, random, step -> {})
+                .reverse();
     }
 
     /**
@@ -66,13 +88,7 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
     public Result run(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
         Check.require(start.size(0) == chains, "start must have %d rows, had %d", chains, start.size(0));
         AnnealingPath path = anneal(rbm, base, start, random, progress);
-        double logPartition = path.baseLogPartition();
-        return new Result(
-                LogMeanExp.of(path.logWeights(), Bound.LOWER_FROM_EQUILIBRIUM, random)
-                        .subtractedFrom(logPartition),
-                Estimate.mean(path.logWeights(), "nats")
-                        .subtractedFrom(logPartition)
-                        .bound(Bound.UPPER_FROM_EQUILIBRIUM));
+        return Result.of(path.logWeights(), path.baseLogPartition(), random);
     }
 
     /** The whole way from the RBM to the base-rate model, with the log-weights at its end. */

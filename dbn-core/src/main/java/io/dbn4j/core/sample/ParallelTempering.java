@@ -59,20 +59,43 @@ public record ParallelTempering(int temperatures) {
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */
     public Replicas start(Rbm rbm, INDArray baseInput, int chains, RandomSource random) {
-        Coupling.requireBounded(rbm);
-        Exchanges exchanges = Exchanges.among(temperatures, chains);
-        double[] betas = new double[temperatures];
-        Arrays.setAll(betas, t -> (double) t / (temperatures - 1));
-        Chains all = Chains.allocate(rbm, (long) temperatures * chains);
-        Replicas replicas =
-                new Replicas(all, Nd4j.createFromArray(betas), baseInput.dup().reshape(baseInput.length()), exchanges);
-        all.visible().assign(0);
-        RowVector.add(all.visible(), replicas.baseInput());
-        rbm.visibleUnit().mean(all.visible());
-        rbm.visibleUnit().draw(all.visible(), all.visible(), random);
-        rbm.hiddenInput(all.visible(), all.hiddenMean());
+        Replicas replicas = allocate(rbm, baseInput, chains);
+        INDArray visible = replicas.all().visible();
+        visible.assign(0);
+        RowVector.add(visible, replicas.baseInput());
+        rbm.visibleUnit().mean(visible);
+        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.hiddenInput(visible, replicas.all().hiddenMean());
         drawHidden(rbm, replicas, random);
         return replicas;
+    }
+
+    /**
+     * Starts the chains of every temperature at given states, with evenly spaced inverse temperatures.
+     *
+     * @param baseInput a0, inputs of the visible units at beta = 0, {@code [visible]}; not modified
+     * @param states {@code [chains, visible]}; not modified
+     * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
+     */
+    public Replicas startAt(Rbm rbm, INDArray baseInput, INDArray states, RandomSource random) {
+        Replicas replicas = allocate(rbm, baseInput, Math.toIntExact(states.size(0)));
+        for (int level = 0; level < temperatures; level++) {
+            replicas.block(replicas.all().visible(), level).assign(states);
+        }
+        rbm.hiddenInput(replicas.all().visible(), replicas.all().hiddenMean());
+        drawHidden(rbm, replicas, random);
+        return replicas;
+    }
+
+    private Replicas allocate(Rbm rbm, INDArray baseInput, int chains) {
+        Coupling.requireBounded(rbm);
+        double[] betas = new double[temperatures];
+        Arrays.setAll(betas, t -> (double) t / (temperatures - 1));
+        return new Replicas(
+                Chains.allocate(rbm, (long) temperatures * chains),
+                Nd4j.createFromArray(betas),
+                baseInput.dup().reshape(baseInput.length()),
+                Exchanges.among(temperatures, chains));
     }
 
     /**

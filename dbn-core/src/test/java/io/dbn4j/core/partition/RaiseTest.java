@@ -208,13 +208,32 @@ class RaiseTest {
     }
 
     @Test
-    void withoutRowsItDrawsThem() {
+    void withoutRowsItDrawsAndTestsThem() {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
+        Raise raise = new Raise(10, 3, 20, 50);
+        List<Long> done = new ArrayList<>();
 
-        Estimate estimate = new Raise(10, 3, 20, 50).logPartition(rbm, base(rbm), TestSeed.stream("raise"));
+        Raise.Started started = raise.started(rbm, base(rbm), TestSeed.stream("raise"), done::add);
 
-        assertThat(estimate.bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
-        assertThat(estimate.samples()).isEqualTo(20);
+        assertThat(started.test()).isPresent();
+        assertThat(started.test().orElseThrow().passed())
+                .as(started.test().orElseThrow().sentence())
+                .isTrue();
+        assertThat(started.logPartition().bound()).isEqualTo(Bound.UPPER);
+        assertThat(started.logPartition().samples()).isEqualTo(20);
+        assertThat(done).isSorted().endsWith(raise.work());
+        assertThat(raise.logPartition(rbm, base(rbm), TestSeed.stream("raise"))).isEqualTo(started.logPartition());
+    }
+
+    @Test
+    void rowsThatStayInOneValleyAreNoBound() {
+        Rbm rbm = TwoValleys.rbm();
+
+        Raise.Started started =
+                new Raise(200, 1, 200, 0).started(rbm, BaseRate.of(rbm), TestSeed.stream("raise"), done -> {});
+
+        assertThat(started.test().orElseThrow().passed()).isFalse();
+        assertThat(started.logPartition().bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Bounds of one log Z that cannot all hold.
+ *
+ * <p>A lower bound contradicts an upper one if it lies above it by more than {@value #ERRORS} standard errors of the
+ * difference. Unbiased and independent bounds do so once in 700 times where both meet, and more seldom where they leave a
+ * gap. An estimate by importance sampling contradicts a bound without error if it lies below it by more than {@value
+ * #ERRORS} of its own standard errors: it is a lower bound still, but its error is not the one that it states.
+ */
+public final class Contradictions {
+
+    /** Standard errors of a difference that chance does not explain. */
+    public static final double ERRORS = 3;
+
+    private Contradictions() {}
+
+    /**
+     * Finds contradictions.
+     *
+     * @param logPartition log Z by the name of the method, for people
+     * @return a sentence for each, in the order of the methods; empty if there is none
+     */
+    public static List<String> of(Map<String, Estimate> logPartition) {
+        List<String> found = new ArrayList<>();
+        logPartition.forEach((lowName, low) -> logPartition.forEach((highName, high) -> {
+            boolean below = side(low) == Bound.LOWER;
+            double excess = low.value() - high.value();
+            double error = Math.hypot(low.standardError(), high.standardError());
+            if (below && side(high) == Bound.UPPER && excess > ERRORS * error) {
+                found.add(say(
+                        "inverted bracket: %s (lower bound) is %.2f nats above %s (upper bound), %s; one of them is wrong",
+                        lowName, excess, highName, errors(excess, error)));
+            } else if (below
+                    && low.standardError() == 0
+                    && high.standardError() > 0
+                    && side(high) != Bound.UPPER
+                    && excess > ERRORS * error) {
+                found.add(say(
+                        "%s: %.2f nats below the %s, %s; its chains missed states and its error is too small",
+                        highName, excess, lowName, errors(excess, error)));
+            }
+        }));
+        return found;
+    }
+
+    /**
+     * Takes the bounds off estimates that a lower bound contradicts: their chains did not start in equilibrium.
+     *
+     * @return the estimates by the same names
+     */
+    public static Map<String, Estimate> withoutRefuted(Map<String, Estimate> logPartition) {
+        Map<String, Estimate> kept = new LinkedHashMap<>();
+        logPartition.forEach((name, estimate) -> {
+            boolean refuted = side(estimate) == Bound.UPPER
+                    && logPartition.values().stream()
+                            .anyMatch(low -> side(low) == Bound.LOWER
+                                    && low.value() - estimate.value()
+                                            > ERRORS * Math.hypot(low.standardError(), estimate.standardError()));
+            kept.put(name, refuted ? estimate.bound(Bound.NONE) : estimate);
+        });
+        return kept;
+    }
+
+    /** The side on which an estimate claims to lie, whatever its condition. */
+    private static Bound side(Estimate estimate) {
+        return estimate.bound().unconditional();
+    }
+
+    private static String errors(double excess, double error) {
+        return error == 0 ? "without errors" : say("%.1f standard errors", excess / error);
+    }
+
+    private static String say(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}

@@ -1,0 +1,70 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.ParallelTempering;
+import io.dbn4j.core.sample.Replicas;
+import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Moves states towards draws of an RBM by parallel tempering, one independent ladder of temperatures a state.
+ *
+ * <p>Gibbs sampling alone stays in the mode where it starts. All temperatures of a ladder start at the given state; the
+ * first half of the steps also spaces the temperatures.
+ *
+ * @param temperatures of each ladder, 0 and 1 among the inverse ones; 1 for Gibbs sampling alone
+ * @param steps of each chain, at least 0
+ */
+public record EquilibriumStart(int temperatures, int steps) {
+
+    /** Temperatures of a ladder where nothing else is asked for. */
+    public static final int TEMPERATURES = 10;
+
+    /** Steps between two spacings of the temperatures. */
+    private static final int SPACING = 20;
+
+    public EquilibriumStart {
+        Check.atLeast(1, temperatures, "temperatures");
+        Check.atLeast(0, steps, "steps");
+    }
+
+    /**
+     * States after all steps.
+     *
+     * @param states {@code [chains, visible]}
+     * @param roundTrips how often states traveled from inverse temperature 0 to 1 and back
+     */
+    public record Moved(INDArray states, long roundTrips) {}
+
+    /** Draws independent visible units: states to start from where there are no data. */
+    public static INDArray independent(Rbm rbm, BaseRate base, int count, RandomSource random) {
+        return new Gibbs().start(base.model(rbm), count, random).visible();
+    }
+
+    /**
+     * Moves states.
+     *
+     * @param base the independent units at inverse temperature 0
+     * @param states {@code [chains, visible]}; not modified
+     * @param progress told after each step how many are done
+     */
+    public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, IntConsumer progress) {
+        if (temperatures == 1 || steps == 0) {
+            return new Moved(Gibbs.walked(rbm, states, steps, random, progress).visible(), 0);
+        }
+        ParallelTempering tempering = new ParallelTempering(temperatures);
+        INDArray input = base.input().castTo(rbm.weights().dataType());
+        Replicas replicas = tempering.startAt(rbm, input, states, random);
+        for (int step = 1; step <= steps; step++) {
+            tempering.step(rbm, replicas, random);
+            if (step % SPACING == 0 && step <= steps / 2) {
+                tempering.adapt(replicas);
+            }
+            progress.accept(step);
+        }
+        return new Moved(replicas.model().visible(), replicas.exchanges().roundTrips());
+    }
+}
