@@ -15,8 +15,10 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
  * </pre>
  *
  * <p>The products run over the L odd and the L even r below 2L. Above the critical temperature g_0, and with it the last
- * product, is negative. Every quantity carries its first two derivatives by K, so that E and C are as precise as log Z;
- * the gaps are computed in the form
+ * product, is negative. Every quantity carries its first two derivatives by K. The relative precision is
+ * that of double numbers: where {@code d^2(log Z / N)/dK^2} is below 1e-4, so that its digits would cancel, it is the second
+ * difference of log Z in decimal numbers of as many digits as needed, and beyond K = 12 the two lowest levels are all that counts. The gaps
+ * are computed in the form
  *
  * <pre>
  *   sinh^2(g_r / 2) = (sinh 2K - 1)^2 / (2 sinh 2K) + sin^2(pi r / 2L),
@@ -37,6 +39,12 @@ public record KaufmanPartitionFunction(int side) {
     /** Where the infinite lattice orders: {@code log(1 + sqrt 2) / 2}. */
     public static final double CRITICAL_COUPLING = Math.log(1 + Math.sqrt(2)) / 2;
 
+    /** Beyond this K the lattice is in a ground state, or one flip away: other states have weights of {@code exp(-12K)}. */
+    private static final double FROZEN = 12;
+
+    /** Below this curvature the digits of double numbers cancel. */
+    private static final double CANCELLING = 1e-4;
+
     public KaufmanPartitionFunction {
         Check.atLeast(2, side, "side");
     }
@@ -47,7 +55,9 @@ public record KaufmanPartitionFunction(int side) {
      * @param coupling K, positive
      */
     public double logPartition(double coupling) {
-        return withDerivatives(coupling, 0).getValue();
+        return Check.positive(coupling, "coupling") > FROZEN
+                ? 2 * coupling * sites() + Math.log(2)
+                : withDerivatives(coupling, 0).getValue();
     }
 
     /**
@@ -56,7 +66,9 @@ public record KaufmanPartitionFunction(int side) {
      * @param coupling K, positive
      */
     public double energy(double coupling) {
-        return -withDerivatives(coupling, 1).getPartialDerivative(1) / sites();
+        return Check.positive(coupling, "coupling") > FROZEN
+                ? -2
+                : -withDerivatives(coupling, 1).getPartialDerivative(1) / sites();
     }
 
     /**
@@ -65,7 +77,21 @@ public record KaufmanPartitionFunction(int side) {
      * @param coupling K, positive
      */
     public double specificHeat(double coupling) {
-        return coupling * coupling * withDerivatives(coupling, 2).getPartialDerivative(2) / sites();
+        return coupling * coupling * curvature(coupling);
+    }
+
+    /** {@code d^2(log Z / N) / dK^2}. */
+    private double curvature(double coupling) {
+        if (Check.positive(coupling, "coupling") > FROZEN) {
+            return 64 * excited() * Math.exp(-8 * coupling) / sites();
+        }
+        double curvature = withDerivatives(coupling, 2).getPartialDerivative(2) / sites();
+        return curvature < CANCELLING ? new KaufmanDecimals(side).curvature(coupling) : curvature;
+    }
+
+    /** States with an energy of 8 above the ground state, for each of the two ground states. */
+    private double excited() {
+        return side == 2 ? 6 : sites();
     }
 
     private double sites() {
@@ -73,7 +99,6 @@ public record KaufmanPartitionFunction(int side) {
     }
 
     private DerivativeStructure withDerivatives(double coupling, int order) {
-        Check.positive(coupling, "coupling");
         DerivativeStructure sinh =
                 new DerivativeStructure(1, order, 0, coupling).multiply(2).sinh();
         DerivativeStructure one = sinh.createConstant(1);

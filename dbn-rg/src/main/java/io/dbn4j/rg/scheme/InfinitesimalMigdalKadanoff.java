@@ -13,7 +13,7 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
  *
  * <p>In two dimensions its fixed point is the critical coupling {@code log(1 + sqrt 2) / 2}, exactly: it respects duality.
  *
- * @param dimension d, at least 2
+ * @param dimension d, in [2, 500]
  */
 @Reference(
         authors = "A. A. Migdal",
@@ -24,7 +24,7 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
 public record InfinitesimalMigdalKadanoff(int dimension) {
 
     public InfinitesimalMigdalKadanoff {
-        Check.atLeast(2, dimension, "dimension");
+        Check.require(dimension >= 2 && dimension <= 500, "dimension must be in [2, 500], was %d", dimension);
     }
 
     /**
@@ -36,9 +36,18 @@ public record InfinitesimalMigdalKadanoff(int dimension) {
         return (dimension - 1) * coupling + Math.sinh(2 * coupling) * Math.log(Math.tanh(coupling)) / 2;
     }
 
-    /** Where the velocity is zero and couplings flow away to both sides. */
+    /**
+     * The coupling where the velocity is zero and couplings flow away to both sides. It falls as {@code exp(1 - d)}, so
+     * the equation is solved for {@code log K} in {@code [-d, 0]}.
+     */
     public double fixedPoint() {
-        return new BrentSolver(1e-15, 1e-16, 0).solve(1000, this::velocity, 1e-3, 1);
+        return Math.exp(new BrentSolver(1e-15, 1e-16, 0).solve(1000, this::growth, -dimension, 0));
+    }
+
+    /** {@code d log K / d log b}. */
+    private double growth(double logCoupling) {
+        double coupling = Math.exp(logCoupling);
+        return dimension - 1 + Math.sinh(2 * coupling) / (2 * coupling) * Math.log(Math.tanh(coupling));
     }
 
     /** The exponent y_T of the fixed point. */

@@ -73,6 +73,38 @@ class KaufmanPartitionFunctionTest {
         }
     }
 
+    /** Where the digits of double numbers cancel; four products over momenta, mpmath 1.3.0 with 80 digits. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            8  | 6   | 768.693147180559945 | 3.28357804719293e-18
+            5  | 3   | 150.693147181503741 | 2.17453762101417e-8
+            2  | 4   | 32.6931471805600213 | 1.94521582834059e-11
+            3  | 2   | 36.6931481942832903 | 2.88670749783354e-5
+            4  | 1.7 | 55.0931670728233325 | 0.000230597951227682
+            16 | 1.3 | 666.301024935058128 | 0.00337513482816596
+            """)
+    void theSpecificHeatKeepsItsDigitsAtLowTemperature(int side, double coupling, double logPartition, double heat) {
+        KaufmanPartitionFunction kaufman = new KaufmanPartitionFunction(side);
+
+        assertThat(kaufman.logPartition(coupling)).isEqualTo(logPartition, within(4e-16 * logPartition));
+        assertThat(kaufman.specificHeat(coupling)).isEqualTo(heat, within(1e-9 * heat));
+    }
+
+    /** Flipping one spin of a ground state costs 8: {@code C / N = 64 K^2 exp(-8K)}, for L = 2 times 6 / 4. */
+    @ParameterizedTest
+    @CsvSource({"2, 96", "5, 64", "8, 64", "64, 64"})
+    void theSpecificHeatIsThatOfSingleFlipsWhereTheLatticeIsFrozen(int side, double flips) {
+        KaufmanPartitionFunction kaufman = new KaufmanPartitionFunction(side);
+        for (double coupling : new double[] {10, 11.9, 12.1, 80, 400}) {
+            double heat = flips * coupling * coupling * Math.exp(-8 * coupling);
+
+            assertThat(kaufman.specificHeat(coupling)).isEqualTo(heat, within(1e-12 * heat));
+            assertThat(kaufman.energy(coupling)).isEqualTo(-2, within(1e-14));
+            assertThat(kaufman.logPartition(coupling) / (2 * coupling * side * side + Math.log(2)))
+                    .isEqualTo(1, within(1e-14));
+        }
+    }
+
     /** The finite-size laws at the critical point; the amplitudes of E and C were fitted. */
     @Test
     void finiteSizeCorrectionsFollowTheirLaws() {

@@ -10,6 +10,7 @@ import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.Ring;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,6 +36,27 @@ class RingSolutionTest {
             }
             assertThat(solution.correlation(distance)).isEqualTo(mean, within(1e-13));
         }
+    }
+
+    /** Odd rings with a strong negative coupling, where {@code 1 + tanh^N K} cancels; mpmath 1.3.0 with 400 digits. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            5 | -0.5 | 4.0450085422609188559 | -0.425479418282433465 | 0.117338978917128856
+            5 | -10  | 32.302585092994045693 | -0.599999999999999993 | 0.199999999999999997
+            5 | -17  | 53.302585092994045684 | -0.6 | 0.2
+            5 | -20  | 62.302585092994045684 | -0.6 | 0.2
+            3 | -45  | 46.791759469228055001 | -0.333333333333333333 | -0.333333333333333333
+            7 | -300 | 1502.6390573296152586 | -0.714285714285714286 | 0.428571428571428571
+            6 | -20  | 120.69314718055994531 | -1 | 1
+            """)
+    void frustratedRingsKeepTheirDigits(int sites, double coupling, double logPartition, double next, double second) {
+        RingSolution ring = new RingSolution(sites, coupling);
+
+        assertThat(ring.logPartition()).isEqualTo(logPartition, within(2e-15 * sites * Math.abs(coupling)));
+        assertThat(ring.correlation(0)).isEqualTo(1, within(1e-15));
+        assertThat(ring.correlation(1)).isEqualTo(next, within(1e-15));
+        assertThat(ring.correlation(2)).isEqualTo(second, within(1e-15));
+        assertThat(ring.correlation(sites - 1)).isEqualTo(next, within(1e-15));
     }
 
     @Test

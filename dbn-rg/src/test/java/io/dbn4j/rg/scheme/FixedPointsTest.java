@@ -45,6 +45,23 @@ class FixedPointsTest {
                 .isEqualTo(1.338265790, CLOSED);
     }
 
+    /** The fixed point falls as {@code exp(1 - d)}; bisection of the same equation in Python. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, 0.4406867935097713, 0.7535495197195385",
+        "3, 0.13977768212029296, 0.9481686435067207",
+        "8, 0.0009118857568727147, 0.9999922390024736",
+        "20, 5.602796437537248e-09, 0.9999999999999964",
+        "100, 1.0112214926104342e-43, 0.9999999999999858"
+    })
+    void bondMovingByInfinitesimalStepsHasItsFixedPointInEveryDimension(
+            int dimension, double coupling, double thermal) {
+        InfinitesimalMigdalKadanoff flow = new InfinitesimalMigdalKadanoff(dimension);
+
+        assertThat(flow.fixedPoint() / coupling).isEqualTo(1, within(1e-13));
+        assertThat(flow.thermalExponent()).isEqualTo(thermal, within(1e-13));
+    }
+
     @Test
     void trianglesByMajority() {
         FixedPoint fixed = FixedPoint.near(new NiemeijerVanLeeuwen(), 0.3);
