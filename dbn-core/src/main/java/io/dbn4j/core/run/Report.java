@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
  */
 public final class Report {
 
-    private static final Pattern NUMBER =
-            Pattern.compile("[-+\u2212]?[0-9][0-9,.:]*(e[-+]?[0-9]+)?( ?%| s)?|[-+]?Infinity|NaN");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[-+\u2212]?[0-9][0-9,.:]*(e[-+]?[0-9]+)?( \u00b1 [0-9.]+(e[-+]?[0-9]+)?)?( ?%| s)?|[-+]?Infinity|NaN");
 
     private static final int SHORT = 24;
 

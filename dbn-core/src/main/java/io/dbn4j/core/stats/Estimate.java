@@ -219,6 +219,22 @@ public record Estimate(
                 other.bound == Bound.EXACT ? ess : other.ess);
     }
 
+    /**
+     * The same number with an interval that is cut to the values that the quantity can have, such as at least 0 for a
+     * divergence.
+     */
+    public Estimate within(double lowest, double highest) {
+        return new Estimate(
+                value,
+                standardError,
+                Math.min(highest, Math.max(lowest, low)),
+                Math.min(highest, Math.max(lowest, high)),
+                unit,
+                bound,
+                samples,
+                ess);
+    }
+
     /** The same numbers, known to lie on this side of the truth in expectation. */
     public Estimate bound(Bound side) {
         return new Estimate(value, standardError, low, high, unit, side, samples, ess);

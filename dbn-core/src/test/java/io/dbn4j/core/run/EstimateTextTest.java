@@ -21,6 +21,28 @@ class EstimateTextTest {
     }
 
     @Test
+    void thereIsOneNotationOfErrors() {
+        Estimate gain = Estimate.normal(0.4449, 0.0612, "nats", 100, 100);
+
+        assertThat(EstimateText.number(gain)).isEqualTo("0.445 \u00b1 0.061");
+        assertThat(EstimateText.change(gain)).isEqualTo("+0.445 \u00b1 0.061");
+        assertThat(EstimateText.change(Estimate.normal(-1, 0.2, "nats", 9, 9))).isEqualTo("-1.00 \u00b1 0.20");
+        assertThat(EstimateText.number(Estimate.normal(-0.001, 0.21, "nats", 9, 9)))
+                .isEqualTo("0.00 \u00b1 0.21");
+    }
+
+    @Test
+    void tinyNumbersAreNotRoundedToZero() {
+        assertThat(EstimateText.withError(Estimate.normal(4.3e-13, 2.1e-14, "nats", 9, 9)))
+                .isEqualTo("4.3e-13 \u00b1 2.1e-14 nats");
+        assertThat(EstimateText.withError(Estimate.normal(1, 2.1e-11, "", 9, 9)))
+                .isEqualTo("1.000000000000 \u00b1 0.000000000021");
+        assertThat(EstimateText.withError(Estimate.exact(3.28357804719e-18, "")))
+                .isEqualTo("3.283578e-18");
+        assertThat(EstimateText.withError(Estimate.exact(0, ""))).isEqualTo("0");
+    }
+
+    @Test
     void aProportionOfNoneKeepsItsInterval() {
         assertThat(EstimateText.withInterval(Estimate.proportion(0, 10_000))).isEqualTo("0.0000 % [0.0000, 0.0384]");
     }

@@ -5,6 +5,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
@@ -102,12 +103,7 @@ public record DbnDensity(
                 text.append(String.format(Locale.ROOT, " %.2f %s", last.value(), rule));
             });
             text.append(" nats; gain over the RBMs below");
-            ledger.steps()
-                    .forEach(step -> text.append(String.format(
-                            Locale.ROOT,
-                            " %+.2f ± %.2f",
-                            step.onData().value(),
-                            step.onData().standardError())));
+            ledger.steps().forEach(step -> text.append(' ').append(EstimateText.change(step.onData())));
             return text + " nats";
         }
     }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>All of them come from one Walsh-Hadamard transform of the energies of all states. Of the free energy of a large RBM
- * single ones can be sampled: {@link #sampled}.
+ * single ones can be averaged over drawn states: {@link #sampled}, {@link #over}.
  */
 @Reference(
         authors = "G. Cossu, L. Del Debbio, T. Giani, A. Khamseh, M. Wilson",
@@ -90,15 +90,31 @@ public final class EffectiveCouplings {
      * @param samples independent draws, at least 2
      */
     public static Estimate sampled(Rbm rbm, int[] sites, int samples, RandomSource random) {
-        Check.require(rbm.visibleUnit() instanceof Spin, "visible units must be spins, were %s", rbm.visibleUnit());
-        Check.require(
-                sites.length >= 1 && sites.length <= 10, "number of sites must be in [1, 10], was %d", sites.length);
-        Check.require(Arrays.stream(sites).distinct().count() == sites.length, "sites must differ");
         Check.atLeast(2, samples, "samples");
         INDArray spins = Nd4j.valueArrayOf(
                 new long[] {samples, rbm.visible()}, 0.5, rbm.weights().dataType());
         random.bernoulli(spins, spins);
-        spins.muli(2).subi(1);
+        return over(rbm, sites, spins.muli(2).subi(1));
+    }
+
+    /**
+     * A coupling of the visible free energy of an RBM, averaged over given configurations of the other spins.
+     *
+     * <p>The formula is that of {@link #sampled}, with the other spins from the rows in place of all states alike. Both agree
+     * for an Ising model, whose pairs are coupled whatever the other spins are. For a free energy with higher couplings they differ:
+     * over equilibrium configurations the number describes the RBM where its data were.
+     *
+     * @param rbm visible units are spins
+     * @param sites different ones, at most ten
+     * @param configurations of spins, {@code [rows, visible]}, at least two independent rows; not modified
+     */
+    public static Estimate over(Rbm rbm, int[] sites, INDArray configurations) {
+        Check.require(rbm.visibleUnit() instanceof Spin, "visible units must be spins, were %s", rbm.visibleUnit());
+        Check.require(
+                sites.length >= 1 && sites.length <= 10, "number of sites must be in [1, 10], was %d", sites.length);
+        Check.require(Arrays.stream(sites).distinct().count() == sites.length, "sites must differ");
+        int samples = (int) configurations.size(0);
+        INDArray spins = configurations.dup();
         double[] coupling = new double[samples];
         for (int signs = 0; signs < 1 << sites.length; signs++) {
             int product = 1;

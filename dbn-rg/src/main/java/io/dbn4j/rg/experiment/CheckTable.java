@@ -12,13 +12,14 @@ final class CheckTable {
 
     /** Adds the checks and the provenance to a page and writes it into the run folder. */
     static void end(Report page, Run run, Finding finding) {
-        page.section("Checks")
-                .table(
-                        "The checks behind the verdict: value, relation, target",
-                        List.of("check", "value", "", "target", "tolerance", "passes", "source of the target"),
-                        finding.checks().stream().map(CheckTable::row).toList())
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+        page.section("Checks behind each sentence of the verdict");
+        for (Clause clause : finding.verdict().clauses()) {
+            page.table(
+                    clause.pass() ? clause.holds() : clause.fails(),
+                    List.of("check", "value", "", "target", "tolerance", "passes", "source of the target"),
+                    clause.checks().stream().map(CheckTable::row).toList());
+        }
+        page.provenance(run.record()).write(run.folder().resolve("report.html"));
     }
 
     private static List<String> row(Finding.Check check) {
@@ -29,7 +30,7 @@ final class CheckTable {
                 number(check.target()),
                 check.tolerance() == 0 ? "0" : String.format(Locale.ROOT, "%.2g", check.tolerance()),
                 check.pass() ? "yes" : "no",
-                check.source().isEmpty() ? "theory, or this run" : check.source());
+                check.source().isEmpty() ? "theory or this run" : check.source());
     }
 
     private static String number(double value) {

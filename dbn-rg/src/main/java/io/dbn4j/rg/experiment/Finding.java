@@ -12,15 +12,14 @@ import java.util.Map;
 /**
  * The outcome of an experiment of the laboratory: numbers, checks, and the verdict that follows from the checks.
  *
- * <p>Its JSON holds the verdict as text beside {@code checks} and {@code clauses}, each clause with the names of its
- * checks.
+ * <p>Its JSON holds the verdict as text, beside the checks.
  *
  * @param experiment its name
  * @param estimates measured numbers by name
  * @param verdict clauses with the checks behind them
  * @param evidence what stands behind the verdict
  */
-@JsonPropertyOrder({"experiment", "estimates", "checks", "verdict", "clauses", "evidence"})
+@JsonPropertyOrder({"experiment", "estimates", "checks", "verdict", "evidence"})
 public record Finding(String experiment, Map<String, Estimate> estimates, Verdict verdict, Evidence evidence)
         implements Result {
 
@@ -67,7 +66,7 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
      * @param source where the target comes from: a program with its date, a script of the repository, a paper; empty if
      *     the target follows from theory or was computed in the run
      */
-    @JsonPropertyOrder({"name", "value", "relation", "target", "tolerance", "source", "pass"})
+    @JsonPropertyOrder({"name", "value", "relation", "target", "tolerance", "pass", "source"})
     public record Check(String name, double value, Relation relation, double target, double tolerance, String source) {
 
         /** Passes if the value is as close to the target as the tolerance. */
@@ -116,19 +115,6 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
     @JsonProperty
     public List<Check> checks() {
         return verdict.checks();
-    }
-
-    /** A clause as it stands in the JSON. */
-    record Statement(String text, boolean holds, List<String> checks) {}
-
-    @JsonProperty
-    List<Statement> clauses() {
-        return verdict.clauses().stream()
-                .map(clause -> new Statement(
-                        clause.text(),
-                        clause.pass(),
-                        clause.checks().stream().map(Check::name).toList()))
-                .toList();
     }
 
     @Override

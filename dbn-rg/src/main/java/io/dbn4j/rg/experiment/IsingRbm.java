@@ -7,13 +7,7 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.LineChart;
-import io.dbn4j.core.run.LineChart.Axis;
-import io.dbn4j.core.run.LineChart.Point;
-import io.dbn4j.core.run.LineChart.Series;
-import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
@@ -27,12 +21,9 @@ import io.dbn4j.rg.montecarlo.Wolff;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -83,17 +74,6 @@ public record IsingRbm(
     private static final double STANDARD_ERRORS = 4;
     private static final int AIS_CHAINS = 1000;
 
-    /** Agreement with an exact value: half a percent, or three standard errors. */
-    private static final double RELATIVE = 0.005;
-
-    private static final double ERRORS = 3;
-
-    private static final int REFERENCE_SIDE = 8;
-    private static final int REFERENCE_HIDDEN = 64;
-
-    /** The divergence to be reached at the critical temperature with 64 hidden units, in nats. */
-    private static final double DIVERGENCE = 0.15;
-
     public IsingRbm {
         Check.require(side % 2 == 0 && side >= 4 && side <= 8, "side must be 4, 6 or 8, was %d", side);
         temperatures = List.copyOf(temperatures);
@@ -106,8 +86,8 @@ public record IsingRbm(
         Check.atLeast(1, betas, "betas");
     }
 
-    /** What the data follow. */
-    private record Exact(double energy, double specificHeat, double magnetisation) {
+    /** Thermal averages that the data follow. */
+    record Exact(double energy, double specificHeat, double magnetisation) {
 
         static Exact of(int side, double coupling) {
             KaufmanPartitionFunction kaufman = new KaufmanPartitionFunction(side);
@@ -118,12 +98,15 @@ public record IsingRbm(
         }
     }
 
-    /** Which RBM. */
-    private record Kind(double temperature, int hidden) {
+    /** All RBMs of one temperature and size, beside the exact averages. */
+    record Kind(double temperature, int hidden, Exact exact, List<LearnedIsing> rbms) {
 
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "T = %s, %d hidden", text(temperature), hidden);
+        String label() {
+            return String.format(Locale.ROOT, "T = %.4f, %d hidden", temperature, hidden);
+        }
+
+        Estimate median(Function<LearnedIsing, Estimate> number) {
+            return Median.of(rbms.stream().map(number).toList());
         }
     }
 
@@ -153,21 +136,24 @@ public record IsingRbm(
 
     @Override
     public Finding run(Run run) {
-        Map<Kind, List<LearnedIsing>> learned = new LinkedHashMap<>();
+        List<Kind> kinds = new ArrayList<>();
         for (double temperature : temperatures) {
+            Exact exact = Exact.of(side, 1 / temperature);
             INDArray data = states(run, temperature, configurations, "training");
             INDArray test = states(run, temperature, testConfigurations, "test");
             for (int units : hidden) {
-                List<LearnedIsing> all = new ArrayList<>();
-                for (int seed = 0; seed < seeds; seed++) {
-                    all.add(learn(run, new Kind(temperature, units), seed, data, test));
+                List<LearnedIsing> rbms = new ArrayList<>();
+                for (int seed = 1; seed <= seeds; seed++) {
+                    rbms.add(learn(run, temperature, units, seed, data, test));
                 }
-                learned.put(new Kind(temperature, units), all);
+                kinds.add(new Kind(temperature, units, exact, rbms));
             }
         }
-        Finding finding = finding(learned);
-        run.save("rbms.csv", file -> Files.writeString(file, csv(learned), StandardCharsets.UTF_8));
-        report(run, learned, finding);
+        IsingRbmVerdict verdict = new IsingRbmVerdict(side, kinds);
+        Finding finding = new Finding("ising-rbm", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE);
+        IsingRbmReport report = new IsingRbmReport(side, kinds, finding);
+        run.save("rbms.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
+        report.write(run);
         return finding;
     }
 
@@ -176,25 +162,20 @@ public record IsingRbm(
         double coupling = 1 / temperature;
         INDArray spins = new EquilibrationGate(CHAIN, STANDARD_ERRORS)
                 .states(new SquareLattice(side), coupling, count, DataType.FLOAT, run.random(name + "-" + temperature));
-        return spins.addi(1).muli(0.5);
+        INDArray states = spins.addi(1).muli(0.5);
+        Exports.rows(run, name + "-" + text(temperature), states);
+        return states;
     }
 
-    private LearnedIsing learn(Run run, Kind kind, int seed, INDArray data, INDArray test) {
-        String name = kind + ", seed " + (seed + 1);
-        LayerRecipe recipe = new LayerRecipe(kind.hidden, epochs, objective, learningRate, true, 0, 0);
+    private LearnedIsing learn(Run run, double temperature, int units, int seed, INDArray data, INDArray test) {
+        String name = String.format(Locale.ROOT, "T = %.4f, %d hidden, seed %d", temperature, units, seed);
+        String label = String.format(Locale.ROOT, "rbm-%s-%d-%d", text(temperature), units, seed);
+        LayerRecipe recipe = new LayerRecipe(units, epochs, objective, learningRate, true, 0, 0);
         Stack.Trained trained = new Stack(List.of(recipe), batch, Binarisation.NONE)
-                .train(
-                        run,
-                        String.format(
-                                Locale.ROOT,
-                                "rbm-%s-%d-%d",
-                                text(kind.temperature).replace('.', '-'),
-                                kind.hidden,
-                                seed + 1),
-                        data,
-                        run.seed("training, " + name));
+                .train(run, label, data, run.seed("training, " + name));
         Rbm rbm = trained.rbm(0);
-        double coupling = 1 / kind.temperature;
+        Exports.rbm(run, label, rbm);
+        double coupling = 1 / temperature;
         Estimate logPartition = new AnnealedImportanceSampling(betas, AIS_CHAINS)
                 .logPartition(rbm, trained.baseRates().get(0), run.random("AIS, " + name));
         return LearnedIsing.measure(
@@ -208,202 +189,8 @@ public record IsingRbm(
                 run.random("measurement, " + name));
     }
 
+    /** A temperature in the name of a file. */
     private static String text(double temperature) {
-        return String.format(Locale.ROOT, "%.4f", temperature);
-    }
-
-    private Finding finding(Map<Kind, List<LearnedIsing>> learned) {
-        Map<String, Estimate> estimates = new LinkedHashMap<>();
-        List<Finding.Check> checks = new ArrayList<>();
-        learned.forEach((kind, rbms) -> {
-            Exact exact = Exact.of(side, 1 / kind.temperature);
-            LearnedIsing median = median(rbms);
-            estimates.put(kind + ": divergence", median.divergence());
-            estimates.put(kind + ": energy per site", median.observables().energyPerSite());
-            estimates.put(
-                    kind + ": specific heat per site", median.observables().specificHeatPerSite());
-            estimates.put(kind + ": |m|", median.observables().absoluteMagnetization());
-            estimates.put(kind + ": coupling of neighbours", median.neighbours());
-            estimates.put(kind + ": coupling of diagonals", median.diagonals());
-            if (side == REFERENCE_SIDE && isReference(kind)) {
-                checks.add(Finding.Check.atMost(
-                        kind + ": median divergence, nats", median.divergence().value(), DIVERGENCE));
-            }
-            checks.add(agrees(kind + ": energy", rbms, rbm -> rbm.observables().energyPerSite(), exact.energy));
-            checks.add(agrees(
-                    kind + ": specific heat",
-                    rbms,
-                    rbm -> rbm.observables().specificHeatPerSite(),
-                    exact.specificHeat));
-            checks.add(agrees(
-                    kind + ": |m|", rbms, rbm -> rbm.observables().absoluteMagnetization(), exact.magnetisation));
-        });
-        return new Finding(
-                "ising-rbm",
-                estimates,
-                Verdict.of(new Clause(
-                        checks,
-                        verdict(learned, checks),
-                        "Not every check passes: see which before drawing conclusions.")),
-                Evidence.ESTIMATE);
-    }
-
-    private static boolean isReference(Kind kind) {
-        return kind.hidden == REFERENCE_HIDDEN
-                && Math.abs(kind.temperature * KaufmanPartitionFunction.CRITICAL_COUPLING - 1) < 1e-6;
-    }
-
-    /** The median over the seeds is as close to the exact value as half a percent or three standard errors. */
-    private static Finding.Check agrees(
-            String name, List<LearnedIsing> rbms, Function<LearnedIsing, Estimate> observable, double exact) {
-        List<Estimate> sorted = rbms.stream()
-                .map(observable)
-                .sorted(Comparator.comparing(Estimate::value))
-                .toList();
-        Estimate median = sorted.get(sorted.size() / 2);
-        double tolerance = Math.max(RELATIVE * Math.abs(exact), ERRORS * median.standardError());
-        return Finding.Check.near(name, median.value(), exact, tolerance);
-    }
-
-    /** The RBM with the median divergence; of an even number the worse one in the middle. */
-    private static LearnedIsing median(List<LearnedIsing> rbms) {
-        return rbms.stream()
-                .sorted(Comparator.comparing(rbm -> rbm.divergence().value()))
-                .toList()
-                .get(rbms.size() / 2);
-    }
-
-    private static String verdict(Map<Kind, List<LearnedIsing>> learned, List<Finding.Check> checks) {
-        Kind worst = null;
-        double largest = 0;
-        for (Map.Entry<Kind, List<LearnedIsing>> entry : learned.entrySet()) {
-            double error = couplingError(entry.getKey(), median(entry.getValue()));
-            if (worst == null || error > largest) {
-                worst = entry.getKey();
-                largest = error;
-            }
-        }
-        long missed = checks.stream().filter(check -> !check.pass()).count();
-        return String.format(
-                Locale.ROOT,
-                "%s Thermodynamics alone does not show what was learned: the coupling of neighbours is off by up to %.0f %%"
-                        + " (%s), and the divergence tells.",
-                missed == 0
-                        ? "All thermal averages agree with the exact ones."
-                        : String.format(
-                                Locale.ROOT, "%d of %d comparisons with exact values fail.", missed, checks.size()),
-                100 * largest,
-                worst);
-    }
-
-    private static double couplingError(Kind kind, LearnedIsing rbm) {
-        return Math.abs(rbm.neighbours().value() * kind.temperature - 1);
-    }
-
-    private static String csv(Map<Kind, List<LearnedIsing>> learned) {
-        StringBuilder csv =
-                new StringBuilder("temperature,hidden,seed,divergence,divergenceError,variance,energy,energyError,"
-                        + "specificHeat,specificHeatError,absoluteMagnetization,absoluteMagnetizationError,neighbours,diagonals,"
-                        + "autocorrelation,seconds\n");
-        learned.forEach((kind, rbms) -> {
-            for (int seed = 0; seed < rbms.size(); seed++) {
-                LearnedIsing rbm = rbms.get(seed);
-                csv.append(String.format(Locale.ROOT, "%s,%d,%d", kind.temperature, kind.hidden, seed + 1));
-                for (Estimate value : List.of(
-                        rbm.divergence(),
-                        Estimate.exact(rbm.variance(), ""),
-                        rbm.observables().energyPerSite(),
-                        rbm.observables().specificHeatPerSite(),
-                        rbm.observables().absoluteMagnetization())) {
-                    csv.append(',').append(value.value());
-                    if (value.standardError() > 0) {
-                        csv.append(',').append(value.standardError());
-                    }
-                }
-                csv.append(",%s,%s,%s,%s%n"
-                        .formatted(
-                                rbm.neighbours().value(),
-                                rbm.diagonals().value(),
-                                rbm.autocorrelation(),
-                                rbm.seconds()));
-            }
-        });
-        return csv.toString();
-    }
-
-    private void report(Run run, Map<Kind, List<LearnedIsing>> learned, Finding finding) {
-        List<List<String>> rows = new ArrayList<>();
-        learned.forEach((kind, rbms) -> {
-            Exact exact = Exact.of(side, 1 / kind.temperature);
-            rows.add(List.of(
-                    kind + ", exact",
-                    "0",
-                    "0",
-                    number(exact.energy),
-                    number(exact.specificHeat),
-                    number(exact.magnetisation),
-                    number(1 / kind.temperature),
-                    "0",
-                    "",
-                    ""));
-            for (LearnedIsing rbm : rbms) {
-                rows.add(List.of(
-                        "RBM",
-                        EstimateText.withError(rbm.divergence()),
-                        number(rbm.variance()),
-                        EstimateText.withError(rbm.observables().energyPerSite()),
-                        EstimateText.withError(rbm.observables().specificHeatPerSite()),
-                        EstimateText.withError(rbm.observables().absoluteMagnetization()),
-                        EstimateText.withError(rbm.neighbours()),
-                        EstimateText.withError(rbm.diagonals()),
-                        number(rbm.autocorrelation()),
-                        String.format(Locale.ROOT, "%.0f", rbm.seconds())));
-            }
-        });
-        Report page = Report.of("RBMs that learn the Ising model, L = " + side)
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
-                        "Every RBM beside the exact values; the error of a mean coupling is the spread over the lattice",
-                        List.of(
-                                "",
-                                "KL (nats)",
-                                "Var (F - H)",
-                                "E / N",
-                                "C / N",
-                                "|m|",
-                                "neighbours",
-                                "diagonals",
-                                "steps to forget",
-                                "seconds"),
-                        rows)
-                .lines(chart(learned));
-        CheckTable.end(page, run, finding);
-    }
-
-    private static LineChart chart(Map<Kind, List<LearnedIsing>> learned) {
-        Map<Integer, List<Point>> points = new TreeMap<>();
-        learned.forEach((kind, rbms) -> {
-            double[] divergence = rbms.stream()
-                    .mapToDouble(rbm -> rbm.divergence().value())
-                    .sorted()
-                    .toArray();
-            points.computeIfAbsent(kind.hidden, hidden -> new ArrayList<>())
-                    .add(new Point(
-                            kind.temperature,
-                            median(rbms).divergence().value(),
-                            divergence[0],
-                            divergence[divergence.length - 1]));
-        });
-        return new LineChart(
-                "Divergence by temperature: median, smallest and largest of the seeds",
-                Axis.linear("temperature", "J"),
-                Axis.linear("KL", "nats"),
-                points.entrySet().stream()
-                        .map(entry -> new Series(entry.getKey() + " hidden", entry.getValue()))
-                        .toList());
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.5g", value);
+        return String.format(Locale.ROOT, "%.4f", temperature).replace('.', '-');
     }
 }

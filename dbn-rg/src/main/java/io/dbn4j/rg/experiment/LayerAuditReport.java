@@ -1,6 +1,7 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
@@ -70,7 +71,7 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
             rows.add(List.of(
                     course.label(),
                     text("%+.5f", stack.gain()),
-                    text("%+.5f +- %.5f", measured.value(), measured.standardError()),
+                    EstimateText.change(measured),
                     text("%.5f", stack.bound()),
                     text("%.5f", stack.logLikelihood()),
                     text("%.5f", -stack.dataEntropy() - stack.logLikelihood())));

@@ -14,7 +14,6 @@ import io.dbn4j.rg.coarse.EffectiveCouplings;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.observable.IsingObservables;
 import io.dbn4j.rg.observable.IsingTrace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,9 +35,17 @@ record LearnedIsing(
         double variance,
         IsingObservables observables,
         double autocorrelation,
-        Estimate neighbours,
-        Estimate diagonals,
+        Coupling neighbours,
+        Coupling diagonals,
         double seconds) {
+
+    /**
+     * A mean coupling of two sites under two measures of the other spins; the error is the spread over the lattice.
+     *
+     * @param overAllStates each state of the other spins alike
+     * @param inEquilibrium the other spins as in the test data
+     */
+    record Coupling(Estimate overAllStates, Estimate inEquilibrium) {}
 
     /** Chains that are followed, each from a configuration of the data. */
     static final int CHAINS = 400;
@@ -71,8 +78,11 @@ record LearnedIsing(
         Estimate mean = Estimate.mean(difference, "nats");
         List<IsingTrace> traces = traces(rbm, lattice, test, random);
         Rbm spins = Alphabet.convert(rbm, new Spin(), rbm.hiddenUnit());
+        INDArray others = test.get(NDArrayIndex.interval(0, CHAINS), NDArrayIndex.all())
+                .mul(2)
+                .subi(1);
         return new LearnedIsing(
-                mean.plus(logPartition).plus(-exactLogPartition),
+                mean.plus(logPartition).plus(-exactLogPartition).within(0, Double.POSITIVE_INFINITY),
                 mean.standardError() * mean.standardError() * difference.length,
                 IsingObservables.ofChains(traces, coupling),
                 STRIDE
@@ -80,8 +90,8 @@ record LearnedIsing(
                                         .map(IsingTrace::energyPerSite)
                                         .toArray(double[][]::new))
                                 .time(),
-                coupling(spins, lattice, 1, random),
-                coupling(spins, lattice, lattice.side() + 1, random),
+                coupling(spins, lattice, 1, others, random),
+                coupling(spins, lattice, lattice.side() + 1, others, random),
                 seconds);
     }
 
@@ -113,16 +123,19 @@ record LearnedIsing(
         }
     }
 
-    /** The mean over all sites of the coupling to the site that is so much further, with the error of their spread. */
-    private static Estimate coupling(Rbm spins, SquareLattice lattice, int offset, RandomSource random) {
-        List<Double> couplings = new ArrayList<>();
+    /** The mean over all sites of the coupling to the site that is so much further. */
+    private static Coupling coupling(
+            Rbm spins, SquareLattice lattice, int offset, INDArray others, RandomSource random) {
+        double[] all = new double[lattice.sites()];
+        double[] equilibrium = new double[lattice.sites()];
         int side = lattice.side();
         for (int site = 0; site < lattice.sites(); site++) {
             int row = (site / side + offset / side) % side;
             int column = (site % side + offset % side) % side;
-            couplings.add(EffectiveCouplings.sampled(spins, new int[] {site, row * side + column}, DRAWS, random)
-                    .value());
+            int[] pair = {site, row * side + column};
+            all[site] = EffectiveCouplings.sampled(spins, pair, DRAWS, random).value();
+            equilibrium[site] = EffectiveCouplings.over(spins, pair, others).value();
         }
-        return Estimate.mean(couplings.stream().mapToDouble(c -> c).toArray(), "nats");
+        return new Coupling(Estimate.mean(all, "nats"), Estimate.mean(equilibrium, "nats"));
     }
 }

@@ -2,6 +2,7 @@ package io.dbn4j.rg.montecarlo;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.lattice.SquareLattice;
@@ -52,10 +53,9 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
         if (!(deviation <= standardErrors)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
-                    "samples are not in equilibrium: their energy per site is %.5f +- %.5f and the exact one %.5f,"
+                    "samples are not in equilibrium: their energy per site is %s and the exact one %.5f,"
                             + " %.1f standard errors apart (at most %s); use more burn-in",
-                    energyPerSite.value(),
-                    energyPerSite.standardError(),
+                    EstimateText.number(energyPerSite),
                     exact,
                     deviation,
                     standardErrors));

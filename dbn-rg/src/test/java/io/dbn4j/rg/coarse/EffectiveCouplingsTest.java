@@ -8,12 +8,15 @@ import io.dbn4j.core.hamiltonian.TeacherRbm;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.lattice.Ring;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class EffectiveCouplingsTest {
 
@@ -50,6 +53,26 @@ class EffectiveCouplingsTest {
         assertThat(neighbours.standardError()).isLessThan(1e-13);
         assertThat(EffectiveCouplings.sampled(rbm, new int[] {2, 4}, 10, random).value())
                 .isEqualTo(0, within(1e-13));
+    }
+
+    /** Over all states of the other spins, each once, the average is the coefficient; over other states it need not be. */
+    @Test
+    void couplingsDependOnTheStatesOfTheOtherSpins() {
+        RandomSource random = new Seed(SEED).stream("measure");
+        Rbm rbm = Rbm.random(new Spin(), new Spin(), 5, 4, 0.9, DataType.DOUBLE, random);
+        random.gaussian(rbm.hiddenBias());
+        INDArray states = StateSpace.states(new Spin(), 5, 0, 1 << 5, DataType.DOUBLE);
+        double exact = EffectiveCouplings.of(TeacherRbm.of(rbm)).of(0, 1);
+
+        assertThat(EffectiveCouplings.over(rbm, new int[] {0, 1}, states).value())
+                .isEqualTo(exact, within(1e-13));
+        double upward = EffectiveCouplings.over(rbm, new int[] {0, 1}, Nd4j.ones(DataType.DOUBLE, 2, 5))
+                .value();
+        assertThat(Math.abs(upward - exact)).isGreaterThan(1e-3);
+        INDArray up = Nd4j.ones(DataType.DOUBLE, 4, 5);
+        up.putScalar(0, 0, -1).putScalar(1, 1, -1).putScalar(2, 0, -1).putScalar(2, 1, -1);
+        double[] f = rbm.freeEnergy(up);
+        assertThat(upward).isEqualTo((f[0] + f[1] - f[2] - f[3]) / 4, within(1e-13));
     }
 
     @Test

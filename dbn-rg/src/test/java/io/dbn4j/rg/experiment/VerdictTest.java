@@ -67,19 +67,16 @@ class VerdictTest {
     }
 
     @Test
-    void theJsonHoldsTextChecksAndClauses() {
+    void theJsonHoldsTextAndChecks() {
         Finding finding = new Finding("lab", Map.of(), Verdict.of(LEARNS, BOTH), Evidence.EXACT);
 
         assertThat(Json.line(finding))
                 .isEqualTo("{\"experiment\":\"lab\",\"estimates\":{},\"checks\":["
                         + "{\"name\":\"KL, nats\",\"value\":0.1,\"relation\":\"<=\",\"target\":0.2,\"tolerance\":0.0,"
-                        + "\"source\":\"\",\"pass\":true},"
+                        + "\"pass\":true,\"source\":\"\"},"
                         + "{\"name\":\"y_T\",\"value\":0.99,\"relation\":\"=\",\"target\":1.0,\"tolerance\":0.02,"
-                        + "\"source\":\"Onsager 1944\",\"pass\":true}],"
-                        + "\"verdict\":\"It learns. Both hold.\",\"clauses\":["
-                        + "{\"text\":\"It learns.\",\"holds\":true,\"checks\":[\"KL, nats\"]},"
-                        + "{\"text\":\"Both hold.\",\"holds\":true,\"checks\":[\"KL, nats\",\"y_T\"]}],"
-                        + "\"evidence\":\"exact\"}");
+                        + "\"pass\":true,\"source\":\"Onsager 1944\"}],"
+                        + "\"verdict\":\"It learns. Both hold.\",\"evidence\":\"exact\"}");
         assertThat(finding.headline()).isEqualTo("2 of 2 checks pass");
     }
 }
