@@ -47,15 +47,16 @@ class RgExperimentsTest {
         assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);
         assertThat(finding.checks().stream().filter(Finding.Check::pass).map(Finding.Check::name))
                 .contains(
-                        "bare difference, plain energy, 4 hidden: F - F_t",
-                        "bare difference, plain energy, 4 hidden: KL",
-                        "bare difference, hidden-normalised: smallest KL",
-                        "likelihood + 0.1 bare difference, plain energy, 6 hidden: median KL",
-                        "product model: KL");
+                        "bare difference, plain energy, 4 hidden: median F - F_t, nats",
+                        "bare difference, plain energy, 4 hidden: known median KL, nats",
+                        "bare difference, hidden-normalised, 4 hidden: smallest KL, nats",
+                        "likelihood + 0.1 bare difference, plain energy, 6 hidden: median KL, nats",
+                        "product model: KL, nats");
         assertThat(Files.readAllLines(folder.resolve("objective-zoo/objectives.csv")))
                 .hasSize(1 + 17 * 2);
         assertThat(Files.readString(folder.resolve("objective-zoo/report.html")))
-                .contains("Checks");
+                .contains("Checks behind each sentence");
+        assertThat(finding.estimates().values()).allMatch(estimate -> estimate.low() >= 0);
     }
 
     /** Four comparisons at three standard errors: a false alarm in about two hundred seeds. */
@@ -97,7 +98,13 @@ class RgExperimentsTest {
         Finding finding = run("learned-decimation", Map.of("seeds", "2", "iterations", "1"));
 
         assertThat(finding.checks().stream().filter(check -> !check.pass()).map(Finding.Check::name))
-                .containsExactly("learned: smallest KL", "learned: starts that find decimation");
+                .containsExactly(
+                        "starts that learn the ring", "smallest KL of the starts, nats", "starts that find decimation");
+        assertThat(finding.verdict().text())
+                .contains("None of 2 random starts learns the ring")
+                .endsWith("No start finds decimation.")
+                .doesNotContain("copies one spin of one sublattice");
+        assertThat(folder.resolve("learned-decimation/start-2.npz")).isNotEmptyFile();
     }
 
     /** 28 correlated comparisons at three standard errors, of which one may fail: with errors from 20 bins a false alarm in about 50 seeds. */
