@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -95,7 +96,7 @@ public record DiagonalGaussian(@JsonIgnore @Nullable INDArray logVariance) imple
             INDArray factors =
                     Transforms.exp(logVariance.castTo(matrix.dataType()).mul(power), false);
             INDArray rows = matrix.rank() == 2 ? matrix : matrix.reshape(1, matrix.length());
-            rows.muli(factors.reshape(1, factors.length()).broadcast(rows.shape()));
+            RowVector.multiply(rows, factors.reshape(factors.length()));
         }
     }
 
