@@ -1,13 +1,20 @@
 package io.dbn4j.core.dl4j;
 
+import static java.util.Objects.requireNonNull;
+
 import io.dbn4j.core.Check;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.AtomicFile;
+import io.dbn4j.core.run.Json;
+import io.dbn4j.core.units.DiagonalGaussian;
 import java.io.File;
 import java.io.IOException;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
@@ -37,6 +44,29 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
             copy.getUpdater().setStateViewArray(copy, updater.getStateViewArray(), false);
         }
         return copy;
+    }
+
+    /**
+     * The network for rows as they were before they were standardized, in DOUBLE: its bottom RBM has visible units with
+     * variances of their own, see {@link Standardization#unscaled}. It is made to be used, not to be trained further.
+     */
+    public DeepBeliefNetwork unscaled(Standardization scale) {
+        Rbm bottom = scale.unscaled(((RbmLayerRuntime) getLayer(0)).rbm());
+        MultiLayerConfiguration configuration = getLayerWiseConfigurations().clone();
+        ((RbmLayer) configuration.getConf(0).getLayer()).setVisibleUnit(Json.toMap(bottom.visibleUnit()));
+        configuration.setDataType(DataType.DOUBLE);
+        DeepBeliefNetwork unscaled = new DeepBeliefNetwork(configuration);
+        unscaled.init();
+        Rbm own = ((RbmLayerRuntime) unscaled.getLayer(0)).rbm();
+        own.weights().assign(bottom.weights());
+        own.visibleBias().assign(bottom.visibleBias());
+        own.hiddenBias().assign(bottom.hiddenBias());
+        requireNonNull(((DiagonalGaussian) own.visibleUnit()).logVariance())
+                .assign(requireNonNull(((DiagonalGaussian) bottom.visibleUnit()).logVariance()));
+        for (int layer = 1; layer < getnLayers(); layer++) {
+            unscaled.getLayer(layer).params().assign(getLayer(layer).params().castTo(DataType.DOUBLE));
+        }
+        return unscaled;
     }
 
     /** The copy that {@link #of} makes. */

@@ -1,0 +1,162 @@
+package io.dbn4j.core.rbm;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Means and standard deviations of columns: {@code z_i = (x_i - mean_i) / deviation_i} has mean 0 and variance 1.
+ *
+ * <p>Nothing of it need be kept beside a model: an RBM of {@code z} with Gaussian visible units is an RBM of {@code x} with
+ * other parameters, see {@link #unscaled}.
+ *
+ * @param mean of each column
+ * @param deviation standard deviation of each column; 0 where it is constant, which is taken as 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record Standardization(double[] mean, double[] deviation) {
+
+    /** Columns whose deviation is a smaller part of their mean are constant, but for rounding. */
+    private static final double CONSTANT = 1e-6;
+
+    /** Within a factor of this a standard deviation is about 1, and a mean below it is about 0. */
+    private static final double FAR = 3;
+
+    /** Measures rows, {@code [rows, columns]}, which are not modified. */
+    public static Standardization of(INDArray rows) {
+        double[] mean = ColumnSums.means(rows);
+        double[] deviation = new double[mean.length];
+        for (INDArray block : Rows.blocks(rows)) {
+            double[] values = Elements.of(block);
+            for (int i = 0; i < values.length; i++) {
+                double difference = values[i] - mean[i % mean.length];
+                deviation[i % mean.length] += difference * difference;
+            }
+        }
+        for (int i = 0; i < mean.length; i++) {
+            double found = Math.sqrt(deviation[i] / rows.size(0));
+            deviation[i] = found <= CONSTANT * Math.max(Double.MIN_NORMAL, Math.abs(mean[i])) ? 0 : found;
+        }
+        return new Standardization(mean, deviation);
+    }
+
+    /** Whether a column, counted from 0, has one value only. */
+    public boolean isConstant(int column) {
+        return deviation[column] == 0;
+    }
+
+    private double scale(int column) {
+        return isConstant(column) ? 1 : deviation[column];
+    }
+
+    /** Whether a column is so far from mean 0 and variance 1 that Gaussian units learn it badly or not at all. */
+    public boolean isFar() {
+        return largestMean() > FAR || largestDeviation() > FAR || smallestDeviation() < 1 / FAR;
+    }
+
+    /** Words for what was seen: {@code means up to 127, standard deviations from 0.5 to 110}. */
+    public String seen() {
+        return String.format(
+                Locale.ROOT,
+                "means up to %.3g, standard deviations from %.3g to %.3g",
+                largestMean(),
+                smallestDeviation(),
+                largestDeviation());
+    }
+
+    private double largestMean() {
+        return Arrays.stream(mean).map(Math::abs).max().orElse(0);
+    }
+
+    private double largestDeviation() {
+        return Arrays.stream(deviation).max().orElse(1);
+    }
+
+    private double smallestDeviation() {
+        return Arrays.stream(deviation).filter(found -> found > 0).min().orElse(1);
+    }
+
+    /**
+     * Rows as {@code z}.
+     *
+     * @param rows {@code [rows, columns]}; not modified
+     * @return in the type of {@code rows}
+     */
+    public INDArray applied(INDArray rows) {
+        Check.columns(mean.length, rows, "rows");
+        INDArray applied = Nd4j.createUninitialized(rows.dataType(), rows.shape());
+        List<INDArray> blocks = Rows.blocks(rows);
+        List<INDArray> into = Rows.blocks(applied);
+        for (int block = 0; block < blocks.size(); block++) {
+            double[] values = Elements.of(blocks.get(block));
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - mean[i % mean.length]) / scale(i % mean.length);
+            }
+            Elements.put(values, into.get(block));
+        }
+        return applied;
+    }
+
+    /**
+     * The RBM of the data's own numbers {@code x} that gives {@code x} the density that an RBM of {@code z} gives to {@code z},
+     * in DOUBLE. With the variances {@code exp(s)} of the RBM of {@code z}, 0 for Gaussian units:
+     *
+     * <pre>
+     *   W' = W / deviation                        b' = b - (mean / deviation) W
+     *   a' = a / deviation + mean / variance'     variance' = deviation^2 exp(s)
+     *   offset' = offset + sum_i (mean_i^2 / (2 variance'_i) + a_i mean_i / deviation_i)
+     * </pre>
+     *
+     * <p>Free energies of corresponding rows are equal, and log Z grows by {@code sum log deviation}.
+     *
+     * @param rbm of {@code z}, with Gaussian visible units; not modified
+     */
+    public Rbm unscaled(Rbm rbm) {
+        double[] logVariance = logVariance(rbm);
+        double[] bias = Elements.of(rbm.visibleBias());
+        double[] weights = Elements.of(rbm.weights());
+        double[] hiddenBias = Elements.of(rbm.hiddenBias());
+        double offset = rbm.energyOffset();
+        int hidden = rbm.hidden();
+        for (int i = 0; i < mean.length; i++) {
+            double scale = scale(i);
+            double shift = mean[i] / scale;
+            for (int j = 0; j < hidden; j++) {
+                hiddenBias[j] -= shift * weights[i * hidden + j];
+                weights[i * hidden + j] /= scale;
+            }
+            double variance = Math.exp(logVariance[i]);
+            offset += shift * shift / (2 * variance) + bias[i] * shift;
+            bias[i] = (bias[i] + shift / variance) / scale;
+            logVariance[i] += 2 * Math.log(scale);
+        }
+        return new Rbm(
+                new DiagonalGaussian(Nd4j.createFromArray(logVariance)),
+                rbm.hiddenUnit(),
+                Nd4j.createFromArray(weights).reshape('c', mean.length, hidden),
+                Nd4j.createFromArray(bias),
+                Nd4j.createFromArray(hiddenBias),
+                offset);
+    }
+
+    private double[] logVariance(Rbm rbm) {
+        UnitType unit = rbm.visibleUnit();
+        Check.require(
+                unit instanceof Gaussian || unit instanceof DiagonalGaussian,
+                "visible units must be gaussian to be unscaled, were %s",
+                unit);
+        Check.require(rbm.visible() == mean.length, "visible units must be %d, were %d", mean.length, rbm.visible());
+        return unit instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null
+                ? Elements.of(gaussian.logVariance())
+                : new double[mean.length];
+    }
+}

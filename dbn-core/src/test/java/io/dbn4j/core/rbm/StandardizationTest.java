@@ -1,0 +1,88 @@
+package io.dbn4j.core.rbm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.UnitType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class StandardizationTest {
+
+    private static final INDArray ROWS = Nd4j.createFromArray(new double[][] {
+        {1000, 0.01, 7}, {1010, 0.03, 7}, {1040, 0.02, 7}, {950, 0.06, 7},
+    });
+
+    @Test
+    void columnsGetMeanZeroAndVarianceOneAndConstantOnesAreCentred() {
+        Standardization found = Standardization.of(ROWS);
+
+        Standardization again = Standardization.of(found.applied(ROWS));
+
+        assertThat(found.mean()).containsExactly(new double[] {1000, 0.03, 7}, within(1e-12));
+        assertThat(again.mean()).containsExactly(new double[] {0, 0, 0}, within(1e-12));
+        assertThat(again.deviation()).containsExactly(new double[] {1, 1, 0}, within(1e-12));
+        assertThat(found.isConstant(2)).isTrue();
+        assertThat(found.isFar()).isTrue();
+        assertThat(again.isFar()).isFalse();
+        assertThat(found.seen()).startsWith("means up to 1.00e+03, standard deviations from 0.0187 to 32.4");
+    }
+
+    @Test
+    void anUnscaledRbmIsTheSameDensityOfTheDataInTheirOwnNumbers() {
+        Standardization scale = Standardization.of(ROWS);
+        for (UnitType unit : List.of(new Gaussian(), new DiagonalGaussian(Nd4j.createFromArray(-1.0, 0.5, 2.0)))) {
+            Rbm rbm = rbm(unit);
+
+            Rbm unscaled = scale.unscaled(rbm);
+
+            assertThat(unscaled.freeEnergy(ROWS)).containsExactly(rbm.freeEnergy(scale.applied(ROWS)), within(1e-8));
+            double volume = Math.log(scale.deviation()[0]) + Math.log(scale.deviation()[1]);
+            assertThat(StateSpace.of(unscaled).logPartition())
+                    .isCloseTo(StateSpace.of(rbm).logPartition() + volume, within(1e-9));
+        }
+    }
+
+    @Test
+    void hiddenMeansAreEqualAndVisibleOnesAreThoseOfTheData() {
+        Standardization scale = Standardization.of(ROWS);
+        Rbm rbm = rbm(new Gaussian());
+        Rbm unscaled = scale.unscaled(rbm);
+
+        INDArray hidden = rbm.hiddenGivenVisible(scale.applied(ROWS));
+        double[] again = Elements.of(rbm.visibleGivenHidden(hidden));
+        double[] unscaledAgain = Elements.of(unscaled.visibleGivenHidden(hidden));
+
+        assertThat(Elements.of(unscaled.hiddenGivenVisible(ROWS))).containsExactly(Elements.of(hidden), within(1e-9));
+        for (int i = 0; i < again.length; i++) {
+            double deviation = scale.isConstant(i % 3) ? 1 : scale.deviation()[i % 3];
+            assertThat(unscaledAgain[i]).isCloseTo(again[i] * deviation + scale.mean()[i % 3], within(1e-8));
+        }
+    }
+
+    @Test
+    void onlyGaussianUnitsAreUnscaled() {
+        Rbm rbm = Rbm.zero(new Bernoulli(), new Bernoulli(), 3, 2, DataType.FLOAT);
+
+        assertThatThrownBy(() -> Standardization.of(ROWS).unscaled(rbm))
+                .hasMessageContaining("visible units must be gaussian to be unscaled");
+    }
+
+    private static Rbm rbm(UnitType unit) {
+        RandomSource random = new Seed(3).stream("rbm");
+        Rbm start = Rbm.random(new Gaussian(), new Bernoulli(), 3, 4, 1, DataType.DOUBLE, random);
+        random.gaussian(start.visibleBias());
+        random.gaussian(start.hiddenBias());
+        return new Rbm(unit, new Bernoulli(), start.weights(), start.visibleBias(), start.hiddenBias(), 0.5);
+    }
+}
