@@ -14,6 +14,7 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stack.FreeEnergyLedger;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stack.VariationalBound;
 import io.dbn4j.core.stats.Estimate;
 import java.util.LinkedHashMap;
@@ -66,29 +67,44 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      *
      * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis} and {@code conservative}
      * @param logLikelihood means over images by binarisation rule and then by method, in nats per image
+     * @param independent what independent units make of the same images by binarisation rule, if that was asked for
      */
-    public record Measured(Map<String, Estimate> logPartition, Map<String, Map<String, Estimate>> logLikelihood) {}
+    public record Measured(
+            Map<String, Estimate> logPartition,
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, IndependentUnits.Comparison> independent) {}
 
     /**
      * Measures an RBM, once for a run.
      *
      * @param base where annealing starts
+     * @param independent what the RBM is compared with
      * @param images gray values in [0, 1]; not modified
      */
-    public Measured measured(Run run, Rbm rbm, BaseRate base, INDArray images) {
-        return measured(run, rbm, base, random -> binarised(images, random));
+    public Measured measured(Run run, Rbm rbm, BaseRate base, IndependentUnits independent, INDArray images) {
+        return measured(run, rbm, base, independent, random -> binarised(images, random));
     }
 
     /**
      * Measures an RBM on states, once for a run.
      *
+     * @param independent what the RBM is compared with
      * @param states makes rows of visible states, by the name of the rule that makes them; the reverse direction starts
      *     from the first
      */
-    public Measured measured(Run run, Rbm rbm, BaseRate base, Function<RandomSource, Map<String, INDArray>> states) {
+    public Measured measured(
+            Run run,
+            Rbm rbm,
+            BaseRate base,
+            IndependentUnits independent,
+            Function<RandomSource, Map<String, INDArray>> states) {
         return run.checkpoints().once("likelihood", Measured.class, () -> {
             RandomSource random = run.random("likelihood");
-            return measure(run, rbm, base, states.apply(random), random);
+            Map<String, INDArray> rows = states.apply(random);
+            Measured alone = measure(run, rbm, base, rows, random);
+            Map<String, IndependentUnits.Comparison> compared = new LinkedHashMap<>();
+            rows.forEach((rule, some) -> compared.put(rule, independent.compared(rbm, some, alone.logPartition())));
+            return new Measured(alone.logPartition(), alone.logLikelihood(), compared);
         });
     }
 
@@ -169,7 +185,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             logPartition.forEach((method, logZ) -> byMethod.put(method, normalised.apply(mean, logZ)));
             logLikelihood.put(rule, byMethod);
         });
-        return new Measured(logPartition, logLikelihood);
+        return new Measured(logPartition, logLikelihood, Map.of());
     }
 
     private Map<String, Estimate> logPartition(Run run, Rbm rbm, BaseRate base, INDArray start, RandomSource random) {

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,21 +30,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
  *
  * @param data file of rows, see {@link DataFile}
- * @param heldOut rows at the end of the file that are kept out of training and measured on; 0 to measure on all
- * @param validation rows before those that are not trained on but shown to objectives that compare with them
+ * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
+ * @param validation further rows that are not trained on but shown to objectives that compare with them
+ * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model is one of
+ *     the data's own numbers all the same, see {@link Standardization#unscaled}
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param layers the RBMs from the bottom
- * @param batch rows of an update
+ * @param batch rows of an update; all of them if there are fewer
  * @param input how gray values become visible states in training
  * @param likelihood how the log-likelihood of the first RBM is measured
  */
@@ -53,6 +61,7 @@ public record RbmTraining(
         String data,
         int heldOut,
         int validation,
+        boolean standardize,
         List<UnitType> units,
         List<LayerRecipe> layers,
         int batch,
@@ -62,6 +71,9 @@ public record RbmTraining(
 
     /** The file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
+
+    /** The file with the numbers of the rows that were held out, from 0, in a run folder. */
+    private static final String HELD_OUT = "held-out.csv";
 
     /** Rows of n x n numbers are shown as pictures from this n on. */
     private static final int SMALLEST_PICTURE = 5;
@@ -74,7 +86,15 @@ public record RbmTraining(
         Check.atLeast(1, units.size(), "number of units");
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
+        Check.require(
+                !standardize || isGaussian(units.get(0)),
+                "standardize must be false for %s visible units; only gaussian and diagonal-gaussian ones take any number",
+                units.get(0));
         requireTrainable(new Stack(layers, batch, input, Binarisation.NONE, units, validation, false));
+    }
+
+    private static boolean isGaussian(UnitType unit) {
+        return unit instanceof Gaussian || unit instanceof DiagonalGaussian;
     }
 
     /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
@@ -94,6 +114,8 @@ public record RbmTraining(
      * What is reported.
      *
      * @param logLikelihood of the first RBM, by the rule that made states of the rows and by method, in nats per row
+     * @param independentUnits what independent units make of the same rows, and how much better the RBM is
+     * @param warning if the RBM has learned nothing; else empty
      * @param logPartition of the first RBM, by method, in nats
      * @param layers one for each RBM
      * @param model the file with the trained stack
@@ -101,6 +123,8 @@ public record RbmTraining(
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, IndependentUnits.Comparison> independentUnits,
+            String warning,
             Map<String, Estimate> logPartition,
             List<Layer> layers,
             String model,
@@ -128,22 +152,70 @@ public record RbmTraining(
 
     /** Computes, with training by somebody else. */
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
-        DataFile file = load(run);
-        INDArray rows = file.states(units.get(0), DataType.FLOAT);
-        requireStates(rows);
-        long trained = rows.size(0) - heldOut;
-        INDArray train = rows.get(NDArrayIndex.interval(0, trained), NDArrayIndex.all());
-        INDArray measured =
-                heldOut == 0 ? rows : rows.get(NDArrayIndex.interval(trained, rows.size(0)), NDArrayIndex.all());
-        Stack.Trained stack = new Stack(layers, batch, input, Binarisation.NONE, units, validation, false)
-                .train(run, train, heldOut == 0 ? Optional.empty() : Optional.of(measured), run.seed(), by);
-        run.save(MODEL, model -> stack.network().save(model.toFile(), true));
-        Annealing.Measured found =
-                likelihood.measured(run, stack.rbm(0), stack.baseRates().get(0), random -> states(measured, random));
-        Outcome outcome =
-                new Outcome(found.logLikelihood(), found.logPartition(), layers(stack), MODEL, protocol(rows.size(0)));
-        report(run, outcome, stack.rbm(0));
+        Material material = material(run);
+        if (heldOut > 0) {
+            run.save(HELD_OUT, file -> Files.writeString(file, material.split.heldOutCsv()));
+        }
+        Stack.Trained stack = trained(run, material, by);
+        Rbm first = stack.rbm(0);
+        INDArray measured = material.measured.castTo(first.weights().dataType());
+        Annealing.Measured found = likelihood.measured(
+                run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
+        requireNotRuined(first, material.train, measured, found);
+        run.save(MODEL, model -> stack.network().save(model.toFile(), !standardize));
+        Outcome outcome = new Outcome(
+                found.logLikelihood(),
+                found.independent(),
+                LearningCheck.warning(compared(found)),
+                found.logPartition(),
+                layers(stack),
+                MODEL,
+                protocol(material.split));
+        report(run, outcome, first);
         return outcome;
+    }
+
+    private Stack.Trained trained(Run run, Material material, Function<GreedyPretraining, Pretraining> by) {
+        Seed seed = run.seed();
+        Stack stack = new Stack(layers, material.batch, input, Binarisation.NONE, units, validation, false);
+        Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured);
+        if (!standardize) {
+            return stack.train(run, floats(material.train), watched.map(RbmTraining::floats), seed, by);
+        }
+        Standardization scale = Standardization.of(material.train);
+        return stack.train(
+                        run,
+                        floats(scale.applied(material.train)),
+                        watched.map(rows -> floats(scale.applied(rows))),
+                        seed,
+                        by)
+                .unscaled(scale, material.train);
+    }
+
+    private static INDArray floats(INDArray rows) {
+        return rows.castTo(DataType.FLOAT);
+    }
+
+    /** The rule that made states for training counts. */
+    private IndependentUnits.Comparison compared(Annealing.Measured found) {
+        String rule = input == Binarisation.THRESHOLD && found.independent().containsKey("thresholded")
+                ? "thresholded"
+                : found.independent().keySet().iterator().next();
+        return Objects.requireNonNull(found.independent().get(rule));
+    }
+
+    /** Units of fixed variance are compared with such units, not with those of the best variance. */
+    private void requireNotRuined(Rbm rbm, INDArray train, INDArray measured, Annealing.Measured found) {
+        IndependentUnits.Comparison compared = rbm.visibleUnit().states() > 0
+                ? compared(found)
+                : IndependentUnits.ofTheKind(rbm, train).compared(rbm, measured, found.logPartition());
+        LearningCheck.requireNotRuined(
+                rbm,
+                compared,
+                String.format(
+                        Locale.ROOT,
+                        "lower the learning rate (%s)",
+                        layers.get(0).learningRate()));
     }
 
     private static void report(Run run, Outcome outcome, Rbm first) {
@@ -162,6 +234,7 @@ public record RbmTraining(
                 "first",
                 outcome.logLikelihood(),
                 outcome.logPartition());
+        LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
         report.table(
                 "RBMs from the bottom",
                 List.of("units", "epochs", "seconds"),
@@ -183,27 +256,55 @@ public record RbmTraining(
 
     @Override
     public Lesson lesson(Run run) {
-        INDArray rows = load(run).states(units.get(0), DataType.FLOAT);
-        requireStates(rows);
-        INDArray train = rows.get(NDArrayIndex.interval(0, rows.size(0) - heldOut), NDArrayIndex.all());
-        return new Lesson(train, units.get(0), units.get(units.size() > 1 ? 1 : 0), layers.get(0), batch, input);
+        Material material = material(run);
+        INDArray train = standardize ? Standardization.of(material.train).applied(material.train) : material.train;
+        UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
+        return new Lesson(floats(train), units.get(0), hidden, layers.get(0), material.batch, input);
     }
 
-    private DataFile load(Run run) {
+    /** Rows for training, of which the last are for validation, and rows to be measured. */
+    private record Material(Split split, INDArray train, INDArray measured, int batch) {}
+
+    private Material material(Run run) {
         DataFile file = DataFile.read(Path.of(data));
         run.data(data, file.sha256());
-        long rows = file.rows().size(0);
+        int count = Math.toIntExact(file.rows().size(0));
         Check.require(
-                rows - heldOut - validation >= batch,
-                "%s: must have at least %d rows (batch %d, held out %d, validation %d), was %d",
+                count - heldOut - validation >= 1,
+                "%s: must have more rows than are kept out of training (held out %d, validation %d), had %d",
                 data,
-                (long) batch + heldOut + validation,
-                batch,
                 heldOut,
                 validation,
-                rows);
-        Check.require(heldOut != 1 && rows > 1, "%s: at least 2 rows must be measured on, was 1", data);
-        return file;
+                count);
+        Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured on, was 1", data);
+        INDArray rows = file.states(units.get(0), standardize ? DataType.DOUBLE : DataType.FLOAT);
+        requireStates(rows);
+        Split split = Split.random(count, validation, heldOut, run.random("held-out"));
+        boolean all = heldOut + validation == 0;
+        INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
+        INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
+        int rowsOfAnUpdate = Math.min(batch, split.trained().length);
+        remark(run, train, rowsOfAnUpdate);
+        return new Material(split, train, measured, rowsOfAnUpdate);
+    }
+
+    private void remark(Run run, INDArray train, int rowsOfAnUpdate) {
+        if (rowsOfAnUpdate < batch) {
+            run.progress()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "batch: all %d rows that are trained on, for there are fewer than %d",
+                            rowsOfAnUpdate,
+                            batch));
+        }
+        if (isGaussian(units.get(0)) && !standardize) {
+            Standardization seen = Standardization.of(train);
+            if (seen.isFar()) {
+                run.progress()
+                        .note("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
+                                + " expect: standardize them (--standardize)");
+            }
+        }
     }
 
     /** Rows that are to be states must be some, or their likelihood would mean nothing. */
@@ -244,17 +345,12 @@ public record RbmTraining(
         return trained;
     }
 
-    private String protocol(long rows) {
-        long trained = rows - heldOut - validation;
+    private String protocol(Split split) {
         String shown =
-                validation == 0 ? "" : String.format(Locale.ROOT, ", the next %d shown to the objective", validation);
+                validation == 0 ? "" : String.format(Locale.ROOT, ", %d others shown to the objective", validation);
+        String trained = String.format(Locale.ROOT, "trained on %d rows%s", split.trained().length, shown);
         return heldOut == 0
-                ? String.format(Locale.ROOT, "trained on the first %d rows%s, measured on all %d", trained, shown, rows)
-                : String.format(
-                        Locale.ROOT,
-                        "trained on the first %d rows%s, measured on the last %d",
-                        trained,
-                        shown,
-                        heldOut);
+                ? trained + String.format(Locale.ROOT, ", measured on all %d", split.trained().length + validation)
+                : trained + String.format(Locale.ROOT, ", measured on %d drawn at random (%s)", heldOut, HELD_OUT);
     }
 }

@@ -16,11 +16,13 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stack.HiddenActivity;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stack.Measurement;
 import io.dbn4j.core.stack.PseudoLikelihood;
 import io.dbn4j.core.stack.WeightNorms;
@@ -69,6 +71,9 @@ public record Stack(
     private static final String SECONDS = "seconds";
     private static final int LOOK = 1000;
 
+    /** Epochs of a layer that are measured, if it has more. */
+    private static final int MEASURED = 100;
+
     /** Bytes of memory above which an epoch ends with a collection: a tenth of a second then, a percent or two of an epoch. */
     private static final long RESIDENT = 1L << 30;
 
@@ -105,8 +110,28 @@ public record Stack(
         this(layers, batch, input, Binarisation.NONE);
     }
 
-    /** A trained stack, the base rates of its layers and the seconds that each layer took. */
-    public record Trained(DeepBeliefNetwork network, List<BaseRate> baseRates, List<Double> seconds) {
+    /**
+     * A trained stack.
+     *
+     * @param baseRates of its layers
+     * @param independent what an RBM is compared with: units without weights, fitted to what the first RBM was trained on
+     * @param seconds that each layer took
+     */
+    public record Trained(
+            DeepBeliefNetwork network, List<BaseRate> baseRates, IndependentUnits independent, List<Double> seconds) {
+
+        /**
+         * The same stack for rows as they were before they were standardized, in DOUBLE.
+         *
+         * @param rows that were standardized and trained on; not modified
+         */
+        public Trained unscaled(Standardization scale, INDArray rows) {
+            DeepBeliefNetwork unscaled = network.unscaled(scale);
+            Rbm bottom = ((RbmLayerRuntime) unscaled.getLayer(0)).rbm();
+            List<BaseRate> rates = new ArrayList<>(baseRates);
+            rates.set(0, BaseRate.ofRows(bottom, rows));
+            return new Trained(unscaled, rates, IndependentUnits.fitted(bottom, rows), seconds);
+        }
 
         public Rbm rbm(int layer) {
             return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
@@ -199,7 +224,9 @@ public record Stack(
             pretraining.train(network, images, seed, watch);
         }
         watch.done();
-        return new Trained(network, baseRates(network, watch.baseRates), watch.seconds);
+        Rbm bottom = ((RbmLayerRuntime) network.getLayer(0)).rbm();
+        return new Trained(
+                network, baseRates(network, watch.baseRates), independentUnits(bottom, images), watch.seconds);
     }
 
     private List<String> cautions() {
@@ -208,6 +235,15 @@ public record Stack(
                 .filter(caution -> !caution.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** Fitted to what the first RBM was trained on: gray values as the rule of {@code input} takes them. */
+    private IndependentUnits independentUnits(Rbm first, INDArray images) {
+        INDArray trained = Rows.first((int) images.size(0) - validation, images);
+        if (input != Binarisation.THRESHOLD) {
+            return IndependentUnits.fitted(first, trained);
+        }
+        return IndependentUnits.fitted(first, trained.gt(0.5).castTo(trained.dataType()));
     }
 
     /** Kind of the units of a side, from 0 for the visible units of the first layer. */
@@ -309,6 +345,20 @@ public record Stack(
 
         @Override
         public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
+            if (isMeasured(epoch, layers.get(layer).epochs())) {
+                measure(layer, epoch, runtime, rows);
+                collect();
+            }
+            seconds.set(layer, soFar(layer));
+        }
+
+        /** All epochs up to a hundred, else a hundred of them: short epochs cost less than their measurement. */
+        private static boolean isMeasured(int epoch, int epochs) {
+            int every = (epochs + MEASURED - 1) / MEASURED;
+            return epoch % every == 0 || epoch == epochs || epoch == 1;
+        }
+
+        private void measure(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
             INDArray some = head(rows);
             INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
@@ -327,8 +377,6 @@ public record Stack(
                         .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
             }
             runtime.monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
-            collect();
-            seconds.set(layer, soFar(layer));
         }
 
         /** Arrays that nobody needs any more wait for Java's collector, which does not see how large they are. */

@@ -11,6 +11,7 @@ import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.NumpyFiles;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Metric;
@@ -20,6 +21,7 @@ import io.dbn4j.core.run.Replay;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.units.Spin;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,8 +86,11 @@ class RbmTrainingTest {
     }
 
     private static Estimate exact(RbmTraining.Outcome outcome) {
-        return requireNonNull(
-                requireNonNull(outcome.logLikelihood().get("sampled")).get("exact"));
+        return exact(outcome, "sampled");
+    }
+
+    private static Estimate exact(RbmTraining.Outcome outcome, String rule) {
+        return requireNonNull(requireNonNull(outcome.logLikelihood().get(rule)).get("exact"));
     }
 
     @Test
@@ -95,6 +101,14 @@ class RbmTrainingTest {
         assertThat(logLikelihood.value()).isBetween(-2 * Math.log(2), -Math.log(2));
         assertThat(outcome.logLikelihood().get("thresholded")).containsKey("exact");
         assertThat(outcome.headline()).startsWith("log-likelihood -");
+        IndependentUnits.Comparison compared = compared(outcome);
+        assertThat(compared.logLikelihood().value()).isCloseTo(-4 * Math.log(2), within(1e-12));
+        assertThat(compared.gain().value()).isCloseTo(logLikelihood.value() + 4 * Math.log(2), within(1e-9));
+        assertThat(outcome.warning()).isEmpty();
+    }
+
+    private static IndependentUnits.Comparison compared(RbmTraining.Outcome outcome) {
+        return requireNonNull(outcome.independentUnits().get("sampled"));
     }
 
     @Test
@@ -102,6 +116,55 @@ class RbmTrainingTest {
         RbmTraining.Outcome outcome = run(training(Map.of("layers[0].epochs", "0")), "run");
 
         assertThat(exact(outcome).value()).isCloseTo(-4 * Math.log(2), within(0.05));
+        assertThat(outcome.warning()).startsWith("no better than independent units (");
+        assertThat(folder.resolve("run/report.html")).content().contains(outcome.warning());
+    }
+
+    @Test
+    void aTrainingThatRuinsTheRbmSavesNoModel() {
+        RbmTraining training = training(Map.of("layers[0].learningRate", "1000", "layers[0].epochs", "1"));
+
+        assertThatThrownBy(() -> run(training, "run"))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageMatching("training has ruined the RBM: log-likelihood -\\d+\\.\\d nats a row, -2.8 for"
+                        + " independent units; no model is saved; lower the learning rate \\(1000\\.0\\)");
+        assertThat(folder.resolve("run/model.zip")).doesNotExist();
+    }
+
+    @Test
+    void realColumnsAreLearnedInTheirOwnNumbersWhenTheyAreStandardized() throws IOException {
+        INDArray rows = Nd4j.zeros(DataType.DOUBLE, ROWS, 2);
+        Random random = new Random(26);
+        for (int row = 0; row < ROWS; row++) {
+            double cloud = row % 2 == 0 ? 300 : 345;
+            rows.putScalar(row, 0, cloud + 3 * random.nextGaussian());
+            rows.putScalar(row, 1, cloud / 1000 + 0.003 * random.nextGaussian());
+        }
+        Standardization scale = Standardization.of(rows);
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("data", write("clouds.npy", rows).toString()));
+        settings.put("units", "[{\"type\": \"diagonal-gaussian\"}, {\"type\": \"bernoulli\"}]");
+        settings.put("input", "none");
+        settings.put("standardize", "true");
+        settings.put("layers[0].learningRate", "0.05");
+        RbmTraining.Outcome raw = run(training(settings), "raw");
+        settings.put("data", write("standardized.npy", scale.applied(rows)).toString());
+        settings.put("standardize", "false");
+        RbmTraining.Outcome standardized = run(training(settings), "standardized");
+
+        double volume = Math.log(scale.deviation()[0]) + Math.log(scale.deviation()[1]);
+        assertThat(exact(raw, "data").value())
+                .isCloseTo(exact(standardized, "data").value() - volume, within(1e-5));
+        assertThat(requireNonNull(raw.independentUnits().get("data")).gain().value())
+                .isCloseTo(
+                        requireNonNull(standardized.independentUnits().get("data"))
+                                .gain()
+                                .value(),
+                        within(1e-5));
+        Rbm saved = RbmStack.read(folder.resolve("raw/model.zip")).layer(1);
+        assertThat(-Arrays.stream(saved.freeEnergy(rows)).average().orElseThrow()
+                        - StateSpace.of(saved).logPartition())
+                .isCloseTo(exact(raw, "data").value(), within(1e-9));
     }
 
     @Test
@@ -131,15 +194,32 @@ class RbmTrainingTest {
     }
 
     @Test
-    void heldOutRowsAreMeasuredAndNotTrainedOn() throws IOException {
+    void heldOutRowsAreOfBothHalvesOfASortedFileAndRecorded() throws IOException {
         INDArray rows = Nd4j.zeros(DataType.FLOAT, ROWS, 4);
-        rows.get(NDArrayIndex.interval(ROWS - 10, ROWS), NDArrayIndex.all()).assign(1);
-        Path ones = write("ones-at-the-end.npy", rows);
+        rows.get(NDArrayIndex.interval(ROWS / 2, ROWS), NDArrayIndex.all()).assign(1);
+        Path sorted = write("sorted.npy", rows);
 
-        RbmTraining.Outcome outcome = run(training(Map.of("data", ones.toString(), "heldOut", "10")), "run");
+        RbmTraining.Outcome outcome = run(training(Map.of("data", sorted.toString(), "heldOut", "40")), "run");
 
-        assertThat(exact(outcome).value()).isLessThan(-10);
-        assertThat(outcome.protocol()).isEqualTo("trained on the first 190 rows, measured on the last 10");
+        List<Integer> heldOut = Files.readAllLines(folder.resolve("run/held-out.csv")).stream()
+                .skip(1)
+                .map(Integer::valueOf)
+                .toList();
+        assertThat(heldOut).hasSize(40).doesNotHaveDuplicates().allMatch(row -> row >= 0 && row < ROWS);
+        assertThat(heldOut.stream().filter(row -> row < ROWS / 2).count()).isBetween(10L, 30L);
+        assertThat(outcome.protocol()).isEqualTo("trained on 160 rows, measured on 40 drawn at random (held-out.csv)");
+    }
+
+    @Test
+    void aBatchOfMoreRowsThanThereAreIsOneOfAllRows() throws IOException {
+        INDArray few = Nd4j.createFromArray(new float[][] {{1, 1, 0, 0}, {1, 0, 0, 0}, {0, 0, 1, 1}, {0, 0, 1, 1}});
+        Map<String, String> settings = Map.of("data", write("few.npy", few).toString(), "batch", "100");
+        Map<String, String> same = Map.of("data", write("few.npy", few).toString(), "batch", "4");
+
+        RbmTraining.Outcome outcome = run(training(settings), "run");
+
+        assertThat(exact(outcome)).isEqualTo(exact(run(training(same), "same")));
+        assertThat(outcome.protocol()).isEqualTo("trained on 4 rows, measured on all 4");
     }
 
     @Test
@@ -222,11 +302,8 @@ class RbmTrainingTest {
         assertRefused(Map.of("data", ""), "data must name a file, was empty; set data=FILE");
         assertRefused(Map.of("data", folder + "/none.npy"), "no such file: " + folder + "/none.npy");
         assertRefused(
-                Map.of("batch", "201"),
-                data + ": must have at least 201 rows (batch 201, held out 0, validation 0), was 200");
-        assertRefused(
-                Map.of("heldOut", "190"),
-                data + ": must have at least 210 rows (batch 20, held out 190, validation 0), was 200");
+                Map.of("heldOut", "190", "validation", "10"),
+                data + ": must have more rows than are kept out of training (held out 190, validation 10), had 200");
         assertRefused(Map.of("heldOut", "1"), data + ": at least 2 rows must be measured on, was 1");
         assertRefused(
                 Map.of("data", NumpyFiles.file("free-energies.npz").toString()),
@@ -237,6 +314,8 @@ class RbmTrainingTest {
 
     @Test
     void unitsThatCannotBeTrainedAreRefusedBeforeThereIsARun() {
+        assertThatThrownBy(() -> training(Map.of("standardize", "true")))
+                .hasMessageContaining("standardize must be false for Bernoulli[] visible units");
         String spin = "{\"type\": \"spin\"}";
         String gaussian = "{\"type\": \"gaussian\"}";
 

@@ -115,7 +115,11 @@ public record DbnClassifier(
                 new Stack(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
         List<Layer> measured = measure(stack, images);
         Annealing.Measured bottom = likelihood.measured(
-                run, stack.rbm(0), stack.baseRates().get(0), images.test().images());
+                run,
+                stack.rbm(0),
+                stack.baseRates().get(0),
+                stack.independent(),
+                images.test().images());
 
         Classifier classifier = new Classifier(layers, fineTuning, images.train(), seed);
         DeepBeliefNetwork network = classifier.from(stack.network());

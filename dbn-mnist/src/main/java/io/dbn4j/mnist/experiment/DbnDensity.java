@@ -121,7 +121,7 @@ public record DbnDensity(
                 .train(run, images.train().images(), data.heldOutOf(images), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         Annealing.Measured first =
-                likelihood.measured(run, trained.rbm(0), trained.baseRates().get(0), test);
+                likelihood.measured(run, trained.rbm(0), trained.baseRates().get(0), trained.independent(), test);
         Annealing.Measured whole = likelihood.bound(
                 run,
                 trained.dbn(),

@@ -102,7 +102,7 @@ public record RbmDensity(
                 .train(run, train.images(), data.heldOutOf(images).map(held -> test), run.seed(), by);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
-                likelihood.measured(run, rbm, trained.baseRates().get(0), test);
+                likelihood.measured(run, rbm, trained.baseRates().get(0), trained.independent(), test);
         Outcome outcome = new Outcome(
                 measured.logLikelihood(),
                 measured.logPartition(),

@@ -1,10 +1,12 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.RbmTraining;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,11 +32,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./dbn rbm train --data digits.npy --hidden 500",
+            "  ./dbn rbm train --data measurements.csv",
+            "  ./dbn rbm train --data digits.npy --hidden 500 --held-out 0.2",
             "  ./dbn rbm train --data digits.csv --hidden 500,200 --objective pcd-1 --epochs 20 --held-out 1000",
             "  ./dbn rbm train --data spins.npz --hidden 16 --units spin --learning-rate 0.01 --json"
         })
 final class RbmTrainCommand implements Runnable {
+
+    /** Hidden units if nobody says how many: few enough for their states to be enumerated. */
+    private static final int HIDDEN = 16;
 
     @Spec
     private CommandSpec spec;
@@ -49,7 +56,8 @@ final class RbmTrainCommand implements Runnable {
             paramLabel = "N[,N...]",
             split = ",",
             converter = WholeNumber.Positive.class,
-            description = "Number of hidden units of each RBM, from the bottom. Required unless a run is resumed.")
+            description =
+                    "Number of hidden units of each RBM, from the bottom. Default: 16, whose likelihood is exact.")
     private @Nullable List<Integer> hidden;
 
     @Option(
@@ -59,8 +67,16 @@ final class RbmTrainCommand implements Runnable {
             converter = Named.Unit.class,
             description = "Kind of the visible units and then of the hidden units of each RBM; the last counts for all"
                     + " further ones: bernoulli, spin, gaussian, diagonal-gaussian (visible, with variances that are"
-                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli.")
+                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli for values in [0, 1], spin"
+                    + " for -1 and 1, else diagonal-gaussian,bernoulli with --standardize.")
     private @Nullable List<UnitType> units;
+
+    @Option(
+            names = "--standardize",
+            negatable = true,
+            description = "Train Gaussian visible units on columns of mean 0 and variance 1. The saved model takes and"
+                    + " gives rows in their own numbers. Default: only if --units is not given.")
+    private @Nullable Boolean standardize;
 
     @Option(
             names = "--objective",
@@ -75,14 +91,15 @@ final class RbmTrainCommand implements Runnable {
             names = "--epochs",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Passes through the data, for each RBM. Default: 10.")
+            description = "Passes through the data, for each RBM. Default: 10, and more if they make fewer than 10000"
+                    + " updates.")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Rows of an update. Default: 100.")
+            description = "Rows of an update. Default: 100, or all rows if there are fewer.")
     private @Nullable Integer batch;
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate at the start. Default: 0.05.")
@@ -90,11 +107,11 @@ final class RbmTrainCommand implements Runnable {
 
     @Option(
             names = "--held-out",
-            paramLabel = "N",
-            converter = WholeNumber.Positive.class,
-            description = "Rows at the end that are kept out of training and measured on. Default: none; the rows of"
-                    + " training are measured.")
-    private @Nullable Integer heldOut;
+            paramLabel = "N|PART",
+            converter = HeldOut.Reader.class,
+            description = "Rows, or a part of all such as 0.2, that are kept out of training and measured on: drawn at"
+                    + " random by the seed, listed in held-out.csv. Default: none; the rows of training are measured.")
+    private @Nullable HeldOut heldOut;
 
     @Mixin
     private RunOptions options;
@@ -111,27 +128,50 @@ final class RbmTrainCommand implements Runnable {
     }
 
     private RbmTraining asked(RbmTraining preset) {
+        Path file = required(data, "--data=FILE");
+        INDArray rows = DataFile.read(file).rows();
+        Proposal proposal = Proposal.of(rows);
+        List<UnitType> kinds = Objects.requireNonNullElse(units, proposal.units());
+        boolean scaled = Objects.requireNonNullElse(standardize, units == null && proposal.standardize());
+        int kept = heldOut == null ? preset.heldOut() : heldOut.of(rows.size(0));
+        int ofUpdate = Objects.requireNonNullElse(batch, preset.batch());
+        long trained = Math.max(1, rows.size(0) - kept);
         LayerRecipe usual = preset.layers().get(0);
-        List<LayerRecipe> layers = required(hidden, "--hidden=N[,N...]").stream()
+        int passes = Objects.requireNonNullElse(epochs, Proposal.epochs(trained, ofUpdate, usual.epochs()));
+        note(proposal, passes);
+        return new RbmTraining(
+                file.toString(),
+                kept,
+                preset.validation(),
+                scaled,
+                kinds,
+                layers(usual, passes),
+                ofUpdate,
+                kinds.get(0) instanceof Bernoulli ? preset.input() : Binarisation.NONE,
+                preset.likelihood());
+    }
+
+    private List<LayerRecipe> layers(LayerRecipe usual, int passes) {
+        return Objects.requireNonNullElse(hidden, List.of(HIDDEN)).stream()
                 .map(count -> new LayerRecipe(
                         count,
-                        Objects.requireNonNullElse(epochs, usual.epochs()),
+                        passes,
                         Objects.requireNonNullElse(objective, usual.objective()),
                         Objects.requireNonNullElse(learningRate, usual.learningRate()),
                         usual.decay(),
                         usual.momentum(),
                         usual.l2()))
                 .toList();
-        List<UnitType> kinds = Objects.requireNonNullElse(units, preset.units());
-        return new RbmTraining(
-                required(data, "--data=FILE").toString(),
-                Objects.requireNonNullElse(heldOut, preset.heldOut()),
-                preset.validation(),
-                kinds,
-                layers,
-                Objects.requireNonNullElse(batch, preset.batch()),
-                kinds.get(0) instanceof Bernoulli ? preset.input() : Binarisation.NONE,
-                preset.likelihood());
+    }
+
+    /** Says what was decided for want of an option. */
+    private void note(Proposal proposal, int passes) {
+        if (units == null) {
+            options.note("units: " + proposal.reason());
+        }
+        if (epochs == null) {
+            options.note("epochs: " + passes + ", which make at least " + Proposal.LEAST_UPDATES + " updates");
+        }
     }
 
     private <T> T required(@Nullable T value, String option) {

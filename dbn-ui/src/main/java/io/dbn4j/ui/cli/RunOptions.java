@@ -119,6 +119,11 @@ final class RunOptions {
         }
     }
 
+    /** Says something to somebody who waits, unless {@code --quiet} is given. */
+    void note(String line) {
+        output.progress().note(line);
+    }
+
     /** Whether there is a {@code --set}. */
     boolean changesSettings() {
         return !settings.isEmpty();

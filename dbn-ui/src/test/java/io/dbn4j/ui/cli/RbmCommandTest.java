@@ -89,6 +89,31 @@ class RbmCommandTest {
     }
 
     @Test
+    void whatIsNotSaidFollowsFromTheRowsAndIsRecorded() throws IOException {
+        Path run = folder.resolve("run");
+        Path real = folder.resolve("real.csv");
+        Files.writeString(
+                real,
+                IntStream.range(0, 6)
+                        .mapToObj(row -> (300 + 45 * (row % 2) + row / 2) + "," + row % 2)
+                        .collect(Collectors.joining("\n", "", "\n")));
+
+        // A rate that falls apart in the first epochs: ten thousand updates are not for a test.
+        List<Object> words = new ArrayList<>(List.of("rbm", "train", "--data", real, "--out", run, "--quiet"));
+        words.addAll(List.of("--hidden", 2, "--held-out", "0.34", "--learning-rate", 1e9));
+        Ran ran = Ran.dbn(words.toArray());
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).hasLineCount(1).contains("diverged in epoch");
+        JsonNode record = MAPPER.readTree(run.resolve("run.json").toFile());
+        assertThat(record.at("/experiment/units/0/type").asText()).isEqualTo("diagonal-gaussian");
+        assertThat(record.at("/experiment/standardize").asBoolean()).isTrue();
+        assertThat(record.at("/experiment/layers/0/epochs").asInt()).isEqualTo(10_000);
+        assertThat(record.at("/experiment/heldOut").asInt()).isEqualTo(2);
+        assertThat(Files.readAllLines(run.resolve("held-out.csv"))).hasSize(3);
+    }
+
+    @Test
     void missingDataLeaveNoRun() {
         Path run = folder.resolve("run");
 
@@ -370,7 +395,7 @@ class RbmCommandTest {
     void badDataOfTrainingIsOneLine() throws IOException {
         Files.writeString(data, "1,0\n1,2\n");
 
-        Ran ran = trainLayers("3", 2, "--out", folder.resolve("run"));
+        Ran ran = trainLayers("3", 2, "--units", "bernoulli", "--out", folder.resolve("run"));
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err())

@@ -1,0 +1,42 @@
+package io.dbn4j.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Spin;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ProposalTest {
+
+    private static Proposal of(double... row) {
+        return Proposal.of(Nd4j.createFromArray(new double[][] {row}));
+    }
+
+    @Test
+    void theValuesDecideTheUnits() {
+        assertThat(of(0, 1, 0.5).units()).containsExactly(new Bernoulli());
+        assertThat(of(1, 1, 1).units()).containsExactly(new Bernoulli());
+        assertThat(of(-1, 1, -1).units()).containsExactly(new Spin());
+        assertThat(of(0, 1, 2).units()).containsExactly(new DiagonalGaussian(), new Bernoulli());
+        assertThat(of(-1, 0, 1).units()).containsExactly(new DiagonalGaussian(), new Bernoulli());
+    }
+
+    @Test
+    void onlyRealColumnsAreStandardized() {
+        assertThat(of(0, 1).standardize()).isFalse();
+        assertThat(of(-1, 1).standardize()).isFalse();
+        assertThat(of(0, 16).standardize()).isTrue();
+        assertThat(of(0, 16).reason())
+                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, for values are in [0.00000, 16.0000]");
+    }
+
+    @Test
+    void epochsFollowFromTheNumberOfUpdates() {
+        assertThat(Proposal.epochs(1500, 100, 10)).isEqualTo(667);
+        assertThat(Proposal.epochs(60_000, 100, 10)).isEqualTo(17);
+        assertThat(Proposal.epochs(1_000_000, 100, 10)).isEqualTo(10);
+        assertThat(Proposal.epochs(6, 100, 10)).isEqualTo(10_000);
+    }
+}
