@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -28,6 +29,8 @@ public final class ZipArchive implements AutoCloseable {
 
     /** Deflate cannot do better: a pair of bits for 258 bytes. */
     static final long MOST_COMPRESSED = 1032;
+
+    private static final Pattern NAME = Pattern.compile("[!-~](?:[ -~]{0,118}[!-~])?");
 
     private final String name;
     private final ZipFile zip;
@@ -96,8 +99,8 @@ public final class ZipArchive implements AutoCloseable {
     private void list() {
         for (ZipEntry entry : directory()) {
             Check.require(
-                    entry.getName().equals(Check.shown(entry.getName())),
-                    "%s: entries must have names of at most 60 printable characters, was %s",
+                    NAME.matcher(entry.getName()).matches(),
+                    "%s: entries must have names of at most 120 printable characters, was %s",
                     name,
                     Check.shown(entry.getName()));
             Check.require(

@@ -120,7 +120,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         }
 
         void train(INDArray visible, Seed seed, @Nullable Snapshot from) {
-            int firstLayer = from == null ? 0 : (int) from.get(PretrainingCourse.POSITION)[0];
+            int firstLayer = from == null ? 0 : PretrainingCourse.layer(from, stages.size());
             PretrainingCourse whole = new PretrainingCourse(settings, stages, observer);
             for (layer = 0; layer < stages.size(); layer++) {
                 RbmLayerRuntime rbm = stages.get(layer).rbm();
@@ -131,10 +131,10 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 states = Collections.nCopies(
                         hands.size(), Replica.beginning(layer, rbm.params().dup()));
                 if (from != null && layer < firstLayer) {
-                    PretrainingState.restore(rbm, PretrainingState.prefix(layer), from);
+                    whole.restoreLayer(stages.get(layer), PretrainingState.prefix(layer), from);
                 }
                 if (from != null && layer == firstLayer) {
-                    restore(from);
+                    restore(from, whole);
                 }
                 if (layer >= firstLayer) {
                     trainLayer(whole.rows());
@@ -189,15 +189,18 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             return count == 0 ? Nd4j.empty() : Replica.below(network, count).dup();
         }
 
-        private void restore(Snapshot from) {
-            long[] position = from.get(PretrainingCourse.POSITION);
-            epoch = (int) position[1];
-            update = (int) position[2];
+        private void restore(Snapshot from, PretrainingCourse whole) {
+            long[] position = from.get(PretrainingCourse.POSITION, 3);
+            epoch = Snapshot.within(1, settings.epochs().get(layer) + 1, position[1], "epoch");
+            update = Snapshot.within(0, updates(whole.rows().size(0) + settings.validation()), position[2], "update");
             states = IntStream.range(0, hands.size())
                     .mapToObj(partition -> from.part(prefix(partition)))
                     .toList();
             RbmLayerRuntime rbm = stages.get(layer).rbm();
-            PretrainingState.restore(rbm, PretrainingState.prefix(layer), states.get(0));
+            // Each of them once here, where damage can still be mended; the first stays.
+            for (int partition = states.size() - 1; partition >= 0; partition--) {
+                whole.restoreLayer(stages.get(layer), PretrainingState.prefix(layer), states.get(partition));
+            }
             if (update == 0 && epoch > 1) {
                 // A shorter training has ended here; its replicas are still in their last epoch.
                 rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);

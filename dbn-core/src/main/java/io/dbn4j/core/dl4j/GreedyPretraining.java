@@ -104,13 +104,13 @@ public record GreedyPretraining(
     private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer, @Nullable Snapshot from) {
         require(stages, visible.size(0));
         PretrainingCourse course = new PretrainingCourse(this, stages, observer);
-        int firstLayer = from == null ? 0 : (int) from.get(PretrainingCourse.POSITION)[0];
+        int firstLayer = from == null ? 0 : PretrainingCourse.layer(from, stages.size());
         for (int layer = 0; layer < stages.size(); layer++) {
             Stage stage = stages.get(layer);
             course.enter(layer, stage.input(visible), seed);
             observer.layerStarts(layer, stage.rbm(), course.rows());
             if (from != null && layer <= firstLayer) {
-                PretrainingState.restore(stage.rbm(), PretrainingState.prefix(layer), from);
+                course.restoreLayer(stage, PretrainingState.prefix(layer), from);
             }
             if (from != null && layer == firstLayer) {
                 course.restore(from);

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -78,13 +77,27 @@ final class PretrainingCourse {
 
     /** Goes to where {@link #snapshot} or {@link #layerSnapshot} was called in this layer, but for the layer itself. */
     void restore(Snapshot from) {
+        long[] position = from.get(POSITION, 4);
+        epoch = Snapshot.within(1, settings.epochs().get(layer) + 1, position[1], "epoch");
+        update = Snapshot.within(0, updates(), position[2], "update");
+        Snapshot.require(
+                position[3] == rows().size(0), "rows of a checkpoint must be %d, were %d", rows().size(0), position[3]);
+        order = from.permutation(ORDER, position[3]);
+        random().restore(from.get(RANDOM, 2));
+    }
+
+    /** Takes the parameters and the state of a layer from a snapshot: none is saved of one that has diverged. */
+    void restoreLayer(Stage stage, String prefix, Snapshot from) {
+        PretrainingState.restore(stage.rbm(), prefix, from);
+        double largest = largest(stage.rbm().rbm());
+        Snapshot.require(largest < DIVERGED, "parameters of a checkpoint must be below %s, had %s", DIVERGED, largest);
+    }
+
+    /** The layer of a snapshot, among so many. */
+    static int layer(Snapshot from, int layers) {
         long[] position = from.get(POSITION);
-        epoch = (int) position[1];
-        update = (int) position[2];
-        INDArray saved = Nd4j.create(DataType.INT32, position[3]);
-        from.restore(ORDER, saved);
-        order = saved.toIntVector();
-        random().restore(from.get(RANDOM));
+        Snapshot.require(position.length > 0, "position of a checkpoint must have numbers, had none");
+        return Snapshot.within(0, layers - 1, position[0], "layer");
     }
 
     private Nd4jRandomSource random() {
@@ -209,7 +222,7 @@ final class PretrainingCourse {
     /** Divergence shows in the parameters first; means and free energies would hide it for long. */
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
-        double largest = Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
+        double largest = largest(rbm);
         // Visible biases are as large as the data.
         if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
             throw new ArithmeticException(String.format(
@@ -220,6 +233,10 @@ final class PretrainingCourse {
                     update,
                     largest));
         }
+    }
+
+    private static double largest(Rbm rbm) {
+        return Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
     }
 
     /** Not a number if one element is not. */

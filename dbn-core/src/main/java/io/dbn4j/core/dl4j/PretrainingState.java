@@ -140,14 +140,18 @@ final class PretrainingState {
                 .and(prefix + "counters", random[0], random[1], conf.getEpochCount(), conf.getIterationCount());
     }
 
-    /** Takes a layer back to where {@link #snapshot} was called. */
+    /**
+     * Takes a layer back to where {@link #snapshot} was called.
+     *
+     * @throws io.dbn4j.core.run.DamagedCheckpointException if the snapshot does not hold what the layer needs
+     */
     static void restore(RbmLayerRuntime layer, String prefix, Snapshot from) {
-        from.restore(prefix + PARAMETERS, layer.params());
-        arrays(layer).forEach((name, array) -> from.restore(prefix + name, array));
-        long[] counters = from.get(prefix + "counters");
+        from.restoreFinite(prefix + PARAMETERS, layer.params());
+        arrays(layer).forEach((name, array) -> from.restoreFinite(prefix + name, array));
+        long[] counters = from.get(prefix + "counters", 4);
         layer.random().restore(Arrays.copyOf(counters, 2));
-        layer.conf().setEpochCount((int) counters[2]);
-        layer.conf().setIterationCount((int) counters[3]);
+        layer.conf().setEpochCount(Snapshot.within(0, Integer.MAX_VALUE, counters[2], "epochs"));
+        layer.conf().setIterationCount(Snapshot.within(0, Integer.MAX_VALUE, counters[3], "updates"));
         keepUpdaterState(layer);
     }
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class AtomicFile {
 
-    private static final Pattern TEMPORARY = Pattern.compile("\\.(.+?)(\\.[0-9a-f]{16})?\\.tmp", Pattern.DOTALL);
+    private static final Pattern TEMPORARY = Pattern.compile("\\.(.+)\\.[0-9a-f]{16}\\.tmp", Pattern.DOTALL);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -1,25 +1,18 @@
 package io.dbn4j.core.run;
 
-import io.dbn4j.core.Check;
-import java.io.IOException;
+import io.dbn4j.core.run.CheckpointFiles.Saved;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +35,10 @@ public final class Checkpoints {
     /** Epochs may be shorter than it takes to save them. */
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
-    private static final Pattern NAME = Pattern.compile("(\\d{6,9})-([a-z0-9-]+)\\.(zip|json)");
     private static final String METRICS = "metrics";
 
     private final Path folder;
+    private final CheckpointFiles files;
     private final MetricLog metrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Duration interval = Duration.ofMinutes(5);
@@ -53,6 +46,7 @@ public final class Checkpoints {
     private int next = 1;
     private boolean kept;
     private Runnable afterSaving = () -> {};
+    private @Nullable Saved read;
     private volatile Stop stop = Stop.NO;
 
     /** How the computation is asked to stop. */
@@ -65,45 +59,65 @@ public final class Checkpoints {
     /** A result and where the measurements were when it was there. */
     record Value(long metrics, Object value) {}
 
-    /** A file of this folder. */
-    private record Saved(int number, String part, Path file) {
-
-        static @Nullable Saved of(Path file) {
-            Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-            return name.matches() ? new Saved(Integer.parseInt(name.group(1)), name.group(2), file) : null;
-        }
-    }
-
     Checkpoints(Path folder, MetricLog metrics) {
         this.folder = folder;
+        this.files = new CheckpointFiles(folder);
         this.metrics = metrics;
     }
 
-    /** Goes back to the newest checkpoint before which all can be read; later ones and later measurements are deleted. */
+    /**
+     * Goes back to the newest checkpoint before which all can be read; later ones and later measurements are deleted. One
+     * that says that it follows measurements which are not there, whole and sound, is damaged.
+     *
+     * @throws IllegalArgumentException if the folder or the measurements are a link; then nothing is touched
+     */
     void rewind(Progress progress) {
-        if (Files.isDirectory(folder)) {
-            deleteFiles(file -> Saved.of(file) == null); // halves of files, from a process that was killed
-        }
-        long position = 0;
-        List<Saved> saved = files();
+        LongPredicate sound = metrics.sound();
+        List<Saved> saved = files.list();
+        files.deleteHalves();
         Collections.reverse(saved);
+        long position = 0;
+        next = 1;
         for (int i = 0; i < saved.size(); i++) {
             try {
-                position = position(saved.get(i).file);
-                next = saved.get(i).number + 1;
-            } catch (IOException | RuntimeException e) {
-                progress.note("%s is damaged and left out: %s".formatted(saved.get(i).file, e.getMessage()));
-                saved.subList(i, saved.size()).forEach(later -> delete(later.file));
+                long follows = position(saved.get(i));
+                Snapshot.require(sound.test(follows), "%d bytes of measurements before it are not there", follows);
+                position = follows;
+                next = saved.get(i).number() + 1;
+            } catch (RuntimeException e) {
+                progress.note(
+                        "%s is damaged and left out: %s".formatted(saved.get(i).path(), e.getMessage()));
+                saved.subList(i, saved.size()).forEach(later -> later.file().delete());
                 break;
             }
         }
         metrics.truncate(position);
     }
 
-    private static long position(Path file) throws IOException {
-        return file.toString().endsWith(".zip")
-                ? Snapshot.read(file).get(METRICS)[0]
-                : Json.tree(file).path(METRICS).longValue();
+    private static long position(Saved saved) {
+        if (saved.isSnapshot()) {
+            return Snapshot.read(saved.file().path()).get(METRICS, 1)[0];
+        }
+        return Json.read(Json.tree(saved.file()).path(METRICS), Long.class);
+    }
+
+    /**
+     * Goes back to before the checkpoint that was read last, which has turned out not to hold what its part needs.
+     *
+     * @return whether there was one
+     */
+    boolean goBack(Progress progress, DamagedCheckpointException damage) {
+        Saved damaged = read;
+        if (damaged == null) {
+            return false;
+        }
+        progress.note("%s is damaged and left out: %s".formatted(damaged.path(), damage.getMessage()));
+        files.list().stream()
+                .filter(saved -> saved.number() >= damaged.number())
+                .forEach(saved -> saved.file().delete());
+        read = null;
+        rewind(progress);
+        return true;
     }
 
     /** Sets the time between two checkpoints inside an epoch; 5 minutes otherwise. Zero saves at every update. */
@@ -122,27 +136,21 @@ public final class Checkpoints {
     }
 
     /** Copies the states of parts, but not the results of those that are computed in one go. */
-    static void copySnapshots(Path from, Path into) throws IOException {
-        if (!Files.isDirectory(from)) {
-            return;
-        }
-        Files.createDirectories(into);
-        try (var files = Files.list(from)) {
-            for (Path file : files.toList()) {
-                if (file.toString().endsWith(".zip")) {
-                    Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
+    static void copySnapshots(Path from, Path into) {
+        new CheckpointFiles(from).copySnapshots(new CheckpointFiles(into));
     }
 
-    /** Where a part was when it was last saved; empty if it was not. */
+    /**
+     * Where a part was when it was last saved; empty if it was not.
+     *
+     * @throws DamagedCheckpointException if it cannot be read
+     */
     public Optional<Snapshot> last(String part) {
         return newest(part).map(saved -> {
             try {
-                return Snapshot.read(saved.file);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + saved.file + ": " + e.getMessage(), e);
+                return Snapshot.read(saved.file().path());
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
             }
         });
     }
@@ -174,11 +182,16 @@ public final class Checkpoints {
      * The result of a part that is computed in one go: once, whatever the number of processes that the run takes.
      *
      * @param type a type that its JSON gives back to the last bit
+     * @throws DamagedCheckpointException if what was saved is of another type
      */
     public <T> T once(String part, Class<T> type, Supplier<T> computation) {
         Optional<Saved> before = newest(part);
         if (before.isPresent()) {
-            return Json.read(Json.tree(before.get().file).path("value"), type);
+            try {
+                return Json.read(Json.tree(before.get().file()).path("value"), type);
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
+            }
         }
         T value = computation.get();
         write(part, "json", file -> Files.writeString(file, Json.write(new Value(metrics.forced(), value))), 1);
@@ -193,15 +206,12 @@ public final class Checkpoints {
     }
 
     private void write(String part, String ending, FileContent content, int ages) {
-        Check.require(part.matches("[a-z0-9-]+"), "part must match [a-z0-9-]+, was %s", part);
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
-        }
-        AtomicFile.write(folder.resolve(String.format(Locale.ROOT, "%06d-%s.%s", next, part, ending)), content);
+        files.write(next, part, ending, content);
         next++;
-        files().stream().filter(saved -> saved.part.equals(part)).skip(ages).forEach(saved -> delete(saved.file));
+        files.list().stream()
+                .filter(saved -> saved.part().equals(part))
+                .skip(ages)
+                .forEach(saved -> saved.file().delete());
         afterSaving.run();
     }
 
@@ -247,51 +257,15 @@ public final class Checkpoints {
         }
     }
 
-    /** Deletes all. */
+    /** Deletes all, but nothing that somebody else put beside them. */
     void delete() {
-        if (Files.isDirectory(folder)) {
-            deleteFiles(file -> true);
-            delete(folder);
-        }
-    }
-
-    private void deleteFiles(Predicate<Path> which) {
-        try (var all = Files.list(folder)) {
-            all.filter(which).toList().forEach(Checkpoints::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
+        files.deleteAll();
     }
 
     private Optional<Saved> newest(String part) {
-        return files().stream().filter(saved -> saved.part.equals(part)).findFirst();
-    }
-
-    /** From the newest. */
-    private List<Saved> files() {
-        List<Saved> files = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            return files;
-        }
-        try (var all = Files.list(folder)) {
-            for (Path file : all.toList()) {
-                Saved saved = Saved.of(file);
-                if (saved != null) {
-                    files.add(saved);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
-        }
-        files.sort(Comparator.comparingInt(Saved::number).reversed());
-        return files;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
-        }
+        Optional<Saved> newest =
+                files.list().stream().filter(saved -> saved.part().equals(part)).findFirst();
+        newest.ifPresent(saved -> read = saved);
+        return newest;
     }
 }

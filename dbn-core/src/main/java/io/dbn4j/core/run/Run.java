@@ -4,12 +4,8 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.RunRecord.Status;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -22,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An experiment on its way, and the folder that it leaves behind.
@@ -41,12 +38,10 @@ public final class Run {
     /** The file in a run folder that holds the result. */
     public static final String RESULT = "result.json";
 
-    private static final String CHECKPOINTS = "checkpoints";
-
-    /** How long an interrupted process waits for its last checkpoint. */
     /** Marks the seed of the run as given out; no stream has an empty name. */
     private static final String OWN_SEED = "";
 
+    /** How long an interrupted process waits for its last checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -57,19 +52,26 @@ public final class Run {
     private final Progress progress;
     private final MetricLog metrics;
     private final Checkpoints checkpoints;
+    private final RunLock lock;
     private final Set<String> streams = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, Object> attached = new HashMap<>();
     private RunRecord record;
 
-    private Run(RunRequest request, Path folder, ExperimentList experiments, Progress progress, RunRecord record) {
+    private Run(
+            RunRequest request,
+            Path folder,
+            ExperimentList experiments,
+            Progress progress,
+            RunRecord record,
+            RunLock lock) {
         this.request = request;
         this.folder = folder;
         this.experiments = experiments;
         this.progress = progress;
         this.record = record;
-        write();
+        this.lock = lock;
         this.metrics = new MetricLog(folder.resolve(MetricLog.FILE));
-        this.checkpoints = new Checkpoints(folder.resolve(CHECKPOINTS), metrics);
+        this.checkpoints = new Checkpoints(folder.resolve(RunFolder.CHECKPOINTS), metrics);
     }
 
     /**
@@ -90,47 +92,67 @@ public final class Run {
      * @throws IllegalArgumentException if the folder already holds a run
      */
     public static Run create(RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
+        return create(request, folder, experiments, progress, Optional.empty());
+    }
+
+    private static Run create(
+            RunRequest request, Path folder, ExperimentList experiments, Progress progress, Optional<Path> shorter) {
         request.experiment().requireInputs(experiments);
-        Check.require(!Files.exists(folder.resolve(RunRecord.FILE)), "%s already holds a run", folder);
+        RunFolder place = new RunFolder(folder);
+        RunLock lock = place.lockNew(progress);
+        return locked(lock, () -> {
+            place.requireNew();
+            Run run = new Run(request, folder, experiments, progress, RunRecord.start(request), lock);
+            shorter.ifPresent(before -> {
+                place.copyFrom(before);
+                run.checkpoints.rewind(progress);
+            });
+            run.write();
+            return run;
+        });
+    }
+
+    /** Gives the lock back if no run comes of it. */
+    private static Run locked(RunLock lock, Supplier<Run> opened) {
         try {
-            Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException(folder + " is not a folder", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
+            return opened.get();
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
         }
-        return new Run(request, folder, experiments, progress, RunRecord.start(request));
     }
 
     /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
     public static Run createBelow(Path root, RunRequest request, ExperimentList experiments, Progress progress) {
         request.experiment().requireInputs(experiments);
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        Path folder = newFolder(root, String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed()));
-        return new Run(request, folder, experiments, progress, RunRecord.start(request));
+        Path folder =
+                RunFolder.below(root, String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed()));
+        return create(request, folder, experiments, progress);
     }
 
     /**
      * Goes on with a run that was stopped, however it was. Call {@link NativeThreads#configure} on its recorded threads
      * before: the result then has the bits of a run that was never stopped.
      *
-     * @throws IllegalArgumentException if the run is done or still alive, or its records are damaged
+     * @throws IllegalArgumentException if the run is done or still alive, its records are damaged or a link is among them; then
+     *     nothing is changed
      */
     public static Run resume(Path folder, ExperimentList experiments, Progress progress) {
-        RunRecord before = RunRecord.read(folder);
-        Check.require(before.status() != Status.DONE, "%s cannot be resumed: it is done", folder);
-        Check.require(
-                before.status() != Status.RUNNING || !before.isAlive(),
-                "%s cannot be resumed: process %d is still at it",
-                folder,
-                before.process());
-        RunRecord record = before.resumedHere();
-        if (!record.code().equals(before.code())) {
-            progress.note("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
-        }
-        Run run = new Run(before.request(experiments), folder, experiments, progress, record);
-        run.checkpoints.rewind(progress);
-        return run;
+        RunFolder place = new RunFolder(folder);
+        RunLock lock = place.lockStopped(progress);
+        return locked(lock, () -> {
+            RunRecord before = place.stopped();
+            RunRecord record = before.resumedHere();
+            if (!record.code().equals(before.code())) {
+                progress.note("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
+            }
+            Run run = new Run(before.request(experiments), folder, experiments, progress, record, lock);
+            run.checkpoints.rewind(progress);
+            place.deleteHalves();
+            run.write();
+            return run;
+        });
     }
 
     /**
@@ -141,38 +163,12 @@ public final class Run {
      */
     public static Run createFrom(
             Path shorter, RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
-        Path log = shorter.resolve(MetricLog.FILE);
-        try {
-            Files.createDirectories(folder);
-            if (Files.exists(log)) {
-                Files.copy(log, folder.resolve(MetricLog.FILE), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Checkpoints.copySnapshots(shorter.resolve(CHECKPOINTS), folder.resolve(CHECKPOINTS));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + shorter + ": " + e.getMessage(), e);
-        }
-        Run run = create(request, folder, experiments, progress);
-        run.checkpoints.rewind(progress);
-        return run;
+        return create(request, folder, experiments, progress, Optional.of(shorter));
     }
 
     /** Deletes the checkpoints that a run has kept. */
     public static void deleteCheckpoints(Path folder) {
-        new Checkpoints(folder.resolve(CHECKPOINTS), new MetricLog(folder.resolve(MetricLog.FILE))).delete();
-    }
-
-    /** A folder that was not there: two runs of the same second differ by a number. */
-    private static Path newFolder(Path root, String name) {
-        try {
-            Files.createDirectories(root);
-            Path folder = root.resolve(name);
-            for (int copy = 2; Files.exists(folder); copy++) {
-                folder = root.resolve(name + "-" + copy);
-            }
-            return Files.createDirectory(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot create a folder below " + root + ": " + e.getMessage(), e);
-        }
+        new Checkpoints(folder.resolve(RunFolder.CHECKPOINTS), new MetricLog(folder.resolve(MetricLog.FILE))).delete();
     }
 
     /**
@@ -196,8 +192,8 @@ public final class Run {
         Thread onInterrupt = new Thread(this::stopForExit, "run-interrupted");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try (metrics) {
-            Result result = computation.apply(this);
-            AtomicFile.write(folder.resolve(RESULT), Json.write(result));
+            Result result = computed(computation);
+            save(RESULT, file -> Files.writeString(file, Json.write(result)));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());
             checkpoints.runIsDone();
@@ -209,8 +205,23 @@ public final class Run {
             end(Status.FAILED, String.valueOf(e.getMessage()), "");
             throw e;
         } finally {
+            lock.close();
             progress.end();
             forget(onInterrupt);
+        }
+    }
+
+    /** Again from the checkpoint before, as a resumed run would be, where one turns out to be damaged. */
+    private Result computed(Function<Run, ? extends Result> computation) {
+        while (true) {
+            try {
+                return computation.apply(this);
+            } catch (DamagedCheckpointException e) {
+                if (!checkpoints.goBack(progress, e)) {
+                    throw e;
+                }
+                streams.clear();
+            }
         }
     }
 
@@ -291,7 +302,7 @@ public final class Run {
      * @param content writes the file that it is given
      */
     public void save(String name, FileContent content) {
-        AtomicFile.write(folder.resolve(name), content);
+        new RunFile(folder, name).write(content);
     }
 
     /**
@@ -345,7 +356,7 @@ public final class Run {
     }
 
     private void write() {
-        AtomicFile.write(folder.resolve(RunRecord.FILE), Json.write(record));
+        save(RunRecord.FILE, file -> Files.writeString(file, Json.write(record)));
     }
 
     private static void forget(Thread hook) {

@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -165,6 +166,37 @@ public record RunFile(Path folder, String name) {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Deletes this folder of the run, unless something is in it. */
+    void deleteEmptyFolder() {
+        Path place = inRealFolders();
+        BasicFileAttributes found = attributes(place);
+        if (found != null) {
+            requireFolder(place, found);
+            try {
+                Files.delete(place);
+            } catch (DirectoryNotEmptyException e) {
+                return; // What somebody else put there stays.
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot delete " + place + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
+     * Requires that nothing leads out of a folder in which a run is to write.
+     *
+     * @throws IllegalArgumentException naming the first link in it
+     */
+    static void requireNoLinks(Path folder) {
+        try (var files = Files.list(folder)) {
+            files.filter(Files::isSymbolicLink).sorted().findFirst().ifPresent(link -> {
+                throw new IllegalArgumentException(link + " is a link: nothing may lead out of the folder of a run");
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 

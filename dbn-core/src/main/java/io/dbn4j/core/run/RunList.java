@@ -27,7 +27,9 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
 
         /** How far it is; a run whose process is gone without a word was interrupted. */
         public Status status() {
-            return record.status() == Status.RUNNING && !record.isAlive() ? Status.INTERRUPTED : record.status();
+            boolean gone =
+                    record.status() == Status.RUNNING && !RunLock.isHeld(folder).orElseGet(record::isAlive);
+            return gone ? Status.INTERRUPTED : record.status();
         }
     }
 

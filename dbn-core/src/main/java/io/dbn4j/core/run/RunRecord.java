@@ -154,7 +154,10 @@ public record RunRecord(
                 newHeadline);
     }
 
-    /** Whether the run can still end: its process exists and is not a later one with the same number. */
+    /**
+     * Whether the run can still end, as far as the record tells where no {@link RunLock} does: its process exists and is not a
+     * later one with the same number.
+     */
     boolean isAlive() {
         Instant last = resumed.isEmpty() ? started : Instant.parse(resumed);
         return ProcessHandle.of(process)

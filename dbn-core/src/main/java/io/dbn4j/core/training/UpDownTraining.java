@@ -94,10 +94,10 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         }
 
         void restore(Snapshot from) {
-            epoch = (int) from.get("epoch")[0] + 1;
-            arrays(dbn, state).forEach(from::restore);
-            random.restore(from.get("random"));
-            start -= from.get("nanoseconds")[0];
+            epoch = Snapshot.within(0, epochs, from.get("epoch", 1)[0], "epoch") + 1;
+            arrays(dbn, state).forEach(from::restoreFinite);
+            random.restore(from.get("random", 2));
+            start -= from.get("nanoseconds", 1)[0];
         }
 
         private Snapshot snapshot() {

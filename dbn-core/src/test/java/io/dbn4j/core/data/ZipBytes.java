@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -18,8 +19,18 @@ public final class ZipBytes {
 
     /** A deflated file of these entries. */
     public static byte[] of(Map<String, byte[]> entries) {
+        return of(entries, Deflater.DEFAULT_COMPRESSION);
+    }
+
+    /** A file of these entries that is not compressed. */
+    public static byte[] stored(Map<String, byte[]> entries) {
+        return of(entries, Deflater.NO_COMPRESSION);
+    }
+
+    private static byte[] of(Map<String, byte[]> entries, int level) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(level);
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 zip.write(entry.getValue());

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -103,22 +102,23 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         }
 
         void restore(Snapshot from) {
-            long[] position = from.get("position");
-            epoch = (int) position[0];
-            update = (int) position[1];
-            INDArray saved = Nd4j.create(DataType.INT32, position[2]);
-            from.restore("order", saved);
-            order = saved.toIntVector();
-            from.restore("parameters", network.params());
+            long[] position = from.get("position", 4);
+            int updates = train.size() / batch;
+            epoch = Snapshot.within(1, epochs, position[0], "epoch");
+            update = Snapshot.within(0, updates, position[1], "update");
+            Snapshot.require(position[2] == train.size(), "rows of a checkpoint must be %d", train.size());
+            order = from.permutation("order", position[2]);
+            from.restoreFinite("parameters", network.params());
             from.restore("updater", network.getUpdater().getStateViewArray());
             ((BaseMultiLayerUpdater<?>) network.getUpdater())
                     .getUpdaterBlocks()
                     .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
-            network.getLayerWiseConfigurations().setIterationCount((int) position[3]);
-            random.restore(from.get("random"));
-            Nd4jRandomSource.ofThread().restore(from.get("dropout"));
-            loss = Double.longBitsToDouble(from.get("loss")[0]);
-            start -= from.get("nanoseconds")[0];
+            network.getLayerWiseConfigurations()
+                    .setIterationCount(Snapshot.within(0, Integer.MAX_VALUE, position[3], "updates"));
+            random.restore(from.get("random", 2));
+            Nd4jRandomSource.ofThread().restore(from.get("dropout", 2));
+            loss = Double.longBitsToDouble(from.get("loss", 1)[0]);
+            start -= from.get("nanoseconds", 1)[0];
         }
 
         double train(int updates) {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A {@link ReplicaPlan} on its way to executors.
@@ -41,7 +40,7 @@ record ReplicaJob(String id, String network, String settings, long seed, String 
         }
         ReplicaPlan plan = new ReplicaPlan(network, Json.read(settings, GreedyPretraining.class), seed);
         return plan.replica(
-                partition, Nd4j.createNpyFromByteArray(rows.get(partition).value()));
+                partition, ReplicaRound.array("rows", rows.get(partition).value()));
     }
 
     /** Keeps a replica for the next round; those of other jobs are let go. */

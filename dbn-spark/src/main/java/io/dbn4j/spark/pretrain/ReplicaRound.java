@@ -1,8 +1,13 @@
 package io.dbn4j.spark.pretrain;
 
+import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.dl4j.Replica;
 import io.dbn4j.core.run.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,13 +48,27 @@ record ReplicaRound(
         if (array.isEmpty()) {
             return new byte[0];
         }
-        // ND4J 1.0.0-M2.1 writes a view as if it began where its buffer begins.
-        return Nd4j.toNpyByteArray(array.isView() ? array.dup('c') : array);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            Npy.write(array, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What {@link #array} wrote. */
+    static INDArray array(String name, byte[] bytes) {
+        try {
+            return bytes.length == 0 ? Nd4j.empty() : Npy.read(name, new ByteArrayInputStream(bytes), bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs in an executor. */
     End train(int partition) {
-        INDArray lower = below.value().length == 0 ? Nd4j.empty() : Nd4j.createNpyFromByteArray(below.value());
+        INDArray lower = array("parameters below", below.value());
         Snapshot from = SnapshotBytes.read(shared.value())
                 .and(SnapshotBytes.read(own.get(partition).value()));
         Replica replica = job.take(partition);

@@ -1,7 +1,6 @@
 package io.dbn4j.spark.pretrain;
 
 import io.dbn4j.core.run.Snapshot;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +21,6 @@ final class SnapshotBytes {
     }
 
     static Snapshot read(byte[] bytes) {
-        try {
-            return Snapshot.read(new ByteArrayInputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Snapshot.read(bytes);
     }
 }

@@ -1,0 +1,128 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.run.FolderComparison;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trainings of two small RBMs with persistent chains and momentum, stopped in the middle or not. */
+public final class SmallTraining {
+
+    private static final int ROWS = 60;
+
+    private static final String PERSISTENT = "{\"type\": \"likelihood\", \"negativePhase\": {\"type\": \"persistent\","
+            + " \"chains\": 5, \"sampler\": {\"type\": \"gibbs\"}, \"k\": 1}}";
+
+    private final Path root;
+
+    /** Fails at a given epoch of all, as a machine might. */
+    private record PowerCut(AtomicInteger left) implements Progress {
+
+        @Override
+        public void begin(String task, long total, String unit) {}
+
+        @Override
+        public void at(long done) {
+            if (left.decrementAndGet() == 0) {
+                throw new IllegalStateException("power cut");
+            }
+        }
+
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void end() {}
+    }
+
+    /** Trainings below a folder, which gets their data. */
+    public SmallTraining(Path root) throws IOException {
+        this.root = root;
+        INDArray rows = Nd4j.zeros(DataType.FLOAT, ROWS, 6);
+        for (int row = 0; row < ROWS; row++) {
+            rows.putScalar(row, row % 3, 1);
+            rows.putScalar(row, 3 + row % 2, 1);
+        }
+        if (!Files.exists(root.resolve("rows.npy"))) {
+            try (var out = Files.newOutputStream(root.resolve("rows.npy"))) {
+                Npy.write(rows, out);
+            }
+        }
+    }
+
+    /** What is run. */
+    public RunRequest request() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("data", root.resolve("rows.npy").toString());
+        settings.put("batch", "20");
+        settings.put("layers", "[%s, %s]".formatted(layer(4), layer(3)));
+        settings.put("likelihood.betas", "20");
+        settings.put("likelihood.chains", "5");
+        settings.put("likelihood.burnIn", "2");
+        return RunRequest.of(CoreExperiments.RBM_TRAINING, 3, settings);
+    }
+
+    private static String layer(int hidden) {
+        return "{\"hidden\": %s, \"epochs\": 3, \"objective\": %s, \"learningRate\": 0.05, \"decay\": true,"
+                        .formatted(hidden, PERSISTENT)
+                + " \"momentum\": 0.5, \"l2\": 0.0}";
+    }
+
+    /** A run to its end. */
+    public Path whole(String name) {
+        Path folder = root.resolve(name);
+        Run.create(request(), folder, Progress.SILENT).execute();
+        return folder;
+    }
+
+    /** A run that has failed after so many updates, with a checkpoint after each. */
+    public Path stopped(String name, int updates) {
+        Path folder = root.resolve(name);
+        Run run = Run.create(request(), folder, new PowerCut(new AtomicInteger(updates)));
+        run.checkpoints().every(Duration.ZERO);
+        try {
+            run.execute();
+        } catch (IllegalStateException powerCut) {
+            return folder;
+        }
+        throw new AssertionError("the run ended before the power cut");
+    }
+
+    /** Goes on with a run to its end. */
+    public void resume(Path folder) {
+        Run.resume(folder, CoreExperiments.LIST, Progress.SILENT).execute();
+    }
+
+    /** What differs between two runs, times apart. */
+    public static List<String> differences(Path one, Path other) {
+        return FolderComparison.of(one, other).stream().map(Object::toString).toList();
+    }
+
+    /** A folder with all that is in it, links as links. */
+    public static Path copy(Path from, Path into) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copy = into.resolve(from.relativize(file).toString());
+                Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return into;
+    }
+}
