@@ -38,6 +38,20 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
         return Objects.requireNonNull(readings.get(readings.lastKey()));
     }
 
+    /** The reading after a step that was looked at. */
+    FlowReading at(int step) {
+        return Objects.requireNonNull(readings.get(step));
+    }
+
+    /** The lowest T_E minus a temperature, in standard errors: below -3 the flow was below that temperature. */
+    double lowest(double temperature) {
+        return readings.values().stream()
+                .map(FlowReading::energy)
+                .mapToDouble(energy -> (energy.value() - temperature) / energy.standardError())
+                .min()
+                .orElseThrow();
+    }
+
     /** The steps between which the energy temperature first passes through this one; empty if it never does. */
     Optional<String> passes(double temperature) {
         int before = 0;

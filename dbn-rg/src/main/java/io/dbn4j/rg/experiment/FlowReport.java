@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
@@ -62,6 +63,10 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                                     + " Ends: ordered and random configurations alone.")
                     .lines(controls());
         }
+        report.table(
+                "Last half of each flow: differences between the starts, and along each flow, in T_E, T_m, T_nnn and U4",
+                List.of("flow", "steps", "largest, in standard errors", "with 2 of them, in its margin", "outcome"),
+                rests());
         report.section("Readings").table("The data themselves", header(""), List.of(row("data", mixture)));
         for (FlowCourse course : courses) {
             List<List<String>> rows = new ArrayList<>();
@@ -71,12 +76,32 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
         CheckTable.end(report, run, finding);
     }
 
+    private List<List<String>> rests() {
+        return courses.stream()
+                .filter(course -> course.start().equals(FlowCourse.HOT))
+                .map(hot -> rest(hot.read(), FlowRest.of(courses, hot.set(), hot.sites())))
+                .toList();
+    }
+
+    private static List<String> rest(String name, FlowRest rest) {
+        return List.of(
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "%d to %d",
+                        rest.looks().get(0),
+                        rest.hot().readings().lastKey()),
+                String.format(Locale.ROOT, "%.1f", rest.significance()),
+                String.format(Locale.ROOT, "%.2f", rest.extent()),
+                rest.outcome().words());
+    }
+
     private static List<String> header(String first) {
         return Stream.concat(Stream.of(first), QUANTITIES.stream()).toList();
     }
 
     private static List<String> row(String first, FlowReading reading) {
-        return Stream.concat(Stream.of(first), numbers(reading).stream().map(FlowVerdict::text))
+        return Stream.concat(Stream.of(first), numbers(reading).stream().map(EstimateText::withError))
                 .toList();
     }
 

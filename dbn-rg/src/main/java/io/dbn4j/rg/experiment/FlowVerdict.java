@@ -1,128 +1,193 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.run.EstimateText;
+import io.dbn4j.rg.experiment.Finding.Check;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * What follows from the readings.
+ * The conclusions from the readings, each with its checks.
  *
  * @param exact temperature of the mixture by its exact energy
- * @param mixture what the data look like
+ * @param mixture readings of the data
  * @param courses of all sets
  */
 record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) {
 
     static final double CRITICAL = 1 / KaufmanPartitionFunction.CRITICAL_COUPLING;
 
-    /** Standard errors within which temperatures are the same. */
-    static final double TOLERANCE = 3;
+    /** Standard errors within which numbers cannot be told apart. */
+    private static final double TOLERANCE = FlowRest.SIGNIFICANT;
 
-    Verdict verdict(List<Finding.Check> known) {
-        Estimate cold = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.COLD)
-                .last()
-                .energy();
-        Estimate hot = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.HOT)
-                .last()
-                .energy();
-        List<Clause> clauses = new ArrayList<>();
-        clauses.add(Clause.of(
-                Finding.Check.near(
-                        "T_E from T = 0 minus T_E from T = infinity",
-                        cold.value() - hot.value(),
-                        0,
-                        TOLERANCE * Math.hypot(cold.standardError(), hot.standardError())),
-                text(),
-                "The starts disagree. " + text()));
+    private static final String IN_ERRORS = ", in standard errors";
+
+    /** The two flows of one set, read in one way, and the name of both. */
+    private record Flows(String name, FlowRest rest) {
+
+        Check moves() {
+            return Check.atMost(
+                    name + ": largest difference of starts and over the last half" + IN_ERRORS,
+                    rest.significance(),
+                    FlowRest.SIGNIFICANT);
+        }
+
+        List<Check> stationary() {
+            return List.of(
+                    moves(),
+                    Check.atMost(name + ": the same with two standard errors, in its margin", rest.extent(), 1),
+                    Check.atLeast(
+                            name + ": looks in the last half", rest.looks().size(), FlowRest.FEWEST_LOOKS));
+        }
+
+        Check passes() {
+            return Check.atMost(
+                    name + ", from T = infinity: lowest T_E minus Tc" + IN_ERRORS,
+                    rest.hot().lowest(CRITICAL),
+                    -TOLERANCE);
+        }
+
+        String ends() {
+            return "from T = 0 " + text(rest.cold().last()) + "; from T = infinity "
+                    + text(rest.hot().last());
+        }
+
+        String where() {
+            return rest.hot().passes(CRITICAL).orElse("at a step that was not looked at");
+        }
+    }
+
+    /**
+     * Words the conclusions.
+     *
+     * @param known comparisons of the data with known numbers; may be empty
+     */
+    Verdict verdict(List<Check> known) {
+        Flows flows = flows(TrainingSet.MIXTURE, FlowCourse.IN_PLACE);
+        List<Clause> clauses = new ArrayList<>(rest(flows));
+        clauses.add(thermometers(flows));
+        clauses.add(critical(flows));
+        clauses.add(transientAtCritical(flows));
+        clauses.add(perfect(flows));
+        controls().forEach(control -> clauses.add(control(control)));
+        controls()
+                .forEach(control -> clauses.add(Clause.of(
+                        control.passes(),
+                        "Control, %s: its T_E falls below Tc too, %s.".formatted(control.name, control.where()),
+                        "Control, %s: its T_E does not fall below Tc.".formatted(control.name))));
         if (!known.isEmpty()) {
             clauses.add(new Clause(
                     known,
-                    "The thermometers read the known temperatures of the mixture.",
-                    "The thermometers do not read the known temperatures of the mixture."));
+                    "The data read as the mixture must.",
+                    "The data do not read as the mixture must: the thermometers are not to be trusted."));
         }
         return new Verdict(clauses);
     }
 
-    String text() {
-        FlowCourse cold = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.COLD);
-        FlowCourse hot = course(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, FlowCourse.HOT);
-        StringBuilder text = new StringBuilder(fixedPoint(cold, hot));
-        text.append(hot.passes(CRITICAL)
-                .map(between -> " From T = infinity it crosses Tc = 2.269 %s: %s."
-                        .formatted(
-                                between,
-                                isNear(hot.last(), CRITICAL) ? "where it ends too" : "a transient, it does not stay"))
-                .orElse(" From T = infinity it does not get down to Tc = 2.269."));
-        text.append(String.format(
-                Locale.ROOT,
-                " A perfect model would stay at the mean of its data, T_E = %.4f, which the choice of temperatures sets.",
-                exact));
-        text.append(mean(cold, hot));
-        courses.stream()
+    private List<Clause> rest(Flows flows) {
+        FlowRest rest = flows.rest;
+        int last = rest.hot().readings().lastKey();
+        String ends = String.format(Locale.ROOT, "After %d steps the flow reads %s. ", last, flows.ends());
+        return List.of(
+                Clause.of(
+                        flows.moves(),
+                        ends
+                                + "No difference of the starts, and no drift over the last half, exceeds three standard errors"
+                                + " in T_E, T_m, T_nnn or U4.",
+                        ends
+                                + "It still moves: the starts differ, or there is a drift over the last half. No fixed point"
+                                + " is shown, at Tc or elsewhere."),
+                new Clause(
+                        flows.stationary(),
+                        "It is stationary: with two standard errors each difference is within 5 % of T and 0.05 of U4.",
+                        "It is not shown to be stationary. Where it is not seen to move either, errors leave room for more"
+                                + " than 5 % of T or 0.05 of U4, and the run is undecided."));
+    }
+
+    private static Clause thermometers(Flows flows) {
+        return Clause.of(
+                Check.atMost(
+                        "mixture: largest disagreement of two thermometers at the end" + IN_ERRORS,
+                        Math.max(
+                                flows.rest.cold().last().disagreement(),
+                                flows.rest.hot().last().disagreement()),
+                        TOLERANCE),
+                "T_E, T_m and T_nnn agree: one temperature describes the configurations.",
+                "T_E, T_m and T_nnn disagree: no one temperature describes the configurations.");
+    }
+
+    private static Clause critical(Flows flows) {
+        return Clause.of(
+                Check.atLeast(
+                        "mixture: largest distance of a thermometer from Tc at the end" + IN_ERRORS,
+                        Math.max(
+                                flows.rest.cold().last().distance(CRITICAL),
+                                flows.rest.hot().last().distance(CRITICAL)),
+                        TOLERANCE),
+                "The end is not the critical point: a thermometer differs from Tc = 2.269.",
+                "The end cannot be told from the critical point: all thermometers read Tc = 2.269 within their errors.");
+    }
+
+    private static Clause transientAtCritical(Flows flows) {
+        FlowReading last = flows.rest.hot().last();
+        Check away = Check.atLeast(
+                "mixture, from T = infinity: distance of T_E from Tc at the end" + IN_ERRORS,
+                Math.abs(last.energy().value() - CRITICAL) / last.energy().standardError(),
+                TOLERANCE);
+        return new Clause(
+                List.of(flows.passes(), away),
+                "From T = infinity T_E passes Tc %s and does not stay there.".formatted(flows.where()),
+                "From T = infinity T_E does not pass Tc and leave it behind.");
+    }
+
+    private Clause perfect(Flows flows) {
+        return Clause.of(
+                Check.atLeast(
+                        "mixture: largest distance of a reading at the end from the data" + IN_ERRORS,
+                        Math.max(
+                                flows.rest.cold().last().distance(mixture),
+                                flows.rest.hot().last().distance(mixture)),
+                        TOLERANCE),
+                String.format(
+                        Locale.ROOT,
+                        "A perfect model would read as its data do, exactly T_E = %.4f, which the choice of temperatures sets:"
+                                + " this one does not.",
+                        exact),
+                String.format(
+                        Locale.ROOT,
+                        "It reads as its data do, exactly T_E = %.4f, which the choice of temperatures sets.",
+                        exact));
+    }
+
+    private static Clause control(Flows control) {
+        return new Clause(
+                control.stationary(),
+                "Control, %s, is stationary: %s.".formatted(control.name, control.ends()),
+                "Control, %s, is not shown to be stationary: %s.".formatted(control.name, control.ends()));
+    }
+
+    /** All flows but that of the mixture. */
+    private List<Flows> controls() {
+        return courses.stream()
                 .filter(course ->
                         course.set() != TrainingSet.MIXTURE && course.start().equals(FlowCourse.HOT))
-                .forEach(course -> text.append(control(course)));
-        return text.toString();
+                .map(course -> flows(course.set(), course.sites()))
+                .toList();
     }
 
-    private static String fixedPoint(FlowCourse cold, FlowCourse hot) {
-        String ends = String.format(
-                Locale.ROOT,
-                "After %d steps the flow is at T_E = %s from T = 0 and %s from T = infinity: ",
-                hot.readings().lastKey(),
-                text(cold.last().energy()),
-                text(hot.last().energy()));
-        if (!cold.last().agrees(hot.last(), TOLERANCE)) {
-            return ends
-                    + "the starts disagree, nothing is stationary, and no fixed point is shown, at Tc or elsewhere.";
-        }
-        if (!isNear(hot.last(), CRITICAL)) {
-            return ends + "the starts agree, it is stationary, and not at Tc.";
-        }
-        return ends
-                + (hot.last().isConsistent(TOLERANCE)
-                        ? "the starts agree, at Tc by all thermometers."
-                        : "the starts agree, at Tc by energy, but other thermometers read something else.");
+    private Flows flows(TrainingSet set, String sites) {
+        FlowRest rest = FlowRest.of(courses, set, sites);
+        return new Flows(rest.hot().read(), rest);
     }
 
-    private String mean(FlowCourse cold, FlowCourse hot) {
-        if (!cold.last().agrees(hot.last(), TOLERANCE)) {
-            return " This one does not: it has not forgotten its start.";
-        }
-        return isNear(hot.last(), exact)
-                ? " This one does."
-                : " This one does not: it weights ordered and disordered configurations wrongly.";
-    }
-
-    private String control(FlowCourse hot) {
-        return String.format(
-                Locale.ROOT,
-                " Control, %s: %s from T = 0, %s from T = infinity, %s.",
-                hot.read(),
-                text(course(hot.set(), hot.sites(), FlowCourse.COLD).last().energy()),
-                text(hot.last().energy()),
-                hot.passes(CRITICAL).map(between -> "past Tc " + between).orElse("which does not get down to Tc"));
-    }
-
-    private static boolean isNear(FlowReading reading, double temperature) {
-        return Math.abs(reading.energy().value() - temperature)
-                <= TOLERANCE * reading.energy().standardError();
-    }
-
-    private FlowCourse course(TrainingSet set, String sites, String start) {
-        return courses.stream()
-                .filter(course -> course.set() == set
-                        && course.sites().equals(sites)
-                        && course.start().equals(start))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    static String text(Estimate estimate) {
-        return String.format(Locale.ROOT, "%.3f(%.3f)", estimate.value(), estimate.standardError());
+    /** All four quantities of a reading. */
+    private static String text(FlowReading reading) {
+        return reading.quantities().entrySet().stream()
+                .map(named -> named.getKey() + " = " + EstimateText.withError(named.getValue()))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
@@ -36,7 +37,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>The flow is Gibbs sampling: a fixed point is a state that flows from both ends of the temperature scale reach, and for a
  * perfect model of the data it is the mixture of temperatures that the RBM was trained on. Temperatures are read with the exact
- * or sampled curves of the Ising model and not with a trained network.
+ * or sampled curves of the Ising model and not with a trained network. {@link FlowRest} says when a flow counts as stationary.
+ *
+ * <p>The run keeps each RBM as SET.zip, and as SET.npz the rows that it was trained on with the site of each unit.
  *
  * @param mixture temperatures of the data
  * @param configurations of each temperature
@@ -69,6 +72,8 @@ public record RbmFlowStationarity(
     private static final TemperatureMixture REFERENCE = new TemperatureMixture(10, 0.25, 6);
 
     private static final double KNOWN_ERROR = 0.005;
+
+    private static final String SOURCE = "another program of this project, 2026; not published";
 
     public RbmFlowStationarity {
         sets = List.copyOf(sets);
@@ -123,9 +128,21 @@ public record RbmFlowStationarity(
         String name = set.name().toLowerCase(Locale.ROOT);
         RandomSource random = run.random("flow-" + name);
         TrainingSet.Drawn drawn = set.draw(data, random);
-        Rbm rbm = new Stack(List.of(layer), batch, Binarisation.NONE)
-                .train(run, name, drawn.rows(), run.seed("training-" + name))
-                .rbm(0);
+        Stack.Trained trained = new Stack(List.of(layer), batch, Binarisation.NONE)
+                .train(run, name, drawn.rows(), run.seed("training-" + name));
+        run.save(name + ".zip", file -> trained.network().save(file.toFile(), true));
+        run.save(
+                name + ".npz",
+                file -> Npz.write(
+                        file,
+                        Map.of(
+                                "rows",
+                                drawn.rows(),
+                                "siteOfUnit",
+                                Nd4j.createFromArray(drawn.siteOfUnit().stream()
+                                        .mapToDouble(Integer::doubleValue)
+                                        .toArray()))));
+        Rbm rbm = trained.rbm(0);
         List<FlowCourse> courses = new ArrayList<>();
         for (String start : List.of(FlowCourse.COLD, FlowCourse.HOT)) {
             FlowCourse inPlace = new FlowCourse(set, FlowCourse.IN_PLACE, start, new TreeMap<>());
@@ -189,7 +206,7 @@ public record RbmFlowStationarity(
             return List.of();
         }
         return List.of(
-                Finding.Check.near("mixture: T_E, exact", exact, 2.5616, 5e-5),
+                Finding.Check.near("mixture: T_E, exact", exact, 2.5616, 5e-5).from(SOURCE),
                 near("mixture: T_m", mean.magnetization(), 2.538, KNOWN_ERROR),
                 near("mixture: T_nnn", mean.diagonal(), 2.521, KNOWN_ERROR),
                 near("mixture: U4", mean.binder(), 0.291, 5e-4));
@@ -197,6 +214,7 @@ public record RbmFlowStationarity(
 
     /** Within three standard errors of both numbers together. */
     private static Finding.Check near(String name, Estimate estimate, double known, double error) {
-        return Finding.Check.near(name, estimate.value(), known, 3 * Math.hypot(error, estimate.standardError()));
+        return Finding.Check.near(name, estimate.value(), known, 3 * Math.hypot(error, estimate.standardError()))
+                .from(SOURCE);
     }
 }

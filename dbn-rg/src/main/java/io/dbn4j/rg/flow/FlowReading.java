@@ -2,6 +2,9 @@ package io.dbn4j.rg.flow;
 
 import io.dbn4j.core.stats.Estimate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -15,6 +18,9 @@ import java.util.function.BiFunction;
  */
 public record FlowReading(
         Estimate energy, Estimate magnetization, Estimate diagonal, Estimate binder, Estimate ordered) {
+
+    /** Name of U4 among the {@link #quantities}. */
+    public static final String BINDER = "U4";
 
     private static final double ORDERED = 0.9;
 
@@ -50,21 +56,41 @@ public record FlowReading(
         return mean.apply(linear, "").plus(1 - 2 * ratio);
     }
 
-    /** Whether all three temperatures are the same within so many standard errors of their differences. */
-    public boolean agrees(FlowReading other, double standardErrors) {
-        return same(energy, other.energy, standardErrors)
-                && same(magnetization, other.magnetization, standardErrors)
-                && same(diagonal, other.diagonal, standardErrors);
+    /** Names and values of the three temperatures and U4. */
+    public Map<String, Estimate> quantities() {
+        Map<String, Estimate> quantities = new LinkedHashMap<>();
+        quantities.put("T_E", energy);
+        quantities.put("T_m", magnetization);
+        quantities.put("T_nnn", diagonal);
+        quantities.put(BINDER, binder);
+        return quantities;
     }
 
-    /** Whether the three thermometers agree with each other. */
-    public boolean isConsistent(double standardErrors) {
-        return same(energy, magnetization, standardErrors)
-                && same(energy, diagonal, standardErrors)
-                && same(magnetization, diagonal, standardErrors);
+    /** The largest difference of two of the three thermometers, in standard errors: small in equilibrium only. */
+    public double disagreement() {
+        return Math.max(
+                Math.max(distance(energy, magnetization), distance(energy, diagonal)),
+                distance(magnetization, diagonal));
     }
 
-    private static boolean same(Estimate a, Estimate b, double standardErrors) {
-        return Math.abs(a.value() - b.value()) <= standardErrors * Math.hypot(a.standardError(), b.standardError());
+    /** The largest difference of a temperature or U4 from that of another reading, in standard errors. */
+    public double distance(FlowReading other) {
+        return quantities().entrySet().stream()
+                .mapToDouble(named -> distance(
+                        named.getValue(),
+                        Objects.requireNonNull(other.quantities().get(named.getKey()))))
+                .max()
+                .orElseThrow();
+    }
+
+    /** The largest difference of a thermometer from a temperature, in standard errors. */
+    public double distance(double temperature) {
+        Estimate known = Estimate.exact(temperature, "J");
+        return Math.max(Math.max(distance(energy, known), distance(magnetization, known)), distance(diagonal, known));
+    }
+
+    private static double distance(Estimate a, Estimate b) {
+        double difference = Math.abs(a.value() - b.value());
+        return difference == 0 ? 0 : difference / Math.hypot(a.standardError(), b.standardError());
     }
 }

@@ -3,15 +3,19 @@ package io.dbn4j.rg.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dbn4j.core.data.Npz;
+import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.RgExperiments;
+import io.dbn4j.rg.experiment.FlowRest.Outcome;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,8 +53,19 @@ class RbmFlowStationarityTest {
         assertThat(again).isEqualTo(finding);
         assertThat(finding.checks()).isNotEmpty();
         assertThat(finding.verdict().text())
-                .contains("After 3 steps the flow is at T_E = ")
-                .contains("Control, shuffled");
+                .contains("After 3 steps the flow reads from T = 0 T_E = ")
+                .contains("Control, shuffled, read as units, is not shown to be stationary");
+        assertThat(finding.checks())
+                .anyMatch(check -> check.name().startsWith("mixture: largest difference of starts"));
+        for (String set : List.of("mixture", "shuffled", "scrambled")) {
+            try (Npz data = Npz.open(folder.resolve("one").resolve(set + ".npz"))) {
+                assertThat(data.array("rows").shape()).containsExactly(400, 16);
+            }
+            assertThat(DeepBeliefNetwork.restore(
+                                    folder.resolve("one").resolve(set + ".zip").toFile())
+                            .numParams())
+                    .isEqualTo(16 * 8 + 16 + 8);
+        }
         assertThat(finding.estimates())
                 .hasSize(1 + 4 + 8 * 4)
                 .doesNotContainEntry(
@@ -60,45 +75,130 @@ class RbmFlowStationarityTest {
         assertThat(Files.readString(folder.resolve("one/report.html"))).contains("Readings");
     }
 
-    private static FlowReading reading(double temperature) {
-        Estimate t = Estimate.normal(temperature, 0.02, "J", 100, 100);
-        return new FlowReading(t, t, t, t, t);
+    private static Estimate estimate(double value, double error) {
+        return Estimate.normal(value, error, "", 100, 100);
     }
 
-    private static FlowCourse course(String start, double... temperatures) {
+    /** All thermometers at one temperature, with this error; U4 with a tenth of it. */
+    private static FlowReading reading(double temperature, double error) {
+        return reading(temperature, temperature, 0.6, error);
+    }
+
+    private static FlowReading reading(double energy, double magnetization, double binder, double error) {
+        Estimate t = estimate(energy, error);
+        return new FlowReading(t, estimate(magnetization, error), t, estimate(binder, error / 10), t);
+    }
+
+    /** Readings after 1, 2, 4, 8 ... steps: the last half are the last two. */
+    private static FlowCourse course(String start, FlowReading... all) {
         TreeMap<Integer, FlowReading> readings = new TreeMap<>();
-        for (int step = 1; step <= temperatures.length; step++) {
-            readings.put(step, reading(temperatures[step - 1]));
+        for (int look = 0; look < all.length; look++) {
+            readings.put(1 << look, all[look]);
         }
         return new FlowCourse(TrainingSet.MIXTURE, FlowCourse.IN_PLACE, start, readings);
     }
 
-    private static String verdict(FlowCourse cold, FlowCourse hot) {
-        return new FlowVerdict(2.5616, reading(2.5), List.of(cold, hot)).text();
+    private static FlowCourse course(String start, double error, double... temperatures) {
+        return course(
+                start,
+                Arrays.stream(temperatures).mapToObj(t -> reading(t, error)).toArray(FlowReading[]::new));
+    }
+
+    private static FlowRest rest(double error, double[] cold, double[] hot) {
+        return new FlowRest(course("T = 0", error, cold), course("T = infinity", error, hot));
+    }
+
+    private static double[] at(double... temperatures) {
+        return temperatures;
+    }
+
+    @Test
+    void aFlowIsStationaryIfBothStartsAgreeAndNothingDrifts() {
+        assertThat(rest(0.01, at(1.7, 1.88, 1.88), at(3, 1.89, 1.88)).outcome()).isEqualTo(Outcome.STATIONARY);
+        assertThat(rest(0.01, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Outcome.MOVES);
+        // Both drift alike, so that the starts agree at every step.
+        assertThat(rest(0.01, at(1.5, 1.7, 1.88), at(3, 1.7, 1.88)).outcome()).isEqualTo(Outcome.MOVES);
+    }
+
+    /** From T = 0 in 100 steps at seed 271828: T_E 5.25(20), then 6.69(21), U4 .538(16), then .581(6); called stationary. */
+    @Test
+    void theDriftThatWasCalledStationaryMoves() {
+        FlowCourse cold = course("T = 0", reading(5.25, 2.7, 0.538, 0.2), reading(6.69, 2.72, 0.52, 0.21));
+        FlowCourse hot = course("T = infinity", reading(7.2, 2.74, 0.58, 0.2), reading(7.26, 2.73, 0.581, 0.2));
+
+        assertThat(new FlowRest(cold, hot).outcome()).isEqualTo(Outcome.MOVES);
+    }
+
+    @Test
+    void largeErrorsMakeNoStatementEasier() {
+        double[] same = at(3, 1.88, 1.88);
+
+        assertThat(rest(0.01, same, same).outcome()).isEqualTo(Outcome.STATIONARY);
+        assertThat(rest(0.1, same, same).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(rest(0.1, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Outcome.UNDECIDED);
+    }
+
+    @Test
+    void theBinderCumulantAndEveryThermometerCount() {
+        FlowReading still = reading(1.88, 1.88, 0.6, 0.01);
+
+        assertThat(new FlowRest(course("T = 0", still, still), course("T = infinity", still, still)).outcome())
+                .isEqualTo(Outcome.STATIONARY);
+        for (FlowReading other :
+                List.of(reading(1.88, 1.88, 0.65, 0.01), reading(1.88, 1.95, 0.6, 0.01), reading(1.8, 0.01))) {
+            assertThat(new FlowRest(course("T = 0", still, still), course("T = infinity", still, other)).outcome())
+                    .isEqualTo(Outcome.MOVES);
+        }
+    }
+
+    @Test
+    void oneLookAtTheLastHalfShowsNoDrift() {
+        FlowReading still = reading(1.88, 0.01);
+        FlowCourse once = new FlowCourse(
+                TrainingSet.MIXTURE, FlowCourse.IN_PLACE, "T = 0", new TreeMap<>(Map.of(1, still, 3, still)));
+
+        assertThat(new FlowRest(once, once).outcome()).isEqualTo(Outcome.UNDECIDED);
+    }
+
+    private static Verdict verdict(double error, double[] cold, double[] hot) {
+        return new FlowVerdict(
+                        2.5616,
+                        reading(2.5616, 0.01),
+                        List.of(course("T = 0", error, cold), course("T = infinity", error, hot)))
+                .verdict(List.of());
     }
 
     /** The published reading: the flow from T = infinity alone, stopped where it comes by. */
     @Test
     void aFlowThatComesByTheCriticalTemperatureHasNoFixedPointThere() {
-        String text = verdict(course("T = 0", 1.7, 1.75, 1.75), course("T = infinity", 5, 2.9, 2.27));
+        Verdict verdict = verdict(0.01, at(1.7, 1.75, 1.75), at(5, 2.9, 2.27));
 
-        assertThat(text)
-                .contains("the starts disagree, nothing is stationary, and no fixed point is shown")
-                .contains("This one does not");
+        assertThat(verdict.text())
+                .contains("It still moves")
+                .contains("No fixed point is shown, at Tc or elsewhere.")
+                .contains("T_m = 2.270 ± 0.010")
+                .contains("It is not shown to be stationary.")
+                .contains("The end is not the critical point");
+        VerdictContract.holdsFor(verdict);
     }
 
     @Test
     void bothStartsDecideWhereTheFixedPointIs() {
-        assertThat(verdict(course("T = 0", 1.7, 1.83), course("T = infinity", 4, 1.84)))
-                .contains("the starts agree, it is stationary, and not at Tc.")
-                .contains("crosses Tc = 2.269 between steps 1 and 2: a transient, it does not stay");
-        assertThat(verdict(course("T = 0", 1.7, 2.56), course("T = infinity", 4, 2.57)))
-                .contains("it is stationary, and not at Tc.")
-                .contains("does not get down to Tc")
-                .endsWith("This one does.");
-        assertThat(verdict(course("T = 0", 1.7, 2.26), course("T = infinity", 4, 2.26)))
-                .contains("the starts agree, at Tc by all thermometers")
-                .contains("where it ends too");
+        assertThat(verdict(0.01, at(1.7, 1.83, 1.83), at(4, 1.84, 1.84)).text())
+                .contains("It is stationary")
+                .contains("The end is not the critical point")
+                .contains("From T = infinity T_E passes Tc between steps 1 and 2 and does not stay there.")
+                .contains("this one does not.");
+        assertThat(verdict(0.01, at(1.7, 2.56, 2.56), at(4, 2.57, 2.56)).text())
+                .contains("It is stationary")
+                .contains("T_E does not pass Tc and leave it behind.")
+                .contains("It reads as its data do");
+        assertThat(verdict(0.01, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
+                .contains("It is stationary")
+                .contains("cannot be told from the critical point");
+        assertThat(verdict(0.2, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
+                .contains("No difference of the starts, and no drift")
+                .contains("the run is undecided.");
     }
 
     @Test
