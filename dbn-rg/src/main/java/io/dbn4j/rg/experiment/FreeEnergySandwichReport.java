@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Series;
@@ -23,11 +24,29 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                 .lines(chart())
                 .table(
                         "RBMs, free energies of the whole lattice in nats; draws with their standard error",
-                        List.of("L", "T", "lower", "exact", "upper", "exact - lower", "upper - exact", "AIS samples"),
+                        List.of(
+                                "L",
+                                "T",
+                                "lower",
+                                "exact",
+                                "upper",
+                                "exact - lower",
+                                "upper - exact",
+                                "samples",
+                                "the bounds hold"),
                         points.stream().map(FreeEnergySandwichReport::row).toList())
                 .table(
-                        "By sums over all states",
-                        List.of("L", "T", "lower", "exact", "upper", "width", "KL + reverse KL"),
+                        "The same by sums over all states, with the deviations of the measured bounds in standard errors",
+                        List.of(
+                                "L",
+                                "T",
+                                "lower",
+                                "exact",
+                                "upper",
+                                "width",
+                                "KL + reverse KL",
+                                "lower off",
+                                "upper off"),
                         points.stream()
                                 .filter(Point::enumerated)
                                 .map(FreeEnergySandwichReport::exactRow)
@@ -45,12 +64,16 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
         return List.of(
                 String.valueOf(p.side()),
                 text("%.4g", p.temperature()),
-                text("%.4f +- %.4f", lower.value(), lower.standardError()),
+                EstimateText.withError(lower),
                 text("%.4f", p.freeEnergy()),
-                text("%.4f +- %.4f", upper.value(), upper.standardError()),
+                EstimateText.withError(upper),
                 text("%.4f", p.freeEnergy() - lower.value()),
                 text("%.4f", upper.value() - p.freeEnergy()),
-                text("%.0f", p.ess()));
+                text("%.0f", p.ess()),
+                p.measured().inversion() > 0
+                        ? "no: inverted by "
+                                + text("%.1f standard errors", p.measured().inversion())
+                        : p.start().passed() ? "yes: the start passed its test" : "if the start is in equilibrium");
     }
 
     private static List<String> exactRow(Point p) {
@@ -63,7 +86,15 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                 text("%.6f", p.freeEnergy()),
                 text("%.6f", upper),
                 text("%.9f", upper - lower),
-                text("%.9f", p.divergences()));
+                text("%.9f", p.divergences()),
+                text(
+                        "%+.1f",
+                        (p.measured().lower().value() - lower)
+                                / p.measured().lower().standardError()),
+                text(
+                        "%+.1f",
+                        (p.measured().upper().value() - upper)
+                                / p.measured().upper().standardError()));
     }
 
     private List<List<String>> schemes() {

@@ -1,10 +1,9 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.hamiltonian.Hamiltonian;
-import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Autocorrelation;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
@@ -43,24 +42,31 @@ record Sandwich(Estimate lower, Estimate upper) {
     /**
      * By averages over draws.
      *
-     * @param logPartition log Z of the RBM: if it is a lower bound, as annealed importance sampling gives, both results lie too
-     *     high by as much, which spoils the lower one
+     * <p>The lower bound takes log Z from above and the upper one from below, so that errors of log Z only widen the bracket.
+     *
+     * @param below log Z of the RBM, exact or a lower bound
+     * @param above log Z of the RBM, exact or an upper bound
      * @param data draws of the target one after the other, {@code [rows, visible]}; their correlation enters the error
-     * @param model draws of the RBM, taken for independent
+     * @param model states of the RBM, taken for independent draws: the upper bound is one if they are
      */
-    static Sandwich of(Rbm rbm, Hamiltonian target, Estimate logPartition, INDArray data, INDArray model) {
+    static Sandwich of(Rbm rbm, Hamiltonian target, Estimate below, Estimate above, INDArray data, INDArray model) {
         Estimate onData = Autocorrelation.of(new double[][] {difference(rbm, target, data)})
                 .estimate("nats");
         Estimate onModel = Estimate.mean(difference(rbm, target, model), "nats");
-        boolean exact = logPartition.bound() == Bound.EXACT;
+        Estimate lower = onData.minus(above);
         return new Sandwich(
-                onData.minus(logPartition).bound(exact ? Bound.LOWER : Bound.NONE),
-                onModel.minus(logPartition).bound(Bound.UPPER));
+                above.bound() == Bound.EXACT ? lower.bound(Bound.LOWER) : lower,
+                onModel.minus(below).bound(Bound.UPPER_FROM_EQUILIBRIUM));
     }
 
-    /** Draws of an RBM: Gibbs chains that start at draws of what it was trained on. */
-    static INDArray draws(Rbm rbm, INDArray start, int steps, RandomSource random) {
-        return Gibbs.walked(rbm, start, steps, random, step -> {}).visible();
+    /** The same bounds, without their condition if the states of the RBM pass the test of their start. */
+    Sandwich tested(StartTest test) {
+        return new Sandwich(test.bounded(lower), test.bounded(upper));
+    }
+
+    /** How far the lower bound is above the upper one, in standard errors: beyond 3 the bracket is inverted. */
+    double inversion() {
+        return (lower.value() - upper.value()) / Math.hypot(lower.standardError(), upper.standardError());
     }
 
     /** {@code H - H_t} for each row. */
