@@ -51,7 +51,8 @@ final class KnownFreeEnergies {
         Double bound = BOUNDS.get(energies.coupling());
         if (bound != null) {
             checks.add(Finding.Check.atMost(
-                    energies.at() + ": Kadanoff's bound", energies.bound(), bound + ANOTHER_OPTIMUM));
+                            energies.at() + ": Kadanoff's bound, nats a site", energies.bound(), bound, ANOTHER_OPTIMUM)
+                    .from(References.SCRIPT));
         }
         Map<Integer, Double> errors = TENSORS.getOrDefault(energies.coupling(), Map.of());
         energies.tensors().forEach((chi, value) -> {
@@ -59,10 +60,12 @@ final class KnownFreeEnergies {
             if (error != null) {
                 double relative = value / energies.exact() - 1;
                 checks.add(Finding.Check.near(
-                        energies.at() + ": log2 of the relative error of tensors by the known one, chi = " + chi,
-                        Math.log(relative / error) / Math.log(2),
-                        0,
-                        1));
+                                energies.at() + ": log2 of the relative error of tensors by the known one, chi = "
+                                        + chi,
+                                Math.log(relative / error) / Math.log(2),
+                                0,
+                                1)
+                        .from(References.SCRIPT));
             }
         });
         return checks;

@@ -61,11 +61,6 @@ public record LayerAudit(
         int draws)
         implements RgExperiment {
 
-    private static final double ROUNDING = 1e-10;
-
-    /** Standard errors within which measured and exact numbers agree: one false alarm in 16 000 comparisons. */
-    private static final double TOLERANCE = 4;
-
     public LayerAudit {
         hidden = List.copyOf(hidden);
         gammas = List.copyOf(gammas);
@@ -96,6 +91,13 @@ public record LayerAudit(
             return trained ? start + ", " + way : start + ", untrained";
         }
 
+        /** The beginning of the names of its files. */
+        String file() {
+            String start = tied ? "tied" : "random";
+            String way = String.format(Locale.ROOT, "gamma-%s", gamma).replace('.', '-');
+            return start + (trained ? "-" + way : "-untrained");
+        }
+
         Objective objective() {
             Objective likelihood = new Likelihood(new Exact());
             return gamma == 0
@@ -120,17 +122,23 @@ public record LayerAudit(
         List<Course> courses = courses();
         run.progress().begin("stacks", 1L + courses.size(), "stacks");
         Rbm first = first(data, run.random("first"));
+        Exports.rbm(run, "layer-1", first);
+        Exports.rows(run, "states", data.states());
+        Exports.rows(run, "probabilities", data.probability());
         Ensemble up = data.above(first);
         run.progress().at(1);
         Map<Course, AuditedStack> audited = new LinkedHashMap<>();
         for (Course course : courses) {
             List<Rbm> stack = stack(first, up, course, run.random(course.label()));
             RandomSource random = run.random("draws of " + course.label());
+            for (int layer = 1; layer < stack.size(); layer++) {
+                Exports.rbm(run, course.file() + "-layer-" + (layer + 1), stack.get(layer));
+            }
             audited.put(course, AuditedStack.of(stack, data, up, draws, random));
             run.progress().at(1L + audited.size());
         }
         run.progress().end();
-        Finding finding = finding(audited);
+        Finding finding = new Finding("layer-audit", estimates(audited), LayerAuditVerdict.of(audited), Evidence.EXACT);
         run.save("layers.csv", file -> Files.writeString(file, LayerAuditReport.csv(audited), StandardCharsets.UTF_8));
         new LayerAuditReport(this, audited, finding).write(run);
         return finding;
@@ -194,61 +202,14 @@ public record LayerAudit(
         new QuasiNewton(iterations).minimise(rbm, objective, states.states(), states.probability(), random);
     }
 
-    private Finding finding(Map<Course, AuditedStack> audited) {
+    private Map<String, Estimate> estimates(Map<Course, AuditedStack> audited) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        List<Finding.Check> checks = new ArrayList<>();
-        estimates.put("largest gain there can be", Estimate.exact(ceiling(audited), "nats"));
+        double ceiling = audited.values().iterator().next().ceiling();
+        estimates.put("largest gain there can be", Estimate.exact(ceiling, "nats"));
         audited.forEach((course, stack) -> {
-            String label = course.label();
-            estimates.put(label + ": gain of the bound", Estimate.exact(stack.gain(), "nats"));
-            estimates.put(label + ": gain of the bound, by draws", stack.measuredGain());
-            checks.addAll(identities(label, stack));
-            if (course.tied && !course.trained) {
-                checks.add(Finding.Check.atMost(label + ": largest |dF|", stack.largest(), ROUNDING));
-            } else if (course.tied && course.gamma == 0) {
-                checks.add(Finding.Check.atLeast(label + ": smallest dF(Q)", stack.smallestOnData(), -ROUNDING));
-                Estimate gain = stack.measuredGain();
-                checks.add(Finding.Check.atLeast(
-                        label + ": measured gain, in standard errors", gain.value() / gain.standardError(), -3));
-            }
+            estimates.put(course.label() + ": gain of the bound", Estimate.exact(stack.gain(), "nats"));
+            estimates.put(course.label() + ": gain of the bound, by draws", stack.measuredGain());
         });
-        return new Finding(
-                "layer-audit",
-                estimates,
-                Verdict.of(new Clause(
-                        checks, verdict(audited), "Not every check passes: see which before drawing conclusions.")),
-                Evidence.EXACT);
-    }
-
-    /** What holds for every stack. */
-    private static List<Finding.Check> identities(String label, AuditedStack stack) {
-        List<Finding.Check> checks = new ArrayList<>();
-        checks.add(Finding.Check.atMost(label + ": largest dF(P)", stack.largestOnModel(), ROUNDING));
-        checks.add(Finding.Check.atMost(
-                label + ": bound minus log-likelihood", stack.bound() - stack.logLikelihood(), ROUNDING));
-        checks.add(Finding.Check.atMost(
-                label + ": gain minus the largest there can be", stack.gain() - stack.ceiling(), ROUNDING));
-        checks.add(Finding.Check.atMost(
-                label + ": measured minus exact, in standard errors", stack.deviation(), TOLERANCE));
-        return checks;
-    }
-
-    private static String verdict(Map<Course, AuditedStack> audited) {
-        StringBuilder gains = new StringBuilder();
-        audited.forEach((course, stack) -> {
-            if (course.trained && course.gamma == 0) {
-                gains.append(String.format(
-                        Locale.ROOT, "%+.3g from the %s start, ", stack.gain(), course.tied ? "tied" : "random"));
-            }
-        });
-        return "Free energy is preserved by an RBM that is the one below it upside down, in every gauge, and that says nothing"
-                + " about what was learned. After training a difference in the gauge of the data is a change of the variational"
-                + " bound, no loss of free energy (" + gains
-                + String.format(Locale.ROOT, "%.3g nats at most);", ceiling(audited))
-                + " in the gauge of the model it is minus a divergence and never positive.";
-    }
-
-    private static double ceiling(Map<Course, AuditedStack> audited) {
-        return audited.values().iterator().next().ceiling();
+        return estimates;
     }
 }

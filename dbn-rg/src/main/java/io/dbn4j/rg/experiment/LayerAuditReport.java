@@ -89,12 +89,26 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
                 }
             });
             series.add(new Series(tied ? "tied start" : "random start", points));
+            series.add(withoutMatching(tied, number));
         }
         return new LineChart(
                 title,
                 Axis.logarithmic("weight of the matching of free energies", ""),
                 Axis.linear(title.equals("Gain of the variational bound") ? "dF(Q)" : "-dF(P)", "nats"),
                 series);
+    }
+
+    /** The likelihood alone has no place on a logarithmic axis of weights: a level line. */
+    private Series withoutMatching(boolean tied, ToDoubleFunction<AuditedStack> number) {
+        List<Point> points = new ArrayList<>();
+        stacks.forEach((course, stack) -> {
+            if (course.tied() == tied && course.trained() && course.gamma() == 0) {
+                for (double gamma : audit.gammas()) {
+                    points.add(new Point(gamma, number.applyAsDouble(stack), Double.NaN, Double.NaN));
+                }
+            }
+        });
+        return new Series((tied ? "tied start" : "random start") + ", likelihood alone", points);
     }
 
     static String csv(Map<Course, AuditedStack> stacks) {

@@ -5,6 +5,7 @@ import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.run.Run;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.coarse.Blocks;
 import io.dbn4j.rg.coarse.RbmFilter;
@@ -46,8 +47,14 @@ final class LearnedFilter implements Consumer<byte[]> {
         }
     }
 
-    /** The filter of the most likely RBM, its hidden spin pointing along the block. */
-    RbmFilter learn(RandomSource random) {
+    /** Writes how often each state of a block, together with its opposite, was seen: all that the filter learns from. */
+    void save(Run run) {
+        Exports.rows(run, "block-counts", Nd4j.createFromArray(counts));
+    }
+
+    /** Learns and saves the filter of the most likely RBM, its hidden spin pointing along the block. */
+    RbmFilter learn(Run run) {
+        RandomSource random = run.random("filter");
         double total = 0;
         for (double count : counts) {
             total += count;
@@ -69,6 +76,7 @@ final class LearnedFilter implements Consumer<byte[]> {
             rbm.weights().negi();
             rbm.hiddenBias().negi();
         }
+        Exports.rbm(run, "filter", rbm);
         return RbmFilter.of(rbm, blocks);
     }
 }

@@ -38,14 +38,24 @@ final class SchemeFixedPoints {
             String[] names = {"critical coupling", "y_T", "y_H"};
             for (int i = 0; i < known.size(); i++) {
                 double error = i == 0 ? Math.max(tolerance, couplingTolerance()) : tolerance;
-                checks.add(Finding.Check.near(name + ": " + names[i], values[i], known.get(i), error));
+                checks.add(Finding.Check.near(name + ": " + names[i], values[i], known.get(i), error)
+                        .from(References.SCRIPT));
             }
             return checks;
         }
 
         /** Kadanoff's critical couplings are known to five digits. */
         private double couplingTolerance() {
-            return name.startsWith("Kadanoff") ? 5e-6 : 0;
+            return kadanoff() ? 5e-6 : 0;
+        }
+
+        boolean kadanoff() {
+            return name.startsWith("Kadanoff");
+        }
+
+        /** Tells whether bonds are moved on the square lattice, whose y_T is 1. */
+        boolean movesBonds() {
+            return name.startsWith("Migdal-Kadanoff") && !name.contains("three");
         }
     }
 

@@ -1,0 +1,139 @@
+package io.dbn4j.rg.experiment;
+
+import io.dbn4j.rg.experiment.Finding.Check;
+import io.dbn4j.rg.experiment.RgSchemes.FreeEnergies;
+import io.dbn4j.rg.experiment.SchemeFixedPoints.Scheme;
+import io.dbn4j.rg.ising.RingSolution;
+import io.dbn4j.rg.scheme.ChainDecimation;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** The sentences that follow from {@link RgSchemes}. */
+final class RgSchemesVerdict {
+
+    /** A scheme whose exponent is off by this much is an approximation. */
+    private static final double APPROXIMATE = 0.05;
+
+    /** Tensors closer than this, in nats a site, are close. */
+    private static final double CLOSE = 1e-3;
+
+    private RgSchemesVerdict() {}
+
+    static Verdict of(List<Scheme> schemes, List<FreeEnergies> energies) {
+        List<Clause> clauses =
+                new ArrayList<>(List.of(chain(), bondMoving(schemes), bound(energies), kadanoff(schemes)));
+        if (energies.stream().anyMatch(e -> !e.tensors().isEmpty())) {
+            clauses.add(tensors(energies));
+        }
+        clauses.add(new Clause(
+                known(schemes, energies),
+                "Fixed points, exponents and free energies are those of another program.",
+                "Not all fixed points, exponents and free energies are those of another program."));
+        return new Verdict(clauses);
+    }
+
+    private static Clause chain() {
+        List<Check> checks = new ArrayList<>();
+        for (ChainDecimation.Level level : SchemeFixedPoints.ring()) {
+            checks.add(Check.near(
+                            String.format(Locale.ROOT, "chain decimation, %d spins left: log Z, nats", level.spins()),
+                            level.constants() + new RingSolution(level.spins(), level.coupling()).logPartition(),
+                            18.0435776531637,
+                            6e-14)
+                    .from(References.SCRIPT));
+        }
+        return new Clause(checks, "Decimation of a chain is exact.", "Decimation of a chain does not keep log Z.");
+    }
+
+    private static Clause bondMoving(List<Scheme> schemes) {
+        DoubleSummaryStatistics thermal = schemes.stream()
+                .filter(Scheme::movesBonds)
+                .mapToDouble(scheme -> scheme.exponents().thermal())
+                .summaryStatistics();
+        String numbers = String.format(
+                Locale.ROOT,
+                "moving bonds on the square lattice gives y_T = %.3f to %.3f, where 1 is exact",
+                thermal.getMin(),
+                thermal.getMax());
+        return Clause.of(
+                Check.atMost("moving bonds, square lattice: largest y_T", thermal.getMax(), 1 - APPROXIMATE)
+                        .from("Onsager 1944: y_T = 1"),
+                "Schemes with few couplings are approximations in two dimensions: " + numbers + ".",
+                "Moving bonds is not far off in two dimensions: " + numbers + ".");
+    }
+
+    private static Clause bound(List<FreeEnergies> energies) {
+        List<Check> checks = energies.stream()
+                .map(e -> Check.atLeast(
+                                "log Z / N, " + e.at() + ", Kadanoff's bound - exact, nats", e.bound() - e.exact(), 0)
+                        .from("Onsager 1944, this run"))
+                .toList();
+        double worst =
+                energies.stream().mapToDouble(e -> e.bound() - e.exact()).max().orElseThrow();
+        return new Clause(
+                checks,
+                String.format(Locale.ROOT, "Kadanoff's bound holds at every coupling, within %.1e nats a site.", worst),
+                "Kadanoff's bound does not hold at every coupling.");
+    }
+
+    private static Clause kadanoff(List<Scheme> schemes) {
+        Scheme symmetric =
+                only(schemes, scheme -> scheme.kadanoff() && !scheme.name().contains("branch"));
+        Scheme branch =
+                only(schemes, scheme -> scheme.kadanoff() && scheme.name().contains("branch"));
+        return new Clause(
+                List.of(
+                        Check.near(
+                                        "Kadanoff, nearest = next-nearest: y_T and 1",
+                                        symmetric.exponents().thermal(),
+                                        1,
+                                        0.005)
+                                .from("Onsager 1944"),
+                        Check.atLeast(
+                                "Kadanoff, branch of the nearest-neighbor model: y_T further from 1",
+                                Math.abs(branch.exponents().thermal() - 1),
+                                2 * Math.abs(symmetric.exponents().thermal() - 1)),
+                        Check.atLeast(
+                                "Kadanoff, branch: critical coupling minus the exact one",
+                                branch.coupling() - branch.exact(),
+                                0.01)),
+                String.format(
+                        Locale.ROOT,
+                        "His scheme gives y_T = %.4f at one fixed point, but the nearest-neighbor model flows to another, with %.4f"
+                                + " and the critical coupling %.4f instead of %.4f.",
+                        symmetric.exponents().thermal(),
+                        branch.exponents().thermal(),
+                        branch.coupling(),
+                        branch.exact()),
+                "His scheme does not show two fixed points of which the nearest-neighbor model flows to the worse.");
+    }
+
+    private static Scheme only(List<Scheme> schemes, Predicate<Scheme> which) {
+        return schemes.stream().filter(which).findFirst().orElseThrow();
+    }
+
+    private static Clause tensors(List<FreeEnergies> energies) {
+        double worst = energies.stream()
+                .mapToDouble(e -> e.tensors().values().stream()
+                        .mapToDouble(value -> Math.abs(value - e.exact()))
+                        .min()
+                        .orElse(Double.NaN))
+                .max()
+                .orElseThrow();
+        return Clause.of(
+                Check.atMost("tensors, best bond dimension: largest |log Z / N - exact|, nats", worst, CLOSE)
+                        .from("Onsager 1944, this run"),
+                String.format(Locale.ROOT, "Tensors come within %.1e nats a site.", worst),
+                String.format(Locale.ROOT, "Tensors do not come close: %.1e nats a site are left.", worst));
+    }
+
+    private static List<Check> known(List<Scheme> schemes, List<FreeEnergies> energies) {
+        List<Check> checks = new ArrayList<>();
+        schemes.forEach(scheme -> checks.addAll(scheme.checks()));
+        energies.forEach(e -> checks.addAll(KnownFreeEnergies.checks(e)));
+        return checks;
+    }
+}
