@@ -8,9 +8,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +42,14 @@ final class Access {
             "Cache-Control",
             "no-store");
 
-    private static final Set<String> NAMES_OF_THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-
     private static final String PARAMETER = "token";
 
     private final Address address;
+    private final Set<String> names;
 
     Access(Address address) {
         this.address = address;
+        this.names = address.names();
     }
 
     /** Stands before everything that is added later. */
@@ -58,7 +63,9 @@ final class Access {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         String host = String.valueOf(request.host());
-        if (address.isLocal() && !NAMES_OF_THIS_MACHINE.contains(host.replaceFirst(":[0-9]+$", ""))) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            refuse(context, 400, "a request has one Host");
+        } else if (address.isLocal() && !names.contains(nameIn(host))) {
             refuse(context, 421, "this server is no " + host.replaceAll("[^A-Za-z0-9.:-]", "?"));
         } else if (!address.token().isEmpty() && isToken(request.getParam(PARAMETER))) {
             enter(context);
@@ -71,23 +78,28 @@ final class Access {
         }
     }
 
-    /** Takes the token out of the address, where others could read it. */
+    private static String nameIn(String host) {
+        return host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Takes the token out of the address, where others could read it, and leads to the pages and nowhere else. */
     private void enter(RoutingContext context) {
-        Cookie cookie = Cookie.cookie(cookieName(context), address.token())
+        Cookie cookie = Cookie.cookie(cookieName(context), cookieValue(context))
                 .setHttpOnly(true)
                 .setPath("/");
         HttpServerResponse response = context.response();
-        // Vert.x 3 has no word for SameSite.
-        response.headers().add(HttpHeaders.SET_COOKIE, cookie.encode() + "; SameSite=Strict");
+        // Vert.x 3 has no word for SameSite. Not Strict: who follows a link from another page would be let in and, one
+        // redirection later, not known any more. Nothing is changed by a GET, and a POST says where it is from.
+        response.headers().add(HttpHeaders.SET_COOKIE, cookie.encode() + "; SameSite=Lax");
         response.setStatusCode(303)
-                .putHeader(HttpHeaders.LOCATION, context.request().path())
+                .putHeader(HttpHeaders.LOCATION, RunPages.HOME)
                 .end();
     }
 
     private boolean isKnown(RoutingContext context) {
         Cookie cookie = context.getCookie(cookieName(context));
         String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        return (cookie != null && isToken(cookie.getValue()))
+        return (cookie != null && isSame(cookie.getValue(), cookieValue(context)))
                 || (header != null && header.startsWith("Bearer ") && isToken(header.substring("Bearer ".length())));
     }
 
@@ -96,11 +108,27 @@ final class Access {
         return "dbn-" + context.request().localAddress().port();
     }
 
-    /** In a time that does not depend on how much of it is right. */
+    /**
+     * What a browser shows instead of the token. It sends the cookie to every port of this host; whoever listens there can
+     * come in here with it, and learns nothing about the token, which may open other servers.
+     */
+    private String cookieValue(RoutingContext context) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(address.token().getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
+            return HexFormat.of().formatHex(mac.doFinal(cookieName(context).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
     private boolean isToken(@Nullable String text) {
-        return text != null
-                && MessageDigest.isEqual(
-                        text.getBytes(StandardCharsets.UTF_8), address.token().getBytes(StandardCharsets.UTF_8));
+        return text != null && isSame(text, address.token());
+    }
+
+    /** In a time that does not depend on how much of it is right. */
+    private static boolean isSame(String text, String right) {
+        return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Forms of other pages cannot send JSON, and scripts of other pages say where they are from. */

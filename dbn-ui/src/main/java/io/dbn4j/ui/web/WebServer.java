@@ -104,8 +104,8 @@ public final class WebServer implements AutoCloseable {
     /** Where a browser finds the pages. */
     public String url() {
         String token = address.token().isEmpty() ? "" : "?token=" + address.token();
-        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
-        return String.format(Locale.ROOT, "http://%s:%d%s%s", host, address.port(), RunPages.HOME, token);
+        return String.format(
+                Locale.ROOT, "http://%s:%d%s%s", address.reachable(), address.port(), RunPages.HOME, token);
     }
 
     @Override

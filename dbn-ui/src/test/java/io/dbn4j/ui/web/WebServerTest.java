@@ -2,11 +2,14 @@ package io.dbn4j.ui.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -132,7 +135,9 @@ class WebServerTest {
 
             assertThat(entered.statusCode()).isEqualTo(303);
             assertThat(entered.headers().firstValue("Location")).hasValue("/dbn/");
-            assertThat(cookie).contains("HTTPOnly", "SameSite=Strict");
+            // Strict cookies do not come with a link from another page. The token itself stays here: cookies know no
+            // ports.
+            assertThat(cookie).contains("HTTPOnly", "SameSite=Lax").doesNotContain(TOKEN);
             assertThat(other.get("/dbn/api/runs", "Cookie", cookie.replaceFirst(";.*", ""))
                             .body())
                     .contains("first");
@@ -148,6 +153,48 @@ class WebServerTest {
                 .startsWith("HTTP/1.1 421")
                 .doesNotContain("first");
         assertThat(visitor.raw("GET /dbn/api/runs HTTP/1.1", "localhost:1")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void theTokenLeadsToThePagesAndNowhereElse() {
+        try (WebServer closed =
+                WebServer.start(new Address(Address.LOOPBACK, 0, TOKEN), new RunFolders(List.of(root)))) {
+            assertThat(Visitor.of(closed).raw("GET //evil.example/?token=" + TOKEN + " HTTP/1.1", "localhost"))
+                    .startsWith("HTTP/1.1 303")
+                    .containsIgnoringCase("location: /dbn/\r\n")
+                    .doesNotContain("evil");
+        }
+    }
+
+    @Test
+    void aRequestHasOneHost() {
+        assertThat(visitor.raw("GET /dbn/api/runs HTTP/1.1", "localhost\r\nHost: evil.example"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("first");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "localhost", "::1"})
+    void theAddressThatIsPrintedAnswers(String host) throws IOException {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName(host)) != null || !host.contains(":"));
+        try (WebServer other = WebServer.start(new Address(host, 0, ""), new RunFolders(List.of(root)))) {
+            assertThat(other.url()).startsWith("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":");
+            assertThat(Visitor.of(other).get("api/runs").body()).contains("first");
+            assertThat(Visitor.of(other).raw("GET /dbn/api/runs HTTP/1.1", "evil.example"))
+                    .startsWith("HTTP/1.1 421");
+        }
+    }
+
+    /** All interfaces have no address that a browser elsewhere could ask for. */
+    @Test
+    void ofAllInterfacesOneIsPrinted() {
+        try (WebServer open = WebServer.start(new Address("0.0.0.0", 0, TOKEN), new RunFolders(List.of(root)))) {
+            assertThat(open.url()).doesNotContain("0.0.0.0").endsWith("/dbn/?token=" + TOKEN);
+            assertThat(Visitor.of(open)
+                            .get("/dbn/api/runs", "Authorization", "Bearer " + TOKEN)
+                            .body())
+                    .contains("first");
+        }
     }
 
     @ParameterizedTest
