@@ -7,18 +7,22 @@ import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Clamped;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.units.UnitType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -70,22 +74,24 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
 
     /** Reads both files of a run. */
     static Play read(Path run) {
-        Path file = RunModel.file(run).orElseThrow();
-        Path model = run.resolve("model.zip");
-        Optional<DeepBeliefNetwork> network =
-                Files.exists(model) ? Optional.of(DeepBeliefNetwork.restore(model.toFile())) : Optional.empty();
+        Path file = RunModel.file(run).orElseThrow(() -> new NoSuchElementException(RunModel.NONE));
+        RunFile model = new RunFile(run, "model.zip");
+        Optional<DeepBeliefNetwork> network = model.exists()
+                ? Optional.of(DeepBeliefNetwork.restore(model.path().toFile()))
+                : Optional.empty();
         return new Play(
                 RbmStack.read(file),
                 network.filter(net -> net.getLayer(net.getnLayers() - 1).conf().getLayer() instanceof OutputLayer));
     }
 
     /** Up through the layers and down again, mean by mean: from each height. */
-    Answer reconstructed(Question question) {
+    Answer reconstructed(Question question, BooleanSupplier gone) {
         INDArray picture = picture(question);
         Pictures.Shape shape = shape();
         List<INDArray> rows = new ArrayList<>();
         List<String> captions = new ArrayList<>();
         for (int top = 1; top <= stack.layers().size(); top++) {
+            requireWaiting(gone);
             RbmStack part = new RbmStack(stack.name(), stack.layers().subList(0, top));
             rows.add(part.down(part.up(picture, top)));
             captions.add(top == 1 ? "by layer 1" : "by layers 1 to " + top);
@@ -99,7 +105,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
     }
 
     /** Draws of the pixels that are not held, given those that are. */
-    Answer filled(Question question) {
+    Answer filled(Question question, BooleanSupplier gone) {
         INDArray picture = states(picture(question));
         Check.require(
                 question.held.size() == bottom().visible(),
@@ -111,10 +117,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
                 .castTo(picture.dataType());
         RandomSource random = new Seed(question.seed).stream("fill");
         Chains chains = Chains.at(picture.repeat(0, SAMPLES), bottom(), random);
-        Clamped kernel = new Clamped(bottom(), held);
-        for (int step = 0; step < question.steps; step++) {
-            kernel.step(chains, random);
-        }
+        move(new Clamped(bottom(), held), chains, question.steps, random, gone);
         // Means where nothing is held: smoother than draws, with the same expectation.
         INDArray means = bottom().visibleGivenHidden(chains.hidden());
         INDArray filled = means.add(chains.visible().sub(means).muliRowVector(held.reshape(1, held.length())));
@@ -128,13 +131,15 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
     }
 
     /** Draws of whole pictures. */
-    Answer sampled(Question question) {
+    Answer sampled(Question question, BooleanSupplier gone) {
         Dbn dbn = new Dbn(stack.layers());
         RandomSource random = new Seed(question.seed).stream("samples");
         boolean chosen = question.label >= 0;
         int count = chosen ? CANDIDATES : SAMPLES;
         Chains chains = new Gibbs().start(dbn.top(), count, random);
-        INDArray samples = dbn.means(new Gibbs().kernel(dbn.top()), chains, question.steps, random);
+        Kernel kernel = new Gibbs().kernel(dbn.top());
+        move(kernel, chains, question.steps, random, gone);
+        INDArray samples = dbn.means(kernel, chains, 0, random);
         int[] shown = IntStream.range(0, count).toArray();
         List<String> captions = List.of();
         if (classifier.isPresent()) {
@@ -171,6 +176,24 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
             note = "Each picture is an independent chain; under it stands what the classifier reads.";
         }
         return new Answer(tiles, List.of(), Double.NaN, note);
+    }
+
+    /**
+     * Gibbs steps, until nobody waits for what comes of them.
+     *
+     * @throws CancellationException if nobody does
+     */
+    private static void move(Kernel kernel, Chains chains, int steps, RandomSource random, BooleanSupplier gone) {
+        for (int step = 0; step < steps; step++) {
+            requireWaiting(gone);
+            kernel.step(chains, random);
+        }
+    }
+
+    private static void requireWaiting(BooleanSupplier gone) {
+        if (gone.getAsBoolean()) {
+            throw new CancellationException("nobody waits for the answer");
+        }
     }
 
     private Rbm bottom() {

@@ -1,38 +1,71 @@
 package io.dbn4j.ui.web;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers of the last moment: many browsers that watch one run cost little more than one. */
 final class RecentAnswers {
 
     private static final long MOMENT = TimeUnit.SECONDS.toNanos(1);
 
-    /** Addresses that are remembered before old ones are looked for. */
-    private static final int MANY = 64;
+    /** Bytes of all that are remembered. */
+    private static final long MOST = 32 << 20;
 
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    /** In the order in which they were made. */
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
+
+    private long bytes;
 
     private record Answer(PageFile file, long time) {
 
         boolean isRecent() {
             return System.nanoTime() - time < MOMENT;
         }
+
+        long bytes() {
+            return file.content().length();
+        }
     }
 
     /** The answer to this question, new or of the last moment. */
     PageFile of(String question, Supplier<PageFile> answer) {
-        if (answers.size() > MANY) {
-            answers.values().removeIf(old -> !old.isRecent());
-        }
-        Answer before = answers.get(question);
-        if (before != null && before.isRecent()) {
-            return before.file;
+        PageFile before = recent(question);
+        if (before != null) {
+            return before;
         }
         Answer now = new Answer(answer.get(), System.nanoTime());
-        answers.put(question, now);
+        remember(question, now);
         return now.file;
+    }
+
+    private synchronized @Nullable PageFile recent(String question) {
+        Answer before = answers.get(question);
+        return before != null && before.isRecent() ? before.file : null;
+    }
+
+    /** Old ones are let go, and the oldest if there is no room for this one. */
+    private synchronized void remember(String question, Answer now) {
+        forget(answers.remove(question));
+        Iterator<Answer> oldest = answers.values().iterator();
+        while (oldest.hasNext()) {
+            Answer next = oldest.next();
+            if (next.isRecent() && bytes + now.bytes() <= MOST) {
+                break;
+            }
+            oldest.remove();
+            forget(next);
+        }
+        if (now.bytes() <= MOST) {
+            answers.put(question, now);
+            bytes += now.bytes();
+        }
+    }
+
+    private void forget(@Nullable Answer answer) {
+        bytes -= answer == null ? 0 : answer.bytes();
     }
 }

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunList;
 import io.dbn4j.core.run.RunList.Entry;
 import io.dbn4j.core.run.RunList.Unreadable;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +63,7 @@ public final class RunFolders {
         List<Unreadable> unreadable = new ArrayList<>();
         for (int i = 0; i < roots.size(); i++) {
             Path root = roots.get(i);
-            if (Files.exists(root.resolve(RunRecord.FILE))) {
+            if (hasRecord(root)) {
                 addOne(root, i + "/", runs, unreadable);
             } else {
                 addAll(root, i + "/", DEPTH, runs, unreadable);
@@ -79,15 +82,9 @@ public final class RunFolders {
 
     private void addAll(Path root, String prefix, int depth, List<Named> runs, List<Unreadable> unreadable) {
         RunList list = RunList.of(root, this::record);
-        for (Entry run : list.runs()) {
-            if (isInside(run.folder(), root)) {
-                runs.add(new Named(prefix + run.folder().getFileName(), run));
-            } else {
-                unreadable.add(new Unreadable(run.folder(), run.folder() + " leads out of " + root));
-            }
-        }
+        list.runs().forEach(run -> runs.add(new Named(prefix + run.folder().getFileName(), run)));
         for (Unreadable folder : list.unreadable()) {
-            if (depth > 1 && holdsRuns(folder.folder())) {
+            if (depth > 1 && isInside(folder.folder(), root) && holdsRuns(folder.folder())) {
                 String name = folder.folder().getFileName() + "/";
                 addAll(folder.folder(), prefix + name, depth - 1, runs, unreadable);
             } else {
@@ -97,16 +94,22 @@ public final class RunFolders {
     }
 
     private static boolean holdsRuns(Path folder) {
-        if (Files.exists(folder.resolve(RunRecord.FILE))) {
+        if (hasRecord(folder)) {
             return false; // It is a run itself, a damaged one.
         }
         try (var inside = Files.list(folder)) {
-            return inside.anyMatch(child -> Files.exists(child.resolve(RunRecord.FILE)));
+            return inside.anyMatch(child -> isInside(child, folder) && hasRecord(child));
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** Whether something has the name of a record, be it a link. */
+    private static boolean hasRecord(Path folder) {
+        return Files.exists(folder.resolve(RunRecord.FILE), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Nothing is looked at that a link leads to outside. */
     private static boolean isInside(Path folder, Path root) {
         try {
             return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
@@ -118,14 +121,13 @@ public final class RunFolders {
     private RunRecord record(Path folder) {
         Path file = folder.resolve(RunRecord.FILE);
         try {
-            FileTime modified = Files.getLastModifiedTime(file);
-            long size = Files.size(file);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Remembered before = records.get(file);
-            if (before != null && before.modified.equals(modified) && before.size == size) {
+            if (before != null && before.modified.equals(now.lastModifiedTime()) && before.size == now.size()) {
                 return before.record;
             }
             RunRecord record = RunRecord.read(folder);
-            records.put(file, new Remembered(modified, size, record));
+            records.put(file, new Remembered(now.lastModifiedTime(), now.size(), record));
             return record;
         } catch (IOException e) {
             throw new UncheckedIOException("no such file: " + file, e);
@@ -153,7 +155,7 @@ public final class RunFolders {
         try {
             Path top = root.toRealPath();
             Path folder = top.resolve(name).toRealPath();
-            if (folder.startsWith(top) && Files.isRegularFile(folder.resolve(RunRecord.FILE))) {
+            if (folder.startsWith(top) && new RunFile(folder, RunRecord.FILE).exists()) {
                 return folder;
             }
         } catch (IOException | InvalidPathException e) {

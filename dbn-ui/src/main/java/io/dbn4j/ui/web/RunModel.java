@@ -7,10 +7,10 @@ import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,13 +32,18 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     /** Pretrained layers rather than those that fine-tuning has changed. */
     private static final List<String> MODELS = List.of("stack.zip", "model.zip");
 
+    private static final String CHECKPOINTS = "checkpoints";
     private static final String CHECKPOINT = "\\d{6,9}-[a-z0-9-]+\\.zip";
-    private static final String NONE = "the run has saved no model yet";
+    static final String NONE = "the run has saved no model yet";
     private static final String CHAINS = "layer-0-objective-visible.npy";
 
     /** The file with the finished model; empty if there is none yet. */
     static Optional<Path> file(Path run) {
-        return MODELS.stream().map(run::resolve).filter(Files::isRegularFile).findFirst();
+        return MODELS.stream()
+                .map(name -> new RunFile(run, name))
+                .filter(RunFile::exists)
+                .map(RunFile::path)
+                .findFirst();
     }
 
     /**
@@ -48,6 +53,10 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
      * @throws IllegalArgumentException if what it saved cannot be read
      */
     static RunModel read(Path run) {
+        // A link of such a name is refused by its name, and not passed over.
+        MODELS.stream()
+                .filter(name -> Files.exists(run.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .forEach(name -> new RunFile(run, name).path());
         Optional<Path> model = file(run);
         return model.isPresent()
                 ? ofModel(model.get())
@@ -56,10 +65,14 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
 
     /** Which model it is: the file, and when it was written; empty if there is none yet. */
     static String version(Path run) {
-        return file(run)
-                .or(() -> newestCheckpoint(run))
-                .map(file -> file.getFileName() + " " + file.toFile().lastModified())
-                .orElse("");
+        try {
+            return file(run)
+                    .or(() -> newestCheckpoint(run))
+                    .map(file -> file.getFileName() + " " + file.toFile().lastModified())
+                    .orElse("");
+        } catch (IllegalArgumentException e) {
+            return ""; // Its checkpoints are no folder of the run.
+        }
     }
 
     private static RunModel ofModel(Path file) {
@@ -73,7 +86,8 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     /** A checkpoint holds the parameters of each layer in a row: weights by columns, hidden biases, visible biases. */
     private static RunModel ofCheckpoint(Path run, Path file) {
         List<Integer> hidden = new ArrayList<>();
-        collectHidden(Json.read(run.resolve(RunRecord.FILE), JsonNode.class).path("experiment"), hidden);
+        collectHidden(
+                Json.read(new RunFile(run, RunRecord.FILE), JsonNode.class).path("experiment"), hidden);
         try (ZipArchive zip = ZipArchive.open(file)) {
             List<INDArray> weights = new ArrayList<>();
             for (int layer = 0; layer < hidden.size(); layer++) {
@@ -127,15 +141,11 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     }
 
     private static Optional<Path> newestCheckpoint(Path run) {
-        Path folder = run.resolve("checkpoints");
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> name(file).matches(CHECKPOINT)).max(Comparator.comparing(RunModel::name));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
+        return new RunFile(run, CHECKPOINTS)
+                .names().stream()
+                        .filter(name -> name.matches(CHECKPOINT))
+                        .max(Comparator.naturalOrder())
+                        .map(name -> new RunFile(run, CHECKPOINTS + "/" + name).path());
     }
 
     private static String name(Path file) {

@@ -2,15 +2,19 @@ package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.RunFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
-import java.util.function.BiFunction;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +51,18 @@ final class RunPages {
     /** A picture has some hundred numbers. */
     private static final int LARGEST_QUESTION = 1 << 18;
 
+    /** Questions about run folders that wait. */
+    private static final int MOST_WAITING = 256;
+
+    /** Pictures that wait for the model: each takes seconds of all processors. */
+    private static final int MOST_PLAYING = 8;
+
+    private static final long LARGEST_FILE = 64L << 20;
+
     private final RunFolders runs;
+    private final Outbox outbox;
+    private final Gate reading = new Gate(MOST_WAITING);
+    private final Gate playing = new Gate(MOST_PLAYING);
     private final RecentAnswers recent = new RecentAnswers();
     private final RunModels<RunModel> models = new RunModels<>(RunModel::read);
     private final RunModels<Play> plays = new RunModels<>(Play::read);
@@ -55,15 +70,22 @@ final class RunPages {
     /** What went wrong. */
     record Failure(String error) {}
 
-    RunPages(RunFolders runs) {
+    /** What a model is asked; it stops when nobody waits for the answer any more. */
+    private interface Asked {
+
+        Play.Answer answer(Play play, Play.Question question, BooleanSupplier gone);
+    }
+
+    RunPages(RunFolders runs, Outbox outbox) {
         this.runs = runs;
+        this.outbox = outbox;
     }
 
     void addTo(Router router) {
         router.get("/").handler(context -> redirect(context, HOME));
-        router.get("/dbn").handler(RunPages::home);
-        router.get(HOME).handler(RunPages::home);
-        router.get(HOME + ":file").handler(context -> send(context, PageFile.named(context.pathParam("file"))));
+        router.get("/dbn").handler(this::home);
+        router.get(HOME).handler(this::home);
+        router.get(HOME + ":file").handler(context -> outbox.send(context, PageFile.named(context.pathParam("file"))));
         get(router, "runs", context -> RunSummary.all(runs));
         get(router, "run", context -> RunView.of(id(context), runs));
         get(router, "metrics", context -> MetricPart.read(runs.folder(id(context)), number(context, "after")));
@@ -72,29 +94,30 @@ final class RunPages {
         post(router, "reconstruct", Play::reconstructed);
         post(router, "fill", Play::filled);
         post(router, "sample", Play::sampled);
-        router.get(API + "report").blockingHandler(this::report, false);
-        router.get(API + "table").blockingHandler(this::table, false);
+        reading.before(router.get(API + "report"), this::report, false);
+        reading.before(router.get(API + "table"), this::table, false);
         router.route().handler(context -> fail(context, new NoSuchElementException("there is no such page")));
         router.route().failureHandler(context -> fail(context, context.failure()));
     }
 
     private void get(Router router, String name, Function<RoutingContext, Object> answer) {
-        router.get(API + name)
-                .blockingHandler(
-                        context -> send(context, recent.of(context.request().uri(), () -> json(answer.apply(context)))),
-                        false);
+        reading.before(
+                router.get(API + name),
+                context -> outbox.send(context, recent.of(context.request().uri(), () -> json(answer.apply(context)))),
+                false);
     }
 
     /** One at a time: they take all processors, of which training may need some. */
-    private void post(Router router, String name, BiFunction<Play, Play.Question, Play.Answer> answer) {
-        router.post(API + name)
-                .blockingHandler(
-                        context -> {
-                            Play.Question question = Json.read(context.getBodyAsString(), Play.Question.class);
-                            Play play = plays.of(runs.folder(id(context)));
-                            send(context, json(answer.apply(play, question)));
-                        },
-                        true);
+    private void post(Router router, String name, Asked asked) {
+        playing.before(
+                router.post(API + name),
+                context -> {
+                    Play.Question question = Json.read(context.getBodyAsString(), Play.Question.class);
+                    Play play = plays.of(runs.folder(id(context)));
+                    BooleanSupplier gone = context.response()::closed;
+                    outbox.send(context, json(asked.answer(play, question, gone)));
+                },
+                true);
     }
 
     private Pictures pictures(RoutingContext context) {
@@ -108,9 +131,9 @@ final class RunPages {
     }
 
     /** To Vert.x the address with a slash at its end may be the same; to the names inside the page it is another. */
-    private static void home(RoutingContext context) {
+    private void home(RoutingContext context) {
         if (context.request().path().equals(HOME)) {
-            send(context, PageFile.named("index.html"));
+            outbox.send(context, PageFile.named("index.html"));
         } else {
             redirect(context, HOME);
         }
@@ -118,12 +141,22 @@ final class RunPages {
 
     private void report(RoutingContext context) {
         context.response().putHeader("Content-Security-Policy", REPORT_POLICY);
-        send(context, PageFile.of("text/html; charset=utf-8", RunView.report(runs.folder(id(context)))));
+        send(context, "text/html; charset=utf-8", RunView.report(runs.folder(id(context))));
     }
 
     private void table(RoutingContext context) {
-        byte[] table = RunView.table(runs.folder(id(context)), parameter(context, "name"));
-        send(context, PageFile.of("text/csv; charset=utf-8", table));
+        RunFile table = RunView.table(runs.folder(id(context)), parameter(context, "name"));
+        send(context, "text/csv; charset=utf-8", table);
+    }
+
+    private void send(RoutingContext context, String type, RunFile file) {
+        try {
+            long length = Files.size(file.path());
+            Check.require(length <= LARGEST_FILE, "%s is larger than %d bytes", file.name(), LARGEST_FILE);
+            outbox.send(context, type, file.open(LARGEST_FILE), length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.name() + ": " + e.getMessage(), e);
+        }
     }
 
     static String id(RoutingContext context) {
@@ -149,22 +182,24 @@ final class RunPages {
                 .end();
     }
 
-    private static void send(RoutingContext context, PageFile file) {
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, file.type()).end(file.content());
-    }
-
     private static PageFile json(Object answer) {
         return PageFile.of("application/json", Json.line(answer).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void fail(RoutingContext context, Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return; // The browser has gone.
+        }
         int status = status(context, failure);
         if (status == 500) {
             LOG.warn("{} failed", context.request().path(), failure);
         }
-        if (!context.response().ended()) {
-            context.response().setStatusCode(status);
-            send(context, json(new Failure(reason(status, failure))));
+        if (!context.response().ended() && !context.response().closed()) {
+            PageFile answer = json(new Failure(reason(status, failure)));
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, answer.type())
+                    .end(answer.content());
         }
     }
 

@@ -6,11 +6,12 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.MetricLog;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunList.Entry;
 import io.dbn4j.core.run.RunRecord;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -47,16 +48,14 @@ record RunView(
 
     private static final String REPORT = "report.html";
     private static final String TABLE = "[A-Za-z0-9][A-Za-z0-9._-]*\\.csv";
-    private static final long LARGEST = 64L << 20;
 
     static RunView of(String id, RunFolders runs) {
         Entry run = runs.run(id);
         JsonNode result = JsonNodeFactory.instance.nullNode();
         String problem = "";
-        Path file = run.folder().resolve(Run.RESULT);
-        if (Files.exists(file)) {
+        if (Files.exists(run.folder().resolve(Run.RESULT), LinkOption.NOFOLLOW_LINKS)) {
             try {
-                result = Json.read(file, JsonNode.class);
+                result = Json.read(new RunFile(run.folder(), Run.RESULT), JsonNode.class);
             } catch (IllegalArgumentException | UncheckedIOException e) {
                 problem = String.valueOf(e.getMessage());
             }
@@ -69,26 +68,25 @@ record RunView(
                 result,
                 problem,
                 tables(run.folder()),
-                Files.isRegularFile(run.folder().resolve(REPORT)),
-                Files.exists(run.folder().resolve(MetricLog.FILE)),
+                new RunFile(run.folder(), REPORT).exists(),
+                new RunFile(run.folder(), MetricLog.FILE).exists(),
                 TrainingStats.of(run.folder()),
                 RunModel.version(run.folder()),
                 RunModel.file(run.folder()).isPresent());
     }
 
     private static List<String> tables(Path folder) {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches(TABLE))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
+        return RunFile.names(folder).stream()
+                .filter(name -> name.matches(TABLE))
+                .toList();
     }
 
-    /** The page that the run wrote. */
-    static byte[] report(Path folder) {
+    /**
+     * The page that the run wrote.
+     *
+     * @throws NoSuchElementException if there is none
+     */
+    static RunFile report(Path folder) {
         return file(folder, REPORT);
     }
 
@@ -97,23 +95,18 @@ record RunView(
      *
      * @throws NoSuchElementException if the folder has none of this name
      */
-    static byte[] table(Path folder, String name) {
+    static RunFile table(Path folder, String name) {
         if (!name.matches(TABLE)) {
             throw new NoSuchElementException("there is no table " + Check.shown(name));
         }
         return file(folder, name);
     }
 
-    private static byte[] file(Path folder, String name) {
-        try {
-            Path file = folder.resolve(name).toRealPath();
-            if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-                throw new NoSuchElementException("the run has no file " + name);
-            }
-            Check.require(Files.size(file) <= LARGEST, "%s is larger than %d bytes", name, LARGEST);
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new NoSuchElementException("the run has no file " + name, e);
+    private static RunFile file(Path folder, String name) {
+        RunFile file = new RunFile(folder, name);
+        if (!file.exists()) {
+            throw new NoSuchElementException("the run has no file " + name);
         }
+        return file;
     }
 }

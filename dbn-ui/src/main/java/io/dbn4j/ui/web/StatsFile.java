@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.dl4j.TrustedConfiguration;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.RunFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.core.storage.StatsStorageRouter;
 import org.deeplearning4j.core.storage.StorageMetaData;
@@ -88,7 +91,10 @@ final class StatsFile implements StatsStorageRouter {
         whole.put(kind).putInt(bytes.length).put(bytes).flip();
         try {
             if (channel == null) {
-                Files.createDirectories(file.getParent());
+                Path folder = Objects.requireNonNull(file.getParent());
+                // Refuses a link, which could lead anywhere.
+                RunFile.of(folder).names();
+                Files.createDirectories(folder);
                 channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
             while (whole.hasRemaining()) {
@@ -169,7 +175,7 @@ final class StatsFile implements StatsStorageRouter {
     }
 
     private static ByteBuffer bytes(Path file, long from, int atMost) {
-        try (FileChannel in = FileChannel.open(file)) {
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(atMost, Math.max(0, in.size() - from)));
             in.position(from);
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {

@@ -1,13 +1,16 @@
 package io.dbn4j.ui.web;
 
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
 import io.dbn4j.core.Check;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.impl.MimeMapping;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +26,12 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.ui.VertxUIServer;
 import org.deeplearning4j.ui.api.Route;
+import org.deeplearning4j.ui.i18n.DefaultI18N;
 import org.deeplearning4j.ui.i18n.I18NProvider;
 import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.deeplearning4j.ui.module.train.TrainModule;
@@ -46,7 +52,9 @@ final class TrainingPages {
     private static final String SESSION = "/train/:sessionId";
     private static final String ASSETS = "/assets/";
 
-    private static final List<String> TEMPLATES = List.of("TrainingOverview", "TrainingModel", "TrainingSystem");
+    /** Of each page. */
+    private static final Map<String, String> TEMPLATES =
+            Map.of("overview", "TrainingOverview", "model", "TrainingModel", "system", "TrainingSystem");
 
     private static final Pattern SCRIPT =
             Pattern.compile("<script>(.*?)</script>|\\son[a-z]+=(?:\"([^\"]*)\"|'([^']*)')", Pattern.DOTALL);
@@ -57,11 +65,16 @@ final class TrainingPages {
     private static final Pattern MOUNTED =
             Pattern.compile(SESSION + "/.*|/train/multisession|/train/sessions/lastUpdate/:sessionId");
 
-    /** Bytes of the trainings that stay open. */
+    private static final int MOST_WAITING = 64;
+
+    /** Bytes of the trainings that stay open, and of one at most. */
     private static final long KEPT = 64L << 20;
 
     private final RunFolders runs;
+    private final Outbox outbox;
+    private final Gate gate = new Gate(MOST_WAITING);
     private final TrainModule module;
+    private final Map<String, PageFile> pages = new ConcurrentHashMap<>();
     private final String policy;
     private final Map<String, Followed> sessions = new LinkedHashMap<>(8, 0.75f, true);
 
@@ -86,8 +99,9 @@ final class TrainingPages {
         }
     }
 
-    TrainingPages(RunFolders runs) {
+    TrainingPages(RunFolders runs, Outbox outbox) {
         this.runs = runs;
+        this.outbox = outbox;
         new Unstarted();
         VertxUIServer.getMultiSession().set(true);
         module = new TrainModule();
@@ -98,8 +112,8 @@ final class TrainingPages {
 
     private static Set<String> hashes() {
         Set<String> hashes = new TreeSet<>();
-        for (String template : TEMPLATES) {
-            String page = new String(resource("templates/" + template + ".html.ftl"), StandardCharsets.UTF_8);
+        for (String template : TEMPLATES.values()) {
+            String page = new String(template(template), StandardCharsets.UTF_8);
             SCRIPT.matcher(page)
                     .results()
                     .map(script -> Arrays.asList(script.group(1), script.group(2), script.group(3)).stream()
@@ -122,10 +136,10 @@ final class TrainingPages {
     }
 
     void addTo(Router router) {
-        router.get(ASSETS + "*").blockingHandler(TrainingPages::asset, false);
+        gate.before(router.get(ASSETS + "*"), this::asset, false);
         for (Route route : module.getRoutes()) {
             if (MOUNTED.matcher(route.getRoute()).matches()) {
-                router.get(route.getRoute()).blockingHandler(context -> answer(route, context), false);
+                gate.before(router.get(route.getRoute()), context -> answer(route, context), false);
             }
         }
         router.get("/train/*").handler(context -> RunPages.redirect(context, RunPages.HOME));
@@ -140,24 +154,45 @@ final class TrainingPages {
                 .filter(part -> part.startsWith(":"))
                 .map(part -> context.pathParam(part.substring(1)))
                 .toList();
-        if (!arguments.isEmpty()) {
-            follow(arguments.get(0));
-        }
+        boolean known = arguments.isEmpty() || follow(arguments.get(0));
         context.response().headers().set("Content-Security-Policy", policy);
-        if (PAGE.matcher(route.getRoute()).matches()) {
-            context.response().putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8");
+        Matcher page = PAGE.matcher(route.getRoute());
+        if (known && page.matches()) {
+            outbox.send(context, pages.computeIfAbsent(TEMPLATES.get(page.group(1)), TrainingPages::page));
+        } else {
+            route.getConsumer().accept(arguments, context);
         }
-        route.getConsumer().accept(arguments, context);
     }
 
-    /** Reads what has been added to the file of a session since it was asked for last. */
-    private void follow(String session) {
+    /**
+     * A page, which is the same for every training. DL4J would make it again for each visitor, from a new temporary file that
+     * stays until the server ends.
+     */
+    private static PageFile page(String template) {
+        String text = new String(template(template), StandardCharsets.UTF_8);
+        StringWriter page = new StringWriter();
+        try {
+            new Template(template, new StringReader(text), new Configuration(Configuration.VERSION_2_3_23))
+                    .process(DefaultI18N.getInstance().getMessages("en"), page);
+        } catch (IOException | TemplateException e) {
+            throw new IllegalStateException("DL4J's page " + template + " cannot be made: " + e.getMessage(), e);
+        }
+        return PageFile.of("text/html; charset=utf-8", page.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] template(String name) {
+        return resource("templates/" + name + ".html.ftl");
+    }
+
+    /** Reads what has been added to the file of a session since it was asked for last; false if there is nothing in it yet. */
+    private boolean follow(String session) {
         int last = session.lastIndexOf('~');
         String run = session.substring(0, Math.max(0, last)).replace('~', '/');
         if (last < 0 || run.contains("/.")) {
             throw new NoSuchElementException("there is no training " + Check.shown(session));
         }
         Path file = TrainingStats.file(runs.folder(run), session.substring(last + 1));
+        Check.require(file.toFile().length() <= KEPT, "%s must have at most %d bytes, has more", file, KEPT);
         Followed followed = opened(session, file);
         synchronized (followed) {
             StatsFile.Part part = StatsFile.read(file, followed.end, session);
@@ -171,6 +206,7 @@ final class TrainingPages {
                 followed.end = part.end();
                 part = StatsFile.read(file, followed.end, session);
             }
+            return followed.end > 0;
         }
     }
 
@@ -199,7 +235,7 @@ final class TrainingPages {
         }
     }
 
-    private static void asset(RoutingContext context) {
+    private void asset(RoutingContext context) {
         String path = context.normalisedPath().substring(ASSETS.length());
         if (path.contains("..") || path.isEmpty() || path.endsWith("/")) {
             throw new NoSuchElementException("there is no such page");
@@ -207,9 +243,7 @@ final class TrainingPages {
         byte[] content = resource(
                 (path.startsWith("webjars/") ? "META-INF/resources/" : VertxUIServer.ASSETS_ROOT_DIRECTORY) + path);
         String type = MimeMapping.getMimeTypeForFilename(path);
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, type == null ? "application/octet-stream" : type)
-                .end(Buffer.buffer(content));
+        outbox.send(context, PageFile.of(type == null ? "application/octet-stream" : type, content));
     }
 
     private static byte[] resource(String name) {

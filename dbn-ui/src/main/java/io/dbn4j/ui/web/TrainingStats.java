@@ -1,9 +1,8 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.training.TrainingListeners;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,21 +44,18 @@ public final class TrainingStats implements TrainingListeners {
         return new SpacedStatsListener(new StatsFile(file), training, start);
     }
 
-    /** The names of the trainings that were kept in a run folder. */
+    /** The names of the trainings that were kept in a run folder; none if their folder is no folder of the run. */
     static List<String> of(Path run) {
-        Path folder = run.resolve(FOLDER);
-        if (!Files.isDirectory(folder)) {
+        try {
+            return new RunFile(run, FOLDER)
+                    .names().stream()
+                            .filter(name -> name.endsWith(ENDING))
+                            .map(name -> name.substring(0, name.length() - ENDING.length()))
+                            .filter(name -> name.matches(NAME))
+                            .sorted()
+                            .toList();
+        } catch (IllegalArgumentException e) {
             return List.of();
-        }
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(ENDING))
-                    .map(name -> name.substring(0, name.length() - ENDING.length()))
-                    .filter(name -> name.matches(NAME))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -69,15 +65,11 @@ public final class TrainingStats implements TrainingListeners {
      * @throws NoSuchElementException if the run has none of this name, or it leads out of the run folder
      */
     static Path file(Path run, String training) {
-        Path file = run.resolve(FOLDER).resolve(training + ENDING);
-        try {
-            if (training.matches(NAME)
-                    && Files.isRegularFile(file)
-                    && file.toRealPath().startsWith(run.toRealPath())) {
-                return file;
+        if (training.matches(NAME)) {
+            RunFile file = new RunFile(run, FOLDER + "/" + training + ENDING);
+            if (file.exists()) {
+                return file.path();
             }
-        } catch (IOException e) {
-            throw new NoSuchElementException("the run has no training " + Check.shown(training), e);
         }
         throw new NoSuchElementException("the run has no training " + Check.shown(training));
     }

@@ -59,7 +59,13 @@ public final class WebServer implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Address open = listen(vertx, wanted, runs, new TrainingPages(runs));
+            Outbox outbox = Outbox.ofThisMemory();
+            TrainingPages trainings = new TrainingPages(runs, outbox);
+            RunPages pages = new RunPages(runs, outbox);
+            Address open = listen(vertx, wanted, router -> {
+                trainings.addTo(router);
+                pages.addTo(router);
+            });
             // So that a long list is there when the first visitor comes.
             vertx.executeBlocking(done -> done.complete(runs.list()), ignored -> {});
             return new WebServer(vertx, open);
@@ -69,11 +75,11 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static Address listen(Vertx vertx, Address wanted, RunFolders runs, TrainingPages trainings) {
+    private static Address listen(Vertx vertx, Address wanted, Consumer<Router> pages) {
         for (int port = wanted.port(); ; port++) {
             try {
                 Address tried = new Address(wanted.host(), port, wanted.token());
-                int open = listenAt(vertx, tried, runs, trainings);
+                int open = listenAt(vertx, tried, pages);
                 return new Address(wanted.host(), open, wanted.token());
             } catch (CompletionException e) {
                 Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
@@ -89,13 +95,12 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Listens, and returns the port. */
-    private static int listenAt(Vertx vertx, Address address, RunFolders runs, TrainingPages trainings) {
+    private static int listenAt(Vertx vertx, Address address, Consumer<Router> pages) {
         HttpServer server = vertx.createHttpServer(
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
         Router router = Router.router(vertx);
         new Access(address).addTo(router);
-        trainings.addTo(router);
-        new RunPages(runs).addTo(router);
+        pages.accept(router);
         server.requestHandler(router);
         WebServer.<HttpServer>await(done -> server.listen(address.port(), address.host(), done));
         return server.actualPort();

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -17,6 +18,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.AfterEach;
@@ -122,7 +126,7 @@ class ModelPagesTest {
         List<Double> pixels = List.of(1.0, 0.0, 0.9, 0.1, 1.0, 0.0, 0.0, 0.2, 1.0);
         INDArray state = Nd4j.createFromArray(new float[][] {{1, 0, 1, 0, 1, 0, 0, 0, 1}});
 
-        Play.Answer answer = Play.read(run).reconstructed(new Play.Question(pixels, List.of(), 0, 1, -1));
+        Play.Answer answer = Play.read(run).reconstructed(new Play.Question(pixels, List.of(), 0, 1, -1), () -> false);
 
         assertThat(answer.freeEnergy()).isEqualTo(rbm(0).freeEnergy(state)[0]);
         assertThat(answer.pictures().tiles()).hasSize(2);
@@ -138,14 +142,33 @@ class ModelPagesTest {
         List<Integer> held = List.of(1, 1, 1, 1, 1, 1, 0, 0, 0);
         Play.Question question = new Play.Question(Collections.nCopies(9, 0.0), held, 5, 1, -1);
 
-        String picture =
-                Play.read(run).filled(question).pictures().tiles().get(0).source();
+        String picture = Play.read(run)
+                .filled(question, () -> false)
+                .pictures()
+                .tiles()
+                .get(0)
+                .source();
         INDArray expected =
                 Nd4j.createFromArray(new double[][] {{0, 0, 0, 0, 0, 0, logistic(8), logistic(8), logistic(8)}});
 
         assertThat(picture)
                 .isEqualTo(
                         Tiles.gray("", expected, 3, 3, List.of()).tiles().get(0).source());
+    }
+
+    @Test
+    void nothingIsComputedForWhoHasGone() {
+        AtomicInteger asked = new AtomicInteger();
+        Play.Question question = new Play.Question(Collections.nCopies(9, 0.0), Collections.nCopies(9, 1), 1000, 1, -1);
+        BooleanSupplier gone = () -> asked.incrementAndGet() == 4;
+
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> Play.read(run).filled(question, gone));
+        assertThat(asked).hasValue(4);
+        asked.set(0);
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> Play.read(run).sampled(question, gone));
+        assertThat(asked).hasValue(4);
     }
 
     private static double logistic(double x) {

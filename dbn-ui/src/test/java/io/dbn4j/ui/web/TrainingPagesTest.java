@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.core.storage.Persistable;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -118,6 +119,31 @@ class TrainingPagesTest {
                         .allMatch(asset -> visitor.get(asset).statusCode() == 200);
             }
         }
+    }
+
+    /** DL4J makes a page from a new temporary file for each visitor. */
+    @Test
+    void pagesAreMadeOnceAndLeaveNoFiles() {
+        keepReports();
+
+        try (WebServer server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(root)))) {
+            Visitor visitor = Visitor.of(server);
+            List<String> before = templateFiles();
+            for (String page : List.of("model", "system")) {
+                String first = visitor.get(SESSION + page).body();
+                assertThat(first).contains("DL4J").doesNotContain("${");
+                assertThat(visitor.get(SESSION + page).body()).isEqualTo(first);
+            }
+            assertThat(templateFiles()).isEqualTo(before);
+        }
+    }
+
+    private static List<String> templateFiles() {
+        String[] names = Path.of(System.getProperty("java.io.tmpdir")).toFile().list();
+        return Stream.of(names == null ? new String[0] : names)
+                .filter(name -> name.matches("Training(Model|System)\\.html\\.ftl.*"))
+                .sorted()
+                .toList();
     }
 
     private static List<Integer> iterations(int count) {

@@ -1,0 +1,183 @@
+package io.dbn4j.ui.web;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers on their way to browsers, piece by piece, each as fast as its browser takes it.
+ *
+ * <p>A browser that does not read holds one piece and its answer. All answers together have a limit; who asks for another one
+ * beyond it is told to come again. Files are read as they are sent, and are not held.
+ */
+final class Outbox {
+
+    /** Bytes that are handed to the network at once. */
+    private static final int PIECE = 1 << 16;
+
+    /** Files that are open at once. */
+    private static final int MOST_FILES = 32;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    private final long most;
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
+
+    /** @param most bytes of answers that browsers have not taken yet */
+    Outbox(long most) {
+        this.most = most;
+    }
+
+    /** An eighth of the memory. */
+    static Outbox ofThisMemory() {
+        return new Outbox(Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    /** Sends bytes that are in memory; refuses if too many are on their way, but not if these are the only ones. */
+    void send(RoutingContext context, PageFile file) {
+        int length = file.content().length();
+        long before = held.getAndAdd(length);
+        if (before > 0 && before + length > most) {
+            held.addAndGet(-length);
+            Gate.refuse(context, "too many answers are on their way; ask again");
+            return;
+        }
+        Buffer content = file.content();
+        new Answer(context, () -> held.addAndGet(-length)) {
+
+            private int next;
+
+            @Override
+            void piece() {
+                int start = next;
+                next = Math.min(length, start + PIECE);
+                write(content.slice(start, next), next == length);
+            }
+        }.start(file.type(), length);
+    }
+
+    /**
+     * Sends a file.
+     *
+     * @param content closed at the end
+     * @param length bytes that are sent
+     */
+    void send(RoutingContext context, String type, InputStream content, long length) {
+        if (files.incrementAndGet() > MOST_FILES) {
+            files.decrementAndGet();
+            close(content);
+            Gate.refuse(context, "too many files are on their way; ask again");
+            return;
+        }
+        Runnable end = () -> {
+            files.decrementAndGet();
+            close(content);
+        };
+        new Answer(context, end) {
+
+            private long left = length;
+
+            @Override
+            void piece() {
+                context.vertx()
+                        .<Buffer>executeBlocking(
+                                read -> {
+                                    try {
+                                        byte[] bytes = content.readNBytes((int) Math.min(PIECE, left));
+                                        read.complete(Buffer.buffer(bytes));
+                                    } catch (IOException e) {
+                                        read.fail(e);
+                                    }
+                                },
+                                false,
+                                read -> {
+                                    int bytes = read.succeeded() ? read.result().length() : 0;
+                                    left -= bytes;
+                                    if (bytes == 0 && left > 0) {
+                                        // It has become shorter, or cannot be read: the browser must not take it for
+                                        // whole.
+                                        abandon(read.cause());
+                                    } else {
+                                        write(read.result(), left == 0);
+                                    }
+                                });
+            }
+        }.start(type, length);
+    }
+
+    private static void close(InputStream content) {
+        try {
+            content.close();
+        } catch (IOException e) {
+            LOG.warn("a file was not closed: {}", e.getMessage());
+        }
+    }
+
+    /** One answer, from its head to its last piece. */
+    private abstract static class Answer {
+
+        private final HttpServerResponse response;
+        private final Vertx vertx;
+        private final Runnable end;
+        private boolean last;
+
+        Answer(RoutingContext context, Runnable end) {
+            this.response = context.response();
+            this.vertx = context.vertx();
+            this.end = end;
+        }
+
+        /** Writes the next piece. */
+        abstract void piece();
+
+        final void start(String type, long length) {
+            try {
+                response.putHeader(HttpHeaders.CONTENT_TYPE, type)
+                        .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length));
+                piece();
+            } catch (IllegalStateException e) {
+                end.run(); // The browser has gone.
+            }
+        }
+
+        final void write(Buffer piece, boolean isLast) {
+            last = isLast;
+            try {
+                if (isLast) {
+                    response.end(piece, this::written);
+                } else {
+                    response.write(piece, this::written);
+                }
+            } catch (IllegalStateException e) {
+                end.run();
+            }
+        }
+
+        private void written(AsyncResult<Void> result) {
+            if (last || result.failed()) {
+                end.run();
+            } else {
+                // Not from here: a fast reader would make a tower of calls.
+                vertx.runOnContext(ignored -> piece());
+            }
+        }
+
+        final void abandon(@Nullable Throwable reason) {
+            LOG.warn(
+                    "an answer was broken off: {}",
+                    reason == null ? "the file has become shorter" : reason.getMessage());
+            end.run();
+            response.close();
+        }
+    }
+}

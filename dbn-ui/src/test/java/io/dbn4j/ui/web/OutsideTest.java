@@ -1,0 +1,225 @@
+package io.dbn4j.ui.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Snapshot;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.ui.model.stats.StatsListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Links, pipes and devices under every name that the server reads: nothing from outside is shown, and nothing waits. */
+class OutsideTest {
+
+    /** In the name of every file outside, and in all that is text there. */
+    private static final String SECRET = "SECRETTOKEN";
+
+    /** What the server reads below a run. */
+    private static final List<String> NAMES = List.of(
+            "run.json",
+            "result.json",
+            "metrics.jsonl",
+            "model.zip",
+            "stack.zip",
+            "report.html",
+            "table.csv",
+            "training",
+            "training/layer1.stats",
+            "checkpoints",
+            "checkpoints/000001-pretraining.zip");
+
+    /** More than there are threads that read. */
+    private static final int WORKERS = 5;
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path outside;
+    private WebServer server;
+    private Visitor visitor;
+
+    /** What stands under a name. */
+    private enum Kind {
+        SOUND_FILE_OF_ANOTHER_RUN,
+        TEXT,
+        DEVICE,
+        PIPE,
+        LINK_TO_A_PIPE,
+        NOTHING;
+
+        void put(Path place, Path outside, String name) throws IOException {
+            switch (this) {
+                case SOUND_FILE_OF_ANOTHER_RUN -> Files.createSymbolicLink(place, outside.resolve("run/" + name));
+                case TEXT -> Files.createSymbolicLink(place, outside.resolve("token.txt"));
+                case DEVICE -> Files.createSymbolicLink(place, Path.of("/dev/zero"));
+                case PIPE -> pipe(place);
+                case LINK_TO_A_PIPE -> Files.createSymbolicLink(place, outside.resolve("pipe"));
+                case NOTHING -> Files.createSymbolicLink(place, outside.resolve("nothing"));
+            }
+        }
+    }
+
+    private static void pipe(Path place) throws IOException {
+        try {
+            assertThat(new ProcessBuilder("mkfifo", place.toString()).start().waitFor())
+                    .isZero();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        root = Files.createDirectory(folder.resolve("runs"));
+        outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("token.txt"), SECRET + "\n");
+        pipe(outside.resolve("pipe"));
+        makeRun(outside.resolve("run"));
+        server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(root)));
+        visitor = Visitor.of(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** A run with something sound under each of the names. */
+    private static void makeRun(Path run) throws IOException {
+        Run begun = SmallRuns.start(run, 1, 4);
+        begun.metrics().add(SECRET, 1, 1, 1);
+        begun.metrics().close();
+        Files.writeString(run.resolve("result.json"), "{\"found\": \"" + SECRET + "\"}");
+        Files.writeString(run.resolve("report.html"), "<p>" + SECRET);
+        Files.writeString(run.resolve("table.csv"), SECRET + "\n1\n");
+        network().save(run.resolve("model.zip").toFile(), false);
+        network().save(run.resolve("stack.zip").toFile(), false);
+        TrainingPagesTest.train(1, new StatsListener(new StatsFile(run.resolve("training/layer1.stats")), 1));
+        begun.checkpoints()
+                .done(
+                        "pretraining",
+                        Snapshot.of(Map.of(
+                                "layer-0-parameters", network().getLayer(0).params())));
+    }
+
+    private static DeepBeliefNetwork network() {
+        DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new RbmLayer.Builder().nIn(9).nOut(4).build())
+                .build());
+        network.init();
+        return network;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(600)
+    void nothingButFilesOfTheRunIsRead(Kind kind) throws IOException {
+        SmallRuns.done(root.resolve("good"), 1);
+        for (String name : NAMES) {
+            String id = name.replaceAll("[/.]", "-");
+            Path run = SmallRuns.start(root.resolve(id), 1, 4).folder();
+            Path place = run.resolve(name);
+            Files.createDirectories(place.getParent());
+            Files.deleteIfExists(place);
+            kind.put(place, outside, name);
+            for (int i = 0; i < WORKERS; i++) {
+                addresses(id).forEach(this::requireNothingFromOutside);
+            }
+        }
+
+        String list = visitor.get("/dbn/api/runs").body();
+        for (String name : NAMES) {
+            // JUnit has a warning for every link that it finds.
+            Files.delete(root.resolve(name.replaceAll("[/.]", "-")).resolve(name));
+        }
+
+        assertThat(list).contains("\"id\":\"0/good\"").contains("run.json must be a plain file, was a ");
+    }
+
+    /** Or nothing would follow from what is not shown elsewhere. */
+    @Test
+    void whatIsInTheRunIsShown() throws IOException {
+        makeRun(root.resolve("own"));
+
+        assertThat(addresses("own").stream()
+                        .map(address -> visitor.get(address).body())
+                        .filter(shown ->
+                                Stream.of(SECRET, "data:image", "scoresIter").anyMatch(shown::contains)))
+                .hasSize(6);
+    }
+
+    private static List<String> addresses(String run) {
+        return List.of(
+                "/dbn/api/runs",
+                "/dbn/api/run?id=0/" + run,
+                "/dbn/api/metrics?after=0&id=0/" + run,
+                "/dbn/api/report?id=0/" + run,
+                "/dbn/api/table?name=table.csv&id=0/" + run,
+                "/dbn/api/pictures?layer=1&from=0&order=index&id=0/" + run,
+                "/train/0~" + run + "~layer1/overview",
+                "/train/0~" + run + "~layer1/overview/data",
+                "/train/sessions/lastUpdate/0~" + run + "~layer1");
+    }
+
+    private void requireNothingFromOutside(String address) {
+        HttpResponse<String> answer = visitor.get(address);
+
+        assertThat(answer.statusCode()).as(address).isNotEqualTo(500);
+        assertThat(answer.body())
+                .as(address)
+                .doesNotContain(SECRET, "data:image", "scoresIter")
+                .doesNotContain(outside.toString());
+    }
+
+    @Test
+    @Timeout(600)
+    void foldersOutsideAreNotLookedInto() throws IOException {
+        SmallRuns.done(root.resolve("group/good"), 1);
+        makeRun(outside.resolve("group/" + SECRET));
+        Files.createSymbolicLink(root.resolve("up"), outside);
+        Files.createSymbolicLink(root.resolve("run"), outside.resolve("run"));
+        Files.createSymbolicLink(root.resolve("runs"), outside.resolve("group"));
+        Files.createSymbolicLink(root.resolve("group/run"), outside.resolve("run"));
+        Files.createSymbolicLink(root.resolve("group/runs"), outside.resolve("group"));
+
+        String list = visitor.get("/dbn/api/runs").body();
+
+        assertThat(list).contains("\"id\":\"0/group/good\"").doesNotContain(SECRET, outside.toString());
+        assertThat(list.split("leads out of", -1)).hasSize(6);
+        for (String run : List.of("run", "up/run", "runs/" + SECRET, "group/run", "group/runs/" + SECRET)) {
+            assertThat(visitor.get("/dbn/api/run?id=0/" + run).statusCode())
+                    .as(run)
+                    .isEqualTo(404);
+        }
+    }
+
+    /** What training keeps for the pages is not written to where a link leads. */
+    @Test
+    void nothingIsWrittenOutside() throws IOException {
+        Path run = SmallRuns.done(root.resolve("good"), 1);
+        Path elsewhere = Files.createDirectory(outside.resolve("elsewhere"));
+        Files.createSymbolicLink(run.resolve("training"), elsewhere);
+
+        TrainingPagesTest.train(2, new TrainingStats(run, Duration.ZERO).listener("layer1"));
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+}
