@@ -4,15 +4,22 @@ import io.dbn4j.core.Check;
 import io.dbn4j.ui.web.Address;
 import io.dbn4j.ui.web.RunFolders;
 import io.dbn4j.ui.web.WebServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +34,11 @@ import picocli.CommandLine.Spec;
         footer = {"", "Examples:", "  ./dbn ui", "  ./dbn ui runs /mnt/results", "  ./dbn ui --host 0.0.0.0 --port 8080"
         })
 final class UiCommand implements Runnable {
+
+    /** Names the token in the environment. */
+    private static final String TOKEN = "DBN_TOKEN";
+
+    private static final int LONGEST_TOKEN_FILE = 4096;
 
     @Spec
     private CommandSpec spec;
@@ -53,14 +65,21 @@ final class UiCommand implements Runnable {
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "What visitors must know. Default: with another --host a new one, in the address printed.")
+            description = "What visitors must know; others on this machine can see it among the processes."
+                    + " Default: that of " + TOKEN + ", or with another --host a new one, in the address printed.")
     private @Nullable String token;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File that holds the token, which only you should be able to read.")
+    private @Nullable Path tokenFile;
 
     @Override
     public void run() {
         folders.forEach(folder -> Check.require(Files.isDirectory(folder), "%s is not a folder", folder));
         RunFolders runs = new RunFolders(folders.isEmpty() ? List.of(Path.of(RunOptions.RUNS)) : folders);
-        Address address = token == null ? Address.of(host, port) : new Address(host, port, token);
+        Address address = address(System.getenv());
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (WebServer server = WebServer.start(address, runs)) {
@@ -71,6 +90,29 @@ final class UiCommand implements Runnable {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where it listens, and for whom: the command line says so, or else the environment. */
+    Address address(Map<String, String> environment) {
+        if (token != null && tokenFile != null) {
+            throw new ParameterException(spec.commandLine(), "--token and --token-file cannot be given together");
+        }
+        String known = token == null ? environment.get(TOKEN) : token;
+        if (tokenFile != null) {
+            known = text(tokenFile);
+        }
+        return known == null ? Address.of(host, port) : new Address(host, port, known);
+    }
+
+    /** Whoever names the file may name a link or a pipe. */
+    private static String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_TOKEN_FILE), StandardCharsets.UTF_8).strip();
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("no such file: " + file, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -9,9 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class UiCommandTest {
 
@@ -53,6 +56,42 @@ class UiCommandTest {
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).contains("in the browser: http://127.0.0.1:");
         assertThat(ran.out()).startsWith("{").doesNotContain("http");
+    }
+
+    /** On the command line everybody on the machine can see it. */
+    @Test
+    void theTokenComesFromTheEnvironmentOrAFile() throws IOException {
+        Path file = Files.writeString(root.resolve("token"), "of-the-file-0123\n");
+        Map<String, String> environment = Map.of("DBN_TOKEN", "of-the-environment");
+
+        assertThat(tokenWith(environment)).isEqualTo("of-the-environment");
+        assertThat(tokenWith(environment, "--token-file", file.toString())).isEqualTo("of-the-file-0123");
+        assertThat(tokenWith(environment, "--token", "of-the-command-line")).isEqualTo("of-the-command-line");
+        assertThat(tokenWith(Map.of())).isEmpty();
+        assertThat(tokenWith(Map.of(), "--host", "0.0.0.0")).hasSize(64);
+    }
+
+    private static String tokenWith(Map<String, String> environment, String... arguments) {
+        UiCommand command = new UiCommand();
+        new CommandLine(command).parseArgs(arguments);
+        return command.address(environment).token();
+    }
+
+    @Test
+    void aTokenFileThatHoldsNoneIsNotQuoted() throws IOException {
+        Path file = Files.writeString(root.resolve("token"), "se cr et, and no token");
+
+        assertThat(Ran.dbn("ui", root, "--token-file", file))
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "dbn: token must be 12 or more letters and digits, had 22 characters"
+                                + System.lineSeparator()));
+        assertThat(Ran.dbn("ui", root, "--token-file", root.resolve("none")).err())
+                .contains("no such file");
+        assertThat(Ran.dbn("ui", root, "--token-file", file, "--token", "0123456789ab")
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
