@@ -31,7 +31,7 @@ public interface MnistExperiment extends Experiment {
      * @param transpose whether rows and columns of the images are exchanged, as in EMNIST
      */
     default Map<String, String> data(String folder, boolean transpose) {
-        return Map.of("data.folder", folder, "data.transpose", String.valueOf(transpose));
+        return transpose ? Map.of("data.folder", folder, "data.transpose", "true") : Map.of("data.folder", folder);
     }
 
     /**
