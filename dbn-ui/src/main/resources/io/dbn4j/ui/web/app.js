@@ -5,7 +5,8 @@ import {showRuns} from "./runs.js";
 import {showRun} from "./run.js";
 import {showCompare} from "./compare.js";
 
-const pages = {runs: showRuns, run: showRun, compare: showCompare};
+/** Without a prototype, as every table in these scripts that is asked for names from elsewhere: #/constructor is no page. */
+const pages = {__proto__: null, runs: showRuns, run: showRun, compare: showCompare};
 
 let current = new AbortController();
 

@@ -88,7 +88,7 @@ function drawCurves(element, runs) {
 
 /** Series in the order of the charts of a run, those that most runs have first. */
 function order(runs) {
-  const count = {};
+  const count = {__proto__: null};
   runs.flatMap(run => Object.keys(run.measurements.series)).forEach(key => { count[key] = (count[key] ?? 0) + 1; });
   return inOrder(Object.keys(count)).sort((a, b) => count[b] - count[a]);
 }

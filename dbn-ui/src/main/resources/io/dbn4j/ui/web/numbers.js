@@ -60,6 +60,7 @@ export function interval(estimate) {
 }
 
 const EVIDENCE = {
+  __proto__: null,
   exact: "computed without approximation",
   bound: "on a known side of the truth in expectation",
   estimate: "measured, with an error bar",
@@ -130,6 +131,7 @@ export function duration(from, to) {
 
 /** What methods for log Z are called. */
 const METHODS = {
+  __proto__: null,
   exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative", raise: "RAISE",
   bar: "Bennett ratio", tap: "TAP", naiveMeanField: "naive mean field"
 };

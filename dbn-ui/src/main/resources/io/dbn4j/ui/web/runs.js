@@ -9,7 +9,7 @@ const chosen = new Set();
 let words = "";
 
 export function status(run) {
-  const words = {running: "running", done: "done", failed: "failed", interrupted: "interrupted"};
+  const words = {__proto__: null, running: "running", done: "done", failed: "failed", interrupted: "interrupted"};
   return make("span", {class: `status ${run.status}`}, words[run.status] ?? run.status);
 }
 
@@ -60,7 +60,7 @@ function draw(element, all) {
 }
 
 function counts(runs) {
-  const by = {};
+  const by = {__proto__: null};
   runs.forEach(run => { by[run.status] = (by[run.status] ?? 0) + 1; });
   const parts = Object.entries(by).map(([name, count]) => `${count} ${name}`);
   return `${runs.length} run${runs.length === 1 ? "" : "s"}: ${parts.join(", ")}`;

@@ -46,6 +46,7 @@ const CHARTS = [
 
 /** What curves are called in a chart with several. */
 const NAMES = {
+  __proto__: null,
   logLikelihood: "training rows", "heldOut.logLikelihood": "held-out rows",
   pseudoLikelihood: "training rows", "heldOut.pseudoLikelihood": "held-out rows",
   weightRms: "root mean square", weightMax: "largest",
@@ -57,7 +58,7 @@ export class Measurements {
   constructor(id) {
     this.id = id;
     this.after = 0;
-    this.series = {};
+    this.series = {__proto__: null};
   }
 
   /** Fetches what is new; whether there was anything. */
@@ -66,7 +67,7 @@ export class Measurements {
     for (;;) {
       const part = await ask("metrics", {id: this.id, after: this.after});
       if (part.start === 0 && this.after !== 0) {
-        this.series = {};
+        this.series = {__proto__: null};
         changed = true;
       }
       for (const [name, more] of Object.entries(part.series)) {
@@ -143,6 +144,7 @@ function rank(title) {
 function spec(title, entry, abscissa) {
   const unit = entry.curves[0].one.unit;
   const side = {
+    __proto__: null,
     lower: ", a lower bound",
     upper: ", an upper bound",
     "lower if started in equilibrium": ", a lower bound if the reverse chains start in equilibrium",

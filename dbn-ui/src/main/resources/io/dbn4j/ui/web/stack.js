@@ -1,7 +1,7 @@
 /* The layers of a stack: free energies, what changes from one to the next, and how well log Z is known. */
 
 import {make, table} from "./dom.js";
-import {badgeOf, interval, isEstimate, methodName, withError} from "./numbers.js";
+import {badgeOf, interval, isEstimate, methodName, number, withError} from "./numbers.js";
 
 /** Every ledger and every list of layers inside a result, by path. */
 export function stacks(result, path = "") {
@@ -19,6 +19,7 @@ function isLayer(layer) {
 }
 
 const NAMES = {
+  __proto__: null,
   freeEnergy: "free energy −log Z", freeEnergyPerUnit: "per unit", freeEnergyTrain: "mean free energy of training rows",
   freeEnergyGap: "held-out rows minus training rows"
 };
@@ -28,6 +29,9 @@ const GAUGES = {
   onData: ["states that come up from the data", "What the variational bound gains by the upper RBM: above zero is improvement, not failure."],
   onModel: ["states of the lower RBM's own model", "Minus a divergence: never above zero, and zero for an RBM that is the one below upside down."]
 };
+
+/** Standard errors by which bounds may cross by chance: as many as in results. */
+const ERRORS = 3;
 
 export async function showStack(element, {view}) {
   const result = view().result;
@@ -79,26 +83,40 @@ function ledger(steps) {
   return make("div", {}, make("h3", {}, "Ledger"), choice, body);
 }
 
-/** The condition under which the truth lies between the bounds in expectation. */
-function condition(entries) {
-  return entries.some(([, value]) => value.bound.includes(" if "))
-    ? ", and the truth lies between them in expectation if the reverse chains start in equilibrium"
-    : " in expectation, and the truth lies between them";
-}
-
 /** log Z from below and from above. */
 function sandwich(result) {
   const sets = ["logPartition", "topLogPartition"].filter(name => result[name] && typeof result[name] === "object");
   return sets.map(name => {
     const entries = Object.entries(result[name]).filter(([, value]) => isEstimate(value))
-        .sort(([, a], [, b]) => a.value - b.value);
-    const lower = entries.filter(([, value]) => value.bound.startsWith("lower")).map(([, value]) => value.value);
-    const upper = entries.filter(([, value]) => value.bound.startsWith("upper")).map(([, value]) => value.value);
-    const width = lower.length && upper.length ? Math.min(...upper) - Math.max(...lower) : NaN;
+        .sort(([, a], [, b]) => number(a.value) - number(b.value));
     return make("div", {}, table(name === "logPartition" ? "log Z of the first RBM" : "log Z of the top RBM", ["method", "value", "95 % interval", "side"],
         entries.map(([method, value]) => [methodName(method), withError(value), interval(value), badgeOf(value)]), [1, 2]),
-    Number.isFinite(width) ? make("p", {class: "hint"}, width >= 0
-      ? `The bounds are ${width.toFixed(2)} nats apart${condition(entries)}.`
-      : `The bounds cross by ${(-width).toFixed(2)} nats: within their errors they meet, or one of them is wrong.`) : null);
+    bracket(entries.map(([, value]) => value)));
   });
+}
+
+/** How far the best bounds are apart, or that they contradict each other. */
+function bracket(estimates) {
+  const lower = estimates.filter(one => String(one.bound).startsWith("lower")).pop();
+  const upper = estimates.find(one => String(one.bound).startsWith("upper"));
+  if (!lower || !upper) {
+    return null;
+  }
+  const width = number(upper.value) - number(lower.value);
+  const error = Math.hypot(number(lower.standardError) || 0, number(upper.standardError) || 0);
+  const nats = withError({value: Math.abs(width), standardError: error, low: NaN, high: NaN, unit: "nats"});
+  if (width < -ERRORS * error) {
+    return make("p", {class: "warning", role: "alert"},
+        `Inverted bracket: the upper bound lies below the lower one, by ${nats}. One of them is wrong, and neither is a bound here.`);
+  }
+  return make("p", {class: "hint"}, width < 0
+    ? `The bounds meet within their errors: they cross by ${nats}.`
+    : `The bounds are ${nats} apart${condition([lower, upper])}.`);
+}
+
+/** The condition under which the truth lies between the bounds in expectation. */
+function condition(bounds) {
+  return bounds.some(one => one.bound.includes(" if "))
+    ? ", and the truth lies between them in expectation if the reverse chains start in equilibrium"
+    : " in expectation, and the truth lies between them";
 }

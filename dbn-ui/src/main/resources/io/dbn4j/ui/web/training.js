@@ -44,7 +44,7 @@ export async function showTraining(element, {id, page, view}) {
       last = view().summary.status !== "running"; // One more time: the end may have come after the last look.
       if (view().record.resumed !== resumed) {
         measurements.after = 0;
-        measurements.series = {};
+        measurements.series = {__proto__: null};
       }
       if (await measurements.refresh()) {
         draw();

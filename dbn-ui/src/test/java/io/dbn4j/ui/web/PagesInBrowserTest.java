@@ -31,8 +31,16 @@ class PagesInBrowserTest {
     private static final double[][] STROKE = {{0.5, 0.2}, {0.5, 0.4}, {0.5, 0.6}, {0.5, 0.8}};
 
     private static final String SWEPT = """
-            {"score": "logLikelihood", "trials": [%s, %s]}
-            """.formatted(trial(1, "0.1", -100), trial(2, "0.01", -120));
+            {"score": "logLikelihood", "trials": [%s, %s], "layers": [{"visible": 4, "hidden": 2}],
+             "logPartition": {"ais": %s, "raise": %s, "bar": %s}, "topLogPartition": {"ais": %s, "raise": %s}}
+            """.formatted(
+                    trial(1, "0.1", -100),
+                    trial(2, "0.01", -120),
+                    logZ(5.5, Estimate.Bound.LOWER),
+                    logZ(3.25, Estimate.Bound.UPPER),
+                    logZ(4, Estimate.Bound.NONE),
+                    logZ(3.001, Estimate.Bound.LOWER),
+                    logZ(3, Estimate.Bound.UPPER_FROM_EQUILIBRIUM));
 
     @TempDir
     Path folder;
@@ -85,6 +93,11 @@ class PagesInBrowserTest {
         try (WebServer server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(runs)))) {
             SmallRuns.done(runs.resolve("small"), 5);
             leaveFindings(SmallRuns.done(runs.resolve("found"), 0));
+            for (String noPage : List.of("#/constructor", "#/__proto__")) {
+                browser.open("about:blank");
+                browser.open(server.url() + noPage);
+                browser.untilThere(".runs tbody tr");
+            }
             browser.open(server.url());
             list();
             tabs();
@@ -105,6 +118,10 @@ class PagesInBrowserTest {
                 number,
                 rate,
                 estimate);
+    }
+
+    private static String logZ(double value, Estimate.Bound bound) {
+        return Json.line(Estimate.normal(value, 0.1, "nats", 100, 100).bound(bound));
     }
 
     private Path digits() throws IOException {
@@ -205,6 +222,14 @@ class PagesInBrowserTest {
         browser.click("a", "small");
         browser.untilThere("polyline.plot-best");
         picture("sweep");
+        browser.click(".tabs a", "Stack");
+        browser.untilThere(".warning");
+        assertThat(browser.value("document.querySelector('main').innerText"))
+                .contains(
+                        "Inverted bracket: the upper bound lies below the lower one, by 2.25 ± 0.14 nats.",
+                        "The bounds meet within their errors: they cross by 0.00 ± 0.14 nats.",
+                        "upper bound if the reverse chains start in equilibrium");
+        picture("inverted");
         browser.click(".tabs a", "Tables");
         browser.untilThere(".plot-line");
         assertThat(browser.value("document.querySelector('.plot-legend').innerText"))
