@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.ptr.IntByReference;
+import io.dbn4j.core.run.JnaFolder;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.jcublas.bindings.Nd4jCuda;
@@ -20,6 +21,10 @@ final class Cuda {
 
     /** The reason why device 0 cannot be used, or nothing. */
     static Optional<String> obstacle() {
+        return JnaFolder.during(Cuda::obstacleNow);
+    }
+
+    private static Optional<String> obstacleNow() {
         try {
             NativeLibrary driver = NativeLibrary.getInstance(Platform.isWindows() ? "nvcuda" : "libcuda.so.1");
             int devices = devices(driver);

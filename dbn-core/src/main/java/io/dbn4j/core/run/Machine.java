@@ -47,7 +47,8 @@ public record Machine(
         var function = Loader.addressof("openblas_get_corename");
         return function == null
                 ? "unknown"
-                : Function.getFunction(new Pointer(function.address())).invokeString(new Object[0], false);
+                : JnaFolder.during(() ->
+                        Function.getFunction(new Pointer(function.address())).invokeString(new Object[0], false));
     }
 
     /** JavaCPP unpacks the binary into a folder named after its variant. */
