@@ -98,6 +98,21 @@ export function estimates(result, path = "") {
   });
 }
 
+/** What makes a result doubtful: every sentence that it holds under the name "warnings". */
+export function warnings(result) {
+  if (result === null || typeof result !== "object") {
+    return [];
+  }
+  const own = Array.isArray(result.warnings) ? result.warnings.filter(one => typeof one === "string") : [];
+  return [...own, ...Object.entries(result).filter(([key]) => key !== "warnings").flatMap(([, value]) => warnings(value))];
+}
+
+/** Warnings as a box; null if there are none. */
+export function warned(sentences) {
+  return sentences.length === 0 ? null
+    : make("div", {class: "warning", role: "alert"}, make("ul", {}, [...new Set(sentences)].map(one => make("li", {}, one))));
+}
+
 /** Single values of an object by their paths, such as the settings of an experiment. */
 export function leaves(value, path = "") {
   if (value === null || typeof value !== "object") {

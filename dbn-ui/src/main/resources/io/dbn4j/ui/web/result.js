@@ -1,7 +1,7 @@
 /* What a run found: numbers with error, interval and evidence; checks and verdict where it has them. */
 
 import {failure, make, table} from "./dom.js";
-import {badge, badgeOf, estimates, interval, leaves, short, withError} from "./numbers.js";
+import {badge, badgeOf, estimates, interval, leaves, short, warned, warnings, withError} from "./numbers.js";
 
 export async function showResult(element, {view}) {
   const {result: all, problem, tables, summary} = view();
@@ -10,7 +10,7 @@ export async function showResult(element, {view}) {
     element.replaceChildren(failure(problem));
     return;
   }
-  element.replaceChildren(...[verdict(result), checks(result), numbers(result), rest(result), files(summary.id, tables)]
+  element.replaceChildren(...[verdict(result), warned(warnings(result)), checks(result), numbers(result), rest(result), files(summary.id, tables)]
       .filter(one => one !== null));
 }
 
@@ -60,7 +60,7 @@ function rest(result) {
   const taken = new Set(estimates(result).map(one => one.path));
   const rows = leaves(result)
       .map(([path, value]) => [path.replace(/\[(\d+)\]/g, (all, index) => `[${Number(index) + 1}]`), value])
-      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)/.test(path));
+      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)|\bwarnings$/.test(path));
   return rows.length === 0 ? null : table("Further", ["", ""], rows.map(([path, value]) =>
     [make("span", {class: "path"}, path), Number.isFinite(Number(value)) && value !== "" ? short(Number(value), 8) : value]));
 }

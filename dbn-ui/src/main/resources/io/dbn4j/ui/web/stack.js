@@ -1,7 +1,7 @@
 /* The layers of a stack: free energies, what changes from one to the next, and how well log Z is known. */
 
 import {make, table} from "./dom.js";
-import {badgeOf, interval, isEstimate, methodName, number, withError} from "./numbers.js";
+import {badgeOf, interval, isEstimate, methodName, number, warned, warnings, withError} from "./numbers.js";
 
 /** Every ledger and every list of layers inside a result, by path. */
 export function stacks(result, path = "") {
@@ -83,15 +83,19 @@ function ledger(steps) {
   return make("div", {}, make("h3", {}, "Ledger"), choice, body);
 }
 
+/** Where log Z stands in a result, and what was said about its bounds. */
+const BRACKETS = {logPartition: "bracket", topLogPartition: "topBracket"};
+
 /** log Z from below and from above. */
 function sandwich(result) {
-  const sets = ["logPartition", "topLogPartition"].filter(name => result[name] && typeof result[name] === "object");
+  const sets = Object.keys(BRACKETS).filter(name => result[name] && typeof result[name] === "object");
   return sets.map(name => {
     const entries = Object.entries(result[name]).filter(([, value]) => isEstimate(value))
         .sort(([, a], [, b]) => number(a.value) - number(b.value));
     return make("div", {}, table(name === "logPartition" ? "log Z of the first RBM" : "log Z of the top RBM", ["method", "value", "95 % interval", "side"],
         entries.map(([method, value]) => [methodName(method), withError(value), interval(value), badgeOf(value)]), [1, 2]),
-    bracket(entries.map(([, value]) => value)));
+    // What the run has said is more than what can be seen in the numbers.
+    warned(warnings(result[BRACKETS[name]])) ?? bracket(entries.map(([, value]) => value)));
   });
 }
 

@@ -31,16 +31,20 @@ class PagesInBrowserTest {
     private static final double[][] STROKE = {{0.5, 0.2}, {0.5, 0.4}, {0.5, 0.6}, {0.5, 0.8}};
 
     private static final String SWEPT = """
-            {"score": "logLikelihood", "trials": [%s, %s], "layers": [{"visible": 4, "hidden": 2}],
-             "logPartition": {"ais": %s, "raise": %s, "bar": %s}, "topLogPartition": {"ais": %s, "raise": %s}}
+            {"score": "logLikelihood", "trials": [%s, %s],
+             "first": {"layers": [{"visible": 4, "hidden": 2}], "logPartition": {"ais": %s, "raise": %s}},
+             "second": {"layers": [{"visible": 4, "hidden": 2}], "logPartition": {"ais": %s, "raise": %s}},
+             "third": {"layers": [{"visible": 4, "hidden": 2}], "logPartition": {"ais": %s, "raise": %s},
+                       "bracket": {"starts": [], "warnings": ["the start failed its test"]}}}
             """.formatted(
                     trial(1, "0.1", -100),
                     trial(2, "0.01", -120),
                     logZ(5.5, Estimate.Bound.LOWER),
                     logZ(3.25, Estimate.Bound.UPPER),
-                    logZ(4, Estimate.Bound.NONE),
                     logZ(3.001, Estimate.Bound.LOWER),
-                    logZ(3, Estimate.Bound.UPPER_FROM_EQUILIBRIUM));
+                    logZ(3, Estimate.Bound.UPPER_FROM_EQUILIBRIUM),
+                    logZ(3, Estimate.Bound.LOWER),
+                    logZ(4, Estimate.Bound.NONE));
 
     @TempDir
     Path folder;
@@ -228,8 +232,12 @@ class PagesInBrowserTest {
                 .contains(
                         "Inverted bracket: the upper bound lies below the lower one, by 2.25 ± 0.14 nats.",
                         "The bounds meet within their errors: they cross by 0.00 ± 0.14 nats.",
+                        "the start failed its test",
                         "upper bound if the reverse chains start in equilibrium");
         picture("inverted");
+        browser.click(".tabs a", "Result");
+        browser.untilThere(".warning");
+        assertThat(browser.value("document.querySelector('.warning').innerText")).contains("the start failed its test");
         browser.click(".tabs a", "Tables");
         browser.untilThere(".plot-line");
         assertThat(browser.value("document.querySelector('.plot-legend').innerText"))
