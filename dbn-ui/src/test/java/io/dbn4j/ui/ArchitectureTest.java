@@ -21,6 +21,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.AtomicFile;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
@@ -68,7 +69,8 @@ class ArchitectureTest {
     void randomNumbersComeThroughOneDoor() {
         ArchRule rule = noClasses()
                 .that()
-                .doNotBelongToAnyOf(Nd4jRandomSource.class)
+                // Names of temporary files must not follow from a seed.
+                .doNotBelongToAnyOf(Nd4jRandomSource.class, AtomicFile.class)
                 .should()
                 .accessTargetWhere(describe("draws random numbers past it", ArchitectureTest::drawsRandomNumbers));
 

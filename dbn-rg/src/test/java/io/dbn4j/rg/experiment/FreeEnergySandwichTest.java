@@ -204,11 +204,11 @@ class FreeEnergySandwichTest {
         assertThat(run("again", SMALL).estimates()).isEqualTo(finding.estimates());
         VerdictContract.holdsFor(finding.verdict());
         assertThat(Files.readAllLines(folder.resolve("once/bounds.csv"))).hasSize(1 + 5 + 1);
-        assertThat(RbmStack.read(folder.resolve("once/l-4-t-3-rbm.npz"))
+        assertThat(RbmStack.read(folder.resolve("once/l-4-t-3-000-rbm.npz"))
                         .layer(1)
                         .visibleUnit())
                 .isEqualTo(new Spin());
-        assertThat(folder.resolve("once/l-4-t-3-configurations.npz")).exists();
+        assertThat(folder.resolve("once/l-4-t-3-000-configurations.npz")).exists();
         assertThat(folder.resolve("once/report.html")).exists();
     }
 
