@@ -1,6 +1,7 @@
 package io.dbn4j.core;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Check {
 
     private static final int LONGEST_SHOWN = 60;
+
+    private static final Pattern COMMANDS = Pattern.compile("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]");
 
     private Check() {}
 
@@ -68,6 +71,15 @@ public final class Check {
         if (!condition) {
             throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, arguments));
         }
+    }
+
+    /**
+     * A text that somebody else may have written, as a line for a terminal: what a terminal takes for a command, or turns the
+     * line around with, becomes a question mark, a line break a blank.
+     */
+    public static String printable(String text) {
+        return COMMANDS.matcher(text.replaceAll("[ \\t]*\\R[ \\t]*", " ").replace('\t', ' '))
+                .replaceAll("?");
     }
 
     /** The start of a text from a file, made fit for a message: at most 60 characters, all of them printable. */

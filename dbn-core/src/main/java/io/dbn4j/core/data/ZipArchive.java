@@ -131,6 +131,12 @@ public final class ZipArchive implements AutoCloseable {
         return read(entry, most, (in, length) -> in.readNBytes((int) length));
     }
 
+    /** How many bytes an entry has when it is unpacked; 0 if there is none. */
+    public long size(String entry) {
+        ZipEntry found = entries.get(entry);
+        return found == null ? 0 : Math.max(0, found.getSize());
+    }
+
     /**
      * Reads an entry.
      *

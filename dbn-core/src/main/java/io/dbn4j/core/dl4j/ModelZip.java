@@ -37,6 +37,9 @@ final class ModelZip {
 
     private static final int LONGEST_CONFIGURATION = 1 << 24;
 
+    /** DL4J takes 80 kB for a layer, however small it is. */
+    private static final int MOST_LAYERS = 1000;
+
     private ModelZip() {}
 
     /**
@@ -75,6 +78,8 @@ final class ModelZip {
                 "%s: must hold a MultiLayerNetwork, was %s",
                 file,
                 tree.has("vertices") ? "a ComputationGraph" : "a configuration without \"confs\"");
+        int layers = tree.path("confs").size();
+        Check.require(layers <= MOST_LAYERS, "%s: must have at most %d layers, had %d", file, MOST_LAYERS, layers);
         TrustedConfiguration.require(file + ": " + CONFIGURATION, tree);
         return tree;
     }

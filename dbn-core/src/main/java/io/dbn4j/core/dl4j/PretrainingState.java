@@ -91,6 +91,7 @@ final class PretrainingState {
 
     private static void readLayer(RbmLayerRuntime layer, ZipArchive zip) {
         Counters counters = counters(zip, entry(layer, "state.json"));
+        requireChains(layer, zip);
         for (Map.Entry<String, INDArray> entry : arrays(layer).entrySet()) {
             readArray(zip, entry(layer, entry.getKey() + ".npy"), entry.getValue());
         }
@@ -98,6 +99,24 @@ final class PretrainingState {
                 .restore(counters.random().stream().mapToLong(Long::longValue).toArray());
         layer.conf().setEpochCount(counters.epoch());
         keepUpdaterState(layer);
+    }
+
+    /** No memory is taken for chains that the file claims and does not hold. */
+    private static void requireChains(RbmLayerRuntime layer, ZipArchive zip) {
+        String chains = entry(layer, "objective-");
+        long stored = zip.names().stream()
+                .filter(name -> name.startsWith(chains))
+                .mapToLong(zip::size)
+                .sum();
+        long rows = layer.chainRows();
+        long units = layer.rbm().visible() + (long) layer.rbm().hidden();
+        Check.require(
+                rows <= stored / (Float.BYTES * units),
+                "%s must hold %d rows of chains with %d units, had %d bytes",
+                zip.place(chains + "..."),
+                rows,
+                units,
+                stored);
     }
 
     private static Counters counters(ZipArchive zip, String entry) {

@@ -215,6 +215,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         state = objective().startAt(rbm(), visible, random());
     }
 
+    /** Rows of the chains that {@link #state} makes. */
+    long chainRows() {
+        return objective().chainRows();
+    }
+
     /** The state of the objective; started on first use. */
     TrainingState state() {
         if (state == null) {

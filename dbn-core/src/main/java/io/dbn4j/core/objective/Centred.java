@@ -38,6 +38,11 @@ public record Centred(Objective objective, double rate) implements Objective {
     }
 
     @Override
+    public long chainRows() {
+        return objective.chainRows();
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return uncentred(rbm, objective.start(rbm, random));
     }

@@ -48,6 +48,11 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
     }
 
     @Override
+    public long chainRows() {
+        return chains;
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Fast(sampler.start(rbm, chains, random), Gradient.zero(rbm));
     }

@@ -32,6 +32,11 @@ import org.nd4j.linalg.factory.Nd4j;
 public record HybridObjective(Objective base, Ramp gamma, Objective penalty) implements Objective {
 
     @Override
+    public long chainRows() {
+        return base.chainRows() + penalty.chainRows();
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return joint(rbm, base.start(rbm, random), penalty.start(rbm, random));
     }

@@ -26,6 +26,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Likelihood(NegativePhase negativePhase) implements Objective {
 
     @Override
+    public long chainRows() {
+        return negativePhase.chainRows();
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return negativePhase.start(rbm, random);
     }

@@ -22,6 +22,11 @@ public interface NegativePhase {
     /** The state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
 
+    /** Rows of the chains that {@link #start} makes, which persist: what memory it takes. */
+    default long chainRows() {
+        return 0;
+    }
+
     /**
      * The state before the first update of a model that has learnt already: chains that persist start at states of its data,
      * close to its own. From anywhere else their way there would be taken for the model, and unlearnt. {@link Tempered}

@@ -26,6 +26,11 @@ public interface Objective {
     /** The state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
 
+    /** Rows of the chains that {@link #start} makes, see {@link NegativePhase#chainRows}. */
+    default long chainRows() {
+        return 0;
+    }
+
     /**
      * The state before the first update of a model that has learnt already, see {@link NegativePhase#startAt}.
      *

@@ -39,6 +39,11 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
     }
 
     @Override
+    public long chainRows() {
+        return chains;
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Persisting(sampler.start(rbm, chains, random));
     }

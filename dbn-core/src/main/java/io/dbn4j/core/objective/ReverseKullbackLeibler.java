@@ -28,6 +28,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record ReverseKullbackLeibler(Hamiltonian target, NegativePhase negativePhase) implements Objective {
 
     @Override
+    public long chainRows() {
+        return negativePhase.chainRows();
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         target.requireUnitsOf(rbm);
         return negativePhase.start(rbm, random);

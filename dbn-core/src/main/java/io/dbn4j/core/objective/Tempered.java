@@ -38,6 +38,11 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
     }
 
     @Override
+    public long chainRows() {
+        return (long) chains * temperatures;
+    }
+
+    @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return new Tempering(new ParallelTempering(temperatures).start(rbm, chains, random));
     }

@@ -79,8 +79,8 @@ public record ExperimentList(List<Preset> presets) {
         String name = tree.path("type").asText();
         Class<? extends Experiment> type = types.get(name);
         if (type == null) {
-            throw new IllegalArgumentException(
-                    "type: unknown experiment \"%s\"; allowed: %s".formatted(name, String.join(", ", types.keySet())));
+            throw new IllegalArgumentException("type: unknown experiment \"%s\"; allowed: %s"
+                    .formatted(Check.shown(name), String.join(", ", types.keySet())));
         }
         return Json.read(tree, type);
     }

@@ -2,7 +2,9 @@ package io.dbn4j.core.run;
 
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import io.dbn4j.core.Check;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /** Reads a time such as {@code 2025-11-21T03:42:00Z}. */
 final class InstantFromText extends FromStringDeserializer<Instant> {
@@ -13,6 +15,11 @@ final class InstantFromText extends FromStringDeserializer<Instant> {
 
     @Override
     protected Instant _deserialize(String value, DeserializationContext context) {
-        return Instant.parse(value);
+        try {
+            return Instant.parse(value);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "must be a time such as 2025-11-21T03:42:00Z, was " + Check.shown(value), e);
+        }
     }
 }

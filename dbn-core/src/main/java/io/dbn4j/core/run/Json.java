@@ -236,7 +236,7 @@ public final class Json {
         for (JsonMappingException.Reference step : e.getPath()) {
             place = step.getFieldName() == null
                     ? JsonShape.element(place, step.getIndex())
-                    : JsonShape.property(place, step.getFieldName());
+                    : JsonShape.property(place, Check.shown(step.getFieldName()));
         }
         return place;
     }

@@ -64,7 +64,8 @@ final class JsonShape {
         } else if (type.isMapLikeType()) {
             require(node.isObject(), place, "an object", node);
             node.fieldNames()
-                    .forEachRemaining(name -> check(node.get(name), type.getContentType(), property(place, name)));
+                    .forEachRemaining(
+                            name -> check(node.get(name), type.getContentType(), property(place, Check.shown(name))));
         } else if (type.isContainerType()) {
             require(node.isArray(), place, "a list", node);
             for (int i = 0; i < node.size(); i++) {
@@ -156,7 +157,7 @@ final class JsonShape {
         if (type == null) {
             throw at(
                     property(place, property),
-                    "unknown name \"%s\"; allowed: %s".formatted(name, list(names.keySet())));
+                    "unknown name \"%s\"; allowed: %s".formatted(Check.shown(name), list(names.keySet())));
         }
         return mapper.constructType(type);
     }
@@ -206,7 +207,7 @@ final class JsonShape {
     }
 
     static IllegalArgumentException unknown(String place, String name, Collection<String> allowed) {
-        return at(place, "unknown property \"%s\"; allowed: %s".formatted(name, list(allowed)));
+        return at(place, "unknown property \"%s\"; allowed: %s".formatted(Check.shown(name), list(allowed)));
     }
 
     static IllegalArgumentException at(String place, String message) {
@@ -215,9 +216,7 @@ final class JsonShape {
 
     private static void require(boolean condition, String place, String rule, JsonNode found) {
         if (!condition) {
-            String text = found.toString();
-            String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
-            throw at(place, "must be %s, was %s".formatted(rule, shown));
+            throw at(place, "must be %s, was %s".formatted(rule, Check.shown(found.toString())));
         }
     }
 }

@@ -20,14 +20,17 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * took a thousand times as long with two threads as with one. So the number is measured at start-up. It changes the
  * last bits of sums, hence is recorded by every run and used again by a replay.
  *
- * @param ops threads of ND4J's operations, at least 1
- * @param blas threads of matrix products, at least 1
+ * @param ops threads of ND4J's operations, from 1 to {@link #MOST}
+ * @param blas threads of matrix products, from 1 to {@link #MOST}
  * @param reason why these were chosen, for people
  */
 public record NativeThreads(int ops, int blas, String reason) {
 
     /** For runs that share the process: their number then changes no bit. */
     public static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each run of a sweep");
+
+    /** With 20 000 the native libraries end the process. */
+    public static final int MOST = 1024;
 
     private static final Pattern OMP = Pattern.compile("\\s*([1-9]\\d{0,3})\\s*(,.*)?");
 
@@ -39,8 +42,12 @@ public record NativeThreads(int ops, int blas, String reason) {
     private static volatile @Nullable NativeThreads configured;
 
     public NativeThreads {
-        Check.atLeast(1, ops, "ops");
-        Check.atLeast(1, blas, "blas");
+        requireCount("ops", ops);
+        requireCount("blas", blas);
+    }
+
+    private static void requireCount(String name, int threads) {
+        Check.require(threads >= 1 && threads <= MOST, "%s must be from 1 to %d, was %d", name, MOST, threads);
     }
 
     /** What the native libraries use now. */
@@ -81,7 +88,7 @@ public record NativeThreads(int ops, int blas, String reason) {
     static NativeThreads choose(Map<String, String> environment, int cpus, IntToDoubleFunction probe) {
         Matcher asked = OMP.matcher(environment.getOrDefault("OMP_NUM_THREADS", ""));
         if (asked.matches()) {
-            int threads = Integer.parseInt(asked.group(1));
+            int threads = Math.min(MOST, Integer.parseInt(asked.group(1)));
             return new NativeThreads(threads, threads, "OMP_NUM_THREADS=" + threads);
         }
         if (cpus == 1) {

@@ -1,11 +1,13 @@
 package io.dbn4j.core.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dbn4j.core.Check;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +48,39 @@ public record RunRecord(
         Status status,
         String message,
         String headline) {
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    public RunRecord {
+        RunRequest.requireName(name);
+        Check.require(process >= 0, "process must be at least 0, was %d", process);
+        requireTime("started", started);
+        requireTimeOrNone("resumed", resumed);
+        requireTimeOrNone("ended", ended);
+    }
+
+    private static void requireTimeOrNone(String what, String text) {
+        if (!text.isEmpty()) {
+            try {
+                requireTime(what, Instant.parse(text));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        what + " must be empty or a time such as 2025-11-21T03:42:00Z, was " + Check.shown(text), e);
+            }
+        }
+    }
+
+    private static void requireTime(String what, Instant time) {
+        Check.require(
+                !time.isBefore(EARLIEST) && !time.isAfter(LATEST),
+                "%s must be a time from %s to %s, was %s",
+                what,
+                EARLIEST,
+                LATEST,
+                time);
+    }
 
     /** The file in a run folder. */
     public static final String FILE = "run.json";
@@ -167,8 +202,17 @@ public record RunRecord(
                 .orElse(false);
     }
 
-    /** For a POSIX shell. */
+    /** For a POSIX shell, and one that is typed into: characters that a terminal takes for commands are written out. */
     private static String quoted(String word) {
+        if (!Check.printable(word).equals(word)) {
+            StringBuilder escaped = new StringBuilder("$'");
+            word.chars()
+                    .forEach(c -> escaped.append(
+                            c == '\'' || c == '\\' || Character.isISOControl(c) || c > 0x7e
+                                    ? String.format(Locale.ROOT, "\\u%04x", c)
+                                    : String.valueOf((char) c)));
+            return escaped.append('\'').toString();
+        }
         return word.matches("[A-Za-z0-9._=,:/+-]*") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 

@@ -17,8 +17,16 @@ import java.util.Map;
 public record RunRequest(String name, Experiment experiment, long seed, Map<String, String> overrides) {
 
     public RunRequest {
-        Check.require(name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "name must match [A-Za-z0-9._-]+, was %s", name);
+        requireName(name);
         overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    }
+
+    /** Requires a name that can be that of a folder and a word of a command. */
+    static void requireName(String name) {
+        Check.require(
+                name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}"),
+                "name must match [A-Za-z0-9._-]+ and have at most 200 characters, was %s",
+                Check.shown(name));
     }
 
     /** Replacements, and later ones, which win and are made last: they are made in the order of the map. */

@@ -61,7 +61,7 @@ public final class TerminalProgress implements Progress {
     public synchronized void begin(String task, long total, String unit) {
         Check.require(total > 0, "total must be at least 1, was %d", total);
         end();
-        this.task = task;
+        this.task = Check.printable(task);
         this.unit = unit;
         this.total = total;
         done = 0;
@@ -85,7 +85,7 @@ public final class TerminalProgress implements Progress {
     @Override
     public synchronized void note(String line) {
         erase();
-        out.println(line);
+        out.println(Check.printable(line));
         draw();
     }
 

@@ -1,5 +1,6 @@
 package io.dbn4j.core.terminal;
 
+import io.dbn4j.core.Check;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -7,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What went wrong, in one line for people. */
@@ -18,11 +20,17 @@ public final class ErrorLine {
     /** Exit code of a command line that says nothing that could be done. */
     public static final int MISUSED = 2;
 
+    private static final Pattern NATIVE = Pattern.compile("bad_alloc|Allocation failed");
+
+    private static final String FOR_ARRAYS =
+            "out of memory for arrays: raise DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g if the"
+                    + " machine has more, or make layers, batches or chains smaller";
+
     private ErrorLine() {}
 
     /** Prints a message as one line, whatever is in it. */
     public static void print(PrintWriter err, String message) {
-        err.println("dbn: " + message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?"));
+        err.println("dbn: " + Check.printable(message.strip()));
         err.flush();
     }
 
@@ -30,6 +38,9 @@ public final class ErrorLine {
     public static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
             return outOfMemory(String.valueOf(e.getMessage()));
+        }
+        if (isNative(e)) {
+            return FOR_ARRAYS;
         }
         if (e instanceof LinkageError) {
             return "ND4J cannot be loaded: %s; ./dbn doctor shows what is there".formatted(deepest(e));
@@ -45,11 +56,20 @@ public final class ErrorLine {
                 : "unexpected %s; --stacktrace shows where".formatted(e);
     }
 
+    /** ND4J passes on what C++ says. */
+    private static boolean isNative(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (NATIVE.matcher(String.valueOf(cause.getMessage())).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** There are two limits: of Java's heap, and of heap and arrays together. */
     private static String outOfMemory(String message) {
         return message.contains("hysical")
-                ? "out of memory for arrays: raise DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g if the"
-                        + " machine has more, or make layers, batches or chains smaller"
+                ? FOR_ARRAYS
                 : "out of memory (%s): raise DBN_JAVA_OPTS=-Xmx8g if the machine has more".formatted(message);
     }
 

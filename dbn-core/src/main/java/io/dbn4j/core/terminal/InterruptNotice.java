@@ -18,7 +18,7 @@ public final class InterruptNotice {
         Thread notice = new Thread(
                 () -> {
                     progress.end();
-                    err.println("dbn: interrupted; " + whatNow);
+                    ErrorLine.print(err, "interrupted; " + whatNow);
                     err.flush();
                 },
                 "interrupt-notice");

@@ -1,5 +1,6 @@
 package io.dbn4j.core.terminal;
 
+import io.dbn4j.core.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -31,7 +32,10 @@ public final class TextTable {
         return lines(all, right);
     }
 
-    private static List<String> lines(List<List<String>> rows, boolean[] right) {
+    private static List<String> lines(List<List<String>> cells, boolean[] right) {
+        List<List<String>> rows = cells.stream()
+                .map(row -> row.stream().map(Check::printable).toList())
+                .toList();
         int[] widths = new int[right.length];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {

@@ -35,13 +35,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -269,6 +272,35 @@ class PretrainingStateTest {
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(file + ": dbn4j-layer-0-objective-visible.npy must have 45 elements, had 36");
+    }
+
+    /** 1 200 bytes once took 1.7 GB. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"chains\" *: *5', '\"chains\":30000000', 30000000",
+        "'\"chains\" *: *5', '\"chains\":2147483647', 2147483647",
+        "'\"type\" *: *\"persistent\",\\s*\"chains\" *: *5,\\s*\"sampler\"[^}]*},',"
+                + "'\"type\":\"tempered\",\"chains\":1000000,\"temperatures\":1000,', 1000000000"
+    })
+    @Timeout(60)
+    void chainsThatAreClaimedAndNotStoredTakeNoMemory(String stored, String claimed, long rows) throws IOException {
+        DeepBeliefNetwork network = start(PCD, new Momentum(0.1, 0.9));
+        pretrain(network, 0, 0, 2);
+        network.save(file);
+        try (FileSystem zip = FileSystems.newFileSystem(file.toPath())) {
+            Path json = zip.getPath("configuration.json");
+            String text = Files.readString(json);
+            assertThat(text).containsPattern(stored);
+            Files.writeString(json, text.replaceAll(stored, claimed));
+        }
+        long before = Pointer.physicalBytes();
+
+        assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains("dbn4j-layer-0-objective-... must hold " + rows + " rows of chains")
+                .hasLineCount(1);
+        assertThat(Pointer.physicalBytes() - before).isLessThan(256L << 20);
     }
 
     @Test

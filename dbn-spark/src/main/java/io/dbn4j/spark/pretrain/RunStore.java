@@ -4,14 +4,18 @@ import io.dbn4j.core.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * A copy of a run folder in a file system of Hadoop, from which the run goes on when the machine of the driver is lost.
@@ -87,8 +91,20 @@ public record RunStore(FileSystem files, Path folder) {
     private void put(java.nio.file.Path from, Path into) throws IOException {
         Path unfinished = into.suffix(UNFINISHED);
         files.copyFromLocalFile(false, true, new Path(from.toUri()), unfinished);
-        files.delete(into, false);
-        files.rename(unfinished, into);
+        replace(unfinished, into);
+    }
+
+    /** At no moment is there no file, where the file system can do that: a driver may be lost between any two steps. */
+    private void replace(Path unfinished, Path into) throws IOException {
+        FileContext context;
+        try {
+            context = FileContext.getFileContext(files.getUri(), files.getConf());
+        } catch (UnsupportedFileSystemException e) {
+            files.delete(into, false);
+            files.rename(unfinished, into);
+            return;
+        }
+        context.rename(files.makeQualified(unfinished), files.makeQualified(into), Options.Rename.OVERWRITE);
     }
 
     private static List<java.nio.file.Path> list(java.nio.file.Path local) throws IOException {
@@ -96,7 +112,10 @@ public record RunStore(FileSystem files, Path folder) {
             return List.of();
         }
         try (var all = Files.list(local)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
+            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .filter(file -> !name(file).startsWith(".")) // The lock must be opened by nobody.
+                    .sorted()
+                    .toList();
         }
     }
 

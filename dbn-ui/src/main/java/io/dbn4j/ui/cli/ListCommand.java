@@ -49,7 +49,7 @@ final class ListCommand implements Runnable {
         } else {
             print(list.runs());
         }
-        list.unreadable().forEach(entry -> err.println("not a run: " + oneLine(entry.reason())));
+        list.unreadable().forEach(entry -> err.println("not a run: " + Check.printable(entry.reason())));
         err.flush();
     }
 
@@ -66,11 +66,7 @@ final class ListCommand implements Runnable {
         return List.of(
                 TIME.format(record.started()),
                 run.status().name().toLowerCase(Locale.ROOT),
-                oneLine(record.headline().isEmpty() ? record.message() : record.headline()),
+                record.headline().isEmpty() ? record.message() : record.headline(),
                 run.folder().toString());
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("\\s+", " ");
     }
 }

@@ -44,7 +44,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "Folder of a run that is done.")
     private Path recorded;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for the new run. Default: RUN-replay.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            converter = NamedFolder.class,
+            description = "Folder for the new run. Default: RUN-replay.")
     private @Nullable Path out;
 
     @Mixin
@@ -85,7 +89,11 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void print(Replay replay) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(output.json() ? Json.write(Outcome.of(replay)).strip() : replay.summary());
+        if (output.json()) {
+            out.println(Json.write(Outcome.of(replay)).strip());
+        } else {
+            replay.summary().lines().map(Check::printable).forEach(out::println);
+        }
         out.flush();
     }
 

@@ -20,7 +20,7 @@ final class Reproducibility {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = WholeNumber.Positive.class,
+            converter = WholeNumber.Threads.class,
             description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
     private @Nullable Integer threads;
 

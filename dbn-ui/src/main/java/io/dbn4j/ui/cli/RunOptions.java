@@ -49,6 +49,7 @@ final class RunOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
+            converter = NamedFolder.class,
             description = "Folder for this run. Default: a new one in " + RUNS + ".")
     private @Nullable Path out;
 
@@ -65,6 +66,7 @@ final class RunOptions {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
+            converter = NamedFolder.class,
             description = "Go on with a run that was stopped, from its last checkpoint, as if nothing had happened."
                     + " Settings, seed and threads are those of the run.")
     private @Nullable Path resume;

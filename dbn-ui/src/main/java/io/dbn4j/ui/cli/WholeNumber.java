@@ -1,5 +1,7 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.run.NativeThreads;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,6 +24,19 @@ final class WholeNumber implements ITypeConverter<Long> {
         public Integer convert(String text) {
             if (!text.matches("0*[1-9][0-9]{0,8}")) {
                 throw new TypeConversionException("must be a whole number from 1, was " + text);
+            }
+            return Integer.valueOf(text);
+        }
+    }
+
+    /** Reads a number of threads. */
+    static final class Threads implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("0*[1-9][0-9]{0,3}") || Integer.parseInt(text) > NativeThreads.MOST) {
+                throw new TypeConversionException(String.format(
+                        Locale.ROOT, "must be a whole number from 1 to %d, was %s", NativeThreads.MOST, text));
             }
             return Integer.valueOf(text);
         }

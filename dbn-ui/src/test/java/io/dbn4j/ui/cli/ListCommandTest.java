@@ -45,6 +45,36 @@ class ListCommandTest {
     }
 
     @Test
+    void aTerminalGetsNoCommandsFromRecordsOrFolders() throws IOException {
+        Path evil = Files.createDirectory(root.resolve("evil\u001b[2J"));
+        Ran.dbn("run", "tiny", "--quiet", "--out", evil);
+        Path record = evil.resolve("run.json");
+        Files.writeString(
+                record,
+                Files.readString(record)
+                        .replaceFirst(
+                                "\"headline\": \"[^\"]*\"", "\"headline\": \"\\\\u001b]0;title\\\\u0007\\\\u009b2J\""));
+        Files.createDirectory(root.resolve("none\u001b[2J"));
+
+        Ran ran = Ran.dbn("list", root);
+
+        assertThat(ran.out()).contains("?]0;title??2J", "evil?[2J");
+        assertThat(ran.err()).contains("none?[2J");
+        assertThat((ran.out() + ran.err()).replace(System.lineSeparator(), "")).doesNotContainPattern("\\p{Cc}");
+    }
+
+    @Test
+    void aFolderThatALinkLeadsOutToIsNamed(@TempDir Path outside) throws IOException {
+        Ran.dbn("run", "tiny", "--quiet", "--out", outside.resolve("run"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), outside.resolve("run"));
+
+        Ran ran = Ran.dbn("list", root);
+
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("not a run: " + link + " leads out of " + root);
+    }
+
+    @Test
     void withoutRunsStandardOutputIsEmpty() {
         assertThat(Ran.dbn("list", root)).isEqualTo(new Ran(0, "", "no runs in " + root + System.lineSeparator()));
     }

@@ -16,7 +16,7 @@ class WrongUseTest {
             mnist --epoch 3                => unknown option --epoch (did you mean --epochs?); see dbn mnist --help
             mnist mnist                    => unexpected argument mnist; see dbn mnist --help
             mnist --epochs 0               => invalid value for option '--epochs': must be a whole number from 1, was 0; see dbn mnist --help
-            mnist --threads x              => invalid value for option '--threads': must be a whole number from 1, was x; see dbn mnist --help
+            mnist --threads x              => invalid value for option '--threads': must be a whole number from 1 to 1024, was x; see dbn mnist --help
             mnist --seed 1.5               => invalid value for option '--seed': must be a whole number from -2^63 to 2^63-1, was 1.5; see dbn mnist --help
             mnist --compare past           => invalid value for option '--compare': must be random-start, was past; see dbn mnist --help
             mnist --transpose              => missing required argument(s): --data=DIR; see dbn mnist --help
@@ -43,6 +43,21 @@ class WrongUseTest {
         Ran ran = Ran.dbn((Object[]) line.split(" "));
 
         assertThat(ran).isEqualTo(new Ran(2, "", "dbn: " + message + System.lineSeparator()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            --out      => ''      => must name a folder, was empty
+            --resume   => ''      => must name a folder, was empty
+            --threads  => 20000   => must be a whole number from 1 to 1024, was 20000
+            --threads  => 0       => must be a whole number from 1 to 1024, was 0
+            """)
+    void aValueThatWouldDoHarmIsOneLineAndExitCodeTwo(String option, String value, String message) {
+        Ran ran = Ran.dbn("run", "tiny", option, value);
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).hasLineCount(1).contains("invalid value for option '" + option + "': " + message);
     }
 
     @Test
