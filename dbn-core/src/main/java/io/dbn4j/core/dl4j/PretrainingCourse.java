@@ -227,11 +227,12 @@ final class PretrainingCourse {
         if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
             throw new ArithmeticException(String.format(
                     Locale.ROOT,
-                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; lower its learning rate or momentum",
+                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; %s",
                     stage.name(),
                     epoch,
                     update,
-                    largest));
+                    largest,
+                    DivergenceAdvice.of(rbm.visibleUnit(), rows())));
         }
     }
 
