@@ -39,7 +39,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
  *
- * @param data file of rows, see {@link DataFile}
+ * @param data file of rows, see {@link DataFile}; a relative path is made absolute, so that a run goes on from any folder
  * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
  * @param validation further rows that are not trained on but shown to objectives that compare with them
  * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model is one of
@@ -79,6 +79,9 @@ public record RbmTraining(
     private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {
+        data = data.isEmpty()
+                ? data
+                : Path.of(data).toAbsolutePath().normalize().toString();
         units = List.copyOf(units);
         layers = List.copyOf(layers);
         Check.atLeast(0, heldOut, "heldOut");

@@ -298,6 +298,15 @@ class RbmTrainingTest {
     }
 
     @Test
+    void aRelativePathIsRecordedAsAnAbsoluteOneToGoOnFromAnyFolder() {
+        RbmTraining training = training(Map.of("data", "rows/../here.npy"));
+
+        assertThat(training.data())
+                .isEqualTo(Path.of("here.npy").toAbsolutePath().toString());
+        assertThat(training(Map.of("data", training.data()))).isEqualTo(training);
+    }
+
+    @Test
     void dataThatDoNotFitAreRefusedInOneLine() {
         assertRefused(Map.of("data", ""), "data must name a file, was empty; set data=FILE");
         assertRefused(Map.of("data", folder + "/none.npy"), "no such file: " + folder + "/none.npy");
