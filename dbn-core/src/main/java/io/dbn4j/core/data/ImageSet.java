@@ -1,6 +1,7 @@
 package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +94,25 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
     /** The last images, as a {@link #slice} view. */
     public ImageSet tail(int count) {
         return slice(size() - count, size());
+    }
+
+    /** The images of these indices, in new arrays. */
+    public ImageSet pick(int[] indices) {
+        int[] some = Arrays.stream(indices).map(i -> labels[i]).toArray();
+        return new ImageSet(Rows.pick(images, indices), some, rows, columns, classes);
+    }
+
+    /** The class of most images: the first of those with equally many. */
+    public int majority() {
+        long[] counts = new long[classes.size()];
+        int most = 0;
+        for (int label : labels) {
+            counts[label]++;
+        }
+        for (int label = 1; label < counts.length; label++) {
+            most = counts[label] > counts[most] ? label : most;
+        }
+        return most;
     }
 
     /** A new FLOAT array {@code [count, classes]} with a 1 in the column of each image's class. */

@@ -20,7 +20,18 @@ public final class LearningCheck {
             return "";
         }
         return "no better than independent units (" + EstimateText.withError(compared.gain())
-                + " beyond them): train longer, or change the learning rate";
+                + " beyond them): train longer (--epochs), or change the learning rate";
+    }
+
+    /** The same of the first rule by which states were made. */
+    public static String warning(String rbm, Map<String, Comparison> compared) {
+        String warning = warning(compared.values().iterator().next());
+        return warning.isEmpty() ? "" : rbm + ": " + warning;
+    }
+
+    /** Two warnings in a line, either of which may be empty. */
+    public static String joined(String first, String second) {
+        return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 
     /**

@@ -61,14 +61,15 @@ public record Proposal(List<UnitType> units, boolean standardize, String reason)
     }
 
     /**
-     * Epochs that make at least {@link #LEAST_UPDATES} updates.
+     * Epochs that make at least so many updates.
      *
      * @param rows that are trained on
      * @param batch rows of an update; all of them if there are fewer
      * @param least number of epochs however many updates they make
+     * @param leastUpdates such as {@link #LEAST_UPDATES}
      */
-    public static int epochs(long rows, int batch, int least) {
+    public static int epochs(long rows, int batch, int least, int leastUpdates) {
         long updates = Math.max(1, rows / Math.min(rows, batch));
-        return (int) Math.max(least, (LEAST_UPDATES + updates - 1) / updates);
+        return (int) Math.max(least, (leastUpdates + updates - 1) / updates);
     }
 }

@@ -34,9 +34,9 @@ class ProposalTest {
 
     @Test
     void epochsFollowFromTheNumberOfUpdates() {
-        assertThat(Proposal.epochs(1500, 100, 10)).isEqualTo(667);
-        assertThat(Proposal.epochs(60_000, 100, 10)).isEqualTo(17);
-        assertThat(Proposal.epochs(1_000_000, 100, 10)).isEqualTo(10);
-        assertThat(Proposal.epochs(6, 100, 10)).isEqualTo(10_000);
+        assertThat(Proposal.epochs(1500, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(667);
+        assertThat(Proposal.epochs(60_000, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(17);
+        assertThat(Proposal.epochs(1_000_000, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(10);
+        assertThat(Proposal.epochs(6, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(10_000);
     }
 }

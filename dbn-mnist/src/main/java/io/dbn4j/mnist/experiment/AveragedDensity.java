@@ -91,6 +91,11 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
     }
 
     @Override
+    public Map<String, String> fewImages(int images) {
+        return ofDensity(density.fewImages(images));
+    }
+
+    @Override
     public Map<String, String> quick() {
         return ofDensity(density.quick());
     }

@@ -14,10 +14,13 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.LearningCheck;
 import io.dbn4j.core.training.Lesson;
+import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Bernoulli;
@@ -73,20 +76,28 @@ public record DbnClassifier(
      * What is reported.
      *
      * @param testError share of misread images, in percent
+     * @param majorityError the same of somebody who always says the most frequent class of the training images
+     * @param warning if the classifier is no better than that or the first RBM no better than independent units; else empty
      * @param randomStart the same network without pretraining, if asked for
      * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
+     * @param independentUnits what independent units make of the same images, and how much better the first RBM is
      * @param logPartition of the first RBM, by method, in nats
      * @param layers one for each RBM
+     * @param classes what became of the images of each class
      * @param fineTuningSeconds time of supervised training
      * @param protocol what was trained and measured on what
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Outcome(
             Estimate testError,
+            Estimate majorityError,
+            String warning,
             @Nullable RandomStart randomStart,
             Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, IndependentUnits.Comparison> independentUnits,
             Map<String, Estimate> logPartition,
             List<Layer> layers,
+            List<Predictions.OfClass> classes,
             double fineTuningSeconds,
             String protocol)
             implements Result {
@@ -126,12 +137,18 @@ public record DbnClassifier(
         Nd4jRandomSource order = run.random("fine-tuning");
         double seconds = fineTuning.train(run, "fine-tuning", network, images.train(), order);
         Predictions predictions = Predictions.of(network, images.test());
+        int majority = images.train().majority();
         Outcome outcome = new Outcome(
                 predictions.error(),
+                predictions.errorOfSaying(majority),
+                LearningCheck.joined(
+                        predictions.warning(majority), LearningCheck.warning("first RBM", bottom.independent())),
                 compareRandomStart ? randomStart(run, classifier, images) : null,
                 bottom.logLikelihood(),
+                bottom.independent(),
                 bottom.logPartition(),
                 measured,
+                predictions.byClass(),
                 seconds,
                 data.protocol());
         run.save("model.zip", file -> network.save(file.toFile(), false));
@@ -180,6 +197,19 @@ public record DbnClassifier(
     public Map<String, String> epochs(int epochs) {
         Map<String, String> replacements = MnistExperiment.epochsOf(layers, epochs);
         replacements.put("fineTuning.epochs", String.valueOf(epochs));
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> fewImages(int images) {
+        Map<String, String> replacements = MnistExperiment.fewImages(layers, batch, images);
+        int needed = Proposal.epochs(images, fineTuning.batch(), fineTuning.epochs(), LEAST_UPDATES);
+        if (needed != fineTuning.epochs()) {
+            replacements.put("fineTuning.epochs", String.valueOf(needed));
+        }
+        if (images < fineTuning.batch()) {
+            replacements.put("fineTuning.batch", String.valueOf(images));
+        }
         return replacements;
     }
 

@@ -209,6 +209,11 @@ public record DbnDensity(
     }
 
     @Override
+    public Map<String, String> fewImages(int images) {
+        return MnistExperiment.fewImages(layers, batch, images);
+    }
+
+    @Override
     public Map<String, String> quick() {
         Map<String, String> replacements = epochs(1);
         replacements.put("draws", "1");

@@ -12,6 +12,7 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.LearningCheck;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
@@ -34,11 +35,13 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 + run.record().seed());
         report.text(outcome.protocol());
         report.estimates("Classification", errors());
+        classes(report, outcome.classes(), outcome.warning());
         report.table(
                 "Pretraining",
                 LAYER_HEADER,
                 outcome.layers().stream().map(DbnReport::row).toList());
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        LearningCheck.addTo(report, outcome.independentUnits(), "");
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());
         pictures(report, stack);
@@ -57,10 +60,28 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     private Map<String, Estimate> errors() {
         Map<String, Estimate> errors = new LinkedHashMap<>();
         errors.put("test error, pretrained", outcome.testError());
+        errors.put("test error of the most frequent class", outcome.majorityError());
         if (outcome.randomStart() != null) {
             errors.put("test error, random start", outcome.randomStart().testError());
         }
         return errors;
+    }
+
+    /** A table of what became of the images of each class, and the warning if there is one. */
+    static void classes(Report report, List<Predictions.OfClass> classes, String warning) {
+        if (!warning.isEmpty()) {
+            report.text("Warning: " + warning + ".");
+        }
+        report.table(
+                "Images by class",
+                List.of("class", "images", "right", "taken for it"),
+                classes.stream()
+                        .map(of -> List.of(
+                                of.name(),
+                                String.valueOf(of.images()),
+                                String.valueOf(of.right()),
+                                String.valueOf(of.taken())))
+                        .toList());
     }
 
     private static final List<String> LAYER_HEADER = List.of(

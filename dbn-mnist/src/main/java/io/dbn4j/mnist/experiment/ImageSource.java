@@ -5,6 +5,7 @@ import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageFolder;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.training.Split;
 import io.dbn4j.mnist.data.Mnist;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +16,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Where images come from, and what they are evaluated on.
  *
- * @param folder of IDX files; empty for the MNIST inside this module
+ * @param folder of IDX files, made absolute, so that a run goes on from any folder; empty for the MNIST inside this module
  * @param transpose whether rows and columns of the images are exchanged
- * @param heldOut number of images at the end of the training set that are kept out of training and evaluated on
- *     instead of the test set: for choosing settings; 0 to train on all and evaluate on the test set
+ * @param heldOut number of training images that are kept out of training and evaluated on instead of the test set: for
+ *     choosing settings; 0 to train on all and evaluate on the test set. Of the MNIST inside this module they are the last
+ *     ones, of a folder they are drawn by the seed, from every class in proportion
  */
 public record ImageSource(String folder, boolean transpose, int heldOut) {
 
+    private static final String HELD_OUT = "held-out.csv";
+
     public ImageSource {
+        folder = folder.isEmpty()
+                ? folder
+                : Path.of(folder).toAbsolutePath().normalize().toString();
         Check.require(heldOut == 0 || heldOut > 1, "heldOut must be 0 or at least 2, was %d", heldOut);
     }
 
@@ -36,8 +43,15 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
             return data;
         }
         ImageSet train = data.train();
+        Check.require(heldOut < train.size(), "heldOut must be less than the %d images, was %d", train.size(), heldOut);
+        if (folder.isEmpty()) {
+            return new ImageData(
+                    train.head(train.size() - heldOut), train.tail(heldOut), data.description(), data.sha256());
+        }
+        Split split = Split.stratified(train.labels(), heldOut, run.random("held-out"));
+        run.save(HELD_OUT, file -> Files.writeString(file, split.heldOutCsv()));
         return new ImageData(
-                train.head(train.size() - heldOut), train.tail(heldOut), data.description(), data.sha256());
+                train.pick(split.trained()), train.pick(split.heldOut()), data.description(), data.sha256());
     }
 
     /** Refuses a folder that is not there. */
@@ -53,11 +67,12 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
 
     /** What the figures are measured on, for reports. */
     String protocol() {
-        return heldOut == 0
-                ? "trained on all training images, measured once on the test images"
-                : String.format(
-                        Locale.ROOT,
-                        "measured on the last %d training images, which training did not see; test images not used",
-                        heldOut);
+        if (heldOut == 0) {
+            return "trained on all training images, measured once on the test images";
+        }
+        String which = folder.isEmpty()
+                ? String.format(Locale.ROOT, "the last %d training images", heldOut)
+                : String.format(Locale.ROOT, "%d training images drawn from every class (%s)", heldOut, HELD_OUT);
+        return "measured on " + which + ", which training did not see; test images not used";
     }
 }

@@ -17,6 +17,7 @@ import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.training.UpDownTraining;
@@ -72,10 +73,20 @@ public record LabelledDbn(
      *
      * @param testError of the network after up-down training, the class with the lowest free energy on top, in percent
      * @param greedyError of the network before it
+     * @param majorityError of somebody who always says the most frequent class of the training images
+     * @param warning if the network is no better than that; else empty
+     * @param classes what became of the images of each class
      * @param trainingSeconds time of training: each layer, then the whole
      * @param protocol what was trained and measured on what
      */
-    public record Outcome(Estimate testError, Estimate greedyError, List<Double> trainingSeconds, String protocol)
+    public record Outcome(
+            Estimate testError,
+            Estimate greedyError,
+            Estimate majorityError,
+            String warning,
+            List<Predictions.OfClass> classes,
+            List<Double> trainingSeconds,
+            String protocol)
             implements Result {
 
         @Override
@@ -124,13 +135,24 @@ public record LabelledDbn(
                                 (long) epoch * (train.size() / batch),
                                 epoch,
                                 Predictions.of(dbn, some).error())));
-        Outcome outcome = new Outcome(Predictions.of(dbn, images.test()).error(), before, seconds, protocol());
+        Predictions predictions = Predictions.of(dbn, images.test());
+        int majority = train.majority();
+        Outcome outcome = new Outcome(
+                predictions.error(),
+                before,
+                predictions.errorOfSaying(majority),
+                predictions.warning(majority),
+                predictions.byClass(),
+                seconds,
+                protocol());
         save(run, dbn);
         report.text(outcome.protocol());
         Map<String, Estimate> errors = new LinkedHashMap<>();
         errors.put("test error", outcome.testError());
         errors.put("test error before up-down training", outcome.greedyError());
+        errors.put("test error of the most frequent class", outcome.majorityError());
         report.estimates("Classification by the free energy of the top RBM", errors);
+        DbnReport.classes(report, outcome.classes(), outcome.warning());
         report.section("Images of each class");
         report.tiles(pictures(run, dbn, "upDown", images.test())).tiles(greedyPictures);
         report.section("Training");
@@ -211,6 +233,16 @@ public record LabelledDbn(
     public Map<String, String> epochs(int epochs) {
         Map<String, String> replacements = MnistExperiment.epochsOf(layers, epochs);
         replacements.put("upDown.epochs", String.valueOf(epochs));
+        return replacements;
+    }
+
+    @Override
+    public Map<String, String> fewImages(int images) {
+        Map<String, String> replacements = MnistExperiment.fewImages(layers, batch, images);
+        int needed = Proposal.epochs(images, batch, upDown.epochs(), LEAST_UPDATES);
+        if (needed != upDown.epochs()) {
+            replacements.put("upDown.epochs", String.valueOf(needed));
+        }
         return replacements;
     }
 

@@ -2,6 +2,7 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.Proposal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,35 @@ public interface MnistExperiment extends Experiment {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
             replacements.put(String.format(Locale.ROOT, "layers[%d].epochs", i), String.valueOf(epochs));
+        }
+        return replacements;
+    }
+
+    /** Least number of updates of each part of a training, if there are few images and nobody says for how long. */
+    int LEAST_UPDATES = 1500;
+
+    /**
+     * The replacements that make a training of few images as long as one needs to learn: at least {@link #LEAST_UPDATES}
+     * updates of each part, with batches of all images where there are fewer.
+     *
+     * @param images for training
+     */
+    default Map<String, String> fewImages(int images) {
+        return Map.of();
+    }
+
+    /** Those of the layers of a stack and their batch. */
+    static Map<String, String> fewImages(List<LayerRecipe> layers, int batch, int images) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        for (int i = 0; i < layers.size(); i++) {
+            int epochs = layers.get(i).epochs();
+            int needed = Proposal.epochs(images, batch, epochs, LEAST_UPDATES);
+            if (needed != epochs) {
+                replacements.put("layers[" + i + "].epochs", String.valueOf(needed));
+            }
+        }
+        if (images < batch) {
+            replacements.put("batch", String.valueOf(images));
         }
         return replacements;
     }

@@ -4,6 +4,8 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -53,6 +55,54 @@ record Predictions(ImageSet images, INDArray scores) {
     /** Share of wrong classes, in percent. */
     Estimate error() {
         return Estimate.proportion(misread().length, images.size());
+    }
+
+    /**
+     * What became of the images of a class.
+     *
+     * @param images of this class
+     * @param right those that were taken for it
+     * @param taken images of any class that were taken for it
+     */
+    public record OfClass(String name, int images, int right, int taken) {}
+
+    /** Figures by class. */
+    List<OfClass> byClass() {
+        int[][] counts = confusion();
+        return IntStream.range(0, counts.length)
+                .mapToObj(of -> new OfClass(
+                        images.classes().get(of),
+                        IntStream.of(counts[of]).sum(),
+                        counts[of][of],
+                        Arrays.stream(counts).mapToInt(row -> row[of]).sum()))
+                .toList();
+    }
+
+    /** Share of wrong classes of somebody who takes every image for one class, in percent. */
+    Estimate errorOfSaying(int always) {
+        long wrong =
+                IntStream.of(images.labels()).filter(label -> label != always).count();
+        return Estimate.proportion(wrong, images.size());
+    }
+
+    /**
+     * A line for a classifier that is not better than saying one class always, by more than the error of the difference
+     * image by image; else empty.
+     *
+     * @param always the class
+     */
+    String warning(int always) {
+        int[] predicted = classes();
+        String name = images.classes().get(always);
+        double[] gain = IntStream.range(0, predicted.length)
+                .mapToDouble(i -> (predicted[i] == images.labels()[i] ? 1 : 0) - (always == images.labels()[i] ? 1 : 0))
+                .toArray();
+        if (Estimate.mean(gain, "").low() > 0) {
+            return "";
+        }
+        boolean same = IntStream.of(predicted).allMatch(of -> of == predicted[0]);
+        return (same ? "all images are read as " + images.classes().get(predicted[0]) + ", " : "")
+                + "no better than saying always " + name + ", the most frequent class: train longer (--epochs)";
     }
 
     /** Number of images by true and by predicted class. */

@@ -12,9 +12,11 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
 import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.core.training.LearningCheck;
 import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.training.TrainingReport;
@@ -56,12 +58,16 @@ public record RbmDensity(
      * What is reported.
      *
      * @param logLikelihood by binarisation rule and method, in nats per image
+     * @param independentUnits what independent units make of the same images, and how much better the RBM is
+     * @param warning if the RBM is no better; else empty
      * @param logPartition by method, in nats
      * @param trainingSeconds time of training
      * @param protocol what was trained and measured on what
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, IndependentUnits.Comparison> independentUnits,
+            String warning,
             Map<String, Estimate> logPartition,
             double trainingSeconds,
             String protocol)
@@ -105,6 +111,8 @@ public record RbmDensity(
                 likelihood.measured(run, rbm, trained.baseRates().get(0), trained.independent(), test);
         Outcome outcome = new Outcome(
                 measured.logLikelihood(),
+                measured.independent(),
+                LearningCheck.warning("RBM", measured.independent()),
                 measured.logPartition(),
                 trained.seconds().get(0),
                 data.protocol());
@@ -135,6 +143,7 @@ public record RbmDensity(
                 run.record().seed()));
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
         report.section("Training");
         TrainingReport.chart(
                 report,
@@ -151,6 +160,14 @@ public record RbmDensity(
     @Override
     public Map<String, String> epochs(int epochs) {
         return new LinkedHashMap<>(Map.of("layer.epochs", String.valueOf(epochs)));
+    }
+
+    @Override
+    public Map<String, String> fewImages(int images) {
+        Map<String, String> replacements = new LinkedHashMap<>();
+        MnistExperiment.fewImages(List.of(layer), batch, images)
+                .forEach((path, value) -> replacements.put(path.replace("layers[0]", "layer"), value));
+        return replacements;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dbn4j.mnist.experiment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -51,6 +52,12 @@ class ExperimentsTest {
                 (DbnClassifier.Outcome) run("dbn", classifier(Map.of("likelihood.exactUpTo", "2")));
 
         assertThat(outcome.testError().value()).isLessThan(5);
+        assertThat(outcome.majorityError().value()).isEqualTo(50);
+        assertThat(outcome.classes()).extracting(Predictions.OfClass::images).containsExactly(50, 50);
+        assertThat(requireNonNull(outcome.independentUnits().get("sampled"))
+                        .gain()
+                        .unit())
+                .isEqualTo("nats");
         assertThat(outcome.randomStart()).isNull();
         assertThat(outcome.layers())
                 .hasSize(3)
@@ -273,11 +280,15 @@ class ExperimentsTest {
     }
 
     @Test
-    void heldOutImagesAreTakenFromTheEndOfTheTrainingSet() {
+    void heldOutImagesOfAFolderAreOfEveryClassAndRecorded() throws IOException {
         DbnClassifier.Outcome outcome = (DbnClassifier.Outcome) run("held", classifier(Map.of("data.heldOut", "50")));
 
         assertThat(outcome.testError().samples()).isEqualTo(50);
-        assertThat(outcome.protocol()).contains("last 50 training images").contains("test images not used");
+        assertThat(outcome.protocol())
+                .contains("50 training images drawn from every class (held-out.csv)")
+                .contains("test images not used");
+        assertThat(outcome.classes()).extracting(Predictions.OfClass::images).containsExactly(25, 25);
+        assertThat(Files.readAllLines(folder.resolve("held/held-out.csv"))).hasSize(51);
     }
 
     @Test
@@ -288,6 +299,7 @@ class ExperimentsTest {
             }
             Map<String, String> all = new LinkedHashMap<>(experiment.quick());
             all.putAll(experiment.epochs(3));
+            all.putAll(experiment.fewImages(50));
             all.putAll(experiment.data("somewhere", true));
 
             assertThat(preset.experiment(all)).isNotEqualTo(experiment);
@@ -299,8 +311,22 @@ class ExperimentsTest {
         RunRequest request = density(Map.of("data.folder", "no/such/folder"));
 
         assertThatThrownBy(() -> Run.create(request, folder.resolve("none"), Progress.SILENT))
-                .hasMessage("data.folder: no/such/folder is not a folder");
+                .hasMessage("data.folder: " + Path.of("no/such/folder").toAbsolutePath() + " is not a folder");
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void fewImagesAreTrainedOnForLonger() {
+        MnistExperiment mnist = (MnistExperiment)
+                classifier(Map.of("layers[0].epochs", "5", "batch", "100")).experiment();
+        Map<String, String> few = mnist.fewImages(1500);
+
+        assertThat(few).containsEntry("layers[0].epochs", "100");
+        assertThat(mnist.fewImages(60))
+                .containsEntry("layers[0].epochs", "1500")
+                .containsEntry("batch", "60");
+        assertThat(((MnistExperiment) MnistExperiments.LIST.preset("mnist").experiment()).fewImages(60_000))
+                .isEmpty();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.dbn4j.ui.cli;
 
+import io.dbn4j.core.data.ImageFolder;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.mnist.experiment.MnistExperiment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +54,9 @@ final class MnistCommand implements Runnable {
             names = "--epochs",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Passes through the data, for every layer and for fine-tuning.")
+            description =
+                    "Passes through the data, for every layer and for fine-tuning. Default: those of the preset, and"
+                            + " with --data more if they make fewer than 1500 updates.")
     private @Nullable Integer epochs;
 
     @ArgGroup(exclusive = false)
@@ -126,6 +131,9 @@ final class MnistCommand implements Runnable {
     /** What is said in particular stands behind what is said in general, and wins. */
     private Map<String, String> shorthands(MnistExperiment experiment) {
         Map<String, String> shorthands = new LinkedHashMap<>();
+        if (data != null && epochs == null && !quick && Files.isDirectory(Path.of(data.folder))) {
+            shorthands.putAll(longEnough(experiment, data));
+        }
         if (quick) {
             shorthands.putAll(experiment.quick());
         }
@@ -139,5 +147,19 @@ final class MnistCommand implements Runnable {
             shorthands.putAll(experiment.withRandomStart());
         }
         return shorthands;
+    }
+
+    /** What few images need to be learned. */
+    private Map<String, String> longEnough(MnistExperiment experiment, Data images) {
+        int count = new ImageFolder(Path.of(images.folder), images.transpose)
+                .load()
+                .train()
+                .size();
+        Map<String, String> needed = experiment.fewImages(count);
+        if (!needed.isEmpty()) {
+            options.note("few images (" + count + "): at least " + MnistExperiment.LEAST_UPDATES
+                    + " updates of each part, " + needed);
+        }
+        return needed;
     }
 }

@@ -124,6 +124,7 @@ final class RbmTrainCommand implements Runnable {
         }
         var preset = (RbmTraining) CoreExperiments.RBM_TRAINING.experiment();
         Map<String, String> shorthands = difference(preset, asked(preset));
+        shorthands.put("data", String.valueOf(data));
         options.run(CoreExperiments.RBM_TRAINING.name(), preset, shorthands, spec.commandLine());
     }
 
@@ -137,7 +138,8 @@ final class RbmTrainCommand implements Runnable {
         int ofUpdate = Objects.requireNonNullElse(batch, preset.batch());
         long trained = Math.max(1, rows.size(0) - kept);
         LayerRecipe usual = preset.layers().get(0);
-        int passes = Objects.requireNonNullElse(epochs, Proposal.epochs(trained, ofUpdate, usual.epochs()));
+        int passes = Objects.requireNonNullElse(
+                epochs, Proposal.epochs(trained, ofUpdate, usual.epochs(), Proposal.LEAST_UPDATES));
         note(proposal, passes);
         return new RbmTraining(
                 file.toString(),
