@@ -20,9 +20,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width of an image in pixels
  * @param height of an image in pixels
  * @param palette how numbers became colours
+ * @param full number whose size has the strongest colour
  * @param tiles the images
  */
-public record Tiles(String title, int width, int height, Palette palette, List<Tile> tiles) {
+public record Tiles(String title, int width, int height, Palette palette, double full, List<Tile> tiles) {
 
     /** Weights above this share of all absolute weights are drawn in full colour: outliers would pale the others. */
     private static final double FULL_COLOUR = 0.995;
@@ -90,7 +91,7 @@ public record Tiles(String title, int width, int height, Palette palette, List<T
             String caption = captions.isEmpty() ? "" : captions.get(row);
             tiles.add(new Tile(dataUri(draw(pixels, height, width, palette, full)), caption));
         }
-        return new Tiles(title, width, height, palette, tiles);
+        return new Tiles(title, width, height, palette, full, tiles);
     }
 
     private static BufferedImage draw(double[] pixels, int height, int width, Palette palette, double full) {

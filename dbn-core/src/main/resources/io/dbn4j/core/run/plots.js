@@ -5,7 +5,7 @@
  *
  *   dbnPlots.line(element, {title, x: {label, unit, log}, y: {label, unit, log},
  *                           series: [{name, points: [{x, y, low, high}]}]})
- *   dbnPlots.tiles(element, {title, width, height, palette, tiles: [{source, caption}]})
+ *   dbnPlots.tiles(element, {title, width, height, palette, full, tiles: [{source, caption}]})
  *   dbnPlots.heatmap(element, {title, rows, columns, rowLabels, columnLabels, values, log})
  *   dbnPlots.parallel(element, {title, axes: [{label, log, names}], lines: [{name, values, strength}]})
  *
@@ -16,6 +16,7 @@ const dbnPlots = (() => {
   const HEIGHT = 280;
   const MARGIN = {top: 8, right: 12, bottom: 40, left: 56};
   const MANY_POINTS = 24;
+  const COLOURS = 8;
 
   function make(parent, name, attributes = {}, text = "") {
     const svg = name === "svg" || parent.namespaceURI === "http://www.w3.org/2000/svg";
@@ -64,9 +65,25 @@ const dbnPlots = (() => {
     return axis.unit ? `${axis.label} (${axis.unit})` : axis.label;
   }
 
-  /** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for. */
-  function linearTicks(low, high, count) {
-    const rough = (high - low) / count;
+  /** Labels of ticks: as few digits as tell them apart and show their values. */
+  function labels(ticks) {
+    const gap = Math.min(...ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i])));
+    const largest = Math.max(...ticks.map(Math.abs));
+    const digits = Number.isFinite(gap) && gap > 0 ? Math.ceil(Math.log10(largest / gap)) + 2 : 6;
+    return ticks.map(tick => tickLabel(tick, Math.max(3, Math.min(15, digits))));
+  }
+
+  function tickLabel(value, digits) {
+    const size = Math.abs(value);
+    if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+      return value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+    }
+    return value.toLocaleString("en", {maximumSignificantDigits: Math.max(6, digits)});
+  }
+
+  /** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for; whole numbers for whole numbers. */
+  function linearTicks(low, high, count, whole) {
+    const rough = Math.max(whole ? 1 : 0, (high - low) / count);
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= rough * 0.999);
     const ticks = [];
@@ -104,33 +121,50 @@ const dbnPlots = (() => {
     low -= room;
     high += room;
     const place = value => from + (to - from) * (forward(value) - low) / (high - low);
-    place.ticks = log ? logTicks(10 ** low, 10 ** high, count) : linearTicks(low, high, count);
+    const logarithmic = log ? logTicks(10 ** low, 10 ** high, count) : [];
+    place.ticks = logarithmic.length > 1
+      ? logarithmic
+      : linearTicks(log ? 10 ** low : low, log ? 10 ** high : high, count, usable.every(Number.isInteger));
+    place.labels = labels(place.ticks);
     return place;
   }
 
   // Lines -----------------------------------------------------------------------------------------------------------
 
   function line(element, spec) {
-    const series = spec.series.map(one => ({
-      name: one.name,
-      points: one.points
+    let left = 0;
+    const onAxes = p => (!spec.x.log || p.x > 0) && (!spec.y.log || p.y > 0);
+    const series = spec.series.map(one => {
+      const finite = one.points
           .map(p => ({x: number(p.x), y: number(p.y), low: number(p.low), high: number(p.high)}))
-          .filter(p => Number.isFinite(p.x) && Number.isFinite(p.y))
-          .filter(p => (!spec.x.log || p.x > 0) && (!spec.y.log || p.y > 0))
-    }));
+          .filter(p => Number.isFinite(p.x) && Number.isFinite(p.y));
+      const points = finite.filter(onAxes);
+      left += finite.length - points.length;
+      return {name: one.name, points};
+    });
     frame(element, spec.title, (body, width) => {
       const values = legend(body, series);
       const inner = {left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: HEIGHT - MARGIN.bottom};
       make(body, "div", {class: "plot-y-label"}, label(spec.y));
       const svg = make(body, "svg", {width, height: HEIGHT, role: "img", "aria-label": spec.title});
       const points = series.flatMap(one => one.points);
-      const x = scale(points.map(p => p.x), spec.x.log, inner.left, inner.right, width < 500 ? 4 : 8, 0.01);
       const heights = points.flatMap(p => [p.y, p.low, p.high]);
       const y = scale(heights, spec.y.log, inner.bottom, inner.top, 7, 0.05);
+      inner.left = Math.max(MARGIN.left, 14 + 7 * Math.max(0, ...y.labels.map(text => text.length)));
+      const x = scale(points.map(p => p.x), spec.x.log, inner.left, inner.right, width < 500 ? 4 : 8, 0.01);
       axes(svg, x, y, inner, label(spec.x));
       series.forEach((one, index) => drawSeries(svg, one.points, x, y, index, inner.bottom));
       readOut(svg, series, x, inner, values);
+      if (left > 0) {
+        make(body, "div", {class: "plot-note"}, `Not shown: ${left} of the points lie at zero or below, which has no place on`
+          + " a logarithmic axis.");
+      }
     });
+  }
+
+  /** Eight colours; further series are dashed. */
+  function colour(index) {
+    return `plot-series-${index % COLOURS}${index >= COLOURS ? " plot-dashed" : ""}`;
   }
 
   /** Names with a place for the value under the pointer. */
@@ -138,42 +172,42 @@ const dbnPlots = (() => {
     const list = make(body, "div", {class: "plot-legend"});
     return series.map((one, index) => {
       const entry = make(list, "span", {class: "plot-key"});
-      make(entry, "span", {class: `plot-swatch plot-series-${index % 6}`});
+      make(entry, "span", {class: `plot-swatch ${colour(index)}`});
       make(entry, "span", {}, one.name);
       return make(entry, "span", {class: "plot-value"});
     });
   }
 
   function axes(svg, x, y, inner, xLabel) {
-    for (const tick of y.ticks) {
+    y.ticks.forEach((tick, i) => {
       make(svg, "line", {class: "plot-grid", x1: inner.left, x2: inner.right, y1: y(tick), y2: y(tick)});
-      make(svg, "text", {class: "plot-tick", x: inner.left - 6, y: y(tick) + 4, "text-anchor": "end"}, format(tick));
-    }
+      make(svg, "text", {class: "plot-tick", x: inner.left - 6, y: y(tick) + 4, "text-anchor": "end"}, y.labels[i]);
+    });
     make(svg, "line", {class: "plot-axis", x1: inner.left, x2: inner.right, y1: inner.bottom, y2: inner.bottom});
-    for (const tick of x.ticks) {
+    x.ticks.forEach((tick, i) => {
       make(svg, "line", {class: "plot-axis", x1: x(tick), x2: x(tick), y1: inner.bottom, y2: inner.bottom + 4});
-      make(svg, "text", {class: "plot-tick", x: x(tick), y: inner.bottom + 17, "text-anchor": "middle"}, format(tick));
-    }
+      make(svg, "text", {class: "plot-tick", x: x(tick), y: inner.bottom + 17, "text-anchor": "middle"}, x.labels[i]);
+    });
     make(svg, "text", {class: "plot-label", x: inner.right, y: inner.bottom + 34, "text-anchor": "end"}, xLabel);
   }
 
   function drawSeries(svg, points, x, y, index, floor) {
-    const colour = `plot-series-${index % 6}`;
+    const kind = colour(index);
     const clamp = value => Number.isFinite(y(value)) ? y(value) : floor;
     const withError = points.filter(p => Number.isFinite(p.low) && Number.isFinite(p.high) && p.low < p.high);
     if (withError.length > MANY_POINTS) {
       const upper = withError.map(p => `${x(p.x)},${clamp(p.high)}`);
       const lower = withError.map(p => `${x(p.x)},${clamp(p.low)}`).reverse();
-      make(svg, "polygon", {class: `plot-band ${colour}`, points: [...upper, ...lower].join(" ")});
+      make(svg, "polygon", {class: `plot-band ${kind}`, points: [...upper, ...lower].join(" ")});
     } else {
       for (const p of withError) {
-        make(svg, "line", {class: `plot-bar ${colour}`, x1: x(p.x), x2: x(p.x), y1: clamp(p.low), y2: clamp(p.high)});
+        make(svg, "line", {class: `plot-bar ${kind}`, x1: x(p.x), x2: x(p.x), y1: clamp(p.low), y2: clamp(p.high)});
       }
     }
-    make(svg, "polyline", {class: `plot-line ${colour}`, points: points.map(p => `${x(p.x)},${y(p.y)}`).join(" ")});
+    make(svg, "polyline", {class: `plot-line ${kind}`, points: points.map(p => `${x(p.x)},${y(p.y)}`).join(" ")});
     if (points.length <= MANY_POINTS) {
       for (const p of points) {
-        make(svg, "circle", {class: `plot-dot ${colour}`, cx: x(p.x), cy: y(p.y), r: 3});
+        make(svg, "circle", {class: `plot-dot ${kind}`, cx: x(p.x), cy: y(p.y), r: 3});
       }
     }
   }
@@ -202,6 +236,9 @@ const dbnPlots = (() => {
 
   function tiles(element, spec) {
     frame(element, spec.title, body => {
+      if (spec.palette === "signed" && spec.full > 0) {
+        colourScale(body, spec.full);
+      }
       const captions = spec.tiles.some(tile => tile.caption);
       const grid = make(body, "div", {class: captions ? "plot-tiles plot-captioned" : "plot-tiles"});
       for (const tile of spec.tiles) {
@@ -213,6 +250,16 @@ const dbnPlots = (() => {
         }
       }
     });
+  }
+
+  /** The weights that the strongest colours stand for. */
+  function colourScale(body, full) {
+    const end = tickLabel(Number(full.toPrecision(3)), 3);
+    const bar = make(body, "div", {class: "plot-scale"});
+    make(bar, "span", {}, `≤ −${end}`);
+    make(bar, "span", {class: "plot-gradient"});
+    make(bar, "span", {}, `≥ ${end}`);
+    make(bar, "span", {class: "plot-value"}, "middle: 0");
   }
 
   // Heat map --------------------------------------------------------------------------------------------------------
@@ -307,7 +354,9 @@ const dbnPlots = (() => {
     make(svg, "line", {class: "plot-axis", x1: x, x2: x, y1: top, y2: bottom});
     const name = {class: "plot-label", x, y: index % 2 ? 26 : 12, "text-anchor": "middle"};
     make(svg, "text", name, axis.label);
-    const ticks = axis.names.length ? axis.names.map((text, n) => [n, text]) : y.ticks.map(tick => [tick, format(tick)]);
+    const ticks = axis.names.length
+      ? axis.names.map((text, n) => [n, text])
+      : y.ticks.map((tick, i) => [tick, y.labels[i]]);
     for (const [value, text] of ticks) {
       make(svg, "text", {class: "plot-tick", x: x - 6, y: y(value) + 4, "text-anchor": "end"}, text);
     }

@@ -29,8 +29,8 @@ record McrgReport(Mcrg settings, McrgVerdict verdict, Finding finding) {
                         List.of("kernel", "step", "y_T, 1 operator", "y_T, 4", "y_H, 1 operator", "y_H, 4"),
                         exponents())
                 .text(
-                        "Errors are statistical only. p* = 0.76598 is the parameter of Kadanoff's kernel with the lowest bound of"
-                                + " log Z, at the fixed point that the nearest-neighbor model flows to.")
+                        "Errors are statistical only. p* = 0.76598 is the best parameter of Kadanoff's variational scheme at his"
+                                + " fixed point, whose nearest and next-nearest couplings are equal.")
                 .lines(chart(true, "y_H", McrgVerdict.MAGNETIC, "The magnetic exponent tells kernels apart"))
                 .lines(chart(false, "y_T", McrgVerdict.THERMAL, "The thermal exponent"));
         comparisons(page);

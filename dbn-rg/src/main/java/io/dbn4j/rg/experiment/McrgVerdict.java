@@ -52,7 +52,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
     /** Weights this much alike are one parameter p. */
     private static final double EQUAL = 0.05;
 
-    /** Kadanoff's p with the lowest bound, at the fixed point that the nearest-neighbor model flows to. */
+    /** The best p of Kadanoff's scheme at his fixed point, whose nearest and next-nearest couplings are equal. */
     private static final double BEST = .7659830352;
 
     /** A comparison with a known exponent. */

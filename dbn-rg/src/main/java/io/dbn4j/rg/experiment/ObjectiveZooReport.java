@@ -93,7 +93,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Entry, List<Dev
             series.add(new Series(normalised ? "hidden-normalized energy" : "plain energy", points));
         }
         return new LineChart(
-                "A bare difference as penalty makes the model worse (median, smallest and largest)",
+                "The square of the bare difference as penalty makes the model worse (median, smallest and largest)",
                 Axis.logarithmic("weight of the penalty", ""),
                 Axis.linear("KL", "nats"),
                 series);

@@ -117,11 +117,11 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
                 checks,
                 String.format(
                         Locale.ROOT,
-                        "As a penalty beside the likelihood it makes the model worse (KL %.3f nats at weight 0.1, where"
+                        "As a penalty beside the likelihood its square makes the model worse (KL %.3f nats at weight 0.1, where"
                                 + " likelihood alone has %.1g).",
                         median(ObjectiveZoo.hybrid(0.1, true), Deviation::divergence),
                         likelihood),
-                "As a penalty beside the likelihood it does not always make the model worse.");
+                "As a penalty beside the likelihood its square does not always make the model worse.");
     }
 
     private Clause gauge() {

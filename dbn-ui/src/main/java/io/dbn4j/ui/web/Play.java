@@ -162,7 +162,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
         String title =
                 String.format(Locale.ROOT, "Samples: %d Gibbs steps in the top RBM, one pass down", question.steps);
         Tiles tiles = shown.length == 0
-                ? new Tiles(title, shape.width(), shape.height(), Tiles.Palette.GRAY, List.of())
+                ? new Tiles(title, shape.width(), shape.height(), Tiles.Palette.GRAY, 1, List.of())
                 : Tiles.gray(title, Pictures.unit(Rows.pick(samples, shown)), shape.height(), shape.width(), captions);
         String note = "Each picture is an independent chain.";
         if (question.label >= 0) {
