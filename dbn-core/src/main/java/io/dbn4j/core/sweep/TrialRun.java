@@ -1,5 +1,6 @@
 package io.dbn4j.core.sweep;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
@@ -57,6 +58,8 @@ public record TrialRun(int number, RunRequest request, Path folder, Optional<Pat
 
     /** Of the run in the folder, if it is of just this request. */
     private Optional<RunRecord> record(ExperimentList experiments) {
+        Check.require(
+                !Files.isSymbolicLink(folder), "%s is a link: nothing may lead out of the folder of a sweep", folder);
         return Files.exists(folder.resolve(RunRecord.FILE))
                 ? Optional.of(RunRecord.read(folder))
                         .filter(record -> record.request(experiments).equals(request))

@@ -28,6 +28,7 @@ public final class SmallTraining {
             + " \"chains\": 5, \"sampler\": {\"type\": \"gibbs\"}, \"k\": 1}}";
 
     private final Path root;
+    private final int epochs;
 
     /** Fails at a given epoch of all, as a machine might. */
     private record PowerCut(AtomicInteger left) implements Progress {
@@ -54,7 +55,13 @@ public final class SmallTraining {
 
     /** Trainings below a folder, which gets their data. */
     public SmallTraining(Path root) throws IOException {
+        this(root, 3);
+    }
+
+    /** Trainings that take longer. */
+    public SmallTraining(Path root, int epochs) throws IOException {
         this.root = root;
+        this.epochs = epochs;
         INDArray rows = Nd4j.zeros(DataType.FLOAT, ROWS, 6);
         for (int row = 0; row < ROWS; row++) {
             rows.putScalar(row, row % 3, 1);
@@ -79,9 +86,9 @@ public final class SmallTraining {
         return RunRequest.of(CoreExperiments.RBM_TRAINING, 3, settings);
     }
 
-    private static String layer(int hidden) {
-        return "{\"hidden\": %s, \"epochs\": 3, \"objective\": %s, \"learningRate\": 0.05, \"decay\": true,"
-                        .formatted(hidden, PERSISTENT)
+    private String layer(int hidden) {
+        return "{\"hidden\": %s, \"epochs\": %s, \"objective\": %s, \"learningRate\": 0.05, \"decay\": true,"
+                        .formatted(hidden, epochs, PERSISTENT)
                 + " \"momentum\": 0.5, \"l2\": 0.0}";
     }
 
