@@ -70,10 +70,14 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                 text("%.4f", p.freeEnergy() - lower.value()),
                 text("%.4f", upper.value() - p.freeEnergy()),
                 text("%.0f", p.ess()),
-                p.measured().inversion() > 0
-                        ? "no: inverted by "
-                                + text("%.1f standard errors", p.measured().inversion())
-                        : p.start().passed() ? "yes: the start passed its test" : "if the start is in equilibrium");
+                start(p));
+    }
+
+    /** The outcome of the test that the bounds need, and whether they are in the wrong order. */
+    private static String start(Point p) {
+        String test = p.start().passed() ? "passes" : "fails";
+        double inversion = p.measured().inversion();
+        return inversion > 0 ? text("%s, inverted by %.1f errors", test, inversion) : test;
     }
 
     private static List<String> exactRow(Point p) {

@@ -7,12 +7,15 @@ import io.dbn4j.core.objective.Exact;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.Ring;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -44,14 +47,23 @@ final class ProductOfRings {
      * @param both KL(A and B || RBM)
      * @param bare F_AB - F_A - F_B of the RBMs as they are, in no gauge
      * @param information between the rings in the RBM that learned both, in nats; none in the rings
+     * @param learned what was trained, and on what
      */
-    record Comparison(double first, double second, double both, double bare, double information) {
+    record Comparison(double first, double second, double both, double bare, double information, Learned learned) {
 
         /** KL_AB - KL_A - KL_B: minus F_AB - F_A - F_B in the gauge of the rings. */
         double excess() {
             return both - first - second;
         }
     }
+
+    /**
+     * The three RBMs and their data.
+     *
+     * @param rbms by name: first, second, both
+     * @param data probability of each state of both rings in the data, in the order of {@link StateSpace}
+     */
+    record Learned(Map<String, Rbm> rbms, INDArray data) {}
 
     /**
      * Trains three RBMs.
@@ -71,7 +83,8 @@ final class ProductOfRings {
                 Ensemble.of(second).divergence(Ensemble.of(b)),
                 truth.divergence(model),
                 freeEnergy(ab) - freeEnergy(a) - freeEnergy(b),
-                marginal(model, true).entropy() + marginal(model, false).entropy() - model.entropy());
+                marginal(model, true).entropy() + marginal(model, false).entropy() - model.entropy(),
+                new Learned(Map.of("first", a, "second", b, "both", ab), data.probability()));
     }
 
     private Rbm trained(Ensemble data, int hidden, RandomSource random) {

@@ -3,6 +3,8 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Npz;
+import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
@@ -150,12 +152,23 @@ public record SizeConsistency(
         run.progress().begin("rings", (long) entries.size() * starts, "trainings");
         for (Entry entry : entries) {
             for (int start = 0; start < starts; start++) {
-                entry.outcomes.add(rings.compare(entry.hidden, entry.rows, run.random(entry.label + "-" + start)));
+                Comparison outcome = rings.compare(entry.hidden, entry.rows, run.random(entry.label + "-" + start));
+                save(run, entry, start + 1, outcome.learned());
+                entry.outcomes.add(outcome);
                 run.progress().advance(1);
             }
         }
         run.progress().end();
         return entries;
+    }
+
+    /** Keeps each RBM as models/rows-ROWS-hidden-HIDDEN-start-START-NAME.npz, and its data beside it; 0 rows are all states. */
+    private static void save(Run run, Entry entry, int start, ProductOfRings.Learned learned) {
+        String part = String.format(Locale.ROOT, "models/rows-%d-hidden-%d-start-%d-", entry.rows, entry.hidden, start);
+        learned.rbms()
+                .forEach((name, rbm) ->
+                        run.save(part + name + ".npz", file -> new RbmStack(name, List.of(rbm)).export(1, file)));
+        run.save(part + "data.npz", file -> Npz.write(file, Map.of("probability", learned.data())));
     }
 
     private List<Lattice> lattices(Run run) {

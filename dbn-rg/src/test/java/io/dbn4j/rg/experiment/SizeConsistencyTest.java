@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.data.Npz;
+import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
@@ -75,6 +77,13 @@ class SizeConsistencyTest {
         assertThat(run("again").estimates()).isEqualTo(finding.estimates());
         assertThat(Files.readAllLines(folder.resolve("once/rings.csv"))).hasSize(1 + 2 * 2);
         assertThat(folder.resolve("once/report.html")).exists();
+        assertThat(RbmStack.read(folder.resolve("once/models/rows-200-hidden-3-start-2-both.npz"))
+                        .layer(1)
+                        .visible())
+                .isEqualTo(6);
+        try (Npz data = Npz.open(folder.resolve("once/models/rows-200-hidden-3-start-2-data.npz"))) {
+            assertThat(data.array("probability").sumNumber().doubleValue()).isEqualTo(1, within(1e-12));
+        }
     }
 
     private Finding run(String name) {
