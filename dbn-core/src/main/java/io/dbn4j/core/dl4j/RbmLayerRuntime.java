@@ -8,6 +8,7 @@ import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Objects;
@@ -109,7 +110,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
      * One update. Dropout and weight noise are not applied.
      *
      * @throws IllegalStateException above the first vertex of a network or graph whose own {@code pretrain} calls this
-     * @throws IllegalArgumentException if a mask is set, or the input has another number of columns than {@code nIn}
+     * @throws IllegalArgumentException if a mask is set, the input has another number of columns than {@code nIn}, or a value is
+     *     neither a state nor a mean of the visible units, naming row, column and value
      */
     @Override
     public void fit(INDArray input, LayerWorkspaceMgr workspaces) {
@@ -120,7 +122,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                             + " and in a graph ignores the number of epochs");
         }
         Check.require(maskArray == null, "pretraining of layer \"%s\" takes no mask", name());
-        Check.columns(layerConf().getNIn(), input, "input of layer \"" + name() + "\"");
+        String what = "input of layer \"" + name() + "\"";
+        Check.columns(layerConf().getNIn(), input, what);
+        States.requireMeans(layerConf().visibleUnit(), input, what);
         setInput(input, workspaces);
         solver().optimize(workspaces);
     }

@@ -3,6 +3,7 @@ package io.dbn4j.core.partition;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,8 +38,10 @@ public record BaseRate(INDArray input) {
      * Inputs of an RBM's visible units that reproduce the means of rows, in the type of its weights.
      *
      * @param rows states or means of states, {@code [rows, visible]}; not modified
+     * @throws IllegalArgumentException if a number is neither
      */
     public static BaseRate ofRows(Rbm rbm, INDArray rows) {
+        States.requireMeans(rbm.visibleUnit(), rows, "rows");
         INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
                 .castTo(rbm.weights().dataType());
         return ofMeans(rbm.visibleUnit(), mean);

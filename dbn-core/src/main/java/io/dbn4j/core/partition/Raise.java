@@ -9,6 +9,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.core.units.States;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -118,8 +119,10 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
      *
      * @param visible visible states, {@code [rows, visible]}, at least two; not modified
      * @param progress told after each step how many of {@code betas} are done
+     * @throws IllegalArgumentException if a row is no state of the visible units
      */
     public Result run(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
+        States.require(rbm.visibleUnit(), visible, "visible");
         return result(rbm, anneal(rbm, base, visible, random, progress), visible);
     }
 

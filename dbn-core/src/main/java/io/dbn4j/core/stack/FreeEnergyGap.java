@@ -5,6 +5,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.States;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,6 +35,7 @@ public record FreeEnergyGap() implements Measurement {
 
     /** Mean free energy of rows over the distribution they are drawn from, in nats. */
     public static Estimate mean(Rbm rbm, INDArray rows) {
+        States.requireMeans(rbm.visibleUnit(), rows, "rows");
         double[] all = Rows.blocks(rows).stream()
                 .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
                 .toArray();

@@ -3,6 +3,7 @@ package io.dbn4j.core.units;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,6 +30,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
     @JsonSubTypes.Type(value = Softmax.class, name = "softmax")
 })
 public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaussian, Rectified, Softmax {
+
+    /** The name for people, as {@code --units} reads it: {@code bernoulli}, {@code softmax-3}. */
+    default String name() {
+        String words = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
+        return words.toLowerCase(Locale.ROOT) + (width() > 1 ? "-" + width() : "");
+    }
 
     /** The smallest state, possibly minus infinity. */
     double low();

@@ -309,4 +309,21 @@ class RbmLayerRuntimeTest {
         batches(3, 7, DataType.FLOAT).forEach(batch -> network.pretrainLayer(0, batch));
         return parameters(network);
     }
+
+    /** Means of the layer below are allowed: a gray value is one. */
+    @Test
+    void whatIsNoStateIsRefusedByRowAndColumn() {
+        RbmLayerRuntime layer = oneLayer(DataType.FLOAT, CD);
+        INDArray rows = barsAndStripes(4, DataType.DOUBLE);
+        fit(layer, rows.mul(0.5));
+        rows.putScalar(2, 3, 255);
+
+        assertThatThrownBy(() -> fit(layer, rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "input of layer \"" + layer.layerConf().getLayerName()
+                                + "\": row 3, column 4: must be a number in [0.0, 1.0] for bernoulli units, was 255.0; scale the data");
+        assertThatThrownBy(() -> fit(layer, rows.div(0)))
+                .hasMessageContaining("values are missing (NaN), in 4 of 4 rows");
+    }
 }

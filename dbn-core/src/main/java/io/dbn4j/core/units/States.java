@@ -1,0 +1,176 @@
+package io.dbn4j.core.units;
+
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The check that numbers are states, or means of states, of units: likelihoods and energies of anything else mean nothing.
+ *
+ * <pre>
+ *               states of rows            means
+ *   bernoulli   [0, 1]: gray is allowed   [0, 1]
+ *   spin        -1 or 1                   [-1, 1], but not 0 and 1 alone
+ *   softmax     one 1 in each group       [0, 1], the sum of each group is 1
+ *   rectified   not negative              not negative
+ *   gaussian    finite                    finite
+ * </pre>
+ *
+ * <p>A layer passes means up; a file or a caller gives states.
+ */
+public final class States {
+
+    /** How far the means of a group may be from a sum of 1: rounding in FLOAT. */
+    private static final double ROUNDING = 1e-3;
+
+    private static final int BATCH = 1000;
+
+    private static final int MOST_SHOWN = 10;
+
+    private final UnitType unit;
+    private final String name;
+    private final boolean exact;
+    private final boolean gaps;
+
+    private States(UnitType unit, String name, boolean exact, boolean gaps) {
+        this.unit = unit;
+        this.name = name;
+        this.exact = exact && unit.states() > 0 && !(unit instanceof Bernoulli);
+        this.gaps = gaps;
+    }
+
+    /**
+     * Requires states.
+     *
+     * @param rows {@code [rows, units]}; not modified
+     * @param name what the rows are, for the message
+     * @return {@code rows}
+     * @throws IllegalArgumentException in one line naming row and column (from 1), rule, value, and what to do
+     */
+    public static INDArray require(UnitType unit, INDArray rows, String name) {
+        return new States(unit, name, true, false).checked(rows);
+    }
+
+    /**
+     * Requires states where numbers stand; NaN marks what is missing.
+     *
+     * @param rows {@code [rows, units]}; not modified
+     * @param name what the rows are, for the message
+     * @return {@code rows}
+     * @throws IllegalArgumentException as {@link #require} does
+     */
+    public static INDArray requireWithGaps(UnitType unit, INDArray rows, String name) {
+        return new States(unit, name, true, true).checked(rows);
+    }
+
+    /**
+     * Requires means of states; states are means, too.
+     *
+     * @param rows {@code [rows, units]}; not modified
+     * @param name what the rows are, for the message
+     * @return {@code rows}
+     * @throws IllegalArgumentException as {@link #require} does
+     */
+    public static INDArray requireMeans(UnitType unit, INDArray rows, String name) {
+        return new States(unit, name, false, false).checked(rows);
+    }
+
+    private INDArray checked(INDArray rows) {
+        boolean noSpins = !exact && unit instanceof Spin;
+        long from = 0;
+        // A batch is looked at as it is: a view of it would be copied first.
+        for (INDArray block : rows.size(0) <= BATCH ? List.of(rows) : Rows.blocks(rows)) {
+            double[] values = Elements.of(block);
+            int wrong = unit.width() > 1 ? wrongGroup(values) : wrongValue(values);
+            if (wrong >= 0) {
+                throw refused(rows, from, wrong, values);
+            }
+            noSpins &= zerosAndOnes(values);
+            from += block.size(0);
+        }
+        if (noSpins) {
+            throw new IllegalArgumentException(
+                    name + ": must hold states of spin units, -1 or 1, or their means, had 0 and 1"
+                            + " alone; make 2x - 1 of them, or use bernoulli units");
+        }
+        return rows;
+    }
+
+    /** Index of the first value that is refused, or -1. */
+    private int wrongValue(double[] values) {
+        double low = unit.low();
+        double high = unit.high();
+        for (int i = 0; i < values.length; i++) {
+            double value = values[i];
+            boolean allowed = exact
+                    ? value == low || value == high
+                    : value >= low && value <= high && Math.abs(value) <= Double.MAX_VALUE;
+            if (!allowed && !(gaps && Double.isNaN(value))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Index of the first value of the first group that is refused, or -1. */
+    private int wrongGroup(double[] values) {
+        int width = unit.width();
+        for (int first = 0; first + width <= values.length; first += width) {
+            double sum = 0;
+            boolean allowed = true;
+            for (int i = first; i < first + width; i++) {
+                sum += values[i];
+                allowed &= exact ? values[i] == 0 || values[i] == 1 : values[i] >= 0 && values[i] <= 1;
+            }
+            boolean missing = gaps && Double.isNaN(sum);
+            if (!missing && !(allowed && Math.abs(sum - 1) <= ROUNDING)) {
+                return first;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether there is a 0, and no other number than 0 and 1. */
+    private static boolean zerosAndOnes(double[] values) {
+        boolean zero = false;
+        for (double value : values) {
+            if (value != 0 && value != 1) {
+                return false;
+            }
+            zero |= value == 0;
+        }
+        return zero;
+    }
+
+    private IllegalArgumentException refused(INDArray rows, long from, int at, double[] values) {
+        int columns = (int) rows.size(1);
+        int width = unit.width();
+        int column = at % columns;
+        String place = width > 1
+                ? String.format(Locale.ROOT, "group %d (columns %d-%d)", column / width + 1, column + 1, column + width)
+                : "column " + (column + 1);
+        String found = width > 1
+                ? Arrays.toString(Arrays.copyOfRange(values, at, at + Math.min(width, MOST_SHOWN)))
+                : String.valueOf(values[at]);
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "%s: row %d, %s: must be %s for %s units, was %s%s",
+                name,
+                from + at / columns + 1,
+                place,
+                rule(),
+                unit.name(),
+                found,
+                ValueRange.of(rows).advice(unit, gaps)));
+    }
+
+    private String rule() {
+        if (unit.width() > 1) {
+            return exact ? "one 1 and otherwise 0" : "numbers of sum 1";
+        }
+        return String.format(Locale.ROOT, exact ? "%s or %s" : "a number in [%s, %s]", unit.low(), unit.high());
+    }
+}
