@@ -23,7 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>The base measures m and the cumulants K are those of the {@link UnitType}s; m is 1 for discrete units, and sums over
- * continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. The arrays are views: whoever owns
+ * continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. Rows may be
+ * FLOAT or DOUBLE, whatever the parameters are. The arrays are views: whoever owns
  * them (a DL4J network, say) may change them, and this record then is the changed model.
  *
  * @param visibleUnit kind of the visible units
@@ -138,7 +139,7 @@ public record Rbm(
     public double[] energy(INDArray visible, INDArray hidden) {
         Check.columns(hidden(), hidden, "hidden");
         INDArray input = hiddenInput(visible);
-        double[] energy = rowSums(input.muli(hidden));
+        double[] energy = rowSums(input.muli(typed(hidden)));
         double[] field = field(visible);
         double[] states = Elements.of(hidden);
         int columns = hidden();
@@ -195,7 +196,7 @@ public record Rbm(
      * @param into modified, {@code [batch, hidden]}
      */
     public void hiddenInput(INDArray visible, INDArray into) {
-        Nd4j.gemm(visible, weights, into, false, false, 1, 0);
+        Nd4j.gemm(typed(visible), weights, into, false, false, 1, 0);
         RowVector.add(into, hiddenBias);
     }
 
@@ -214,7 +215,7 @@ public record Rbm(
      * @param into modified, {@code [batch, visible]}
      */
     public void visibleInput(INDArray hidden, INDArray into) {
-        Nd4j.gemm(hidden, weights, into, false, true, 1, 0);
+        Nd4j.gemm(typed(hidden), weights, into, false, true, 1, 0);
         RowVector.add(into, visibleBias);
     }
 
@@ -239,7 +240,7 @@ public record Rbm(
      * @param into modified
      */
     public void addFreeEnergyGradient(INDArray visible, INDArray hiddenMean, double scale, Gradient into) {
-        Nd4j.gemm(visible, hiddenMean, into.weights(), true, false, -scale, 1);
+        Nd4j.gemm(typed(visible), typed(hiddenMean), into.weights(), true, false, -scale, 1);
         ColumnSums.add(visible, -scale, into.visibleBias());
         ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
         addVariances(visible, hiddenMean, into, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
@@ -254,7 +255,7 @@ public record Rbm(
      * @param into modified
      */
     public void addFreeEnergyGradient(INDArray visible, INDArray hiddenMean, INDArray coefficients, Gradient into) {
-        INDArray weighted = visible.mulColumnVector(coefficients);
+        INDArray weighted = typed(visible).mulColumnVector(typed(coefficients));
         Nd4j.gemm(weighted, hiddenMean, into.weights(), true, false, -1, 1);
         ColumnSums.add(weighted, -1, into.visibleBias());
         ColumnSums.add(hiddenMean.mulColumnVector(coefficients), -1, into.hiddenBias());
@@ -308,6 +309,11 @@ public record Rbm(
                 visibleBias.dup(),
                 hiddenBias.dup(),
                 energyOffset);
+    }
+
+    /** Rows in the type of the parameters: a file or {@code Nd4j.create} gives DOUBLE, a layer of DL4J is FLOAT. */
+    private INDArray typed(INDArray rows) {
+        return rows.castTo(weights.dataType());
     }
 
     private static double[] rowSums(INDArray matrix) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.TestSeed;
+import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
@@ -219,5 +221,31 @@ class RbmTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SmallRbms.bernoulli(3, 2).freeEnergy(Nd4j.zeros(DataType.DOUBLE, 5, 2)))
                 .withMessage("visible must have shape [batch, 3], was [5, 2]");
+    }
+
+    /** {@code Nd4j.create(double[][])} and CSV files give DOUBLE, a layer of DL4J is FLOAT: either serves. */
+    @Test
+    void rowsOfEitherTypeGiveTheSame() {
+        Rbm rbm = SmallRbms.bernoulli(3, 2);
+        INDArray visible = Nd4j.createFromArray(new double[][] {{0, 1, 1}, {1, 0, 1}});
+        INDArray hidden = Nd4j.createFromArray(new double[][] {{1, 0}, {1, 1}});
+
+        for (Rbm model : new Rbm[] {rbm, rbm.castTo(DataType.FLOAT)}) {
+            for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+                INDArray v = visible.castTo(type);
+                INDArray h = hidden.castTo(type);
+                Gradient into = Gradient.zero(model);
+                model.addFreeEnergyGradient(v, h, 1, into);
+
+                assertThat(model.freeEnergy(v)).containsExactly(rbm.freeEnergy(visible), within(1e-5));
+                assertThat(model.hiddenFreeEnergy(h)).containsExactly(rbm.hiddenFreeEnergy(hidden), within(1e-5));
+                assertThat(model.energy(v, h)).containsExactly(rbm.energy(visible, hidden), within(1e-5));
+                assertThat(Elements.of(model.hiddenGivenVisible(v)))
+                        .containsExactly(Elements.of(rbm.hiddenGivenVisible(visible)), within(1e-5));
+                assertThat(Elements.of(into.visibleBias())).containsExactly(-1, -1, -2);
+                assertThat(FreeEnergyGap.mean(model, v).value())
+                        .isCloseTo(FreeEnergyGap.mean(rbm, visible).value(), within(1e-5));
+            }
+        }
     }
 }
