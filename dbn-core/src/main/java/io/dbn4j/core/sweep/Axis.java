@@ -21,6 +21,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
     @JsonSubTypes.Type(value = Axis.Linear.class, name = "linear"),
     @JsonSubTypes.Type(value = Axis.Logarithmic.class, name = "logarithmic"),
     @JsonSubTypes.Type(value = Axis.Whole.class, name = "integer"),
+    @JsonSubTypes.Type(value = Axis.LogarithmicWhole.class, name = "logarithmic-integer"),
     @JsonSubTypes.Type(value = Axis.Choice.class, name = "choice")
 })
 public sealed interface Axis {
@@ -112,6 +113,38 @@ public sealed interface Axis {
         @Override
         public List<String> ends() {
             return List.of(String.valueOf(from), String.valueOf(to));
+        }
+    }
+
+    /**
+     * Whole numbers whose logarithms are about equally likely: {@code k} with the probability of [k - 1/2, k + 1/2] on a
+     * logarithmic scale. Both ends belong to them.
+     */
+    record LogarithmicWhole(int from, int to) implements Axis {
+
+        public LogarithmicWhole {
+            Check.atLeast(1, from, "from");
+            requireRange(from < to, from, to);
+        }
+
+        @Override
+        public ParameterSpace<?> space() {
+            return new ContinuousParameterSpace(new LogUniformDistribution(from - 0.5, to + 0.5));
+        }
+
+        @Override
+        public String text(Object value) {
+            return String.valueOf(Math.max(from, Math.min(to, Math.round((Double) value))));
+        }
+
+        @Override
+        public List<String> ends() {
+            return List.of(String.valueOf(from), String.valueOf(to));
+        }
+
+        @Override
+        public boolean isLogarithmic() {
+            return true;
         }
     }
 
