@@ -6,6 +6,7 @@ import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.run.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -49,13 +50,16 @@ final class ModelZip {
      */
     static DeepBeliefNetwork read(Path file) {
         try (ZipArchive zip = ZipArchive.open(file)) {
+            if (zip.names().contains(CONFIGURATION)) {
+                requireCurrent(file, tree(file, zip));
+            }
             for (String entry : zip.names()) {
                 Check.require(
                         ENTRIES.contains(entry) || entry.matches(OWN),
                         "%s: entries must be among %s, was %s",
                         file,
                         ENTRIES.stream().sorted().toList(),
-                        entry);
+                        Check.shown(entry));
             }
             JsonNode configuration = configuration(file, zip);
             INDArray parameters = array(file, zip, PARAMETERS);
@@ -65,14 +69,17 @@ final class ModelZip {
         }
     }
 
-    private static JsonNode configuration(Path file, ZipArchive zip) {
+    private static JsonNode tree(Path file, ZipArchive zip) {
         String text = new String(zip.bytes(CONFIGURATION, LONGEST_CONFIGURATION), StandardCharsets.UTF_8);
-        JsonNode tree;
         try {
-            tree = Json.read(text, JsonNode.class);
+            return Json.read(text, JsonNode.class);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + CONFIGURATION + ": " + e.getMessage(), e);
         }
+    }
+
+    private static JsonNode configuration(Path file, ZipArchive zip) {
+        JsonNode tree = tree(file, zip);
         Check.require(
                 tree.has("confs"),
                 "%s: must hold a MultiLayerNetwork, was %s",
@@ -82,6 +89,22 @@ final class ModelZip {
         Check.require(layers <= MOST_LAYERS, "%s: must have at most %d layers, had %d", file, MOST_LAYERS, layers);
         TrustedConfiguration.require(file + ": " + CONFIGURATION, tree);
         return tree;
+    }
+
+    /** Until version 0.9 DL4J wrote {@code "layer": {"RBM": {...}}}, since then the class stands inside the layer. */
+    private static void requireCurrent(Path file, JsonNode tree) {
+        for (JsonNode conf : tree.path("confs")) {
+            JsonNode layer = conf.path("layer");
+            Iterator<String> names = layer.fieldNames();
+            if (layer.size() == 1
+                    && !layer.has("@class")
+                    && layer.elements().next().isObject()) {
+                throw new IllegalArgumentException(
+                        file + ": was written by DL4J before 1.0, layer "
+                                + Check.shown(names.next())
+                                + ", and cannot be read; write its weights, visible_bias and hidden_bias as .npz (./dbn rbm --help)");
+            }
+        }
     }
 
     private static INDArray array(Path file, ZipArchive zip, String entry) {

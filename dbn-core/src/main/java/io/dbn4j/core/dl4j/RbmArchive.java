@@ -59,7 +59,8 @@ final class RbmArchive {
     static Rbm read(Path file) {
         try (Npz npz = Npz.open(file)) {
             for (String name : npz.names()) {
-                Check.require(NAMES.contains(name), "%s: unknown array %s; allowed: %s", file, name, NAMES);
+                Check.require(
+                        NAMES.contains(name), "%s: unknown array %s; allowed: %s", file, Check.shown(name), NAMES);
             }
             INDArray weights = npz.array(WEIGHTS);
             Check.require(

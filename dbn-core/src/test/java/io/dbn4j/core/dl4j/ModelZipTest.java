@@ -247,4 +247,18 @@ class ModelZipTest {
     private void write(Map<String, byte[]> entries) throws IOException {
         Files.write(file.toPath(), ZipBytes.of(entries));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"updater.bin", "coefficients.bin"})
+    void filesOfAnOldDl4jAreRefusedByTheirAge(String entry) throws IOException {
+        String old = "{\"confs\": [{\"layer\": {\"RBM\": {\"nin\": 6, \"nout\": 4}}, \"seed\": 1}]}";
+        Path zip = Files.write(
+                folder.resolve("old.zip"),
+                ZipBytes.of(Map.of("configuration.json", old.getBytes(StandardCharsets.UTF_8), entry, new byte[10])));
+
+        assertThatThrownBy(() -> RbmStack.read(zip))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(zip + ": was written by DL4J before 1.0, layer RBM, and cannot be read; write its weights,"
+                        + " visible_bias and hidden_bias as .npz (./dbn rbm --help)");
+    }
 }
