@@ -1,173 +1,199 @@
 package io.dbn4j.core.data;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import io.dbn4j.core.Check;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Numbers in lines, separated by commas.
+ * Rows of numbers in text: comma-separated values and their relatives, see {@link CsvSniffer}.
  *
- * <p>A first line of which no field is a number is a header and passed over. Empty lines may stand at the end only.
+ * <p>Empty fields, NA, NaN and null are missing values, NaN in the array.
  */
 final class Csv {
-
-    private static final int LONGEST_FIELD = 1000;
 
     private static final int MOST_COLUMNS = 1 << 20;
 
     private static final int NUMBERS_AT_A_TIME = 1 << 17;
 
-    private static final String NUMBER = "0123456789+-.eE";
+    /** Characters from which the format is found out. */
+    private static final int SAMPLE = 1 << 18;
 
-    private static final Pattern NUMBER_OR_NAN =
-            Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?|(?i:[-+]?(nan|inf|infinity))");
-
-    private final String name;
-    private final List<String> fields = new ArrayList<>();
-    private final StringBuilder field = new StringBuilder();
+    private final DataSource source;
+    private final CsvFormat format;
+    private final int[] columns;
     private final ArrayDeque<double[]> blocks = new ArrayDeque<>();
     private int rows;
-    private int columns;
-    private int line = 1;
-    private int emptyLine;
 
-    private Csv(String name) {
-        this.name = name;
+    private Csv(DataSource source, CsvFormat format, int[] columns) {
+        this.source = source;
+        this.format = format;
+        this.columns = columns;
     }
+
+    /**
+     * Rows from a text file.
+     *
+     * @param rows DOUBLE {@code [rows, columns]}, NaN where values are missing
+     * @param notes what was found out and decided, one line each
+     */
+    record Table(INDArray rows, List<String> notes) {}
 
     /**
      * Reads a file.
      *
-     * @return DOUBLE {@code [lines, fields]}
      * @throws IllegalArgumentException naming line and column
      */
-    static INDArray read(Path file) throws IOException {
-        Csv csv = new Csv(file.toString());
-        // Bytes one to one: a file that is no text is refused with the place, not with a decoding error.
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            csv.readAll(in);
+    static Table read(DataSource source) throws IOException {
+        TextEncoding encoding = TextEncoding.of(source.file());
+        CsvFormat format;
+        try (Reader text = text(source, encoding)) {
+            format = CsvSniffer.format(source, encoding.charset(), sample(text));
         }
-        Check.require(csv.rows > 0, "%s: must hold numbers, was empty", file);
-        return csv.array();
+        Check.require(format.columns() <= MOST_COLUMNS, "%s: must have at most %d columns", source, MOST_COLUMNS);
+        int[] values = format.valueColumns();
+        ColumnChoice choice = ColumnChoice.of(source, values.length, format.names());
+        Csv csv = new Csv(
+                source,
+                format,
+                Arrays.stream(choice.kept()).map(column -> values[column]).toArray());
+        try (CsvReader<CsvRecord> lines = CsvFormat.reader(text(source, encoding), format.separator())) {
+            csv.readAll(lines);
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(source + ": cannot be read, " + e.getMessage(), e);
+        }
+        Check.require(csv.rows > 0, "%s: must hold numbers, had only names", source);
+        List<String> notes = new ArrayList<>(List.of(format.note(source.toString(), csv.rows)));
+        if (format.countedHeader()) {
+            notes.add(source + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                    + source + ":header=no");
+        }
+        notes.addAll(choice.notes());
+        return new Table(csv.array(), notes);
     }
 
-    private INDArray array() {
-        INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, rows, columns);
-        for (int from = 0; from < rows; from += rowsAtATime()) {
-            int count = Math.min(rowsAtATime(), rows - from);
-            double[] block = Arrays.copyOf(blocks.remove(), count * columns);
-            // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
-            try (INDArray part = Nd4j.createFromArray(block)) {
-                array.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
-                        .assign(part.reshape('c', count, columns));
+    private static Reader text(DataSource source, TextEncoding encoding) throws IOException {
+        InputStream in = Files.newInputStream(source.file());
+        in.skipNBytes(encoding.markBytes());
+        return new BufferedReader(new InputStreamReader(in, encoding.charset()));
+    }
+
+    /** The beginning of a text: whole lines, if it has lines of usual length. */
+    private static String sample(Reader text) throws IOException {
+        char[] sample = new char[SAMPLE];
+        int length = 0;
+        for (int read = 0; read >= 0 && length < SAMPLE; length += Math.max(0, read)) {
+            read = text.read(sample, length, SAMPLE - length);
+        }
+        String start = new String(sample, 0, length);
+        int lastLine = start.lastIndexOf('\n');
+        return length == SAMPLE && lastLine > 0 ? start.substring(0, lastLine + 1) : start;
+    }
+
+    /** Whether a line has no text. */
+    static boolean isBlank(List<String> fields) {
+        return fields.isEmpty() || (fields.size() == 1 && fields.get(0).isBlank());
+    }
+
+    private void readAll(CsvReader<CsvRecord> lines) {
+        boolean header = !format.header().isEmpty();
+        for (CsvRecord line : lines) {
+            List<String> fields = CsvFormat.fields(line, format.separator());
+            if (isBlank(fields)) {
+                continue;
             }
-        }
-        return array;
-    }
-
-    private void readAll(Reader in) throws IOException {
-        int next;
-        do {
-            next = in.read();
-            if (next == ',') {
-                endField();
-            } else if (next == '\n' || next < 0) {
-                endField();
-                endLine();
+            if (header) {
+                requireFields(line, format.header().size());
+                header = false;
             } else {
-                field.append((char) next);
-                Check.require(
-                        field.length() <= LONGEST_FIELD,
-                        "%s must have at most %d characters",
-                        place(fields.size() + 1),
-                        LONGEST_FIELD);
-            }
-        } while (next >= 0);
-    }
-
-    private void endField() {
-        String text = field.toString().strip();
-        boolean start = line == 1 && fields.isEmpty();
-        // The mark with which some programs start a file in UTF-8.
-        fields.add(start && text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text);
-        field.setLength(0);
-    }
-
-    private void endLine() {
-        if (fields.equals(List.of(""))) {
-            emptyLine = emptyLine == 0 ? line : emptyLine;
-        } else {
-            Check.require(emptyLine == 0, "%s line %d: must hold numbers, was empty", name, emptyLine);
-            addLine();
-        }
-        fields.clear();
-        line++;
-    }
-
-    private void addLine() {
-        if (columns == 0) {
-            columns = fields.size();
-            Check.require(columns <= MOST_COLUMNS, "%s: must have at most %d columns", name, MOST_COLUMNS);
-            if (fields.stream().noneMatch(Csv::isNumber)) {
-                return;
+                requireFields(line, fields.size());
+                add(line, fields);
             }
         }
+    }
+
+    private void requireFields(CsvRecord line, int count) {
         Check.require(
-                fields.size() == columns,
-                "%s line %d: must have %d fields like the first, was %d",
-                name,
-                line,
-                columns,
-                fields.size());
+                count == format.columns(),
+                "%s line %d: must have %d fields like most others, was %d",
+                source,
+                line.getStartingLineNumber(),
+                format.columns(),
+                count);
+    }
+
+    private void add(CsvRecord line, List<String> fields) {
         int row = rows % rowsAtATime();
         if (row == 0) {
-            blocks.add(new double[rowsAtATime() * columns]);
+            blocks.add(new double[rowsAtATime() * columns.length]);
         }
         double[] block = blocks.getLast();
-        for (int i = 0; i < columns; i++) {
-            block[row * columns + i] = number(fields.get(i), i + 1);
+        for (int i = 0; i < columns.length; i++) {
+            block[row * columns.length + i] = number(line, fields.get(columns[i]), columns[i]);
         }
         rows++;
     }
 
     private int rowsAtATime() {
-        return Math.max(1, NUMBERS_AT_A_TIME / columns);
+        return Math.max(1, NUMBERS_AT_A_TIME / columns.length);
     }
 
-    /** Whether a field of the first line is meant for a number, so that the line is no header. */
-    private static boolean isNumber(String text) {
-        return text.isEmpty() || NUMBER_OR_NAN.matcher(text).matches();
-    }
-
-    private double number(String text, int column) {
-        double value = Double.NaN;
-        if (!text.isEmpty() && text.chars().allMatch(c -> NUMBER.indexOf(c) >= 0)) {
-            try {
-                value = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                // NaN, and refused.
-            }
+    private double number(CsvRecord line, String text, int column) {
+        if (CsvCell.isMissing(text)) {
+            return Double.NaN;
         }
-        Check.require(
-                Double.isFinite(value), "%s: must be a finite number, was \"%s\"", place(column), Check.shown(text));
+        double value = CsvCell.parse(text, format.decimalComma());
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s line %d, column %d: must be a finite number, was \"%s\"%s",
+                    source,
+                    line.getStartingLineNumber(),
+                    column + 1,
+                    Check.shown(text),
+                    advice(text, column)));
+        }
         return value;
     }
 
-    private String place(int column) {
-        return String.format(Locale.ROOT, "%s line %d, column %d", name, line, column);
+    /** What to do about text in the first row: in a later row it is more likely a slip. */
+    private String advice(String text, int column) {
+        if (rows > 0 || CsvCell.isNumber(text, true)) {
+            return "";
+        }
+        String name = format.header().isEmpty()
+                ? String.valueOf(column - (format.index() ? 1 : 0))
+                : Check.shown(format.header().get(column));
+        String leaveOut = "; leave a column of text out with " + source + ":drop=" + name;
+        return format.header().isEmpty() ? leaveOut + ", or take the first line for names with :header=yes" : leaveOut;
+    }
+
+    private INDArray array() {
+        INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, rows, columns.length);
+        for (int from = 0; from < rows; from += rowsAtATime()) {
+            int count = Math.min(rowsAtATime(), rows - from);
+            double[] block = Arrays.copyOf(blocks.remove(), count * columns.length);
+            // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
+            try (INDArray part = Nd4j.createFromArray(block)) {
+                array.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
+                        .assign(part.reshape('c', count, columns.length));
+            }
+        }
+        return array;
     }
 }

@@ -1,8 +1,8 @@
 package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -15,23 +15,51 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows of numbers from a file of the user's own: {@code .npy}, {@code .npz}, {@code .csv}, {@code .idx}, {@code .idx.gz}.
+ * Rows of numbers from a file of the user's own: NPY, NPZ (one array of it, or a sparse matrix of SciPy), text ({@code .csv},
+ * {@code .tsv}, {@code .txt}) or IDX.
  *
- * <p>The first axis is that of the rows; the others are joined. An {@code .npz} file must hold one array, or one that is
- * called {@code data}. Bytes of IDX files, being pixels, are divided by 255; everything else is taken as it is.
+ * <p>The first axis is that of the rows; the others are joined. NaN is a missing value. Unsigned bytes are gray values and
+ * divided by 255 unless none is above 1, in every format; everything else is taken as it is.
  *
  * @param name of the file, for messages and provenance
  * @param rows {@code [rows, columns]}, FLOAT or DOUBLE, order 'c'
  * @param sha256 of the file as it is stored, in hexadecimal
+ * @param divisor that the numbers of the file were divided by
+ * @param notes what was found out about the file and decided, one line each
  */
-public record DataFile(String name, INDArray rows, String sha256) {
+public record DataFile(String name, INDArray rows, String sha256, double divisor, List<String> notes) {
+
+    private static final List<String> CHOICE =
+            List.of(DataSource.LABEL, DataSource.DROP, DataSource.COLUMNS, DataSource.SCALE);
+
+    private static final List<String> TEXT_CHOICE =
+            concat(List.of(DataSource.SEPARATOR, DataSource.HEADER, DataSource.INDEX), CHOICE);
+
+    private static final List<String> ARCHIVE_CHOICE = concat(List.of(DataSource.ARRAY), CHOICE);
+
+    public DataFile {
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Reads a file as {@link DataSource} says.
+     *
+     * @param source {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}
+     * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
+     */
+    public static DataFile read(String source) {
+        return read(DataSource.of(source));
+    }
 
     /**
      * Reads a file.
@@ -39,12 +67,14 @@ public record DataFile(String name, INDArray rows, String sha256) {
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */
     public static DataFile read(Path file) {
-        String name = file.toString();
-        Check.require(Files.isRegularFile(file), "no such file: %s", name);
+        Check.require(Files.isRegularFile(file), "no such file: %s", file);
+        return read(new DataSource(file, Map.of()));
+    }
+
+    private static DataFile read(DataSource source) {
+        String name = source.toString();
         try {
-            INDArray array = array(file);
-            Check.require(array.rank() >= 2, "%s: must have rows and columns, was %d-dimensional", name, array.rank());
-            return new DataFile(name, array.reshape('c', array.size(0), array.length() / array.size(0)), sha256(file));
+            return load(source, sha256(source.file()));
         } catch (EOFException e) {
             throw new IllegalArgumentException(name + ": must be a whole file, was cut short", e);
         } catch (IOException e) {
@@ -54,36 +84,75 @@ public record DataFile(String name, INDArray rows, String sha256) {
         }
     }
 
-    private static INDArray array(Path file) throws IOException {
-        String ending = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        if (ending.endsWith(".npy")) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                return Npy.read(file.toString(), in, Files.size(file));
-            }
+    private static DataFile load(DataSource source, String sha256) throws IOException {
+        String ending = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
+        if (ending.matches(".*\\.(csv|tsv|txt)") && Idx.dimensions(source.file()) == 0) {
+            source.requireOnly("text", TEXT_CHOICE);
+            Csv.Table table = Csv.read(source);
+            double scale = source.scale().orElse(1.0);
+            return new DataFile(
+                    source.toString(),
+                    scale == 1 ? table.rows() : table.rows().divi(scale),
+                    sha256,
+                    scale,
+                    table.notes());
         }
         if (ending.endsWith(".npz")) {
-            return only(file);
+            source.requireOnly("npz", ARCHIVE_CHOICE);
+            return Archive.read(source, sha256);
         }
-        if (ending.endsWith(".csv")) {
-            return Csv.read(file);
+        source.requireOnly("npy and idx", CHOICE);
+        if (ending.endsWith(".npy")) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(source.file()))) {
+                return of(source, Npy.stored(source.toString(), in, Files.size(source.file())), sha256, List.of());
+            }
         }
         Check.require(
-                ending.matches(".*[.-]idx.*"), "%s: must end in .npy, .npz, .csv, .idx or .idx.gz", file.toString());
-        Idx idx = Idx.read(file);
-        Check.require(idx.shape().length >= 2, "%s: must have rows and columns, was %d-dimensional", file, 1);
-        return idx.scaled();
+                ending.matches(".*[.-]idx.*"), "%s: must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz", source);
+        return idx(source, sha256);
     }
 
-    private static INDArray only(Path file) {
-        try (Npz npz = Npz.open(file)) {
-            Set<String> names = npz.names();
-            Check.require(
-                    names.size() == 1 || names.contains("data"),
-                    "%s: must hold one array or one called data, had %s",
-                    file,
-                    Check.shown(names.stream().sorted().toList().toString()));
-            return npz.array(names.size() == 1 ? names.iterator().next() : "data");
+    private static DataFile idx(DataSource source, String sha256) {
+        if (Idx.dimensions(source.file()) == 0) {
+            return of(source, Idx.stored(source.file()), sha256, List.of());
         }
+        // Bytes stay bytes until they are scaled: as numbers they would take five times the memory.
+        Idx bytes = Idx.read(source.file());
+        int largest = bytes.largest();
+        double divisor = source.scale().orElse((double) ByteRule.divisor(largest));
+        return chosen(source, bytes.scaled(divisor), sha256, divisor, byteNotes(source, largest), bytes.shape().length);
+    }
+
+    /** Rows of an array: the rule for bytes is applied, and columns are left out. */
+    static DataFile of(DataSource source, StoredArray array, String sha256, List<String> notes) {
+        INDArray values = array.values();
+        List<String> all = new ArrayList<>(notes);
+        double divisor = source.scale().orElse(1.0);
+        if (array.kind() == NumberKind.U1) {
+            int largest = values.maxNumber().intValue();
+            divisor = source.scale().orElse((double) ByteRule.divisor(largest));
+            all.addAll(byteNotes(source, largest));
+        }
+        return chosen(source, divisor == 1 ? values : values.divi(divisor), sha256, divisor, all, values.rank());
+    }
+
+    private static List<String> byteNotes(DataSource source, int largest) {
+        return source.scale().isPresent() ? List.of() : List.of(source + ": " + ByteRule.note(largest));
+    }
+
+    private static DataFile chosen(
+            DataSource source, INDArray values, String sha256, double divisor, List<String> notes, int rank) {
+        Check.require(rank >= 2, "%s: must have rows and columns, was %d-dimensional", source, rank);
+        INDArray rows = values.reshape('c', values.size(0), values.length() / values.size(0));
+        ColumnChoice choice = ColumnChoice.of(source, Math.toIntExact(rows.size(1)), List.of());
+        INDArray kept = choice.kept().length == rows.size(1) ? rows : Nd4j.pullRows(rows, 0, choice.kept());
+        return new DataFile(source.toString(), kept, sha256, divisor, concat(notes, choice.notes()));
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static String sha256(Path file) throws IOException {
@@ -99,30 +168,38 @@ public record DataFile(String name, INDArray rows, String sha256) {
     }
 
     /**
-     * The rows as states, or means of states, of units.
+     * The rows as states of units; gray values are allowed for Bernoulli units. Categories 0 ... k-1 become groups for Softmax
+     * units.
      *
-     * @return {@link #rows} in that type; not a copy if they have it
-     * @throws IllegalArgumentException naming row and column of a value that such a unit cannot have
+     * @return in that type; not a copy if {@link #rows} have it
+     * @throws IllegalArgumentException naming row and column of a value that such units cannot have, and what to do
      */
     public INDArray states(UnitType unit, DataType type) {
-        long columns = rows.size(1);
-        long from = 0;
-        for (INDArray block : Rows.blocks(rows)) {
-            double[] values = Elements.of(block);
-            for (int i = 0; i < values.length; i++) {
-                Check.require(
-                        values[i] >= unit.low() && values[i] <= unit.high() && Double.isFinite(values[i]),
-                        "%s: row %d, column %d: must be a number in [%s, %s] for %s units, was %s",
-                        name,
-                        from + i / columns + 1,
-                        i % columns + 1,
-                        unit.low(),
-                        unit.high(),
-                        unit.getClass().getSimpleName().toLowerCase(Locale.ROOT),
-                        values[i]);
-            }
-            from += block.size(0);
-        }
-        return rows.castTo(type);
+        INDArray groups = grouped(unit, type);
+        return States.require(unit, groups, name).castTo(type);
+    }
+
+    /**
+     * The rows as numbers for so many units, whether they are states or not.
+     *
+     * @param units how many there are; categories are told from one-hot groups by it
+     * @return in that type, NaN where a value is missing; not a copy if {@link #rows} have it
+     * @throws IllegalArgumentException naming the file, if its number of columns does not fit
+     */
+    public INDArray units(UnitType unit, int units, DataType type) {
+        boolean categories = unit.width() > 1 && rows.size(1) * unit.width() == units;
+        Check.require(
+                categories || rows.size(1) == units,
+                "%s: must have %d columns, one for each visible unit%s, was %d",
+                name,
+                units,
+                unit.width() > 1 ? String.format(Locale.ROOT, " (or %d categories)", units / unit.width()) : "",
+                rows.size(1));
+        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows.castTo(type);
+    }
+
+    private INDArray grouped(UnitType unit, DataType type) {
+        boolean categories = unit instanceof Softmax && Categories.are(rows, unit.width(), divisor);
+        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows;
     }
 }

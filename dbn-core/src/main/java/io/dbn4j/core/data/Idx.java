@@ -2,11 +2,13 @@ package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -15,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,11 +45,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 @SuppressWarnings("ArrayRecordComponent") // millions of bytes, compared by nobody
 public record Idx(String name, int[] shape, byte[] values, String sha256) {
 
-    private static final byte[] MAGIC = {0, 0, 8};
-
-    /** The largest array that every Java machine can make. */
-    private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
-
     private static final int ROWS_AT_A_TIME = 4096;
 
     /**
@@ -72,18 +70,58 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
      * @throws UncheckedIOException if it cannot be read or is not an IDX file of unsigned bytes
      */
     public static Idx read(String name, InputStream stored, long storedBytes) {
+        return read(name, stored, storedBytes, (header, in, digest) -> {
+            if (header.kind() != NumberKind.U1) {
+                throw refused(String.format(
+                        Locale.ROOT,
+                        "%s: must hold unsigned bytes (IDX type 08), was %s",
+                        name,
+                        header.kind().name().toLowerCase(Locale.ROOT)));
+            }
+            byte[] values = readValues(name, in, header);
+            return new Idx(
+                    name,
+                    header.shape(),
+                    values,
+                    HexFormat.of().formatHex(digest.getMessageDigest().digest()));
+        });
+    }
+
+    /**
+     * Reads a file of any type of numbers, as it is.
+     *
+     * @throws UncheckedIOException if it cannot be read or is not an IDX file
+     */
+    static StoredArray stored(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream stored = Files.newInputStream(file)) {
+            return read(name, stored, Files.size(file), (header, in, digest) -> {
+                byte[] values = readValues(name, in, header);
+                INDArray array =
+                        header.kind().read(new ByteArrayInputStream(values), header.count(), ByteOrder.BIG_ENDIAN);
+                long[] shape = Arrays.stream(header.shape()).asLongStream().toArray();
+                return new StoredArray(array.reshape('c', shape), header.kind());
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + ": cannot be read, " + e, e);
+        }
+    }
+
+    /** Reads what follows a header. */
+    @FunctionalInterface
+    private interface Content<T> {
+        T of(IdxHeader header, InputStream in, DigestInputStream digest) throws IOException;
+    }
+
+    private static <T> T read(String name, InputStream stored, long storedBytes, Content<T> content) {
         try {
             InputStream plain = decompressed(stored);
             long most = plain instanceof GZIPInputStream ? ZipArchive.MOST_COMPRESSED * storedBytes : storedBytes;
             DigestInputStream digested = new DigestInputStream(plain, MessageDigest.getInstance("SHA-256"));
             DataInputStream in = new DataInputStream(digested);
-            int[] shape = readShape(name, in);
-            byte[] values = readValues(name, in, shape, most);
-            return new Idx(
-                    name,
-                    shape,
-                    values,
-                    HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+            IdxHeader header = IdxHeader.read(name, in);
+            requireStored(name, header, most);
+            return content.of(header, in, digested);
         } catch (EOFException e) {
             throw refused(name + ": must be a whole file, was cut short; delete the file and download it again");
         } catch (ZipException e) {
@@ -99,8 +137,10 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     /** How many dimensions the header of a file declares; 0 if it is not an IDX file of unsigned bytes. */
     static int dimensions(Path file) {
         try (InputStream stored = Files.newInputStream(file)) {
-            byte[] magic = decompressed(stored).readNBytes(MAGIC.length + 1);
-            return startsWithMagic(magic) ? magic[MAGIC.length] & 0xff : 0;
+            byte[] magic = decompressed(stored).readNBytes(IdxHeader.MAGIC_BYTES);
+            return IdxHeader.kind(magic).equals(Optional.of(NumberKind.U1))
+                    ? magic[IdxHeader.MAGIC_BYTES - 1] & 0xff
+                    : 0;
         } catch (IOException e) {
             return 0;
         }
@@ -129,24 +169,41 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         return new Idx(name, new int[] {shape[0], columns, rows}, exchanged, sha256);
     }
 
-    /** Everything as FLOAT {@code [count, values in each]}, order 'c': a byte {@code b} becomes {@code b / 255}. */
+    /** The largest byte, 0 ... 255. */
+    public int largest() {
+        int largest = 0;
+        for (byte value : values) {
+            largest = Math.max(largest, value & 0xff);
+        }
+        return largest;
+    }
+
+    /**
+     * Returns all values as FLOAT {@code [count, values in each]}, order 'c', by the rule for unsigned bytes: a byte
+     * {@code b} becomes {@code b / 255} if the largest is above 1, and stays 0 or 1 otherwise.
+     */
     public INDArray scaled() {
+        return scaled(ByteRule.divisor(largest()));
+    }
+
+    /** All values divided by a number, FLOAT {@code [count, values in each]}. */
+    INDArray scaled(double divisor) {
         INDArray all = Nd4j.createUninitialized(DataType.FLOAT, count(), values.length / count());
         for (int from = 0; from < count(); from += ROWS_AT_A_TIME) {
             int to = Math.min(from + ROWS_AT_A_TIME, count());
             // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
-            try (INDArray part = scaled(from, to)) {
+            try (INDArray part = scaled(from, to, divisor)) {
                 all.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(part);
             }
         }
         return all;
     }
 
-    private INDArray scaled(int from, int to) {
+    private INDArray scaled(int from, int to, double divisor) {
         int width = values.length / count();
         float[] scaled = new float[(to - from) * width];
         for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (values[from * width + i] & 0xff) / 255f;
+            scaled[i] = (float) ((values[from * width + i] & 0xff) / divisor);
         }
         return Nd4j.create(scaled, new long[] {to - from, width}, 'c');
     }
@@ -159,67 +216,36 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         return gzip ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
-    private static boolean startsWithMagic(byte[] magic) {
-        return magic.length > MAGIC.length && Arrays.equals(magic, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    /** Refuses a header whose values the stored bytes cannot hold: {@code most} bytes in the file, header included. */
+    private static void requireStored(String name, IdxHeader header, long most) {
+        if (header.valueBytes() > most - header.bytes()) {
+            throw refused(rule(name, header) + "at most " + (most - header.bytes()));
+        }
     }
 
-    private static int[] readShape(String name, DataInputStream in) throws IOException {
-        byte[] magic = new byte[MAGIC.length + 1];
-        in.readFully(magic);
-        if (!startsWithMagic(magic)) {
-            throw refused("%s: must start with 00 00 08 (IDX of unsigned bytes), was %s"
-                    .formatted(name, HexFormat.ofDelimiter(" ").formatHex(magic)));
-        }
-        int[] shape = new int[magic[MAGIC.length] & 0xff];
-        for (int i = 0; i < shape.length; i++) {
-            shape[i] = in.readInt();
-        }
-        return shape;
-    }
-
-    /** @param most no more bytes than this can be there, header included */
-    private static byte[] readValues(String name, InputStream in, int[] shape, long most) throws IOException {
-        long claim = claim(name, shape);
-        long header = MAGIC.length + 1 + 4L * shape.length;
-        String rule = String.format(
-                Locale.ROOT, "%s: must hold %d bytes for shape %s, was ", name, claim, Arrays.toString(shape));
-        if (claim > most - header) {
-            throw refused(rule + "at most " + (most - header));
-        }
-        byte[] values = new byte[(int) claim];
+    private static byte[] readValues(String name, InputStream in, IdxHeader header) throws IOException {
+        byte[] values = new byte[header.valueBytes()];
         int found = in.readNBytes(values, 0, values.length);
         if (found < values.length) {
-            throw refused(rule + found);
+            throw refused(rule(name, header) + found);
         }
         // Also makes the gzip stream check its own sum.
         if (in.read() >= 0) {
-            throw refused(rule + "more");
+            throw refused(rule(name, header) + "more");
         }
         return values;
     }
 
-    private static long claim(String name, int[] shape) {
-        long claim = shape.length == 0 ? 0 : 1;
-        for (int size : shape) {
-            claim *= Integer.toUnsignedLong(size);
-            if (claim < 1 || claim > MOST_VALUES) {
-                break;
-            }
-        }
-        if (claim < 1 || claim > MOST_VALUES) {
-            throw refused(String.format(
-                    Locale.ROOT,
-                    "%s: must have a shape of 1 to %d bytes, was %s",
-                    name,
-                    MOST_VALUES,
-                    Arrays.toString(Arrays.stream(shape)
-                            .mapToLong(Integer::toUnsignedLong)
-                            .toArray())));
-        }
-        return claim;
+    private static String rule(String name, IdxHeader header) {
+        return String.format(
+                Locale.ROOT,
+                "%s: must hold %d bytes for shape %s, was ",
+                name,
+                header.valueBytes(),
+                Arrays.toString(header.shape()));
     }
 
     private static UncheckedIOException refused(String message) {
-        return new UncheckedIOException(message, new IOException(message));
+        return IdxHeader.refused(message);
     }
 }

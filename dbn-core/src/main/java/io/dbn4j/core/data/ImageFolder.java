@@ -18,9 +18,10 @@ import java.util.stream.Stream;
  *
  * <p>The name of a file says whether it is for training ({@code train-}) or for testing ({@code t10k-} or
  * {@code test-}), after a prefix that all four files share ({@code emnist-letters-train-images-idx3-ubyte.gz}). What it
- * holds, images or labels, is read from its first bytes. Other files are passed over.
+ * holds, images or labels, is read from its first bytes. Other files are passed over. If the folder itself holds no such file, the
+ * folders in it are searched, level by level. Of several files with equal content, plain and gzipped, one is read.
  *
- * @param directory not searched below
+ * @param directory searched down to the first level with files of a data set
  * @param transpose whether to exchange rows and columns of the images, as EMNIST needs
  */
 public record ImageFolder(Path directory, boolean transpose) {
@@ -30,20 +31,26 @@ public record ImageFolder(Path directory, boolean transpose) {
 
     private static final int NAMES_IN_A_MESSAGE = 20;
 
+    /** Levels of folders below the first, and entries in all of them, that are looked at. */
+    private static final int DEPTH = 4;
+
+    private static final int MOST_ENTRIES = 10_000;
+
     /** A file with the part it can play: {@code "training images"} and so on, {@code "not used"}. */
-    private record Candidate(Path file, String set, String role) {
+    private record Candidate(Path file, String name, String set, String role) {
 
         static final String UNUSED = "not used";
 
-        static Candidate of(Path file) {
+        static Candidate of(Path directory, Path file) {
+            String shown = directory.relativize(file).toString();
             Matcher name = NAME.matcher(file.getFileName().toString());
             Optional<String> content = content(file);
             if (content.isEmpty() || !name.matches()) {
-                return new Candidate(file, "", UNUSED);
+                return new Candidate(file, shown, "", UNUSED);
             }
             String part = name.group("part").toLowerCase(Locale.ROOT).equals("train") ? "training " : "test ";
             String set = Optional.ofNullable(name.group("set")).orElse("");
-            return new Candidate(file, set, part + content.get());
+            return new Candidate(file, shown, set, part + content.get());
         }
 
         private static Optional<String> content(Path file) {
@@ -54,9 +61,13 @@ public record ImageFolder(Path directory, boolean transpose) {
             };
         }
 
+        boolean isUsed() {
+            return !role.equals(UNUSED);
+        }
+
         @Override
         public String toString() {
-            return file.getFileName() + " (" + role + ")";
+            return name + " (" + role + ")";
         }
     }
 
@@ -70,7 +81,7 @@ public record ImageFolder(Path directory, boolean transpose) {
     public ImageData load() {
         List<Candidate> found = candidates();
         List<String> sets = found.stream()
-                .filter(candidate -> !candidate.role.equals(Candidate.UNUSED))
+                .filter(Candidate::isUsed)
                 .map(Candidate::set)
                 .distinct()
                 .toList();
@@ -89,10 +100,26 @@ public record ImageFolder(Path directory, boolean transpose) {
 
     private List<Candidate> candidates() {
         Check.require(Files.isDirectory(directory), "data must be a folder, was %s", directory);
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().map(Candidate::of).toList();
+        List<Path> level = entries(directory);
+        List<Candidate> first =
+                level.stream().map(file -> Candidate.of(directory, file)).toList();
+        List<Candidate> found = first;
+        for (int depth = 0; depth < DEPTH && found.stream().noneMatch(Candidate::isUsed); depth++) {
+            level = level.stream()
+                    .filter(Files::isDirectory)
+                    .flatMap(folder -> entries(folder).stream())
+                    .limit(MOST_ENTRIES)
+                    .toList();
+            found = level.stream().map(file -> Candidate.of(directory, file)).toList();
+        }
+        return found.stream().anyMatch(Candidate::isUsed) ? found : first;
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(directory + ": cannot be read, " + e, e);
+            throw new UncheckedIOException(folder + ": cannot be read, " + e, e);
         }
     }
 
@@ -105,13 +132,19 @@ public record ImageFolder(Path directory, boolean transpose) {
         List<Candidate> fit =
                 found.stream().filter(candidate -> candidate.role.equals(role)).toList();
         Check.require(
-                fit.size() == 1,
-                "%s must hold one IDX file of %s, was %d; %s",
+                !fit.isEmpty(), "%s must hold one IDX file of %s, was 0; found %s", directory, role, names(found));
+        Idx read = Idx.read(fit.get(0).file);
+        boolean equal = fit.stream()
+                .skip(1)
+                .allMatch(other -> Idx.read(other.file).sha256().equals(read.sha256()));
+        Check.require(
+                equal,
+                "%s must hold one IDX file of %s, was %d of different content; keep one of %s",
                 directory,
                 role,
                 fit.size(),
-                fit.isEmpty() ? "found " + names(found) : "keep one of " + names(fit));
-        return Idx.read(fit.get(0).file);
+                names(fit));
+        return read;
     }
 
     private static String names(List<Candidate> candidates) {

@@ -2,7 +2,6 @@ package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,85 +10,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Arrays as NumPy stores them, in the NPY format, read strictly.
  *
- * <p>Numbers are {@code f4}, {@code f8}, {@code u1}, {@code i4}, {@code i8} and {@code b1} of either byte order, in C or
- * Fortran order; anything else, above all object arrays, is refused. No memory is taken for a shape that the stored
+ * <p>Numbers are {@code f2}, {@code f4}, {@code f8}, {@code i1} to {@code i8}, {@code u1} to {@code u8} and {@code b1} of
+ * either byte order, in C or Fortran order; anything else, above all object arrays, is refused by name. No memory is taken for a shape that the stored
  * bytes do not fill exactly. ND4J's own reader ends the process on a damaged file.
  */
 public final class Npy {
 
     private static final int BLOCK = 1 << 13;
-
-    private static final String NUMBERS = "f4, f8, u1, i4, i8, b1";
-
-    /** How one value is taken from the bytes. */
-    private enum Kind {
-        F4(4, DataType.FLOAT) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.getFloat();
-            }
-        },
-        F8(8, DataType.DOUBLE) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.getDouble();
-            }
-        },
-        U1(1, DataType.FLOAT) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.get() & 0xff;
-            }
-        },
-        I4(4, DataType.DOUBLE) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.getInt();
-            }
-        },
-        I8(8, DataType.DOUBLE) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.getLong();
-            }
-        },
-        B1(1, DataType.FLOAT) {
-            @Override
-            double next(ByteBuffer bytes) {
-                return bytes.get() == 0 ? 0 : 1;
-            }
-        };
-
-        private static final Map<String, Kind> BY_NAME =
-                Map.of("f4", F4, "f8", F8, "u1", U1, "i4", I4, "i8", I8, "b1", B1);
-
-        final int bytes;
-        final DataType type;
-
-        Kind(int bytes, DataType type) {
-            this.bytes = bytes;
-            this.type = type;
-        }
-
-        abstract double next(ByteBuffer bytes);
-
-        static Kind of(String descr, String name) {
-            Kind kind = BY_NAME.get(descr.replaceFirst("^[<>|=]", ""));
-            if (kind == null) {
-                throw new IllegalArgumentException(
-                        "%s: must hold numbers (%s), was %s".formatted(name, NUMBERS, Check.shown(descr)));
-            }
-            return kind;
-        }
-    }
 
     private Npy() {}
 
@@ -98,16 +31,19 @@ public final class Npy {
      *
      * @param name for messages
      * @param length of the whole file
-     * @return in C order: FLOAT for {@code f4}, {@code u1} and {@code b1}, DOUBLE for the others
+     * @return in C order: FLOAT for types whose values a float holds exactly, DOUBLE for the others
      * @throws IllegalArgumentException naming the rule that is broken
      */
     public static INDArray read(String name, InputStream in, long length) throws IOException {
+        return stored(name, in, length).values();
+    }
+
+    /** Reads an array of numbers and says how they are stored. */
+    static StoredArray stored(String name, InputStream in, long length) throws IOException {
         NpyHeader header = NpyHeader.read(name, in);
-        Kind kind = Kind.of(header.descr(), name);
-        requireLength(name, header, kind.bytes, length);
-        INDArray values =
-                kind.type == DataType.FLOAT ? floats(kind, in, header, name) : doubles(kind, in, header, name);
-        return shaped(values, header);
+        NumberKind kind = header.kind(name);
+        requireLength(name, header, kind.bytes(), length);
+        return new StoredArray(shaped(kind.read(in, header.count(name), header.order()), header), kind);
     }
 
     /**
@@ -126,7 +62,9 @@ public final class Npy {
                 Arrays.toString(header.shape()));
         int size = Integer.parseInt(header.descr().replaceFirst(".*[SU]", "")) * (bytes ? 1 : 4);
         requireLength(name, header, size, length);
-        Charset charset = bytes ? StandardCharsets.UTF_8 : Charset.forName(bigEndian(header) ? "UTF-32BE" : "UTF-32LE");
+        Charset charset = bytes
+                ? StandardCharsets.UTF_8
+                : Charset.forName(header.order() == ByteOrder.BIG_ENDIAN ? "UTF-32BE" : "UTF-32LE");
         return Check.shown(new String(in.readNBytes(size), charset).replaceFirst("\0+$", ""));
     }
 
@@ -159,10 +97,6 @@ public final class Npy {
         out.write(text.getBytes(Charset.forName("UTF-32LE")));
     }
 
-    private static boolean bigEndian(NpyHeader header) {
-        return header.descr().startsWith(">");
-    }
-
     private static void requireLength(String name, NpyHeader header, int bytesOfValue, long length) {
         long claim = (long) header.count(name) * bytesOfValue;
         Check.require(
@@ -180,38 +114,6 @@ public final class Npy {
                 name,
                 most,
                 claim);
-    }
-
-    private static INDArray floats(Kind kind, InputStream in, NpyHeader header, String name) throws IOException {
-        float[] values = new float[header.count(name)];
-        for (int from = 0; from < values.length; from += BLOCK) {
-            int to = Math.min(from + BLOCK, values.length);
-            ByteBuffer bytes = block((to - from) * kind.bytes, in, header);
-            for (int i = from; i < to; i++) {
-                values[i] = (float) kind.next(bytes);
-            }
-        }
-        return Nd4j.createFromArray(values);
-    }
-
-    private static INDArray doubles(Kind kind, InputStream in, NpyHeader header, String name) throws IOException {
-        double[] values = new double[header.count(name)];
-        for (int from = 0; from < values.length; from += BLOCK) {
-            int to = Math.min(from + BLOCK, values.length);
-            ByteBuffer bytes = block((to - from) * kind.bytes, in, header);
-            for (int i = from; i < to; i++) {
-                values[i] = kind.next(bytes);
-            }
-        }
-        return Nd4j.createFromArray(values);
-    }
-
-    private static ByteBuffer block(int count, InputStream in, NpyHeader header) throws IOException {
-        byte[] bytes = in.readNBytes(count);
-        if (bytes.length < count) {
-            throw new EOFException("cut short");
-        }
-        return ByteBuffer.wrap(bytes).order(bigEndian(header) ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
     private static INDArray shaped(INDArray values, NpyHeader header) {

@@ -9,7 +9,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -37,11 +39,9 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
 
     private static final int MOST_DIMENSIONS = 8;
 
-    private static final Pattern TEXT = Pattern.compile("\\s*\\{\\s*'descr'\\s*:\\s*'(?<descr>[^']*)'\\s*,"
-            + "\\s*'fortran_order'\\s*:\\s*(?<fortran>True|False)\\s*,"
-            + "\\s*'shape'\\s*:\\s*\\((?<shape>[^)]{0,200})\\)\\s*,?\\s*}\\s*");
+    private static final Pattern SHAPE = Pattern.compile("\\(\\s*(\\d{1,40}L?\\s*,\\s*){0,40}(\\d{1,40}L?\\s*)?\\)");
 
-    private static final Pattern SHAPE = Pattern.compile("(\\d+L?\\s*,\\s*)*(\\d+L?\\s*)?");
+    private static final Set<String> KEYS = Set.of("descr", "fortran_order", "shape");
 
     static NpyHeader read(String name, InputStream in) throws IOException {
         byte[] start = exactly(8, in);
@@ -73,25 +73,33 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
     }
 
     private static NpyHeader parse(String name, String text, int bytes) {
-        Matcher header = TEXT.matcher(text);
+        Map<String, String> entries = NpyDictionary.entries(text).orElse(Map.of());
+        String fortran = entries.getOrDefault("fortran_order", "");
+        String shape = entries.getOrDefault("shape", "");
         Check.require(
-                header.matches() && SHAPE.matcher(header.group("shape")).matches(),
+                entries.keySet().equals(KEYS)
+                        && (fortran.equals("True") || fortran.equals("False"))
+                        && SHAPE.matcher(shape).matches(),
                 "%s: must have a header with descr, fortran_order and shape, was %s",
                 name,
                 Check.shown(text));
-        String sizes = header.group("shape").replaceAll("[\\sL]", "");
-        int[] shape = sizes.isEmpty()
+        return new NpyHeader(entries.getOrDefault("descr", ""), fortran.equals("True"), sizes(name, shape), bytes);
+    }
+
+    private static int[] sizes(String name, String shape) {
+        String sizes = shape.replaceAll("[\\s()L]", "");
+        int[] found = sizes.isEmpty()
                 ? new int[0]
                 : Arrays.stream(sizes.split(","))
                         .mapToInt(size -> size(name, size))
                         .toArray();
         Check.require(
-                shape.length <= MOST_DIMENSIONS,
+                found.length <= MOST_DIMENSIONS,
                 "%s: must have at most %d dimensions, was %d",
                 name,
                 MOST_DIMENSIONS,
-                shape.length);
-        return new NpyHeader(header.group("descr"), header.group("fortran").equals("True"), shape, bytes);
+                found.length);
+        return found;
     }
 
     private static int size(String name, String digits) {
@@ -102,6 +110,55 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
                 Integer.MAX_VALUE,
                 Check.shown(digits));
         return Integer.parseInt(digits);
+    }
+
+    /**
+     * The type of the numbers.
+     *
+     * @throws IllegalArgumentException if the values are no real numbers, saying what they are and what to do
+     */
+    NumberKind kind(String name) {
+        String type = type();
+        return NumberKind.ofNumpy(type)
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "%s: must hold numbers, was %s (%s); save %s",
+                        name,
+                        kindOfOther(type),
+                        Check.shown(descr),
+                        adviceFor(type))));
+    }
+
+    /** Whether the values are real numbers. */
+    boolean holdsNumbers() {
+        return NumberKind.ofNumpy(type()).isPresent();
+    }
+
+    private String type() {
+        return descr.replaceFirst("^[<>|=]", "");
+    }
+
+    private static String kindOfOther(String type) {
+        return switch (type.isEmpty() ? ' ' : type.charAt(0)) {
+            case '[', '(' -> "structured rows";
+            case 'O' -> "Python objects";
+            case 'U', 'S', 'a' -> "texts";
+            case 'c' -> "complex numbers";
+            case 'M', 'm' -> "dates or times";
+            case 'f' -> "numbers of extended precision";
+            default -> "another type";
+        };
+    }
+
+    private static String adviceFor(String type) {
+        return type.startsWith("[") || type.startsWith("(")
+                ? "its columns as one array of numbers"
+                : "the array as numbers, with .astype(\"f4\")";
+    }
+
+    /** The order of the bytes in each value. */
+    ByteOrder order() {
+        return descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /** How many values there are; refused if Java could not hold them. */

@@ -29,19 +29,17 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * Opens a file; its arrays are read when they are asked for.
+     * Opens a file; its arrays are read when they are asked for. Entries that do not end in {@code .npy} are passed over.
      *
-     * @throws IllegalArgumentException if it is missing, no sound zip file, or holds anything but {@code .npy} entries
+     * @throws IllegalArgumentException if it is missing or no sound zip file
      */
     public static Npz open(Path file) {
         ZipArchive zip = ZipArchive.open(file);
         Npz npz = new Npz(zip);
         for (String entry : zip.names()) {
-            if (!entry.endsWith(ENDING)) {
-                zip.close();
-                throw new IllegalArgumentException("%s: entries must end in .npy, was %s".formatted(file, entry));
+            if (entry.endsWith(ENDING)) {
+                npz.entries.put(entry.substring(0, entry.length() - ENDING.length()), entry);
             }
-            npz.entries.put(entry.substring(0, entry.length() - ENDING.length()), entry);
         }
         return npz;
     }
@@ -57,8 +55,19 @@ public final class Npz implements AutoCloseable {
      * @throws IllegalArgumentException naming file, entry and the rule that is broken
      */
     public INDArray array(String name) {
+        return stored(name).values();
+    }
+
+    /** Reads an array of numbers and says how they are stored. */
+    StoredArray stored(String name) {
         String entry = entry(name);
-        return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.read(zip.place(entry), in, length));
+        return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.stored(zip.place(entry), in, length));
+    }
+
+    /** Reads the type and the sizes of an array. */
+    NpyHeader header(String name) {
+        String entry = entry(name);
+        return zip.start(entry, in -> NpyHeader.read(zip.place(entry), in));
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -30,8 +29,6 @@ public final class ZipArchive implements AutoCloseable {
     /** Deflate cannot do better: a pair of bits for 258 bytes. */
     static final long MOST_COMPRESSED = 1032;
 
-    private static final Pattern NAME = Pattern.compile("[!-~](?:[ -~]{0,118}[!-~])?");
-
     private final String name;
     private final ZipFile zip;
     private final long storedBytes;
@@ -48,6 +45,13 @@ public final class ZipArchive implements AutoCloseable {
          * @param length how many bytes it has
          */
         T of(InputStream in, long length) throws IOException;
+    }
+
+    /** Reads the beginning of an entry. */
+    @FunctionalInterface
+    interface Beginning<T> {
+
+        T of(InputStream in) throws IOException;
     }
 
     private ZipArchive(String name, ZipFile zip, long storedBytes) {
@@ -99,15 +103,10 @@ public final class ZipArchive implements AutoCloseable {
     private void list() {
         for (ZipEntry entry : directory()) {
             Check.require(
-                    NAME.matcher(entry.getName()).matches(),
-                    "%s: entries must have names of at most 120 printable characters, was %s",
-                    name,
-                    Check.shown(entry.getName()));
-            Check.require(
                     entries.put(entry.getName(), entry) == null,
                     "%s: entries must have different names, two were %s",
                     name,
-                    entry.getName());
+                    Check.shown(entry.getName()));
         }
     }
 
@@ -116,9 +115,9 @@ public final class ZipArchive implements AutoCloseable {
         return Collections.unmodifiableSet(entries.keySet());
     }
 
-    /** Name of an entry for messages: the file and the entry. */
+    /** Name of an entry for messages: the file and the entry, made fit to be printed. */
     public String place(String entry) {
-        return name + ": " + entry;
+        return name + ": " + Check.shown(entry);
     }
 
     /**
@@ -144,11 +143,7 @@ public final class ZipArchive implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
      */
     public <T> T read(String entry, long most, Content<T> content) {
-        ZipEntry found = entries.get(entry);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "%s must hold %s, had %s".formatted(name, entry, Check.shown(names().toString())));
-        }
+        ZipEntry found = found(entry);
         long limit = Math.min(most, MOST_COMPRESSED * Math.min(found.getCompressedSize(), storedBytes));
         Check.require(
                 found.getSize() >= 0 && found.getSize() <= limit,
@@ -163,6 +158,32 @@ public final class ZipArchive implements AutoCloseable {
             Check.require(
                     sum.getValue() == found.getCrc(), "%s must have the checksum that the file says", place(entry));
             return result;
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
+        }
+    }
+
+    private ZipEntry found(String entry) {
+        ZipEntry found = entries.get(entry);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "%s must hold %s, had %s".formatted(name, Check.shown(entry), Check.shown(names().toString())));
+        }
+        return found;
+    }
+
+    /**
+     * Reads the beginning of an entry, whose checksum then is not known.
+     *
+     * @param beginning given the entry; need not read to its end, and is not told the length
+     * @throws IllegalArgumentException if there is no such entry, or it is damaged
+     */
+    <T> T start(String entry, Beginning<T> beginning) {
+        try (InputStream in = zip.getInputStream(found(entry))) {
+            return beginning.of(in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
         } catch (IOException e) {

@@ -20,15 +20,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * group would: what distinguishes the two, states with another number of ones, does not occur.
  *
  * @param rbm follows the arrays if they are changed
- * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}; whole groups of Softmax
- *     units
+ * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}, or row by row,
+ *     {@code [rows, visible]}, for as many chains; whole groups of Softmax units
  */
 public record Clamped(Rbm rbm, INDArray held) implements Kernel {
 
     public Clamped {
         double[] mask = Elements.of(held);
         Check.require(
-                mask.length == rbm.visible(),
+                mask.length > 0 && mask.length % rbm.visible() == 0,
                 "held must have one number for each of the %d visible units, had %d",
                 rbm.visible(),
                 mask.length);
@@ -50,6 +50,11 @@ public record Clamped(Rbm rbm, INDArray held) implements Kernel {
      * @return {@code [rows, visible]}
      */
     public INDArray fill(INDArray rows, int steps, RandomSource random) {
+        Check.require(
+                held.length() == rbm.visible() || held.length() == rows.length(),
+                "held must have one row, or as many as the rows (%d), had %d",
+                rows.size(0),
+                held.length() / rbm.visible());
         Chains chains = Chains.allocate(rbm, rows.size(0));
         Gibbs.drawVisible(rbm, chains, random);
         put(Elements.of(rows), chains);

@@ -3,10 +3,10 @@ package io.dbn4j.core.training;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.DataFile;
+import io.dbn4j.core.data.DataSource;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.random.RandomSource;
@@ -24,9 +24,7 @@ import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +37,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
  *
- * @param data file of rows, see {@link DataFile}; a relative path is made absolute, so that a run goes on from any folder
+ * @param data file of rows and how it is read, see {@link DataSource}; a relative path is made absolute, so
+ *     that a run goes on from any folder
  * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
  * @param validation further rows that are not trained on but shown to objectives that compare with them
  * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model is one of
@@ -79,9 +78,7 @@ public record RbmTraining(
     private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {
-        data = data.isEmpty()
-                ? data
-                : Path.of(data).toAbsolutePath().normalize().toString();
+        data = data.isEmpty() ? data : DataSource.absolute(data);
         units = List.copyOf(units);
         layers = List.copyOf(layers);
         Check.atLeast(0, heldOut, "heldOut");
@@ -145,7 +142,8 @@ public record RbmTraining(
     @Override
     public void requireInputs() {
         Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
-        Check.require(Files.isRegularFile(Path.of(data)), "no such file: %s", data);
+        // Read here and again by the run: a file that is refused leaves no run folder behind.
+        states(file());
     }
 
     @Override
@@ -269,9 +267,29 @@ public record RbmTraining(
     private record Material(Split split, INDArray train, INDArray measured, int batch) {}
 
     private Material material(Run run) {
-        DataFile file = DataFile.read(Path.of(data));
+        DataFile file = file();
         run.data(data, file.sha256());
-        int count = Math.toIntExact(file.rows().size(0));
+        file.notes().forEach(run.progress()::note);
+        INDArray rows = states(file);
+        if (rows.size(1) > file.rows().size(1)) {
+            run.progress()
+                    .note(file.name() + ": categories became groups for "
+                            + units.get(0).name() + " units");
+        }
+        int count = Math.toIntExact(rows.size(0));
+        Split split = Split.random(count, validation, heldOut, run.random("held-out"));
+        boolean all = heldOut + validation == 0;
+        INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
+        INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
+        int rowsOfAnUpdate = Math.min(batch, split.trained().length);
+        remark(run, train, rowsOfAnUpdate);
+        return new Material(split, train, measured, rowsOfAnUpdate);
+    }
+
+    /** The file, refused if it has too few rows. */
+    private DataFile file() {
+        DataFile file = DataFile.read(data);
+        long count = file.rows().size(0);
         Check.require(
                 count - heldOut - validation >= 1,
                 "%s: must have more rows than are kept out of training (held out %d, validation %d), had %d",
@@ -280,15 +298,11 @@ public record RbmTraining(
                 validation,
                 count);
         Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured on, was 1", data);
-        INDArray rows = file.states(units.get(0), standardize ? DataType.DOUBLE : DataType.FLOAT);
-        requireStates(rows);
-        Split split = Split.random(count, validation, heldOut, run.random("held-out"));
-        boolean all = heldOut + validation == 0;
-        INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
-        INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
-        int rowsOfAnUpdate = Math.min(batch, split.trained().length);
-        remark(run, train, rowsOfAnUpdate);
-        return new Material(split, train, measured, rowsOfAnUpdate);
+        return file;
+    }
+
+    private INDArray states(DataFile file) {
+        return file.states(units.get(0), standardize ? DataType.DOUBLE : DataType.FLOAT);
     }
 
     private void remark(Run run, INDArray train, int rowsOfAnUpdate) {
@@ -307,26 +321,6 @@ public record RbmTraining(
                         .note("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
                                 + " expect: standardize them (--standardize)");
             }
-        }
-    }
-
-    /** Rows that are to be states must be some, or their likelihood would mean nothing. */
-    private void requireStates(INDArray rows) {
-        UnitType unit = units.get(0);
-        if (unit instanceof Bernoulli || unit.states() == 0) {
-            return;
-        }
-        double[][] alphabet = unit.alphabet();
-        double[] elements = Elements.of(rows);
-        for (int first = 0; first < elements.length; first += unit.width()) {
-            double[] state = Arrays.copyOfRange(elements, first, first + unit.width());
-            Check.require(
-                    Arrays.stream(alphabet).anyMatch(allowed -> Arrays.equals(allowed, state)),
-                    "%s row %d: must hold states of %s units, had %s",
-                    data,
-                    first / rows.size(1) + 1,
-                    unit,
-                    Arrays.toString(state));
         }
     }
 

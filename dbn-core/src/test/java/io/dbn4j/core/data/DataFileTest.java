@@ -7,6 +7,7 @@ import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,14 +57,36 @@ class DataFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiterString = "=>", textBlock = """
-            1,2;3,4                    => 1 2 3 4
-            a,b;1,2;3,4                => 1 2 3 4
-            x1,?y;1,2                  => 1 2
-            -1e-3, +.5 ;7.,1E2;;       => -0.001 0.5 7 100
-            \u00ef\u00bb\u00bf1,2      => 1 2
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            1,2@3,4                             => 1 2 3 4
+            a,b@1,2@3,4                         => 1 2 3 4
+            x1,?y@1,2                           => 1 2
+            -1e-3, +.5 @7.,1E2@@                => -0.001 0.5 7 100
+            \u00ef\u00bb\u00bf1,2             => 1 2
+            1,2@@3,4                            => 1 2 3 4
+            # made by a program@1,2@#@3,4       => 1 2 3 4
+            1;2@3;4                             => 1 2 3 4
+            1,5;2@3;4,25                        => 1.5 2 3 4.25
+            A;B@1,5;2,5@3;4                     => 1.5 2.5 3 4
+            1\t2@3\t4                         => 1 2 3 4
+            1|2@3|4                             => 1 2 3 4
+            1 2@3 4                             => 1 2 3 4
+              1.0   2.0@ 3.0   4.0              => 1 2 3 4
+            1,5 2@3 4                           => 1.5 2 3 4
+            "1","2"@"3","4"                     => 1 2 3 4
+            "1", "2"@"3", "4"                   => 1 2 3 4
+            "","V1","V2"@"1",1,2@"2",3,4        => 1 2 3 4
+            "V1","V2"@1,2@3,4                   => 1 2 3 4
+            V1 V2@1 1 2@2 3 4                   => 1 2 3 4
+            ,a,b@0,1,2@1,3,4                    => 1 2 3 4
+            ,0,1@0,1,2@1,3,4                    => 1 2 3 4
+            Unnamed: 0,a,b@0,1,2@1,3,4          => 1 2 3 4
+            0,1,2@1,2,3@3,4,5                   => 1 2 3 3 4 5
+            0,1                                 => 0 1
+            5@6@7                               => 5 6 7
+            1,NA@,nan@null,4                    => 1 NaN NaN NaN NaN 4
             """)
-    void linesOfNumbersAreReadWithOrWithoutAHeader(String text, String numbers) throws IOException {
+    void linesOfNumbersAreReadInAllTheFormsThatPeopleHave(String text, String numbers) throws IOException {
         double[] values = Elements.of(csv(text).rows());
 
         assertThat(values)
@@ -73,33 +96,114 @@ class DataFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiterString = "=>", textBlock = """
-            1,2;3                      => line 2: must have 2 fields like the first, was 1
-            1,2;3,4,5                  => line 2: must have 2 fields like the first, was 3
-            a,b;3                      => line 2: must have 2 fields like the first, was 1
-            1,2;3,x                    => line 2, column 2: must be a finite number, was "x"
-            1,x;3,4                    => line 1, column 2: must be a finite number, was "x"
-            nan,inf                    => line 1, column 1: must be a finite number, was "nan"
-            1,2;3,NaN                  => line 2, column 2: must be a finite number, was "NaN"
-            1,2;3,-Infinity            => line 2, column 2: must be a finite number, was "-Infinity"
-            1,2;3,1e999                => line 2, column 2: must be a finite number, was "1e999"
-            1,2;3,0x10                 => line 2, column 2: must be a finite number, was "0x10"
-            1,2;3,1d                   => line 2, column 2: must be a finite number, was "1d"
-            1,2;3,                     => line 2, column 2: must be a finite number, was ""
-            1,2;;3,4                   => line 2: must hold numbers, was empty
-            a,b                        => : must hold numbers, was empty
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-8", "ISO-8859-1", "US-ASCII"})
+    void everyEncodingIsRead(String charset) throws IOException {
+        byte[] text = "h\u00f6he,b\r\n1,2\r3,4\r\n".getBytes(Charset.forName(charset));
+
+        DataFile file = DataFile.read(Files.write(folder.resolve("f.txt"), text));
+
+        assertThat(Elements.of(file.rows())).containsExactly(1, 2, 3, 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
+            1,2@3                      => line 2: must have 2 fields like most others, was 1
+            1,2@3,4,5@6,7              => line 2: must have 2 fields like most others, was 3
+            a,b@3                      => line 2: must have 2 fields like most others, was 1
+            1,2@3,x                    => line 2, column 2: must be a finite number, was "x"
+            1,x@3,4@5,6                => line 1, column 2: must be a finite number, was "x"; leave a column of text out with
+            a,b@1,x@2,y                => line 2, column 2: must be a finite number, was "x"; leave a column of text out with
+            nan,inf                    => line 1, column 2: must be a finite number, was "inf"
+            1,2@3,-Infinity            => line 2, column 2: must be a finite number, was "-Infinity"
+            1,2@3,1e999                => line 2, column 2: must be a finite number, was "1e999"
+            1,2@3,0x10                 => line 2, column 2: must be a finite number, was "0x10"
+            1,2@3,1d                   => line 2, column 2: must be a finite number, was "1d"
+            1;2@1.234,5;3              => line 2, column 1: must be a finite number, was "1.234,5"
+            a,b                        => : must hold numbers, had only names
             """)
     void otherLinesAreRefusedByLineAndColumn(String text, String message) {
         assertThatThrownBy(() -> csv(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(folder.resolve("f.csv") + (message.startsWith(":") ? "" : " ") + message);
+                .hasMessageStartingWith(folder.resolve("f.csv") + (message.startsWith(":") ? "" : " ") + message)
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theDecisionIsSaidAndCanBeOverruled() throws IOException {
+        DataFile counted = csv("0,1,2@1,2,3@3,4,5");
+        String file = counted.name();
+
+        assertThat(counted.notes())
+                .containsExactly(
+                        file + ": 2 rows of 3 columns; separator comma, names in the first line",
+                        file + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                                + file + ":header=no");
+        assertThat(DataFile.read(file + ":header=no").rows().shape()).containsExactly(3, 3);
+        assertThat(DataFile.read(file + ":header=yes,index=yes").rows().shape()).containsExactly(2, 2);
+        assertThat(csv("A;B@1,5;2,5@3;4").notes())
+                .containsExactly(
+                        file + ": 2 rows of 2 columns; separator semicolon, decimal commas, names in the first line");
+        assertThatThrownBy(() -> DataFile.read(file + ":separator=comma"))
+                .hasMessageContaining("line 2: must have 1 fields");
+        assertThatThrownBy(() -> DataFile.read(file + ":separator=dash"))
+                .hasMessageContaining("separator must be comma, semicolon, tab, space, bar, was dash");
+        assertThatThrownBy(() -> DataFile.read(file + ":heading=no"))
+                .hasMessageContaining("unknown option heading; allowed: the name of an array, or [array, separator,");
+    }
+
+    @Test
+    void columnsAreLeftOutByNameOrNumber() throws IOException {
+        String file = Files.writeString(folder.resolve("f.csv"), "species,w,h,label\niris,1,2,0\nrose,3,4,1\n")
+                .toString();
+
+        assertThatThrownBy(() -> DataFile.read(file))
+                .hasMessage(file
+                        + " line 2, column 1: must be a finite number, was \"iris\"; leave a column of text out with "
+                        + file + ":drop=species");
+        DataFile learned = DataFile.read(file + ":drop=species");
+        assertThat(Elements.of(learned.rows())).containsExactly(1, 2, 0, 3, 4, 1);
+        assertThat(learned.notes().get(2))
+                .isEqualTo(file + ": column \"label\" is learned like the others; if it is a label, leave it out: "
+                        + file + ":label=label");
+        for (String options :
+                new String[] {"drop=species,label=label", "drop=species+-1", "columns=1-2", "columns=w+h"}) {
+            assertThat(Elements.of(DataFile.read(file + ":" + options).rows()))
+                    .as(options)
+                    .containsExactly(1, 2, 3, 4);
+        }
+        assertThatThrownBy(() -> DataFile.read(file + ":drop=weight"))
+                .hasMessageContaining("must have a column weight, has species, w, h, label");
+        assertThatThrownBy(() -> DataFile.read(file + ":drop=4"))
+                .hasMessageContaining("columns must be from 0 to 3, was 4");
+        assertThat(Elements.of(DataFile.read(npy("a.npy", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}))
+                                + ":label=-1,scale=2")
+                        .rows()))
+                .containsExactly(0.5, 1, 2, 2.5);
+    }
+
+    @Test
+    void aFileNameMayHaveColons() throws IOException {
+        Path file = Files.writeString(folder.resolve("a:b.csv"), "1,2\n3,4\n");
+
+        assertThat(DataFile.read(file.toString()).rows().shape()).containsExactly(2, 2);
+        assertThat(DataFile.read(file + ":columns=1").rows().shape()).containsExactly(2, 1);
+        assertThatThrownBy(() -> DataFile.read(folder + "/c:d.csv")).hasMessage("no such file: " + folder + "/c:d.csv");
+    }
+
+    /** A regular expression that backtracked took 31 s for 2.9 MB; the default time limit of the suite is shorter. */
+    @Test
+    void aLongFieldOfDigitsIsRefusedAtOnce() throws IOException {
+        Path file = Files.writeString(folder.resolve("f.csv"), "1".repeat(3_000_000) + "x,2\n3,4\n");
+
+        assertThatThrownBy(() -> DataFile.read(file)).hasMessageContaining("f.csv line 2: must have 1 fields");
     }
 
     @Test
     void aLongFileOfNumbersKeepsItsOrder() throws IOException {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < 345; row++) {
-            text.append(row).append(",").append(-row).append(".5;");
+            text.append(row).append(",").append(-row).append(".5@");
         }
 
         INDArray rows = csv(text.toString()).rows();
@@ -130,9 +234,10 @@ class DataFileTest {
         assertRefused(folder.resolve("none.npy"), "no such file: ");
         assertRefused(Files.createDirectory(folder.resolve("folder.npy")), "no such file: ");
         assertRefused(
-                Files.write(folder.resolve("f.txt"), new byte[1]), "must end in .npy, .npz, .csv, .idx or .idx.gz");
-        assertRefused(
-                NumpyFiles.file("free-energies.npz"), "must hold one array or one called data, had [bernoulli-f4,");
+                Files.write(folder.resolve("f.pt"), new byte[1]),
+                "must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz");
+        assertRefused(Files.write(folder.resolve("f.txt"), new byte[3]), "must be text, had a byte 0");
+        assertRefused(NumpyFiles.file("free-energies.npz"), "holds bernoulli-f4 [9], ");
         assertRefused(
                 IdxBytes.write(folder, "labels.idx", IdxBytes.labels(1, 2)),
                 "must have rows and columns, was 1-dimensional");
@@ -150,7 +255,7 @@ class DataFileTest {
         assertRefused(npz(ZipBytes.withClaimedSize(ZipBytes.of(Map.of("a.npy", long1)), 344)), "a.npy must ");
         assertRefused(npz(ZipBytes.withClaimedSize(ZipBytes.of(Map.of("a.npy", bits)), 1 << 30)), "must have at most");
         assertRefused(npz(ZipBytes.twice("a.npy", bits)), "entries must have different names, two were a.npy");
-        assertRefused(npz(ZipBytes.of(Map.of("a.txt", bits))), "entries must end in .npy, was a.txt");
+        assertRefused(npz(ZipBytes.of(Map.of("a.txt", bits))), "must hold an array (NAME.npy), had none");
     }
 
     @Test
@@ -164,16 +269,18 @@ class DataFileTest {
 
     @Test
     void statesOfUnitsAreCheckedRowByRow() throws IOException {
-        DataFile half = csv("0,0.5;1,0;0,1");
-        DataFile minus = csv("0,0.5;1,0;-1,1");
+        DataFile half = csv("0,0.5@1,0@0,1");
+        DataFile minus = csv("0,0.5@1,0@-1,1");
 
         assertThat(Elements.of(half.states(new Bernoulli(), DataType.FLOAT))).containsExactly(0, 0.5, 1, 0, 0, 1);
         assertThat(half.states(new Bernoulli(), DataType.FLOAT).dataType()).isEqualTo(DataType.FLOAT);
-        assertThat(Elements.of(minus.states(new Spin(), DataType.DOUBLE))).containsExactly(0, 0.5, 1, 0, -1, 1);
+        assertThatThrownBy(() -> minus.states(new Spin(), DataType.DOUBLE))
+                .hasMessage(minus.name() + ": row 1, column 1: must be -1.0 or 1.0 for spin units, was 0.0");
         assertThatThrownBy(() -> minus.states(new Bernoulli(), DataType.FLOAT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(minus.name()
-                        + ": row 3, column 1: must be a number in [0.0, 1.0] for bernoulli units, was -1.0");
+                        + ": row 3, column 1: must be a number in [0.0, 1.0] for bernoulli units, was -1.0; scale the data, which run"
+                        + " from -1 to 1, or use gaussian units");
     }
 
     @ParameterizedTest
@@ -198,7 +305,7 @@ class DataFileTest {
     }
 
     private DataFile csv(String text) throws IOException {
-        byte[] bytes = text.replace(';', '\n').getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = text.replace('@', '\n').replace("\\t", "\t").getBytes(StandardCharsets.ISO_8859_1);
         return DataFile.read(Files.write(folder.resolve("f.csv"), bytes));
     }
 

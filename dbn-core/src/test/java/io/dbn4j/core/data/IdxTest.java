@@ -163,11 +163,11 @@ class IdxTest {
                 arguments(
                         "integers",
                         new byte[] {0, 0, 0x0c, 1, 0, 0, 0, 1, 0, 0, 0, 7},
-                        "f: must start with 00 00 08 (IDX of unsigned bytes), was 00 00 0c 01"),
+                        "f: must hold unsigned bytes (IDX type 08), was i4"),
                 arguments(
                         "a web page",
                         "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII),
-                        "f: must start with 00 00 08 (IDX of unsigned bytes), was 3c 21 44 4f"),
+                        "f: must start with 00 00 and 08, 09, 0b, 0c, 0d or 0e (IDX), was 3c 21 44 4f"),
                 arguments("gzip cut short", Arrays.copyOf(zipped, zipped.length / 2), cut),
                 arguments("gzip cut in its trailer", Arrays.copyOf(zipped, zipped.length - 3), cut),
                 arguments(

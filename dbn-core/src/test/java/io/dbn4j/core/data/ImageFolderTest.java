@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageFolderTest {
 
@@ -118,10 +120,43 @@ class ImageFolderTest {
     @Test
     void twoFilesForOnePartAreRefused() {
         writeSet("");
+        write("t10k-images.gz", IdxBytes.images(2, 4, 2));
+
+        refuses("%s must hold one IDX file of test images, was 2 of different content;"
+                + " keep one of t10k-images (test images), t10k-images.gz (test images)");
+    }
+
+    @Test
+    void equalContentIsAccepted() {
+        writeSet("");
         write("t10k-images.gz", IdxBytes.images(2, 2, 4));
 
-        refuses("%s must hold one IDX file of test images, was 2;"
-                + " keep one of t10k-images (test images), t10k-images.gz (test images)");
+        assertThat(new ImageFolder(folder, false).load().test().size()).isEqualTo(2);
+    }
+
+    /** Kaggle keeps every file in a folder of its own name, torchvision all of them in MNIST/raw. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%1$s/%1$s", "MNIST/raw/%1$s"})
+    void filesAreFoundInFolders(String place) throws IOException {
+        for (String name : List.of("train-images", "train-labels", "t10k-images", "t10k-labels")) {
+            Path file = folder.resolve(String.format(Locale.ROOT, place, name));
+            Files.createDirectories(file.getParent());
+            byte[] images = IdxBytes.images(2, 2, 4);
+            Files.write(file, name.endsWith("images") ? images : IdxBytes.labels(0, 9));
+        }
+
+        assertThat(new ImageFolder(folder, false).load().description())
+                .isEqualTo("letters: 2 training and 2 test images of 2 x 4 pixels in 2 classes");
+    }
+
+    @Test
+    void imagesOfZeroAndOneAreTakenAsTheyAre() {
+        writeSet("");
+        write("train-images", IdxBytes.of(new int[] {3, 2, 1}, 0, 1, 1, 1, 0, 0));
+        write("t10k-images", IdxBytes.of(new int[] {2, 2, 1}, 0, 1, 1, 1));
+
+        assertThat(new ImageFolder(folder, false).load().train().images().toFloatMatrix())
+                .isDeepEqualTo(new float[][] {{0, 1}, {1, 1}, {0, 0}});
     }
 
     @Test

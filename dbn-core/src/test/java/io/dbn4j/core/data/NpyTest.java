@@ -98,8 +98,15 @@ class NpyTest {
                         "f: must start with 93 4e 55 4d 50 59 (an NPY file), was 3c 21 44 4f 43 54"),
                 arguments(with(SMALL, 6, 4), "f: must have NPY version 1, 2 or 3, was 4"),
                 arguments(with(with(SMALL, 6, 2), 11, 0x7f), "f: must have a header of at most 65536 bytes, was "),
-                arguments(header("|O", "(2,)"), "f: must hold numbers (f4, f8, u1, i4, i8, b1), was |O"),
-                arguments(header("<c16", "(2,)"), "f: must hold numbers (f4, f8, u1, i4, i8, b1), was <c16"),
+                arguments(
+                        header("|O", "(2,)"),
+                        "f: must hold numbers, was Python objects (|O); save the array as numbers"),
+                arguments(
+                        header("<c16", "(2,)"),
+                        "f: must hold numbers, was complex numbers (<c16); save the array as numbers"),
+                arguments(
+                        file("{'descr': [('i', '<i8'), ('x', '<f8')], 'fortran_order': False, 'shape': (1,)}", 16),
+                        "f: must hold numbers, was structured rows ([('i', '<i8'), ('x', '<f8')]); save its columns as"),
                 arguments(header("<f4", "(0, 5)"), "f: sizes must be from 1 to 2147483647, was 0"),
                 arguments(
                         header("<f4", "(-1, 5)"), "f: must have a header with descr, fortran_order and shape, was {'"),

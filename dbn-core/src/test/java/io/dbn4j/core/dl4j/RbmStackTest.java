@@ -53,10 +53,10 @@ class RbmStackTest {
     })
     void modelsOfNumpyHaveTheFreeEnergiesOfNumpy(String name, DataType type, double tolerance) {
         RbmStack stack = RbmStack.read(NumpyFiles.file(name + ".npz"));
-        INDArray bits = stack.states(DataFile.read(NumpyFiles.file("bits-u1.npy")));
+        INDArray bits = DataFile.read(NumpyFiles.file("bits-u1.npy")).rows();
         INDArray rows = name.startsWith("spin") ? bits.mul(2).sub(1) : bits;
 
-        assertThat(rows.dataType()).isEqualTo(type);
+        assertThat(stack.layer(1).weights().dataType()).isEqualTo(type);
         assertThat(stack.layer(1).freeEnergy(rows)).containsExactly(numpyFreeEnergy(name), within(tolerance));
     }
 
@@ -180,8 +180,7 @@ class RbmStackTest {
         DataFile negative = DataFile.read(Files.writeString(folder.resolve("b.csv"), "0,1,0,1,0,-1\n"));
 
         assertThatThrownBy(() -> stack.states(narrow))
-                .hasMessage("%s: must have 6 columns, as many as %s has visible units, was 2"
-                        .formatted(narrow.name(), stack.name()));
+                .hasMessage(narrow.name() + ": must have 6 columns, one for each visible unit, was 2");
         assertThatThrownBy(() -> stack.states(negative))
                 .hasMessageContaining("row 1, column 6: must be a number in [0.0, 1.0]");
         assertThatThrownBy(() -> stack.layer(2)).hasMessage(stack.name() + ": layer must be in [1, 1], was 2");

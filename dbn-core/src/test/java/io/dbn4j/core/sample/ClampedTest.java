@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
@@ -141,5 +143,21 @@ class ClampedTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Clamped(rbm, Nd4j.createFromArray(held)))
                 .withMessage(message);
+    }
+
+    @Test
+    void eachRowMayHoldOtherUnits() {
+        Rbm rbm = SmallRbms.bernoulli(3, 2);
+        INDArray rows = Nd4j.create(new double[][] {{1, Double.NaN, 0}, {Double.NaN, 1, Double.NaN}});
+        INDArray held = Nd4j.create(new double[][] {{1, 0, 1}, {0, 1, 0}});
+
+        INDArray filled = new Clamped(rbm, held).fill(rows, 5, new Seed(1).stream("test"));
+
+        assertThat(filled.getDouble(0, 0)).isEqualTo(1);
+        assertThat(filled.getDouble(0, 2)).isEqualTo(0);
+        assertThat(filled.getDouble(1, 1)).isEqualTo(1);
+        assertThat(Elements.of(filled)).doesNotContain(Double.NaN);
+        assertThatThrownBy(() -> new Clamped(rbm, held).fill(rows.getRows(0), 1, new Seed(1).stream("test")))
+                .hasMessage("held must have one row, or as many as the rows (1), had 2");
     }
 }

@@ -2,22 +2,33 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
-import java.nio.file.Path;
+import io.dbn4j.core.run.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Option;
 
 /** The rows that a command works on. */
 final class DataOption {
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            required = true,
-            description = "Rows: .npy, .npz, .csv, .idx or .idx.gz.")
-    private Path file;
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = HELP)
+    private String file;
+
+    /** The same in all commands. */
+    static final String HELP = "Rows: .npy, .npz, .csv, .tsv, .txt or .idx(.gz). FILE:NAME is one array of an .npz;"
+            + " FILE:label=NAME leaves out a column. More: ./dbn rbm --help.";
 
     /** The rows as visible states of a model. */
-    INDArray states(RbmStack stack) {
-        return stack.states(DataFile.read(file));
+    INDArray states(RbmStack stack, Progress progress) {
+        return stack.states(read(progress));
+    }
+
+    /** Reads the file and says what was decided. */
+    DataFile read(Progress progress) {
+        return read(file, progress);
+    }
+
+    static DataFile read(String source, Progress progress) {
+        DataFile read = DataFile.read(source);
+        read.notes().forEach(progress::note);
+        return read;
     }
 }

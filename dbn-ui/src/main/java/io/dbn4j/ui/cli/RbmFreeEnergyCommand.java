@@ -47,7 +47,7 @@ final class RbmFreeEnergyCommand implements Runnable {
     public void run() {
         RbmStack stack = model.read();
         Rbm rbm = stack.layer(layer.number());
-        INDArray rows = stack.up(data.states(stack), layer.number() - 1);
+        INDArray rows = stack.up(data.states(stack, model.progress()), layer.number() - 1);
         double[] freeEnergy = Rows.blocks(rows).stream()
                 .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
                 .toArray();

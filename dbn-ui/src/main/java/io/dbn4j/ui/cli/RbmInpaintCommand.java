@@ -1,12 +1,17 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.sample.Clamped;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,14 +24,16 @@ import picocli.CommandLine.Spec;
         name = "inpaint",
         sortOptions = false,
         description = {
-            "Keeps some columns of each row and draws the others: Gibbs sampling with visible units held.",
-            "The model is the bottom RBM of a stack. What the other columns have in the file is not used."
+            "Keeps what is known of each row and draws the rest: Gibbs sampling with visible units held.",
+            "Missing values (NaN, empty fields, NA) are drawn, and the columns that --held does not name.",
+            "The model is the bottom RBM of a stack. What is drawn is not looked at in the file."
         },
         footer = {
             "",
             "Examples:",
             "  ./dbn rbm inpaint runs/digits/model.zip --data digits.npy --held 0-391 --steps 500 --out filled.npy",
-            "  ./dbn rbm inpaint model.npz --data rows.csv --held 0-9,20-29 --steps 500 --out filled.npy --seed 7"
+            "  ./dbn rbm inpaint model.npz --data rows.csv --held 0-9,20-29 --steps 500 --out filled.npy --seed 7",
+            "  ./dbn rbm inpaint model.npz --data gaps.csv --steps 500 --out filled.npy"
         })
 final class RbmInpaintCommand implements Runnable {
 
@@ -44,10 +51,9 @@ final class RbmInpaintCommand implements Runnable {
     @Option(
             names = "--held",
             paramLabel = "COLUMNS",
-            required = true,
             split = ",",
-            description = "Columns that are kept, from 0: 0-391 or 0-9,20-29.")
-    private String[] held;
+            description = "Columns that are kept, from 0: 0-391 or 0-9,20-29. Default: all that are not missing.")
+    private String @Nullable [] held;
 
     @Option(
             names = "--steps",
@@ -65,14 +71,37 @@ final class RbmInpaintCommand implements Runnable {
         out.check();
         RbmStack stack = model.read();
         Rbm rbm = stack.layer(1);
-        Clamped clamped = new Clamped(rbm, Nd4j.createFromArray(mask(rbm.visible())));
+        Progress progress = model.progress();
+        INDArray known = stack.known(data.read(progress), columns(rbm.visible()));
+        double[] mask = mask(Elements.of(known), rbm.visibleUnit().width());
+        long drawn = Arrays.stream(mask).filter(kept -> kept == 0).count();
+        Check.require(
+                drawn > 0, "nothing is to be drawn: no value is missing (NaN); name the columns to keep with --held");
+        progress.note(String.format(
+                Locale.ROOT, "%d of %d values are kept, %d are drawn", mask.length - drawn, mask.length, drawn));
+        Clamped clamped = new Clamped(rbm, Nd4j.createFromArray(mask).reshape(known.shape()));
         model.print(
-                out.write(clamped.fill(data.states(stack), steps, model.random("in-painting"))),
+                out.write(clamped.fill(known, steps, model.random("in-painting"))),
                 spec.commandLine().getOut());
     }
 
-    private double[] mask(int columns) {
+    /** 1 where a value is kept; a group with a missing value is drawn as a whole. */
+    private static double[] mask(double[] known, int width) {
+        double[] mask = new double[known.length];
+        for (int first = 0; first < known.length; first += width) {
+            boolean kept = Arrays.stream(known, first, first + width).noneMatch(Double::isNaN);
+            Arrays.fill(mask, first, first + width, kept ? 1 : 0);
+        }
+        return mask;
+    }
+
+    /** 1 for columns whose values are used. */
+    private double[] columns(int columns) {
         double[] mask = new double[columns];
+        if (held == null) {
+            Arrays.fill(mask, 1);
+            return mask;
+        }
         for (String range : held) {
             Matcher ends = RANGE.matcher(range);
             Check.require(ends.matches(), "--held must be columns such as 0-391 or 5, was %s", range);

@@ -1,7 +1,6 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
@@ -17,7 +16,6 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -128,9 +126,9 @@ final class RbmLogPartitionCommand implements Runnable {
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "Rows, best those of training: .npy, .npz, .csv, .idx or .idx.gz. Annealing has their means at its other"
+                    "Rows, best those of training: a file as ./dbn rbm --help says. Annealing has their means at its other"
                             + " end; reverse-ais and raise start from them.")
-    private @Nullable Path data;
+    private @Nullable String data;
 
     /** How log Z is measured. */
     enum Method {
@@ -181,8 +179,8 @@ final class RbmLogPartitionCommand implements Runnable {
     @Override
     public void run() {
         RbmStack stack = model.read();
-        Optional<INDArray> rows =
-                Optional.ofNullable(data).map(file -> stack.up(stack.states(DataFile.read(file)), layer.number() - 1));
+        Optional<INDArray> rows = Optional.ofNullable(data)
+                .map(file -> stack.up(stack.states(DataOption.read(file, model.progress())), layer.number() - 1));
         LogPartitionEstimator estimator = estimator(rows);
         Progress progress = model.progress();
         Found found = measure(estimator, stack.layer(layer.number()), rows, progress);

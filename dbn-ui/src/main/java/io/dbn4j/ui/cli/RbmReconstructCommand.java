@@ -36,7 +36,8 @@ final class RbmReconstructCommand implements Runnable {
         out.check();
         RbmStack stack = model.read();
         model.print(
-                out.write(stack.down(stack.up(data.states(stack), stack.layers().size()))),
+                out.write(stack.down(stack.up(
+                        data.states(stack, model.progress()), stack.layers().size()))),
                 spec.commandLine().getOut());
     }
 }

@@ -10,7 +10,6 @@ import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.RbmTraining;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +44,8 @@ final class RbmTrainCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            description = "Rows: .npy, .npz, .csv, .idx or .idx.gz. Required unless a run is resumed.")
-    private @Nullable Path data;
+    @Option(names = "--data", paramLabel = "FILE", description = DataOption.HELP + " Required unless a run is resumed.")
+    private @Nullable String data;
 
     @Option(
             names = "--hidden",
@@ -129,7 +125,7 @@ final class RbmTrainCommand implements Runnable {
     }
 
     private RbmTraining asked(RbmTraining preset) {
-        Path file = required(data, "--data=FILE");
+        String file = required(data, "--data=FILE");
         INDArray rows = DataFile.read(file).rows();
         Proposal proposal = Proposal.of(rows);
         List<UnitType> kinds = Objects.requireNonNullElse(units, proposal.units());
@@ -142,7 +138,7 @@ final class RbmTrainCommand implements Runnable {
                 epochs, Proposal.epochs(trained, ofUpdate, usual.epochs(), Proposal.LEAST_UPDATES));
         note(proposal, passes);
         return new RbmTraining(
-                file.toString(),
+                file,
                 kept,
                 preset.validation(),
                 scaled,

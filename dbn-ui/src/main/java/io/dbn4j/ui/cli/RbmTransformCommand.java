@@ -36,7 +36,8 @@ final class RbmTransformCommand implements Runnable {
         out.check();
         RbmStack stack = model.read();
         model.print(
-                out.write(stack.up(data.states(stack), stack.layers().size())),
+                out.write(stack.up(
+                        data.states(stack, model.progress()), stack.layers().size())),
                 spec.commandLine().getOut());
     }
 }

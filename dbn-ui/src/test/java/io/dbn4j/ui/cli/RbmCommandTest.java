@@ -400,8 +400,9 @@ class RbmCommandTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err())
                 .isEqualTo("dbn: " + data
-                        + ": row 2, column 2: must be a number in [0.0, 1.0] for bernoulli units, was 2.0"
+                        + ": row 2, column 2: must be a number in [0.0, 1.0] for bernoulli units, was 2.0; scale the"
+                        + " data, which run from 0 to 2: divide by 2 (FILE:scale=2 on the command line), or use gaussian units"
                         + System.lineSeparator());
-        assertThat(folder.resolve("run/model.zip")).doesNotExist();
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 }

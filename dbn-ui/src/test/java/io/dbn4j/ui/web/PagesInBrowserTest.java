@@ -237,7 +237,8 @@ class PagesInBrowserTest {
         picture("inverted");
         browser.click(".tabs a", "Result");
         browser.untilThere(".warning");
-        assertThat(browser.value("document.querySelector('.warning').innerText")).contains("the start failed its test");
+        assertThat(browser.value("document.querySelector('.warning').innerText"))
+                .contains("the start failed its test");
         browser.click(".tabs a", "Tables");
         browser.untilThere(".plot-line");
         assertThat(browser.value("document.querySelector('.plot-legend').innerText"))

@@ -1,0 +1,11 @@
+package io.dbn4j.core.data;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array as a file holds it.
+ *
+ * @param values FLOAT or DOUBLE, order 'c', not scaled
+ * @param kind type in the file
+ */
+record StoredArray(INDArray values, NumberKind kind) {}
