@@ -57,7 +57,7 @@ final class RunOptions {
     }
 
     Progress progress() {
-        return quiet ? Progress.SILENT : TerminalProgress.onStandardError();
+        return quiet ? Progress.warningsOn(System.err) : TerminalProgress.onStandardError();
     }
 
     /** Replacements that other options stand for, and {@code --set}, which wins over them. */

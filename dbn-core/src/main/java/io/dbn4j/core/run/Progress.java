@@ -1,5 +1,7 @@
 package io.dbn4j.core.run;
 
+import java.io.PrintStream;
+
 /**
  * How far a long computation is, for somebody who waits.
  *
@@ -15,6 +17,11 @@ public interface Progress {
 
     /** Shows nothing. */
     Progress SILENT = new SilentProgress();
+
+    /** Shows nothing but warnings. */
+    static Progress warningsOn(PrintStream out) {
+        return new WarningsOnly(out);
+    }
 
     /**
      * Starts a task.
@@ -32,6 +39,11 @@ public interface Progress {
 
     /** Says something that stays. */
     void note(String line);
+
+    /** Says something that makes a result doubtful; also to somebody who wants no progress. */
+    default void warn(String line) {
+        note(line);
+    }
 
     /** Ends the task, if one has begun. */
     void end();

@@ -60,9 +60,16 @@ public final class ResultTable {
             map.forEach((key, below) -> add(indent + "  ", String.valueOf(key), below));
         } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
             addTable(words(name), list);
+        } else if (value instanceof List<?> list && list.stream().anyMatch(ResultTable::isSentence)) {
+            list.forEach(line -> facts.add(List.of(line == list.get(0) ? label : "", String.valueOf(line))));
         } else if (!isNothing(value)) {
             facts.add(List.of(label, text(name, value)));
         }
+    }
+
+    /** A text that no list in one line can hold. */
+    private static boolean isSentence(@Nullable Object value) {
+        return value instanceof String text && text.length() > LONGEST_LIST;
     }
 
     private void addTable(String caption, List<?> list) {

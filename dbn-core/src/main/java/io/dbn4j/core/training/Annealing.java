@@ -3,9 +3,13 @@ package io.dbn4j.core.training;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
-import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
-import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
+import io.dbn4j.core.partition.BidirectionalAnnealing;
+import io.dbn4j.core.partition.BracketCheck;
+import io.dbn4j.core.partition.Contradictions;
+import io.dbn4j.core.partition.DistinctRows;
+import io.dbn4j.core.partition.EquilibriumStart;
+import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
@@ -27,26 +31,39 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How the log-likelihood of an RBM is measured: exactly up to {@code exactUpTo} hidden units, otherwise between annealed
- * importance sampling and its reverse.
+ * How the log-likelihood of an RBM is measured: exactly up to {@code exactUpTo} two-state units on either side, otherwise
+ * between annealed importance sampling and its reverse, whose start is tempered and tested.
  *
  * @param betas inverse temperatures in each direction
  * @param chains independent weights in each direction
- * @param burnIn Gibbs steps from test images before the reverse direction starts
- * @param exactUpTo largest number of hidden units whose states are enumerated
+ * @param burnIn steps of parallel tempering from test images and annealed states before the reverse direction starts
+ * @param exactUpTo largest number of two-state units on the smaller side that is enumerated
  */
 public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
+    /** The sum over distinct rows among the names of methods. */
+    private static final String ROWS = "rows";
+
     /** What the methods are called, by their names in results. */
     public static final Map<String, String> METHODS = Map.of(
-            "exact", "enumeration",
-            "ais", "AIS",
-            "reverseAis", "reverse AIS",
-            "conservative", "reverse AIS, conservative",
-            "raise", "RAISE",
-            "bar", "Bennett ratio",
-            "tap", "TAP",
-            "naiveMeanField", "naive mean field");
+            "exact",
+            "enumeration",
+            "ais",
+            "AIS",
+            "reverseAis",
+            "reverse AIS",
+            "conservative",
+            "reverse AIS, conservative",
+            ROWS,
+            "sum over distinct rows",
+            "raise",
+            "RAISE",
+            "bar",
+            "Bennett ratio",
+            "tap",
+            "TAP",
+            "naiveMeanField",
+            "naive mean field");
 
     /** With fewer effective samples the error of an importance-sampling estimate is not known. */
     private static final int TRUSTED_SAMPLES = 10;
@@ -65,14 +82,20 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     /**
      * What was measured.
      *
-     * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis} and {@code conservative}
-     * @param logLikelihood means over images by binarisation rule and then by method, in nats per image
+     * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis}, {@code conservative} and, for
+     *     discrete visible units, {@code rows}
+     * @param logLikelihood means over images by binarisation rule and then by method but {@code rows}, in nats per image
      * @param independent what independent units make of the same images by binarisation rule, if that was asked for
+     * @param bracket the test of the start of reverse annealing, and warnings
      */
     public record Measured(
             Map<String, Estimate> logPartition,
             Map<String, Map<String, Estimate>> logLikelihood,
-            Map<String, IndependentUnits.Comparison> independent) {}
+            Map<String, IndependentUnits.Comparison> independent,
+            BracketCheck bracket) {}
+
+    /** Log Z by method, with what is known about its bounds. */
+    private record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}
 
     /**
      * Measures an RBM, once for a run.
@@ -98,13 +121,13 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             BaseRate base,
             IndependentUnits independent,
             Function<RandomSource, Map<String, INDArray>> states) {
-        return run.checkpoints().once("likelihood", Measured.class, () -> {
+        return run.checkpoints().once("likelihood-tested", Measured.class, () -> {
             RandomSource random = run.random("likelihood");
             Map<String, INDArray> rows = states.apply(random);
             Measured alone = measure(run, rbm, base, rows, random);
             Map<String, IndependentUnits.Comparison> compared = new LinkedHashMap<>();
             rows.forEach((rule, some) -> compared.put(rule, independent.compared(rbm, some, alone.logPartition())));
-            return new Measured(alone.logPartition(), alone.logLikelihood(), compared);
+            return new Measured(alone.logPartition(), alone.logLikelihood(), compared, alone.bracket());
         });
     }
 
@@ -124,14 +147,13 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param images gray values in [0, 1]; not modified
      */
     public Measured bound(Run run, Dbn dbn, VariationalBound bound, BaseRate base, INDArray images) {
-        return run.checkpoints().once("bound", Measured.class, () -> {
+        return run.checkpoints().once("bound-tested", Measured.class, () -> {
             RandomSource random = run.random("bound");
             Map<String, INDArray> states = binarised(images, random);
             List<INDArray> up = dbn.recognised(Rows.first(chains, first(states)), random);
-            Map<String, Estimate> logPartition = logPartition(run, dbn.top(), base, up.get(up.size() - 1), random);
             return measured(
                     states,
-                    logPartition,
+                    found(run, dbn.top(), base, up.get(up.size() - 1), random),
                     rows -> Estimate.mean(bound.unnormalised(dbn, rows, random), "nats"),
                     VariationalBound::normalised);
         });
@@ -164,7 +186,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
         return measured(
                 states,
-                logPartition(run, rbm, base, first(states), random),
+                found(run, rbm, base, first(states), random),
                 rows -> FreeEnergyGap.mean(rbm, rows).subtractedFrom(0),
                 Estimate::minus);
     }
@@ -175,24 +197,35 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     private static Measured measured(
             Map<String, INDArray> states,
-            Map<String, Estimate> logPartition,
+            Found found,
             Function<INDArray, Estimate> unnormalised,
             BinaryOperator<Estimate> normalised) {
         Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();
         states.forEach((rule, rows) -> {
             Estimate mean = unnormalised.apply(rows);
             Map<String, Estimate> byMethod = new LinkedHashMap<>();
-            logPartition.forEach((method, logZ) -> byMethod.put(method, normalised.apply(mean, logZ)));
+            found.logPartition().forEach((method, logZ) -> {
+                if (!method.equals(ROWS)) {
+                    byMethod.put(method, normalised.apply(mean, logZ));
+                }
+            });
             logLikelihood.put(rule, byMethod);
         });
-        return new Measured(logPartition, logLikelihood, Map.of());
+        return new Measured(found.logPartition(), logLikelihood, Map.of(), found.bracket());
     }
 
-    private Map<String, Estimate> logPartition(Run run, Rbm rbm, BaseRate base, INDArray start, RandomSource random) {
-        boolean enumerable = rbm.hidden() <= exactUpTo && rbm.hiddenUnit().states() > 0;
-        return enumerable
-                ? Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"))
-                : bracket(run, rbm, base, start, random);
+    private Found found(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
+        return enumerable(rbm)
+                ? new Found(
+                        Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats")), BracketCheck.NONE)
+                : bracket(run, rbm, base, rows, random);
+    }
+
+    /** Whether either side has few enough states. */
+    private boolean enumerable(Rbm rbm) {
+        double visible = StateSpace.bits(rbm.visibleUnit(), rbm.visible());
+        double hidden = StateSpace.bits(rbm.hiddenUnit(), rbm.hidden());
+        return Math.min(visible, hidden) <= exactUpTo;
     }
 
     private static INDArray binarised(Binarisation rule, INDArray images, RandomSource random) {
@@ -201,19 +234,35 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         return states;
     }
 
-    private Map<String, Estimate> bracket(Run run, Rbm rbm, BaseRate base, INDArray start, RandomSource random) {
+    private Found bracket(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
+        EquilibriumStart start = new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn);
+        BidirectionalAnnealing both = new BidirectionalAnnealing(betas, chains, start);
+        Progress progress = run.progress();
+        progress.begin("log Z by AIS and its reverse", both.work(), "steps");
+        BidirectionalAnnealing.Result result = both.run(rbm, base, rows, random, progress::at);
+        progress.end();
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        run.progress().begin("log Z by AIS", betas, "temperatures");
-        var forward = new AnnealedImportanceSampling(betas, chains);
-        estimates.put("ais", forward.logPartition(rbm, base, random, run.progress()::at));
-        run.progress().begin("log Z by reverse AIS", burnIn + betas, "temperatures");
-        var reverse = new ReverseAnnealedImportanceSampling(betas, chains, burnIn)
-                .run(rbm, base, Rows.first(chains, start), random, run.progress()::at);
-        estimates.put("reverseAis", reverse.logPartition());
-        estimates.put("conservative", reverse.conservative());
-        run.progress().end();
-        estimates.forEach((method, estimate) -> noteFewSamples(run.progress(), method, estimate));
-        return estimates;
+        estimates.put("ais", result.forward());
+        estimates.put("reverseAis", result.reverse());
+        estimates.put("conservative", result.conservative());
+        DistinctRows.logPartition(rbm, rows).ifPresent(bound -> estimates.put(ROWS, bound));
+        estimates.forEach((method, estimate) -> noteFewSamples(progress, method, estimate));
+        return new Found(
+                Contradictions.withoutRefuted(estimates), checked(progress, List.of(result.test()), estimates));
+    }
+
+    /**
+     * Checks bounds of one log Z, and says what is wrong with them.
+     *
+     * @param starts tests of the starts of reverse chains
+     * @param logPartition by names of {@link #METHODS}, or others
+     */
+    public static BracketCheck checked(Progress progress, List<StartTest> starts, Map<String, Estimate> logPartition) {
+        Map<String, Estimate> named = new LinkedHashMap<>();
+        logPartition.forEach((method, estimate) -> named.put(METHODS.getOrDefault(method, method), estimate));
+        BracketCheck check = BracketCheck.of(starts, named);
+        check.warnings().forEach(progress::warn);
+        return check;
     }
 
     /**
@@ -223,7 +272,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      */
     public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
         if (estimate.samples() > 0 && estimate.ess() < TRUSTED_SAMPLES) {
-            progress.note(String.format(
+            progress.warn(String.format(
                     Locale.ROOT,
                     "%s: effective sample size %.1f is below %d, its error bar is too small; use more steps",
                     METHODS.getOrDefault(method, method),

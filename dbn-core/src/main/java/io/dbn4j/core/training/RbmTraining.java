@@ -9,6 +9,7 @@ import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.data.DataSource;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
+import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Coupling;
@@ -117,6 +118,7 @@ public record RbmTraining(
      * @param independentUnits what independent units make of the same rows, and how much better the RBM is
      * @param warning if the RBM has learned nothing; else empty
      * @param logPartition of the first RBM, by method, in nats
+     * @param bracket the test of the start of reverse annealing, and warnings
      * @param layers one for each RBM
      * @param model the file with the trained stack
      * @param protocol what was trained and measured on what
@@ -126,6 +128,7 @@ public record RbmTraining(
             Map<String, IndependentUnits.Comparison> independentUnits,
             String warning,
             Map<String, Estimate> logPartition,
+            BracketCheck bracket,
             List<Layer> layers,
             String model,
             String protocol)
@@ -169,6 +172,7 @@ public record RbmTraining(
                 found.independent(),
                 LearningCheck.warning(compared(found)),
                 found.logPartition(),
+                found.bracket(),
                 layers(stack),
                 MODEL,
                 protocol(material.split));
@@ -234,7 +238,8 @@ public record RbmTraining(
                 "row",
                 "first",
                 outcome.logLikelihood(),
-                outcome.logPartition());
+                outcome.logPartition(),
+                outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
         report.table(
                 "RBMs from the bottom",

@@ -1,6 +1,7 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
@@ -9,6 +10,7 @@ import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +28,12 @@ public final class TrainingReport {
 
     /** Two tables: log p(v) of test images by binarisation rule, and log Z, of the first RBM. */
     public static void likelihoodTables(
-            Report report, Map<String, Map<String, Estimate>> logLikelihood, Map<String, Estimate> logPartition) {
-        likelihoodTables(report, "Log-likelihood of the first RBM", "test image", "first", logLikelihood, logPartition);
+            Report report,
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, Estimate> logPartition,
+            BracketCheck bracket) {
+        likelihoodTables(
+                report, "Log-likelihood of the first RBM", "test image", "first", logLikelihood, logPartition, bracket);
     }
 
     /**
@@ -35,6 +41,7 @@ public final class TrainingReport {
      *
      * @param row what a row is
      * @param rbm which
+     * @param bracket what is known about the bounds, said below the tables
      */
     public static void likelihoodTables(
             Report report,
@@ -42,10 +49,11 @@ public final class TrainingReport {
             String row,
             String rbm,
             Map<String, Map<String, Estimate>> logLikelihood,
-            Map<String, Estimate> logPartition) {
+            Map<String, Estimate> logPartition,
+            BracketCheck bracket) {
         Map<String, Estimate> flat = new LinkedHashMap<>();
-        logLikelihood.forEach((rule, methods) ->
-                methods.forEach((method, estimate) -> flat.put(rule + ", " + Annealing.METHODS.get(method), estimate)));
+        logLikelihood.forEach((rule, methods) -> methods.forEach((method, estimate) ->
+                flat.put(rule + ", " + named(Annealing.METHODS.get(method), estimate), estimate)));
         report.estimates(what + ", nats per " + row, flat);
         Map<String, Estimate> logZ = new LinkedHashMap<>();
         logPartition.forEach((method, estimate) -> {
@@ -53,9 +61,16 @@ public final class TrainingReport {
                     ? ""
                     : String.format(
                             Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
-            logZ.put(Annealing.METHODS.get(method) + size, estimate);
+            logZ.put(named(Annealing.METHODS.get(method), estimate) + size, estimate);
         });
         report.estimates("Log partition function of the " + rbm + " RBM, nats", logZ);
+        bracket.sentences().forEach(report::text);
+    }
+
+    /** A method with the words of its bound. */
+    private static String named(String method, Estimate estimate) {
+        String bound = estimate.bound().words();
+        return estimate.bound() == Bound.EXACT || bound.isEmpty() ? method : method + ", " + bound;
     }
 
     /** Free energy, reconstruction error and loss over the epochs, as far as they were measured. */

@@ -43,6 +43,15 @@ class ResultTableTest {
     }
 
     @Test
+    void listsOfSentencesHaveALineForEach() {
+        String one = "inverted bracket: AIS (lower bound) is 0.30 nats above reverse AIS (upper bound)";
+        String two = "short";
+
+        assertThat(ResultTable.of(Map.of("warnings", List.of(one, two))).lines().map(String::strip))
+                .containsExactly("warnings  " + one, two);
+    }
+
+    @Test
     void listsOfObjectsBecomeTablesBelow() {
         record Layer(int hidden, double seconds, Estimate gap, Map<String, Integer> tail) {}
         record Outcome(List<Layer> layers, boolean centred, String note) {}

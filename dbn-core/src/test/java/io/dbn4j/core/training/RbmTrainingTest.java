@@ -10,6 +10,7 @@ import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.NumpyFiles;
 import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.rbm.StateSpace;
@@ -186,11 +187,37 @@ class RbmTrainingTest {
         RbmTraining.Outcome outcome = run(training(Map.of("likelihood.exactUpTo", "2")), "run");
 
         Map<String, Estimate> logPartition = outcome.logPartition();
-        assertThat(logPartition).containsOnlyKeys("ais", "reverseAis", "conservative");
+        assertThat(logPartition).containsOnlyKeys("ais", "reverseAis", "conservative", "rows");
+        assertThat(requireNonNull(logPartition.get("rows")).bound()).isEqualTo(Bound.LOWER);
+        assertThat(outcome.logLikelihood().get("sampled")).containsOnlyKeys("ais", "reverseAis", "conservative");
+        StartTest start = outcome.bracket().starts().get(0);
+        assertThat(start.passed()).as(start.sentence()).isTrue();
+        assertThat(requireNonNull(logPartition.get("reverseAis")).bound()).isEqualTo(Bound.UPPER);
         assertThat(requireNonNull(logPartition.get("ais")).bound()).isEqualTo(Bound.LOWER);
         assertThat(requireNonNull(logPartition.get("conservative")).value())
                 .isGreaterThanOrEqualTo(
                         requireNonNull(logPartition.get("reverseAis")).value());
+    }
+
+    @Test
+    void theReportHoldsTheTestOfTheStartAndItsWarnings() throws IOException {
+        run(training(Map.of("likelihood.exactUpTo", "2")), "run");
+
+        assertThat(Files.readString(folder.resolve("run/report.html")))
+                .contains(
+                        "start of reverse annealing: passes its test; Crooks slope",
+                        "sum over distinct rows, lower bound");
+    }
+
+    /** Four visible units have 16 states, however many hidden units there are. */
+    @Test
+    void aFewVisibleUnitsAreEnumerated() {
+        RbmTraining.Outcome outcome = run(training(Map.of("layers[0].hidden", "40", "layers[0].epochs", "1")), "run");
+
+        assertThat(outcome.logPartition()).containsOnlyKeys("exact");
+        Rbm rbm = RbmStack.read(folder.resolve("run").resolve(outcome.model())).layer(1);
+        assertThat(requireNonNull(outcome.logPartition().get("exact")).value())
+                .isEqualTo(StateSpace.of(rbm).logPartition());
     }
 
     @Test

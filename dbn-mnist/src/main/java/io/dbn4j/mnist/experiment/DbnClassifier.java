@@ -8,6 +8,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -82,6 +83,7 @@ public record DbnClassifier(
      * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
      * @param independentUnits what independent units make of the same images, and how much better the first RBM is
      * @param logPartition of the first RBM, by method, in nats
+     * @param bracket the test of the start of reverse annealing, and warnings
      * @param layers one for each RBM
      * @param classes what became of the images of each class
      * @param fineTuningSeconds time of supervised training
@@ -96,6 +98,7 @@ public record DbnClassifier(
             Map<String, Map<String, Estimate>> logLikelihood,
             Map<String, IndependentUnits.Comparison> independentUnits,
             Map<String, Estimate> logPartition,
+            BracketCheck bracket,
             List<Layer> layers,
             List<Predictions.OfClass> classes,
             double fineTuningSeconds,
@@ -147,6 +150,7 @@ public record DbnClassifier(
                 bottom.logLikelihood(),
                 bottom.independent(),
                 bottom.logPartition(),
+                bottom.bracket(),
                 measured,
                 predictions.byClass(),
                 seconds,

@@ -5,6 +5,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
@@ -78,9 +79,11 @@ public record DbnDensity(
      *
      * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
      * @param logPartition of the first RBM, by method, in nats
+     * @param bracket the test of the start of reverse annealing, and warnings
      * @param variationalBound of the DBN, by binarisation rule and by the method for log Z of the top RBM, in nats per
      *     image
      * @param topLogPartition of the top RBM, by method, in nats
+     * @param topBracket the same for the top RBM
      * @param ledger free energies of the RBMs and, on sampled images, what the bound gains by each but the first
      * @param trainingSeconds time of training, by layer
      * @param protocol what was trained and measured on what
@@ -88,8 +91,10 @@ public record DbnDensity(
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
             Map<String, Estimate> logPartition,
+            BracketCheck bracket,
             Map<String, Map<String, Estimate>> variationalBound,
             Map<String, Estimate> topLogPartition,
+            BracketCheck topBracket,
             FreeEnergyLedger ledger,
             List<Double> trainingSeconds,
             String protocol)
@@ -133,8 +138,10 @@ public record DbnDensity(
         Outcome outcome = new Outcome(
                 first.logLikelihood(),
                 first.logPartition(),
+                first.bracket(),
                 whole.logLikelihood(),
                 whole.logPartition(),
+                whole.bracket(),
                 ledger,
                 trained.seconds(),
                 data.protocol());
@@ -184,7 +191,8 @@ public record DbnDensity(
                 "test image",
                 "top",
                 outcome.variationalBound(),
-                outcome.topLogPartition());
+                outcome.topLogPartition(),
+                outcome.topBracket());
         Map<String, Estimate> steps = new LinkedHashMap<>();
         for (int l = 0; l < outcome.ledger().steps().size(); l++) {
             FreeEnergyLedger.Step step = outcome.ledger().steps().get(l);
@@ -193,7 +201,7 @@ public record DbnDensity(
             steps.put(name + ": the same on states of the lower RBM's own model, never above zero", step.onModel());
         }
         report.estimates("What an RBM adds, by Bennett's ratio, nats per image", steps);
-        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());
         TrainingReport.filters(

@@ -40,7 +40,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 "Pretraining",
                 LAYER_HEADER,
                 outcome.layers().stream().map(DbnReport::row).toList());
-        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), "");
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());

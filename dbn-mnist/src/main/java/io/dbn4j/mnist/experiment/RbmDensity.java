@@ -8,6 +8,7 @@ import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
+import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
@@ -61,6 +62,7 @@ public record RbmDensity(
      * @param independentUnits what independent units make of the same images, and how much better the RBM is
      * @param warning if the RBM is no better; else empty
      * @param logPartition by method, in nats
+     * @param bracket the test of the start of reverse annealing, and warnings
      * @param trainingSeconds time of training
      * @param protocol what was trained and measured on what
      */
@@ -69,6 +71,7 @@ public record RbmDensity(
             Map<String, IndependentUnits.Comparison> independentUnits,
             String warning,
             Map<String, Estimate> logPartition,
+            BracketCheck bracket,
             double trainingSeconds,
             String protocol)
             implements Result {
@@ -114,6 +117,7 @@ public record RbmDensity(
                 measured.independent(),
                 LearningCheck.warning("RBM", measured.independent()),
                 measured.logPartition(),
+                measured.bracket(),
                 trained.seconds().get(0),
                 data.protocol());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
@@ -142,7 +146,7 @@ public record RbmDensity(
                 run.record().name(),
                 run.record().seed()));
         report.text(outcome.protocol());
-        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition());
+        TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
         report.section("Training");
         TrainingReport.chart(

@@ -27,6 +27,6 @@ final class Output {
     }
 
     Progress progress() {
-        return quiet ? Progress.SILENT : TerminalProgress.onStandardError();
+        return quiet ? Progress.warningsOn(System.err) : TerminalProgress.onStandardError();
     }
 }

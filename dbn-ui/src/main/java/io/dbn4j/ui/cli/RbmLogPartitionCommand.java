@@ -5,17 +5,27 @@ import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.BennettRatio;
+import io.dbn4j.core.partition.BidirectionalAnnealing;
+import io.dbn4j.core.partition.BracketCheck;
+import io.dbn4j.core.partition.Contradictions;
+import io.dbn4j.core.partition.DistinctRows;
+import io.dbn4j.core.partition.EquilibriumStart;
 import io.dbn4j.core.partition.ExactLogPartition;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.partition.NaiveMeanField;
 import io.dbn4j.core.partition.Raise;
 import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
+import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.partition.ThoulessAndersonPalmer;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,19 +43,24 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing goes to or from independent units: those with the means of --data, which is the better start, or else"
+            "Annealing goes to or from independent units: those with the means of --data, which are better, or else"
                     + " those with the visible biases of the model."
         },
         footer = {
             "",
             "exact              enumerates the smaller side",
             "ais                annealed importance sampling: a lower bound in expectation",
-            "reverse-ais        the same backwards: an upper bound, as good as its start at --data or after --burn-in",
+            "reverse-ais        the same in both directions: an upper bound if the reverse chains start in equilibrium. Half of",
+            "                   them start at --data or independent units, half at annealed states; all are tempered for",
+            "                   --burn-in steps. The bound has no condition if the start passes its test.",
             "raise              with --data, whose first rows must be states: a lower bound of their log-likelihood under the",
-            "                   annealed model, which is near the RBM; without, an upper bound of log Z after --burn-in",
+            "                   annealed model, which is near the RBM; without, an upper bound of log Z, started and tested",
+            "                   as that of reverse-ais",
             "bar                Bennett ratio between --rungs models, --betas Gibbs steps in all: on either side",
             "tap                mean field of second order, two-state units only: good for weak weights, no error known",
             "naive-mean-field   a lower bound, from independent units",
+            "",
+            "With --data of discrete units the sum over distinct rows, a lower bound without error, is compared as well.",
             "",
             "Examples:",
             "  ./dbn rbm logz model.npz --method exact",
@@ -96,8 +111,17 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "1000",
             converter = WholeNumber.Positive.class,
-            description = "Gibbs steps before reverse annealing. Default: ${DEFAULT-VALUE}.")
+            description = "Steps of parallel tempering before reverse annealing. Default: ${DEFAULT-VALUE}.")
     private int burnIn;
+
+    @Option(
+            names = "--temperatures",
+            paramLabel = "N",
+            defaultValue = "" + EquilibriumStart.TEMPERATURES,
+            converter = WholeNumber.Positive.class,
+            description =
+                    "Temperatures before reverse-ais; 1 for Gibbs steps in the model alone. Default: ${DEFAULT-VALUE}.")
+    private int temperatures;
 
     @Option(
             names = "--rungs",
@@ -167,10 +191,14 @@ final class RbmLogPartitionCommand implements Runnable {
      * What is printed.
      *
      * @param logLikelihood of the rows of {@code --data}, by raise; null if it was not measured
+     * @param others log Z that is known besides: {@code ais} beside reverse-ais, {@code rows} with {@code --data}
+     * @param bracket the test of the start of reverse chains, and warnings
      */
     record Outcome(
             Estimate logPartition,
             @Nullable Estimate logLikelihood,
+            Map<String, Estimate> others,
+            BracketCheck bracket,
             String method,
             LogPartitionEstimator estimator,
             String model,
@@ -183,12 +211,28 @@ final class RbmLogPartitionCommand implements Runnable {
                 .map(file -> stack.up(stack.states(DataOption.read(file, model.progress())), layer.number() - 1));
         LogPartitionEstimator estimator = estimator(rows);
         Progress progress = model.progress();
-        Found found = measure(estimator, stack.layer(layer.number()), rows, progress);
+        Rbm rbm = stack.layer(layer.number());
+        Found found = measure(estimator, rbm, rows, progress);
         progress.end();
-        Annealing.noteFewSamples(progress, method.resultName, found.logPartition);
+        Map<String, Estimate> all = new LinkedHashMap<>(found.others);
+        all.put(method.resultName, found.logPartition);
+        if (method != Method.EXACT) {
+            rows.flatMap(states -> DistinctRows.logPartition(rbm, states)).ifPresent(sum -> all.put("rows", sum));
+        }
+        all.forEach((name, estimate) -> Annealing.noteFewSamples(progress, name, estimate));
+        BracketCheck bracket = Annealing.checked(progress, found.starts, all);
+        Map<String, Estimate> kept = new LinkedHashMap<>(Contradictions.withoutRefuted(all));
+        Estimate logPartition = Objects.requireNonNull(kept.remove(method.resultName));
         model.print(
                 new Outcome(
-                        found.logPartition, found.logLikelihood, method.word, estimator, stack.name(), layer.number()),
+                        logPartition,
+                        found.logLikelihood,
+                        kept,
+                        bracket,
+                        method.word,
+                        estimator,
+                        stack.name(),
+                        layer.number()),
                 spec.commandLine().getOut());
     }
 
@@ -206,32 +250,58 @@ final class RbmLogPartitionCommand implements Runnable {
     }
 
     /** What was measured; the log-likelihood by raise from rows only. */
-    private record Found(Estimate logPartition, @Nullable Estimate logLikelihood) {}
+    private record Found(
+            Estimate logPartition,
+            @Nullable Estimate logLikelihood,
+            Map<String, Estimate> others,
+            List<StartTest> starts) {
+
+        static Found of(Estimate logPartition) {
+            return new Found(logPartition, null, Map.of(), List.of());
+        }
+    }
 
     private Found measure(LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows, Progress progress) {
         RandomSource random = model.random("log-partition");
         BaseRate base = rows.map(all -> BaseRate.ofRows(rbm, all)).orElseGet(() -> BaseRate.of(rbm));
         if (estimator instanceof AnnealedImportanceSampling forward) {
             progress.begin("log Z by AIS", betas, "temperatures");
-            return new Found(forward.logPartition(rbm, base, random, progress::at), null);
+            return Found.of(forward.logPartition(rbm, base, random, progress::at));
         }
         if (estimator instanceof BennettRatio ratio) {
             progress.begin("log Z by Bennett ratio", rungs, "models");
-            return new Found(ratio.logPartition(rbm, base, random, progress::at), null);
+            return Found.of(ratio.logPartition(rbm, base, random, progress::at));
         }
-        if (estimator instanceof ReverseAnnealedImportanceSampling reverse && rows.isPresent()) {
-            progress.begin("log Z by reverse AIS", (long) burnIn + betas, "temperatures");
-            INDArray start = Rows.first(chains, rows.get());
-            return new Found(reverse.run(rbm, base, start, random, progress::at).logPartition(), null);
+        if (estimator instanceof ReverseAnnealedImportanceSampling) {
+            return bothDirections(rbm, base, rows, random, progress);
         }
         if (estimator instanceof Raise raise && rows.isPresent()) {
             progress.begin("log Z by RAISE", betas, "temperatures");
             Raise.Result result = raise.run(rbm, base, Rows.first(raise.rows(), rows.get()), random, progress::at);
-            return new Found(result.logPartition(), result.logLikelihood());
+            return new Found(result.logPartition(), result.logLikelihood(), Map.of(), List.of());
+        }
+        if (estimator instanceof Raise raise) {
+            progress.begin("log Z by RAISE", raise.work(), "steps");
+            Raise.Started result = raise.started(rbm, base, random, progress::at);
+            return new Found(
+                    result.logPartition(),
+                    null,
+                    Map.of(),
+                    result.test().stream().toList());
         }
         progress.begin("log Z", 1, "models");
         Estimate estimate = estimator.logPartition(rbm, base, random);
         progress.at(1);
-        return new Found(estimate, null);
+        return Found.of(estimate);
+    }
+
+    private Found bothDirections(
+            Rbm rbm, BaseRate base, Optional<INDArray> rows, RandomSource random, Progress progress) {
+        BidirectionalAnnealing both =
+                new BidirectionalAnnealing(betas, chains, new EquilibriumStart(temperatures, burnIn));
+        INDArray given = rows.orElseGet(() -> EquilibriumStart.independent(rbm, base, chains, random));
+        progress.begin("log Z by AIS and its reverse", both.work(), "steps");
+        BidirectionalAnnealing.Result result = both.run(rbm, base, given, random, progress::at);
+        return new Found(result.reverse(), null, Map.of("ais", result.forward()), List.of(result.test()));
     }
 }

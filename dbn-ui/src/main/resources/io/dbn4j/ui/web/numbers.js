@@ -147,7 +147,8 @@ export function duration(from, to) {
 /** What methods for log Z are called. */
 const METHODS = {
   __proto__: null,
-  exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative", raise: "RAISE",
+  exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative",
+  rows: "sum over distinct rows", raise: "RAISE",
   bar: "Bennett ratio", tap: "TAP", naiveMeanField: "naive mean field"
 };
 

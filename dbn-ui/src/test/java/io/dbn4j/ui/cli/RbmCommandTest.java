@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.units.Spin;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class RbmCommandTest {
@@ -148,8 +154,8 @@ class RbmCommandTest {
     @CsvSource({
         "exact, exact, exact",
         "ais, annealed-importance-sampling, lower",
-        "reverse-ais, reverse-annealed-importance-sampling, upper if started in equilibrium",
-        "raise, raise, upper if started in equilibrium",
+        "reverse-ais, reverse-annealed-importance-sampling, upper",
+        "raise, raise, upper",
         "bar, bennett-ratio, none",
         "tap, thouless-anderson-palmer, none",
         "naive-mean-field, naive-mean-field, lower"
@@ -209,6 +215,55 @@ class RbmCommandTest {
                     .isLessThanOrEqualTo(
                             10 * found.at("/logPartition/standardError").asDouble());
         }
+    }
+
+    /** Two valleys, one of 2 % that Gibbs sampling does not leave, and where half of the data lie. */
+    @Test
+    void aStartOutOfEquilibriumIsSaidEvenIfNoProgressIsWanted() throws IOException {
+        Rbm valleys = Rbm.zero(new Spin(), new Spin(), 10, 4, DataType.DOUBLE);
+        valleys.weights().assign(0.6);
+        valleys.hiddenBias().assign(0.5);
+        Path model = folder.resolve("valleys.npz");
+        new RbmStack("valleys", List.of(valleys)).export(1, model);
+        Path both = folder.resolve("both.csv");
+        Files.writeString(both, "-1,-1,-1,-1,-1,-1,-1,-1,-1,-1\n1,1,1,1,1,1,1,1,1,1\n".repeat(20));
+        Object[] words = {
+            "rbm",
+            "logz",
+            model,
+            "--method",
+            "reverse-ais",
+            "--data",
+            both,
+            "--betas",
+            200,
+            "--burn-in",
+            50,
+            "--json",
+            "--quiet",
+            "--temperatures",
+            1
+        };
+
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        Ran gibbs = Ran.dbn(words);
+        System.setErr(before);
+        words[words.length - 1] = 6;
+        Ran tempered = Ran.dbn(words);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("start of reverse annealing: not in equilibrium");
+        JsonNode doubtful = MAPPER.readTree(gibbs.out());
+        assertThat(doubtful.at("/bracket/starts/0/passed").asBoolean()).isFalse();
+        assertThat(doubtful.at("/bracket/warnings")).isNotEmpty();
+        assertThat(doubtful.at("/logPartition/bound").asText()).isNotEqualTo("upper");
+        assertThat(tempered.err()).isEmpty();
+        JsonNode right = MAPPER.readTree(tempered.out());
+        assertThat(right.at("/bracket/starts/0/passed").asBoolean()).isTrue();
+        assertThat(right.at("/logPartition/bound").asText()).isEqualTo("upper");
+        assertThat(right.at("/others/ais/bound").asText()).isEqualTo("lower");
+        assertThat(right.at("/others/rows/bound").asText()).isEqualTo("lower");
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.stats.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What is known about bounds of one log Z besides their errors.
+ *
+ * @param starts tests of the starts of reverse chains; none where log Z is exact
+ * @param warnings starts that failed their test, and bounds that cannot all hold
+ */
+public record BracketCheck(List<StartTest> starts, List<String> warnings) {
+
+    /** Nothing to check. */
+    public static final BracketCheck NONE = new BracketCheck(List.of(), List.of());
+
+    public BracketCheck {
+        starts = List.copyOf(starts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Checks bounds.
+     *
+     * @param starts tests of their starts
+     * @param logPartition log Z by the name of the method, for people
+     */
+    public static BracketCheck of(List<StartTest> starts, Map<String, Estimate> logPartition) {
+        List<String> warnings = new ArrayList<>(Contradictions.of(logPartition));
+        starts.stream()
+                .filter(start -> !start.passed())
+                .map(StartTest::sentence)
+                .forEach(warnings::add);
+        return new BracketCheck(starts, warnings);
+    }
+
+    /** Sentences for people: the tests that passed, and all warnings. */
+    public List<String> sentences() {
+        return Stream.concat(starts.stream().filter(StartTest::passed).map(StartTest::sentence), warnings.stream())
+                .toList();
+    }
+}
