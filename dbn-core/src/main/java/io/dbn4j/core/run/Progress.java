@@ -41,9 +41,7 @@ public interface Progress {
     void note(String line);
 
     /** Says something that makes a result doubtful; also to somebody who wants no progress. */
-    default void warn(String line) {
-        note(line);
-    }
+    void warn(String line);
 
     /** Ends the task, if one has begun. */
     void end();

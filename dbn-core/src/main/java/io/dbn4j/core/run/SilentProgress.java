@@ -16,5 +16,8 @@ final class SilentProgress implements Progress {
     public void note(String line) {}
 
     @Override
+    public void warn(String line) {}
+
+    @Override
     public void end() {}
 }

@@ -90,6 +90,11 @@ public final class TerminalProgress implements Progress {
     }
 
     @Override
+    public void warn(String line) {
+        note(line);
+    }
+
+    @Override
     public synchronized void end() {
         if (total > 0) {
             erase();

@@ -52,8 +52,8 @@ public final class TrainingReport {
             Map<String, Estimate> logPartition,
             BracketCheck bracket) {
         Map<String, Estimate> flat = new LinkedHashMap<>();
-        logLikelihood.forEach((rule, methods) -> methods.forEach((method, estimate) ->
-                flat.put(rule + ", " + named(Annealing.METHODS.get(method), estimate), estimate)));
+        logLikelihood.forEach((rule, methods) ->
+                methods.forEach((method, estimate) -> flat.put(rule + ", " + named(method, estimate), estimate)));
         report.estimates(what + ", nats per " + row, flat);
         Map<String, Estimate> logZ = new LinkedHashMap<>();
         logPartition.forEach((method, estimate) -> {
@@ -61,16 +61,17 @@ public final class TrainingReport {
                     ? ""
                     : String.format(
                             Locale.ROOT, ", effective sample size %.0f of %d", estimate.ess(), estimate.samples());
-            logZ.put(named(Annealing.METHODS.get(method), estimate) + size, estimate);
+            logZ.put(named(method, estimate) + size, estimate);
         });
         report.estimates("Log partition function of the " + rbm + " RBM, nats", logZ);
         bracket.sentences().forEach(report::text);
     }
 
-    /** A method with the words of its bound. */
+    /** What a method is called, with the words of its bound. */
     private static String named(String method, Estimate estimate) {
+        String name = Annealing.METHODS.getOrDefault(method, method);
         String bound = estimate.bound().words();
-        return estimate.bound() == Bound.EXACT || bound.isEmpty() ? method : method + ", " + bound;
+        return estimate.bound() == Bound.EXACT || bound.isEmpty() ? name : name + ", " + bound;
     }
 
     /** Free energy, reconstruction error and loss over the epochs, as far as they were measured. */

@@ -1,6 +1,7 @@
 package io.dbn4j.core.partition;
 
 import static io.dbn4j.core.partition.AnnealedImportanceSamplingTest.base;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,8 +61,8 @@ class CrooksRegressionTest {
         Map<Long, Double> back = byLogWeight(reverse, -1);
 
         assertThat(back.keySet()).isEqualTo(there.keySet());
-        there.forEach((weight, probability) ->
-                assertThat(back.get(weight) / probability).isEqualTo(Math.exp(weight * 1e-9 - logRatio), within(1e-6)));
+        there.forEach((weight, probability) -> assertThat(requireNonNull(back.get(weight)) / probability)
+                .isEqualTo(Math.exp(weight * 1e-9 - logRatio), within(1e-6)));
     }
 
     /** Probabilities by forward log-weight in units of 1e-9. */

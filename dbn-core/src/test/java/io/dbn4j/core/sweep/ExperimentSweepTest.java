@@ -392,6 +392,9 @@ class ExperimentSweepTest {
         public void note(String line) {}
 
         @Override
+        public void warn(String line) {}
+
+        @Override
         public void end() {}
     }
 }

@@ -36,6 +36,11 @@ class AnnealingTest {
         }
 
         @Override
+        public void warn(String line) {
+            lines.add(line);
+        }
+
+        @Override
         public void end() {}
     }
 

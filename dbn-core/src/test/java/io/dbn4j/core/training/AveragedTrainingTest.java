@@ -78,6 +78,9 @@ class AveragedTrainingTest {
         public void note(String line) {}
 
         @Override
+        public void warn(String line) {}
+
+        @Override
         public void end() {}
     }
 

@@ -50,6 +50,9 @@ public final class SmallTraining {
         public void note(String line) {}
 
         @Override
+        public void warn(String line) {}
+
+        @Override
         public void end() {}
     }
 

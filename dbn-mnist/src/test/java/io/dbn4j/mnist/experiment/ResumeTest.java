@@ -72,6 +72,9 @@ class ResumeTest {
         public void note(String line) {}
 
         @Override
+        public void warn(String line) {}
+
+        @Override
         public void end() {}
     }
 

@@ -106,6 +106,9 @@ class SparkReplicasTest {
         public void note(String line) {}
 
         @Override
+        public void warn(String line) {}
+
+        @Override
         public void end() {}
     }
 
