@@ -98,12 +98,12 @@ export function estimates(result, path = "") {
   });
 }
 
-/** What makes a result doubtful: every sentence that it holds under the name "warnings". */
+/** What makes a result doubtful: every sentence that it holds under the names "warning" and "warnings". */
 export function warnings(result) {
   if (result === null || typeof result !== "object") {
     return [];
   }
-  const own = Array.isArray(result.warnings) ? result.warnings.filter(one => typeof one === "string") : [];
+  const own = [result.warning, result.warnings].flat().filter(one => typeof one === "string" && one !== "");
   return [...own, ...Object.entries(result).filter(([key]) => key !== "warnings").flatMap(([, value]) => warnings(value))];
 }
 

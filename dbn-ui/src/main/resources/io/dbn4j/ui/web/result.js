@@ -60,7 +60,7 @@ function rest(result) {
   const taken = new Set(estimates(result).map(one => one.path));
   const rows = leaves(result)
       .map(([path, value]) => [path.replace(/\[(\d+)\]/g, (all, index) => `[${Number(index) + 1}]`), value])
-      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)|\bwarnings$/.test(path));
+      .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)|\bwarnings?$/.test(path));
   return rows.length === 0 ? null : table("Further", ["", ""], rows.map(([path, value]) =>
     [make("span", {class: "path"}, path), Number.isFinite(Number(value)) && value !== "" ? short(Number(value), 8) : value]));
 }

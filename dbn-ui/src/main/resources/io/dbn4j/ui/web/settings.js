@@ -5,9 +5,10 @@ import {leaves} from "./numbers.js";
 
 export async function showSettings(element, {view}) {
   const {record, command, folder} = view();
-  const overrides = new Set(Object.keys(record.overrides));
+  const overrides = Object.keys(record.overrides);
+  const changed = path => overrides.some(one => path === one || path.startsWith(`${one}.`) || path.startsWith(`${one}[`));
   const settings = leaves(record.experiment).map(([path, value]) =>
-    [make("span", {class: "path"}, path), value, overrides.has(path) ? "changed" : ""]);
+    [make("span", {class: "path"}, path), value, changed(path) ? "changed" : ""]);
   const machine = record.machine;
   const facts = [
     ["folder", folder], ["code", record.code], ["seed", record.seed],
@@ -20,9 +21,14 @@ export async function showSettings(element, {view}) {
   ];
   element.replaceChildren(
       make("h2", {}, "Run it again"), make("pre", {}, command),
-      make("p", {class: "hint"}, "or, compared with what it found then: ", make("code", {}, `./dbn replay ${folder}`)),
+      make("p", {class: "hint"}, "or, compared with what it found then: ", make("code", {}, `./dbn replay ${quoted(folder)}`)),
       make("h2", {}, "Settings"),
       table("Settings of the experiment", ["setting", "value", ""], settings),
       make("h2", {}, "Provenance"),
       make("dl", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, String(value))])));
+}
+
+/** For a shell, as the command above is: a folder may have any name. */
+function quoted(word) {
+  return /^[A-Za-z0-9._=,:/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

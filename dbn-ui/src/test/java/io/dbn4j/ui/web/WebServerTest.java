@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,6 +285,29 @@ class WebServerTest {
 
         assertThat(list.split("\"id\":", -1)).hasSize(1001);
         assertThat(list).contains("\"unreadable\":[{\"folder\":\"" + root.resolve("torn"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"resumed\": \"garbage\"",
+                "\"started\": \"+1000000000-12-31T23:59:59.999999999Z\"",
+                "\"started\": \"-1000000000-01-01T00:00:00Z\"",
+                "\"ended\": \"soon\"",
+                "\"process\": -1"
+            })
+    void aRecordWithAnImpossibleValueHidesNoOther(String value) throws IOException {
+        Path run = SmallRuns.start(root.resolve("second"), 0).folder();
+        String name = value.substring(0, value.indexOf(':'));
+        String record = Files.readString(run.resolve("run.json"));
+        Files.writeString(
+                run.resolve("run.json"), record.replaceFirst(name + ": ([^,\n]*)", Matcher.quoteReplacement(value)));
+
+        HttpResponse<String> list = visitor.get("/dbn/api/runs");
+
+        assertThat(list.statusCode()).isEqualTo(200);
+        assertThat(list.body()).contains("\"id\":\"0/first\"");
+        assertThat(visitor.get("/dbn/api/run?id=0/second").statusCode()).isIn(200, 400);
     }
 
     @Test
