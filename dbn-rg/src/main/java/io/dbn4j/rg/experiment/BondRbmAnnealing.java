@@ -11,6 +11,7 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
@@ -168,9 +169,9 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
                         String.valueOf(b.side),
                         String.valueOf(b.betas),
                         String.format(Locale.ROOT, "%.3f", b.exact),
-                        String.format(Locale.ROOT, "%.3f +- %.3f", b.forward.value(), b.forward.standardError()),
+                        EstimateText.number(b.forward),
                         String.format(Locale.ROOT, "%.0f", b.forward.ess()),
-                        String.format(Locale.ROOT, "%.3f +- %.3f", b.reverse.value(), b.reverse.standardError()),
+                        EstimateText.number(b.reverse),
                         String.format(Locale.ROOT, "%.0f", b.reverse.ess()),
                         String.format(Locale.ROOT, "%.0f", b.seconds)))
                 .toList();

@@ -4,9 +4,12 @@ import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** The end of every report: the checks behind the verdict, and where the numbers come from. */
 final class CheckTable {
+
+    private static final Pattern TRAILING_ZEROS = Pattern.compile("\\.?0+(?=e|$)");
 
     private CheckTable() {}
 
@@ -36,6 +39,8 @@ final class CheckTable {
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? String.format(Locale.ROOT, "%d", (long) value)
-                : String.format(Locale.ROOT, "%.9g", value);
+                : TRAILING_ZEROS
+                        .matcher(String.format(Locale.ROOT, "%.9g", value))
+                        .replaceAll("");
     }
 }

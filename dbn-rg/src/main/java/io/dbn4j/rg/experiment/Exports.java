@@ -15,9 +15,9 @@ final class Exports {
 
     private Exports() {}
 
-    /** Writes an RBM as {@code name.npz}. */
+    /** Writes an RBM as {@code models/name.npz}. */
     static void rbm(Run run, String name, Rbm rbm) {
-        new RbmStack(name, List.of(rbm)).export(1, run.folder().resolve(name + ".npz"));
+        run.save("models/" + name + ".npz", file -> new RbmStack(name, List.of(rbm)).export(1, file));
     }
 
     /** Writes rows as {@code name.npy}. */

@@ -110,7 +110,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 .filter(course -> course.set() == TrainingSet.MIXTURE)
                 .map(course -> series("from " + course.start(), course, FlowReading::energy))
                 .toList();
-        return chart("RBM of the mixture, from both starts", Axis.linear("T_E", "J"), series, true);
+        return chart("RBM of the mixture, from both starts", Axis.linear("T_E", "J / k_B"), series, true);
     }
 
     private LineChart byThermometer() {
@@ -123,7 +123,8 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 series("T_E", hot, FlowReading::energy),
                 series("T_m", hot, FlowReading::magnetization),
                 series("T_nnn", hot, FlowReading::diagonal));
-        return chart("RBM of the mixture from T = infinity, three thermometers", Axis.linear("T", "J"), series, false);
+        return chart(
+                "RBM of the mixture from T = infinity, three thermometers", Axis.linear("T", "J / k_B"), series, false);
     }
 
     private LineChart controls() {
@@ -131,7 +132,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 .filter(course -> course.start().equals(FlowCourse.HOT))
                 .map(course -> series(course.read(), course, FlowReading::energy))
                 .toList();
-        return chart("Controls, all from T = infinity", Axis.logarithmic("T_E", "J"), series, false);
+        return chart("Controls, all from T = infinity", Axis.logarithmic("T_E", "J / k_B"), series, false);
     }
 
     private LineChart chart(String title, Axis temperature, List<Series> flows, boolean withMixture) {

@@ -141,7 +141,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                         .toList()));
         return new LineChart(
                 "Deviation from the exact free energy a site",
-                Axis.linear("T", "J"),
+                Axis.linear("T", "J / k_B"),
                 Axis.linear("deviation", "nats"),
                 series);
     }

@@ -185,7 +185,7 @@ public record RbmFlowStationarity(
 
     private static Map<String, Estimate> estimates(double exact, FlowReading mean, List<FlowCourse> courses) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        estimates.put("mixture, exact: T_E", Estimate.exact(exact, "J"));
+        estimates.put("mixture, exact: T_E", Estimate.exact(exact, "J / k_B"));
         add(estimates, "mixture", mean);
         for (FlowCourse course : courses) {
             add(estimates, course.name() + ", step " + course.readings().lastKey(), course.last());

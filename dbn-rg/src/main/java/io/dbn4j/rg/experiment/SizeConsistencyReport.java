@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
@@ -55,11 +56,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
                 String.format(Locale.ROOT, "%.6f", lattice.logPartition()),
                 lattice.rbm().standardError() == 0
                         ? String.format(Locale.ROOT, "%.6f", lattice.rbm().value())
-                        : String.format(
-                                Locale.ROOT,
-                                "%.3f +- %.3f",
-                                lattice.rbm().value(),
-                                lattice.rbm().standardError()),
+                        : EstimateText.number(lattice.rbm()),
                 String.format(Locale.ROOT, "%.2g", lattice.rbm().value() - lattice.logPartition()));
     }
 
@@ -123,6 +120,6 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
     }
 
     private static String text(Estimate estimate) {
-        return String.format(Locale.ROOT, "%.3g +- %.2g", estimate.value(), estimate.standardError());
+        return EstimateText.number(estimate);
     }
 }

@@ -85,7 +85,7 @@ public record FlowReading(
 
     /** The largest difference of a thermometer from a temperature, in standard errors. */
     public double distance(double temperature) {
-        Estimate known = Estimate.exact(temperature, "J");
+        Estimate known = Estimate.exact(temperature, "J / k_B");
         return Math.max(Math.max(distance(energy, known), distance(magnetization, known)), distance(diagonal, known));
     }
 

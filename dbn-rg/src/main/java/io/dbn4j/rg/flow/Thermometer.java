@@ -40,7 +40,7 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
         double calibration = curve.standardError(1 / Math.max(coldest, temperature));
         double error = Math.hypot(mean.standardError(), calibration);
         double spread = Math.abs(temperature(mean.value() + error) - temperature(mean.value() - error));
-        return Estimate.normal(temperature, spread / 2, "J", mean.samples(), mean.ess());
+        return Estimate.normal(temperature, spread / 2, "J / k_B", mean.samples(), mean.ess());
     }
 
     /** The temperature of an exact mean. */

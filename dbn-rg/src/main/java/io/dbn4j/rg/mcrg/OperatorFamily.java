@@ -76,6 +76,6 @@ final class OperatorFamily {
             squares += (exponent - mean) * (exponent - mean);
         }
         double error = Math.sqrt(squares * (BINS - 1) / BINS);
-        return Estimate.normal(value, error, "1", samples, (double) samples);
+        return Estimate.normal(value, error, "", samples, (double) samples);
     }
 }

@@ -112,7 +112,7 @@ class IsingRbmTest {
         assertThat(hardly.verdict().text())
                 .startsWith("Not all thermal averages agree with the exact ones. (3 of 3 checks fail:")
                 .contains("This run does not show averages that hide wrong couplings: for no kind of RBM");
-        assertThat(folder.resolve("trained/rbm-3-0000-16-2.npz")).isNotEmptyFile();
+        assertThat(folder.resolve("trained/models/rbm-3-0000-16-2.npz")).isNotEmptyFile();
         assertThat(folder.resolve("trained/test-3-0000.npy")).isNotEmptyFile();
         assertThat(folder.resolve("trained/training-3-0000.npy")).isNotEmptyFile();
         assertThat(Files.readAllLines(folder.resolve("trained/rbms.csv"))).hasSize(3);

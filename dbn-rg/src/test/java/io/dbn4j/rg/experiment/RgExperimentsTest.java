@@ -104,7 +104,7 @@ class RgExperimentsTest {
                 .contains("None of 2 random starts learns the ring")
                 .endsWith("No start finds decimation.")
                 .doesNotContain("copies one spin of one sublattice");
-        assertThat(folder.resolve("learned-decimation/start-2.npz")).isNotEmptyFile();
+        assertThat(folder.resolve("learned-decimation/models/start-2.npz")).isNotEmptyFile();
     }
 
     /** 28 correlated comparisons at three standard errors, of which one may fail: with errors from 20 bins a false alarm in about 50 seeds. */

@@ -7,11 +7,14 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,9 +89,12 @@ class VerdictsOfExperimentsTest {
                 .toList();
     }
 
+    /** Experiments that compute from closed forms and train no RBM. */
+    private static final Set<String> WITHOUT_MODEL = Set.of("rg-schemes", "z-preserving");
+
     @ParameterizedTest
     @MethodSource("experiments")
-    void everyCheckDecidesItsSentences(String experiment) {
+    void everyCheckDecidesItsSentences(String experiment) throws Exception {
         Preset preset = RgExperiments.LIST.preset(experiment);
         Map<String, String> settings = new HashMap<>(((RgExperiment) preset.experiment()).quick());
         settings.putAll(Objects.requireNonNull(SMALLEST.get(experiment), "no smallest form of " + experiment));
@@ -100,5 +106,14 @@ class VerdictsOfExperimentsTest {
         assertThat(finding.checks().stream().map(Finding.Check::name))
                 .as("names of checks")
                 .doesNotHaveDuplicates();
+        assertThat(Files.readString(folder.resolve(experiment).resolve("report.html")))
+                .as("one notation of errors: 6.69 \u00b1 0.21")
+                .doesNotContain(" +- ")
+                .doesNotContainPattern("[0-9]\\([0-9]*\\.?[0-9]+\\)");
+        try (Stream<Path> files = Files.walk(folder.resolve(experiment))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("saved models")
+                    .anyMatch(name -> WITHOUT_MODEL.contains(experiment) || name.matches(".*\\.(npz|zip)"));
+        }
     }
 }
