@@ -89,7 +89,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
                 learned.stream().mapToDouble(Outcome::divergence).min().orElseThrow();
         return new Clause(
                 List.of(
-                        Check.atLeast("starts that learn the ring", found(), 1),
+                        Check.atLeast("starts that learn the ring", (double) found(), 1),
                         Check.atMost("smallest KL of the starts, nats", smallest, LearnedDecimation.LEARNED)),
                 String.format(
                         Locale.ROOT,
@@ -107,7 +107,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
 
     private Clause decimates() {
         return Clause.of(
-                Check.atLeast("starts that find decimation", decimating(), 1),
+                Check.atLeast("starts that find decimation", (double) decimating(), 1),
                 String.format(
                         Locale.ROOT,
                         "%d of them by decimation: each hidden spin copies one spin of one sublattice, and the hidden spins"

@@ -73,12 +73,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         clauses.add(critical(flows));
         clauses.add(transientAtCritical(flows));
         clauses.add(perfect(flows));
-        controls().forEach(control -> clauses.add(control(control)));
-        controls()
-                .forEach(control -> clauses.add(Clause.of(
-                        control.passes(),
-                        "Control, %s: its T_E falls below Tc too, %s.".formatted(control.name, control.where()),
-                        "Control, %s: its T_E does not fall below Tc.".formatted(control.name))));
+        controls().forEach(control -> clauses.addAll(control(control)));
         if (!known.isEmpty()) {
             clauses.add(new Clause(
                     known,
@@ -116,8 +111,8 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                                 flows.rest.cold().last().disagreement(),
                                 flows.rest.hot().last().disagreement()),
                         TOLERANCE),
-                "T_E, T_m and T_nnn agree: one temperature describes the configurations.",
-                "T_E, T_m and T_nnn disagree: no one temperature describes the configurations.");
+                "No two of T_E, T_m and T_nnn differ by more than three standard errors at the end.",
+                "T_E, T_m and T_nnn disagree at the end: no one temperature describes the configurations.");
     }
 
     private static Clause critical(Flows flows) {
@@ -163,11 +158,20 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                         exact));
     }
 
-    private static Clause control(Flows control) {
-        return new Clause(
-                control.stationary(),
-                "Control, %s, is stationary: %s.".formatted(control.name, control.ends()),
-                "Control, %s, is not shown to be stationary: %s.".formatted(control.name, control.ends()));
+    private static List<Clause> control(Flows control) {
+        String ends = "T_E = %s from T = 0 and %s from T = infinity."
+                .formatted(
+                        EstimateText.withError(control.rest.cold().last().energy()),
+                        EstimateText.withError(control.rest.hot().last().energy()));
+        return List.of(
+                new Clause(
+                        control.stationary(),
+                        "Control, %s, is stationary: %s".formatted(control.name, ends),
+                        "Control, %s, is not shown to be stationary: %s".formatted(control.name, ends)),
+                Clause.of(
+                        control.passes(),
+                        "Its T_E falls below Tc too, %s.".formatted(control.where()),
+                        "Its T_E does not fall below Tc."));
     }
 
     /** All flows but that of the mixture. */

@@ -86,7 +86,7 @@ public record RbmFlowStationarity(
 
     @Override
     public String cost() {
-        return "6 min";
+        return "8 min";
     }
 
     @Override
