@@ -29,7 +29,7 @@ class StatsFuzzTest {
     private static final int[] LENGTHS = {Integer.MAX_VALUE, -1, 0x39393939, 1 << 22};
 
     /** Odd, so that lengths at even and odd places are all met, by their first bytes or by others. */
-    private static final int EVERY = 5;
+    private static final int EVERY = 7;
 
     @TempDir
     Path folder;
@@ -67,7 +67,7 @@ class StatsFuzzTest {
     @Timeout(600)
     void mutatedFilesAreReadOrRefused() throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 400; i++) {
             read(mutated(random), "mutation " + i);
         }
         // Of files that are all sound or all broken nothing would be learnt.
