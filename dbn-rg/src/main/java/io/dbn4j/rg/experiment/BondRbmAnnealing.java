@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
@@ -153,7 +152,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         Estimate reverse = new ReverseAnnealedImportanceSampling(betas, chains, 0)
                 .run(rbm, base, draws, random, run.progress()::at)
                 .logPartition();
-        run.save("rbm-" + side + ".npz", file -> new RbmStack("rbm", List.of(rbm)).export(1, file));
+        Exports.rbm(run, "rbm-" + side, rbm);
         run.save("configurations-" + side + ".npz", file -> Npz.write(file, Map.of("rows", draws)));
         Estimate forward = new AnnealedImportanceSampling(betas, chains)
                 .logPartition(rbm, base, random, step -> run.progress().at((long) betas + step));

@@ -5,7 +5,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.BaseRate;
@@ -155,7 +154,7 @@ public record FreeEnergySandwich(
 
     @Override
     public String cost() {
-        return "3 min";
+        return "4 min";
     }
 
     @Override
@@ -247,7 +246,7 @@ public record FreeEnergySandwich(
     }
 
     private static void save(Run run, String name, Rbm rbm, INDArray seen, INDArray others) {
-        run.save(part(name) + "-rbm.npz", file -> new RbmStack(name, List.of(rbm)).export(1, file));
+        Exports.rbm(run, part(name), rbm);
         run.save(
                 part(name) + "-configurations.npz", file -> Npz.write(file, Map.of("train", seen, "measured", others)));
     }

@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * perfect model of the data it is the mixture of temperatures that the RBM was trained on. Temperatures are read with the exact
  * or sampled curves of the Ising model and not with a trained network. {@link FlowRest} says when a flow counts as stationary.
  *
- * <p>The run keeps each RBM as SET.zip, and as SET.npz the rows that it was trained on with the site of each unit.
+ * <p>The run keeps each RBM as models/SET.npz, and as SET.npz the rows that it was trained on with the site of each unit.
  *
  * @param mixture temperatures of the data
  * @param configurations of each temperature
@@ -130,7 +130,7 @@ public record RbmFlowStationarity(
         TrainingSet.Drawn drawn = set.draw(data, random);
         Stack.Trained trained = new Stack(List.of(layer), batch, Binarisation.NONE)
                 .train(run, name, drawn.rows(), run.seed("training-" + name));
-        run.save(name + ".zip", file -> trained.network().save(file.toFile(), true));
+        Exports.rbm(run, name, trained.rbm(0));
         run.save(
                 name + ".npz",
                 file -> Npz.write(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.BaseRate;
@@ -162,13 +161,11 @@ public record SizeConsistency(
         return entries;
     }
 
-    /** Keeps each RBM as models/rows-ROWS-hidden-HIDDEN-start-START-NAME.npz, and its data beside it; 0 rows are all states. */
+    /** Keeps each RBM as models/rows-ROWS-hidden-HIDDEN-start-START-NAME.npz, and its data in data/; 0 rows are all states. */
     private static void save(Run run, Entry entry, int start, ProductOfRings.Learned learned) {
-        String part = String.format(Locale.ROOT, "models/rows-%d-hidden-%d-start-%d-", entry.rows, entry.hidden, start);
-        learned.rbms()
-                .forEach((name, rbm) ->
-                        run.save(part + name + ".npz", file -> new RbmStack(name, List.of(rbm)).export(1, file)));
-        run.save(part + "data.npz", file -> Npz.write(file, Map.of("probability", learned.data())));
+        String part = String.format(Locale.ROOT, "rows-%d-hidden-%d-start-%d", entry.rows, entry.hidden, start);
+        learned.rbms().forEach((name, rbm) -> Exports.rbm(run, part + "-" + name, rbm));
+        run.save("data/" + part + ".npz", file -> Npz.write(file, Map.of("probability", learned.data())));
     }
 
     private List<Lattice> lattices(Run run) {

@@ -204,7 +204,7 @@ class FreeEnergySandwichTest {
         assertThat(run("again", SMALL).estimates()).isEqualTo(finding.estimates());
         VerdictContract.holdsFor(finding.verdict());
         assertThat(Files.readAllLines(folder.resolve("once/bounds.csv"))).hasSize(1 + 5 + 1);
-        assertThat(RbmStack.read(folder.resolve("once/l-4-t-3-000-rbm.npz"))
+        assertThat(RbmStack.read(folder.resolve("once/models/l-4-t-3-000.npz"))
                         .layer(1)
                         .visibleUnit())
                 .isEqualTo(new Spin());

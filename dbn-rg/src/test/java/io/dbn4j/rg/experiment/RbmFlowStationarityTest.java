@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
@@ -61,10 +61,10 @@ class RbmFlowStationarityTest {
             try (Npz data = Npz.open(folder.resolve("one").resolve(set + ".npz"))) {
                 assertThat(data.array("rows").shape()).containsExactly(400, 16);
             }
-            assertThat(DeepBeliefNetwork.restore(
-                                    folder.resolve("one").resolve(set + ".zip").toFile())
-                            .numParams())
-                    .isEqualTo(16 * 8 + 16 + 8);
+            assertThat(RbmStack.read(folder.resolve("one/models").resolve(set + ".npz"))
+                            .layer(1)
+                            .hidden())
+                    .isEqualTo(8);
         }
         assertThat(finding.estimates())
                 .hasSize(1 + 4 + 8 * 4)

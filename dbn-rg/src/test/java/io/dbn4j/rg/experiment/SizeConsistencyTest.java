@@ -81,7 +81,7 @@ class SizeConsistencyTest {
                         .layer(1)
                         .visible())
                 .isEqualTo(6);
-        try (Npz data = Npz.open(folder.resolve("once/models/rows-200-hidden-3-start-2-data.npz"))) {
+        try (Npz data = Npz.open(folder.resolve("once/data/rows-200-hidden-3-start-2.npz"))) {
             assertThat(data.array("probability").sumNumber().doubleValue()).isEqualTo(1, within(1e-12));
         }
     }
