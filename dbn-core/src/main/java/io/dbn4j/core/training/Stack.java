@@ -2,7 +2,6 @@ package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
-import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -20,12 +19,7 @@ import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Dbn;
-import io.dbn4j.core.stack.FreeEnergyGap;
-import io.dbn4j.core.stack.HiddenActivity;
 import io.dbn4j.core.stack.IndependentUnits;
-import io.dbn4j.core.stack.Measurement;
-import io.dbn4j.core.stack.PseudoLikelihood;
-import io.dbn4j.core.stack.WeightNorms;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.UnitType;
@@ -69,10 +63,6 @@ public record Stack(
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
-    private static final int LOOK = 1000;
-
-    /** Epochs of a layer that are measured, if it has more. */
-    private static final int MEASURED = 100;
 
     /** Bytes of memory above which an epoch ends with a collection: a tenth of a second then, a percent or two of an epoch. */
     private static final long RESIDENT = 1L << 30;
@@ -85,10 +75,6 @@ public record Stack(
      * visible biases that learn hundreds of times too fast.
      */
     private static final double OFF = -3;
-
-    /** What is logged after every epoch beside the free energy and the reconstruction error: all of it cheap. */
-    private static final List<Measurement> MEASUREMENTS =
-            List.of(new FreeEnergyGap(), new PseudoLikelihood(false), new WeightNorms(), new HiddenActivity(0.01));
 
     public Stack {
         layers = List.copyOf(layers);
@@ -289,7 +275,7 @@ public record Stack(
             if (tied && below != null) {
                 startTied(layer, rbm, below);
                 RandomSource random = run.random("chains-" + series + "layer" + (layer + 1));
-                runtime.startChainsAt(states(layer, rbm, head(rows), random));
+                runtime.startChainsAt(EpochLook.states(layer, rbm, EpochLook.head(rows), random));
             }
             below = rbm;
             baseRates.add(base);
@@ -345,38 +331,12 @@ public record Stack(
 
         @Override
         public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
-            if (isMeasured(epoch, layers.get(layer).epochs())) {
-                measure(layer, epoch, runtime, rows);
+            if (EpochLook.isDue(epoch, layers.get(layer).epochs())) {
+                long step = (long) epoch * (rows.size(0) / batch);
+                new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);
                 collect();
             }
             seconds.set(layer, soFar(layer));
-        }
-
-        /** All epochs up to a hundred, else a hundred of them: short epochs cost less than their measurement. */
-        private static boolean isMeasured(int epoch, int epochs) {
-            int every = (epochs + MEASURED - 1) / MEASURED;
-            return epoch % every == 0 || epoch == epochs || epoch == 1;
-        }
-
-        private void measure(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
-            Rbm rbm = runtime.rbm();
-            INDArray some = head(rows);
-            INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
-            long step = (long) epoch * (rows.size(0) / batch);
-            String name = series + "layer" + (layer + 1);
-            run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
-            run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
-            // A stream for each epoch: a run that was resumed draws what it would have drawn.
-            RandomSource random = run.random("measurements-" + name + "-" + epoch);
-            Measurement.Data data = new Measurement.Data(
-                    states(layer, rbm, some, random),
-                    Optional.ofNullable(heldOut).map(held -> states(layer, rbm, head(held), random)));
-            for (Measurement measurement : MEASUREMENTS) {
-                measurement
-                        .of(rbm, data, random)
-                        .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
-            }
-            runtime.monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
         }
 
         /** Arrays that nobody needs any more wait for Java's collector, which does not see how large they are. */
@@ -384,21 +344,6 @@ public record Stack(
             if (Pointer.physicalBytes() > RESIDENT) {
                 System.gc();
             }
-        }
-
-        /** The first rows, enough for a look. */
-        private static INDArray head(INDArray rows) {
-            return Rows.first((int) Math.min(LOOK, rows.size(0)), rows);
-        }
-
-        /** Draws where the rows are means: those of Bernoulli units, and all that come from a layer below. */
-        private static INDArray states(int layer, Rbm rbm, INDArray rows, RandomSource random) {
-            if (layer == 0 && !(rbm.visibleUnit() instanceof Bernoulli)) {
-                return rows;
-            }
-            INDArray states = rows.ulike();
-            rbm.visibleUnit().draw(rows, states, random);
-            return states;
         }
 
         private double soFar(int layer) {
@@ -427,14 +372,5 @@ public record Stack(
                     seconds.stream().mapToLong(Double::doubleToRawLongBits).toArray();
             return state.get().and(SECONDS, bits);
         }
-    }
-
-    /** Summed in Java: ND4J's full reductions depend on the number of threads at the start of the process. */
-    private static double squaredDistance(INDArray a, INDArray b) {
-        double sum = 0;
-        for (double difference : Elements.of(a.sub(b))) {
-            sum += difference * difference;
-        }
-        return sum;
     }
 }
