@@ -28,6 +28,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *   energy_offset                                            nats; 0 if missing
  * </pre>
  *
+ * <p>A model that was trained on standardized columns has their means and deviations folded into weights, biases and
+ * variances, so that it holds for rows in their own numbers; see {@link io.dbn4j.core.rbm.Standardization#unscaled}.
+ *
  * <p>scikit-learn's {@code components_} are the transposed weights, its {@code intercept_hidden_} and {@code
  * intercept_visible_} the biases.
  */

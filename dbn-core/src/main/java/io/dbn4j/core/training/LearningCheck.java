@@ -5,12 +5,18 @@ import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.stack.IndependentUnits.Comparison;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.UnitType;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Says whether an RBM has learned more than independent units know. */
 public final class LearningCheck {
+
+    /** Nats a unit below chance that are not forgiven. */
+    private static final double FAR_DISCRETE = 0.1;
+
+    private static final double FAR_CONTINUOUS = 1;
 
     private LearningCheck() {}
 
@@ -35,22 +41,28 @@ public final class LearningCheck {
     }
 
     /**
-     * Refuses an RBM that is worse than one that was not trained by more than a nat for each visible unit. Guessing all states
-     * of two-state units alike costs at most 0.69 nats a unit.
+     * Refuses an RBM that is far worse than chance, by more than the error. For discrete units chance is guessing all states
+     * alike, and far is a tenth of a nat for each of them; for continuous units it is an RBM that was not trained, and far is
+     * a nat for each.
      *
      * @param untrained comparison with the RBM's own kind of units without weights
      * @param advice what to do
      * @throws ArithmeticException in one line
      */
     static void requireNotRuined(Rbm rbm, Comparison untrained, String advice) {
-        int units = rbm.visible() / rbm.visibleUnit().width();
-        if (!(untrained.gain().high() >= -units)) {
+        UnitType unit = rbm.visibleUnit();
+        int units = rbm.visible() / unit.width();
+        double independent = untrained.logLikelihood().value();
+        double chance = unit.states() > 0 ? -units * Math.log(unit.states()) : independent;
+        double far = unit.states() > 0 ? FAR_DISCRETE : FAR_CONTINUOUS;
+        if (!(independent + untrained.gain().high() >= chance - far * units)) {
             throw new ArithmeticException(String.format(
                     Locale.ROOT,
-                    "training has ruined the RBM: log-likelihood %.1f nats a row, %.1f for independent units; no model is"
-                            + " saved; %s",
-                    untrained.logLikelihood().value() + untrained.gain().value(),
-                    untrained.logLikelihood().value(),
+                    "training has ruined the RBM: log-likelihood %.1f nats a row, chance %.1f, independent units %.1f; no"
+                            + " model is saved; %s",
+                    independent + untrained.gain().value(),
+                    chance,
+                    independent,
                     advice));
         }
     }

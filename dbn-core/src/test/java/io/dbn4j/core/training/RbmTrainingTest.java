@@ -127,8 +127,8 @@ class RbmTrainingTest {
 
         assertThatThrownBy(() -> run(training, "run"))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageMatching("training has ruined the RBM: log-likelihood -\\d+\\.\\d nats a row, -2.8 for"
-                        + " independent units; no model is saved; lower the learning rate \\(1000\\.0\\)");
+                .hasMessageMatching("training has ruined the RBM: log-likelihood -\\d+\\.\\d nats a row, chance -2\\.8,"
+                        + " independent units -2\\.8; no model is saved; lower the learning rate \\(1000\\.0\\)");
         assertThat(folder.resolve("run/model.zip")).doesNotExist();
     }
 
