@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,7 +32,7 @@ class LauncherTest {
     private static final String JAVA = """
             #!/bin/sh
             case $* in
-                *-version) printf 'openjdk version "%d.0.1"\\n    java.home = %s\\n' ;;
+                *-version) printf 'openjdk version "VERSION.0.1"\\n    java.home = HOME\\n' ;;
                 *) echo "${LC_ALL-unset} $*" ;;
             esac
             """;
@@ -215,7 +214,7 @@ class LauncherTest {
     }
 
     private void writeJava(int version) throws IOException {
-        write("bin/java", String.format(Locale.ROOT, JAVA, version, project));
+        write("bin/java", JAVA.replace("VERSION", String.valueOf(version)).replace("HOME", project.toString()));
         write("bin/javac", "");
     }
 
