@@ -127,10 +127,10 @@ record DensityComparison(
                                 Check.near("mean |m| of the RBM", model.absolute, data.absolute, SIZE_OFF),
                                 Check.atMost("unexplained part of the variance of log P", unexplained, VARIANCE_LEFT)),
                         text(
-                                "Its |m| and its log-probabilities are those of the Ising model, but for %.3f of their variance.",
+                                "Its |m| and its log-probabilities match the Ising model, but for %.3f of their variance.",
                                 unexplained),
                         text(
-                                "Its |m| or its log-probabilities are not those of the Ising model: %.3f of their variance is"
+                                "Its |m| or its log-probabilities do not match the Ising model: %.3f of their variance is"
                                         + " unexplained.",
                                 unexplained)));
     }

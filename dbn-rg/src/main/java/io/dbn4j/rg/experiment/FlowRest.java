@@ -36,7 +36,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
     /** Steps of the last half that must be looked at, so that a drift shows. */
     static final int FEWEST_LOOKS = 2;
 
-    /** What the flows do. */
+    /** The three outcomes of the test. */
     enum Outcome {
         /** A difference is significant. */
         MOVES,
@@ -105,7 +105,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
         return largest(Pair::extent);
     }
 
-    /** Whether the flow moves, is stationary, or neither can be said. */
+    /** Returns what the readings show. */
     Outcome outcome() {
         if (significance() > SIGNIFICANT) {
             return Outcome.MOVES;

@@ -94,12 +94,12 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                                 + "No difference of the starts, and no drift over the last half, exceeds three standard errors"
                                 + " in T_E, T_m, T_nnn or U4.",
                         ends
-                                + "It still moves: the starts differ, or there is a drift over the last half. No fixed point"
+                                + "The flow still moves: the starts differ, or there is a drift over the last half. No fixed point"
                                 + " is shown, at Tc or elsewhere."),
                 new Clause(
                         flows.stationary(),
-                        "It is stationary: with two standard errors each difference is within 5 % of T and 0.05 of U4.",
-                        "It is not shown to be stationary. Where it is not seen to move either, errors leave room for more"
+                        "The flow is stationary: with two standard errors each difference is within 5 % of T and 0.05 of U4.",
+                        "The flow is not shown to be stationary. If no difference is significant either, errors leave room for more"
                                 + " than 5 % of T or 0.05 of U4, and the run is undecided."));
     }
 
@@ -154,7 +154,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                         exact),
                 String.format(
                         Locale.ROOT,
-                        "It reads as its data do, exactly T_E = %.4f, which the choice of temperatures sets.",
+                        "The RBM reads as its data do, exactly T_E = %.4f, which the choice of temperatures sets.",
                         exact));
     }
 

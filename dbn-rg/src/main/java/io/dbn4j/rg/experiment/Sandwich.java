@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Sandwich(Estimate lower, Estimate upper) {
 
     /**
-     * By sums over all states of both.
+     * Sums over all states of both.
      *
      * @param rbm with few enough units
      */
@@ -40,7 +40,7 @@ record Sandwich(Estimate lower, Estimate upper) {
     }
 
     /**
-     * By averages over draws.
+     * Averages over draws.
      *
      * <p>The lower bound takes log Z from above and the upper one from below, so that errors of log Z only widen the bracket.
      *

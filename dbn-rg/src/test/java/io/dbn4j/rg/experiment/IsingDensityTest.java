@@ -58,7 +58,7 @@ class IsingDensityTest {
         assertThat(found.verdict().text())
                 .contains("more than a tenth of what independent spins lack")
                 .contains("Both signs of the magnetization have their weight")
-                .contains("are not those of the Ising model");
+                .contains("do not match the Ising model");
     }
 
     /** A model of one sign lacks little more than log 2 = 0.69 nats of 4.4: the divergence alone would let it pass. */

@@ -174,10 +174,10 @@ class RbmFlowStationarityTest {
         Verdict verdict = verdict(0.01, at(1.7, 1.75, 1.75), at(5, 2.9, 2.27));
 
         assertThat(verdict.text())
-                .contains("It still moves")
+                .contains("The flow still moves")
                 .contains("No fixed point is shown, at Tc or elsewhere.")
                 .contains("T_m = 2.270 ± 0.010")
-                .contains("It is not shown to be stationary.")
+                .contains("The flow is not shown to be stationary.")
                 .contains("The end is not the critical point");
         VerdictContract.holdsFor(verdict);
     }
@@ -185,16 +185,16 @@ class RbmFlowStationarityTest {
     @Test
     void bothStartsDecideWhereTheFixedPointIs() {
         assertThat(verdict(0.01, at(1.7, 1.83, 1.83), at(4, 1.84, 1.84)).text())
-                .contains("It is stationary")
+                .contains("The flow is stationary")
                 .contains("The end is not the critical point")
                 .contains("From T = infinity T_E passes Tc between steps 1 and 2 and does not stay there.")
                 .contains("this one does not.");
         assertThat(verdict(0.01, at(1.7, 2.56, 2.56), at(4, 2.57, 2.56)).text())
-                .contains("It is stationary")
+                .contains("The flow is stationary")
                 .contains("T_E does not pass Tc and leave it behind.")
-                .contains("It reads as its data do");
+                .contains("The RBM reads as its data do");
         assertThat(verdict(0.01, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
-                .contains("It is stationary")
+                .contains("The flow is stationary")
                 .contains("cannot be told from the critical point");
         assertThat(verdict(0.2, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
                 .contains("No difference of the starts, and no drift")
