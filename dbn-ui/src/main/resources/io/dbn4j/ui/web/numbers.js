@@ -24,10 +24,11 @@ function rounded(value, estimate) {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   }
-  const text = error === 0
-    ? short(value, 8)
-    : value.toFixed(Math.max(0, Math.min(9, 1 - Math.floor(Math.log10(error)))));
-  return text.replace(/^-/, "−");
+  // As EstimateText does: tiny numbers keep a power of ten instead of nine zeros.
+  const tiny = error < 1e-8 && Math.abs(number(estimate.value)) < 1e-6;
+  const decimals = Math.max(0, Math.min(15, 1 - Math.floor(Math.log10(error))));
+  const text = error === 0 ? short(value, 8) : tiny ? value.toExponential(1) : value.toFixed(decimals);
+  return text.replace(/^-(?=0(\.0*)?$)/, "").replace(/^-/, "−");
 }
 
 /** A number of which nothing else is known. */
