@@ -129,7 +129,8 @@ final class PretrainingState {
     }
 
     private static void readArray(ZipArchive zip, String entry, INDArray into) {
-        INDArray saved = zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.read(zip.place(entry), in, length));
+        long most = Double.BYTES * into.length() + LONGEST_JSON;
+        INDArray saved = zip.read(entry, most, (in, length) -> Npy.read(zip.place(entry), in, length));
         Check.require(
                 saved.length() == into.length(),
                 "%s must have %d elements, had %d",

@@ -85,13 +85,17 @@ public final class Checkpoints {
                 position = follows;
                 next = saved.get(i).number() + 1;
             } catch (RuntimeException e) {
-                progress.note(
-                        "%s is damaged and left out: %s".formatted(saved.get(i).path(), e.getMessage()));
+                leaveOut(saved.get(i), e, progress);
                 saved.subList(i, saved.size()).forEach(later -> later.file().delete());
                 break;
             }
         }
         metrics.truncate(position);
+    }
+
+    private static void leaveOut(Saved saved, RuntimeException damage, Progress progress) {
+        String reason = String.valueOf(damage.getMessage()).replace(saved.path() + ": ", "");
+        progress.note("%s is damaged and left out: %s".formatted(saved.path(), reason));
     }
 
     private static long position(Saved saved) {
@@ -111,7 +115,7 @@ public final class Checkpoints {
         if (damaged == null) {
             return false;
         }
-        progress.note("%s is damaged and left out: %s".formatted(damaged.path(), damage.getMessage()));
+        leaveOut(damaged, damage, progress);
         files.list().stream()
                 .filter(saved -> saved.number() >= damaged.number())
                 .forEach(saved -> saved.file().delete());

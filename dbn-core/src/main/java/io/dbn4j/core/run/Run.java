@@ -7,18 +7,13 @@ import io.dbn4j.core.run.RunRecord.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * An experiment on its way, and the folder that it leaves behind.
@@ -43,8 +38,6 @@ public final class Run {
 
     /** How long an interrupted process waits for its last checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private final RunRequest request;
     private final Path folder;
@@ -100,7 +93,7 @@ public final class Run {
         request.experiment().requireInputs(experiments);
         RunFolder place = new RunFolder(folder);
         RunLock lock = place.lockNew(progress);
-        return locked(lock, () -> {
+        return lock.during(() -> {
             place.requireNew();
             Run run = new Run(request, folder, experiments, progress, RunRecord.start(request), lock);
             shorter.ifPresent(before -> {
@@ -112,23 +105,10 @@ public final class Run {
         });
     }
 
-    /** Gives the lock back if no run comes of it. */
-    private static Run locked(RunLock lock, Supplier<Run> opened) {
-        try {
-            return opened.get();
-        } catch (RuntimeException | Error e) {
-            lock.close();
-            throw e;
-        }
-    }
-
     /** Starts a run in a new folder {@code <time>-<name>-s<seed>} below {@code root}. */
     public static Run createBelow(Path root, RunRequest request, ExperimentList experiments, Progress progress) {
         request.experiment().requireInputs(experiments);
-        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
-        Path folder =
-                RunFolder.below(root, String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed()));
-        return create(request, folder, experiments, progress);
+        return create(request, RunFolder.below(root, request), experiments, progress);
     }
 
     /**
@@ -141,7 +121,7 @@ public final class Run {
     public static Run resume(Path folder, ExperimentList experiments, Progress progress) {
         RunFolder place = new RunFolder(folder);
         RunLock lock = place.lockStopped(progress);
-        return locked(lock, () -> {
+        return lock.during(() -> {
             RunRecord before = place.stopped();
             RunRecord record = before.resumedHere();
             if (!record.code().equals(before.code())) {

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,10 +21,14 @@ record RunFolder(Path path) {
 
     static final String CHECKPOINTS = "checkpoints";
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
     private static final String HOLDS = " already holds a run";
 
-    /** A folder that was not there: two runs of the same second differ by a number. */
-    static Path below(Path root, String name) {
+    /** A folder {@code <time>-<name>-s<seed>} that was not there: two runs of the same second differ by a number. */
+    static Path below(Path root, RunRequest request) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
+        String name = String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed());
         try {
             Files.createDirectories(root);
             Path folder = root.resolve(name);

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,16 @@ final class RunLock implements AutoCloseable {
             } catch (IOException e) {
                 return Optional.empty();
             }
+        }
+    }
+
+    /** What is opened under this lock; the lock is given back if that fails. */
+    <T> T during(Supplier<T> opened) {
+        try {
+            return opened.get();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
     }
 

@@ -49,6 +49,9 @@ public record RunRecord(
         String message,
         String headline) {
 
+    /** The file in a run folder. */
+    public static final String FILE = "run.json";
+
     private static final Instant EARLIEST = Instant.EPOCH;
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -81,9 +84,6 @@ public record RunRecord(
                 LATEST,
                 time);
     }
-
-    /** The file in a run folder. */
-    public static final String FILE = "run.json";
 
     /** How far a run is. */
     public enum Status {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -73,6 +74,10 @@ class ForeignCheckpointTest {
         assertThat(entries).containsKeys("order.npy", "layer-1-parameters.npy", "numbers.json");
     }
 
+    private static byte[] entry(String name) {
+        return Objects.requireNonNull(entries.get(name), name);
+    }
+
     private static Map<String, byte[]> entries(byte[] zip) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -97,13 +102,13 @@ class ForeignCheckpointTest {
     }
 
     private byte[] numbers(String from, String into) {
-        String text = new String(entries.get("numbers.json"), ISO_8859_1);
+        String text = new String(entry("numbers.json"), ISO_8859_1);
         assertThat(text).containsPattern(from);
         return changed("numbers.json", text.replaceAll(from, into).getBytes(ISO_8859_1));
     }
 
     private byte[] header(String entry, String from, String into) {
-        String text = new String(entries.get(entry), ISO_8859_1);
+        String text = new String(entry(entry), ISO_8859_1);
         assertThat(text).contains(from);
         return changed(entry, text.replace(from, into).getBytes(ISO_8859_1));
     }
@@ -125,13 +130,13 @@ class ForeignCheckpointTest {
     @Test
     void craftedCheckpointsGiveWayToTheOneBefore() throws IOException {
         String parameters = "layer-1-parameters.npy";
-        byte[] first = entries.get(parameters);
+        byte[] first = entry(parameters);
         byte[] nan = first.clone();
         nan[nan.length - 2] = (byte) 0xc0;
         nan[nan.length - 1] = 0x7f;
         byte[] huge = first.clone();
         huge[FIRST_FLOAT + 3] = 0x7e;
-        byte[] twice = entries.get("order.npy").clone();
+        byte[] twice = entry("order.npy").clone();
         System.arraycopy(twice, twice.length - 8, twice, twice.length - 16, 8);
         List<byte[]> crafted = List.of(
                 header(parameters, "'shape': (", "'shape': (9999999, "),
@@ -208,8 +213,8 @@ class ForeignCheckpointTest {
         for (int i = 0; i < count; i++) {
             String entry = names.get(random.nextInt(names.size()));
             byte[] bytes = i % 3 == 0
-                    ? Mutation.of(zip, entries.get("numbers.json"), random)
-                    : changed(entry, Mutation.of(entries.get(entry), zip, random));
+                    ? Mutation.of(zip, entry("numbers.json"), random)
+                    : changed(entry, Mutation.of(entry(entry), zip, random));
             read += read(bytes, i);
         }
         assertThat(read).isBetween(1, count - 1);
@@ -227,7 +232,7 @@ class ForeignCheckpointTest {
                     .hasLineCount(1);
             return 0;
         } catch (RuntimeException | Error e) {
-            throw new AssertionError("seed %d, file %d".formatted(SEED, number), e);
+            throw new AssertionError("seed " + SEED + ", file " + number, e);
         }
     }
 
@@ -250,7 +255,7 @@ class ForeignCheckpointTest {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < count; i++) {
             String entry = names.get(random.nextInt(names.size()));
-            Path folder = with(changed(entry, Mutation.of(entries.get(entry), entries.get("numbers.json"), random)), i);
+            Path folder = with(changed(entry, Mutation.of(entry(entry), entry("numbers.json"), random)), i);
             try {
                 training.resume(folder);
                 assertThat(RunRecord.read(folder).status()).isEqualTo(RunRecord.Status.DONE);
@@ -258,7 +263,7 @@ class ForeignCheckpointTest {
                 // Numbers that could be a model's, and make training diverge.
                 assertThat(e.getMessage()).contains("diverged").hasLineCount(1);
             } catch (RuntimeException | Error e) {
-                throw new AssertionError("seed %d, run %d, %s".formatted(SEED, i, entry), e);
+                throw new AssertionError("seed " + SEED + ", run " + i + ", " + entry, e);
             }
         }
     }

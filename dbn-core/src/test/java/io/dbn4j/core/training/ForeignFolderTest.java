@@ -128,10 +128,9 @@ class ForeignFolderTest {
         Path checkpoints = stopped.resolve("checkpoints");
         for (String target : List.of("precious.txt", "", "nothing", "checkpoints")) {
             Files.createSymbolicLink(
-                    checkpoints.resolve("00099%d-layers.zip".formatted(target.length() % 10)), outside.resolve(target));
+                    checkpoints.resolve("00099" + target.length() % 10 + "-layers.zip"), outside.resolve(target));
             Files.createSymbolicLink(
-                    checkpoints.resolve(".000001-layers%d.zip.tmp".formatted(target.length())),
-                    outside.resolve(target));
+                    checkpoints.resolve(".000001-layers" + target.length() + ".zip.tmp"), outside.resolve(target));
         }
         training.resume(stopped);
         assertThat(differences(whole, stopped)).isEmpty();

@@ -97,7 +97,9 @@ class PowerCutTest {
         }
         String end = training.end();
         boolean done = RunRecord.read(folder).status() == RunRecord.Status.DONE;
-        assertThat(end.split(" ")[0]).isIn(done ? List.of("0", "130", "137", "143") : List.of("130", "137", "143"));
+        assertThat(end.substring(0, end.indexOf(' ')))
+                .as("%s %s, counts %s: %s", what, signal, counts, end)
+                .isIn(done ? List.of("0", "130", "137", "143") : List.of("130", "137", "143"));
         if (!end.startsWith("0")) {
             count("kills");
             count("kills by SIG" + signal);

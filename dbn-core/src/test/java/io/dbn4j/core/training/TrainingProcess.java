@@ -32,7 +32,7 @@ final class TrainingProcess {
         Path log = Files.createTempFile(root, "process", ".log");
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
+                        "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:ErrorFile=" + root.resolve("crash-%p.log"),
@@ -77,9 +77,9 @@ final class TrainingProcess {
     /** Its exit code, and what it said. */
     String end() throws IOException, InterruptedException {
         int code = process.waitFor();
-        String said = Files.readString(log)
-                .lines()
-                .filter(line -> line.startsWith("dbn: "))
+        List<String> lines = Files.readAllLines(log);
+        String said = lines.stream()
+                .filter(line -> line.startsWith("dbn: ") || line.startsWith("Exception in thread"))
                 .findFirst()
                 .orElse("");
         return code + " " + said;
