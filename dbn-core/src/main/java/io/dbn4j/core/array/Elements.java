@@ -37,6 +37,35 @@ public final class Elements {
         into.assign(Nd4j.createFromArray(values).castTo(into.dataType()).reshape(into.shape()));
     }
 
+    /** Whether all elements are finite and in {@code [low, high]}; NaN is not. Does not widen those of a FLOAT array. */
+    public static boolean areWithin(double low, double high, INDArray array) {
+        INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+        try {
+            if (dense.data().addressPointer() instanceof FloatPointer floats) {
+                return areWithin((float) low, (float) high, floats, Math.toIntExact(dense.length()));
+            }
+            for (double value : of(dense)) {
+                if (!(value >= low && value <= high && Math.abs(value) <= Double.MAX_VALUE)) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            Reference.reachabilityFence(dense);
+        }
+    }
+
+    private static boolean areWithin(float low, float high, FloatPointer floats, int length) {
+        float[] values = new float[length];
+        floats.get(values);
+        for (float value : values) {
+            if (!(value >= low && value <= high && Math.abs(value) <= Float.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static double[] copy(DataBuffer data, int length) {
         Pointer pointer = data.addressPointer();
         if (pointer instanceof FloatPointer floats) {
