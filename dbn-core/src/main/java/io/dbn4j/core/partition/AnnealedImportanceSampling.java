@@ -8,6 +8,7 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogMeanExp;
 import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Annealed importance sampling from a base-rate model.
@@ -47,6 +48,16 @@ public record AnnealedImportanceSampling(int betas, int chains) implements LogPa
     public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
         AnnealingPath path = anneal(rbm, base, random, progress);
         return LogMeanExp.of(path.logWeights(), Bound.LOWER, random).plus(path.baseLogPartition());
+    }
+
+    /**
+     * Draws visible states of the RBM: the ends of the chains, resampled by their weights.
+     *
+     * @param count number of states
+     * @return {@code [count, visible]}; chains of large weight come more than once
+     */
+    public INDArray draws(Rbm rbm, BaseRate base, int count, RandomSource random) {
+        return anneal(rbm, base, random, step -> {}).resampled(count, random);
     }
 
     /** The whole way from the base-rate model to the RBM, with the log-weights at its end. */

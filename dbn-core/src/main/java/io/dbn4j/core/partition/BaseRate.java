@@ -52,6 +52,18 @@ public record BaseRate(INDArray input) {
         return new BaseRate(rbm.visibleBias().dup());
     }
 
+    /**
+     * Inputs of the visible units under hidden units without input: the middle of the modes of continuous visible units.
+     * Annealing from the visible biases would start in the mode of hidden units that are all off.
+     */
+    public static BaseRate ofUndecidedHidden(Rbm rbm) {
+        INDArray hidden = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.hidden());
+        rbm.hiddenUnit().mean(hidden);
+        INDArray input = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.visible());
+        rbm.visibleInput(hidden, input);
+        return new BaseRate(input.reshape(rbm.visible()));
+    }
+
     /** The RBM of this kind without weights and hidden biases: where annealing to {@code rbm} starts. */
     Rbm model(Rbm rbm) {
         return towards(rbm, 0);

@@ -3,10 +3,13 @@ package io.dbn4j.core.partition;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.ParallelTempering;
 import io.dbn4j.core.sample.Replicas;
 import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -52,9 +55,34 @@ public record EquilibriumStart(int temperatures, int steps) {
      * @param progress told after each step how many are done
      */
     public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, IntConsumer progress) {
-        if (temperatures == 1 || steps == 0) {
-            return new Moved(Gibbs.walked(rbm, states, steps, random, progress).visible(), 0);
+        return moved(rbm, base, states, random, (visible, step) -> progress.accept(step));
+    }
+
+    /**
+     * Moves states and shows them.
+     *
+     * @param base the independent units at inverse temperature 0
+     * @param states {@code [chains, visible]}; not modified
+     * @param watch shown the states of the model after each step, to be read at once, and how many steps are done
+     */
+    public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
+        return temperatures == 1 || steps == 0
+                ? walked(rbm, states, random, watch)
+                : tempered(rbm, base, states, random, watch);
+    }
+
+    private Moved walked(Rbm rbm, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
+        Chains chains = Chains.at(states, rbm, random);
+        Kernel kernel = new Gibbs().kernel(rbm);
+        for (int step = 1; step <= steps; step++) {
+            kernel.step(chains, random);
+            watch.accept(chains.visible(), step);
         }
+        return new Moved(chains.visible(), 0);
+    }
+
+    private Moved tempered(
+            Rbm rbm, BaseRate base, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
         ParallelTempering tempering = new ParallelTempering(temperatures);
         INDArray input = base.input().castTo(rbm.weights().dataType());
         Replicas replicas = tempering.startAt(rbm, input, states, random);
@@ -63,7 +91,7 @@ public record EquilibriumStart(int temperatures, int steps) {
             if (step % SPACING == 0 && step <= steps / 2) {
                 tempering.adapt(replicas);
             }
-            progress.accept(step);
+            watch.accept(replicas.visible(), step);
         }
         return new Moved(replicas.model().visible(), replicas.exchanges().roundTrips());
     }

@@ -25,6 +25,11 @@ public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges
                 block(all.hiddenMean(), last).dup());
     }
 
+    /** The visible states of the chains at beta = 1, a view. */
+    public INDArray visible() {
+        return block(all.visible(), exchanges.levels() - 1);
+    }
+
     /** The rows of one temperature, a view. */
     INDArray block(INDArray rows, int level) {
         long chains = exchanges.chains();
