@@ -89,7 +89,7 @@ class IndependentUnitsTest {
     private static INDArray allStates(double low, double high) {
         double[][] all = new double[16][4];
         for (int i = 0; i < 64; i++) {
-            all[i / 4][i % 4] = (i / 4 >> i % 4 & 1) == 0 ? low : high;
+            all[i / 4][i % 4] = (((i / 4) >> (i % 4)) & 1) == 0 ? low : high;
         }
         return rows(all);
     }
