@@ -208,7 +208,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                                                 Locale.ROOT,
                                                 "exponents beyond three combined standard errors, of %d",
                                                 comparisons.size()),
-                                        outliers,
+                                        (double) outliers,
                                         OUTLIERS)
                                 .from(References.MCRG_SCRIPT),
                         Check.atMost("largest deviation, in combined standard errors", largest, 5)
