@@ -2,7 +2,9 @@ package io.dbn4j.core.partition;
 
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.stats.LogSumExp;
 import io.dbn4j.core.stats.TwoSamples;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -10,16 +12,20 @@ import java.util.Locale;
  *
  * <p>Half of the reverse chains start at given states or at independent units, the other half at annealed states. Two
  * conditions must hold: both halves have one mean log-weight (Welch's test), and the {@link CrooksRegression} of direction
- * on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. A test that passes
- * is evidence and no proof: states that no chain has visited, forward or reverse, remain unknown.
+ * on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. Paths
+ * whose weights hardly meet cannot violate them: the test passes only if the standard error of the slope is at most {@value
+ * #LARGEST_ERROR}, so that a slope of 0 would be seen, or if each direction has at least {@value #FEWEST_SAMPLES} effective
+ * samples, so that both agree whatever the slope. A test that passes is
+ * evidence and no proof: states that no chain has visited, forward or reverse, remain unknown.
  *
  * @param given log Z from the half that started at given states, in nats
  * @param annealed log Z from the half that started at annealed states, in nats
  * @param halvesChance probability of halves that differ at least as much if both start in equilibrium
  * @param slope of the Crooks regression, 1 in equilibrium
  * @param slopeChance probability of a slope at least as far from 1 if the start is in equilibrium
+ * @param effectiveSamples of the direction with fewer
  * @param roundTrips how often tempered states traveled from independent units to the model and back; 0 without tempering
- * @param passed whether both conditions hold
+ * @param passed whether both conditions hold and a violation would have been seen
  */
 public record StartTest(
         Estimate given,
@@ -27,11 +33,18 @@ public record StartTest(
         double halvesChance,
         Estimate slope,
         double slopeChance,
+        double effectiveSamples,
         long roundTrips,
         boolean passed) {
 
     /** False-alarm rate of either condition. */
     public static final double FALSE_ALARM = 1e-3;
+
+    /** With fewer effective samples the error of an importance-sampling estimate is not known. */
+    public static final int FEWEST_SAMPLES = 10;
+
+    /** Standard error of a slope that can be told from 0 at a rate of 1 in 1000. */
+    private static final double LARGEST_ERROR = 0.3;
 
     /**
      * Tests a start.
@@ -47,14 +60,25 @@ public record StartTest(
         System.arraycopy(given, 0, reverse, 0, given.length);
         System.arraycopy(annealed, 0, reverse, given.length, annealed.length);
         CrooksRegression crooks = CrooksRegression.of(forward, reverse);
+        double samples = Math.min(effective(forward, 1), effective(reverse, -1));
         return new StartTest(
                 logPartition.given(),
                 logPartition.annealed(),
                 halves.chance(),
                 crooks.slope(),
                 crooks.chance(),
+                samples,
                 roundTrips,
-                halves.chance() >= FALSE_ALARM && crooks.chance() >= FALSE_ALARM);
+                (samples >= FEWEST_SAMPLES || crooks.slope().standardError() <= LARGEST_ERROR)
+                        && halves.chance() >= FALSE_ALARM
+                        && crooks.chance() >= FALSE_ALARM);
+    }
+
+    /** {@code (sum w)^2 / sum w^2} of {@code w = exp(sign log w)}. */
+    private static double effective(double[] logWeights, int sign) {
+        double[] once = Arrays.stream(logWeights).map(x -> sign * x).toArray();
+        double[] twice = Arrays.stream(once).map(x -> 2 * x).toArray();
+        return Math.exp(2 * LogSumExp.of(once) - LogSumExp.of(twice));
     }
 
     /** Log Z by the chains of each half. */
@@ -78,9 +102,13 @@ public record StartTest(
                 given.value(),
                 annealed.value(),
                 halvesChance);
-        return passed
-                ? "start of reverse annealing: passes its test; " + figures
-                : "start of reverse annealing: not in equilibrium, so its values are no bounds; " + figures
-                        + "; use more burn-in or temperatures";
+        if (passed) {
+            return "start of reverse annealing: passes its test; " + figures;
+        }
+        return halvesChance < FALSE_ALARM || slopeChance < FALSE_ALARM
+                ? "start of reverse annealing: not in equilibrium, so its values are no bounds; " + figures
+                        + "; use more burn-in or temperatures"
+                : "start of reverse annealing: cannot be tested with so few effective paths, so its bounds keep their"
+                        + " condition; " + figures + "; use more inverse temperatures (betas) or chains";
     }
 }

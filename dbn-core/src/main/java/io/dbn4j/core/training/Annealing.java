@@ -65,9 +65,6 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             "naiveMeanField",
             "naive mean field");
 
-    /** With fewer effective samples the error of an importance-sampling estimate is not known. */
-    private static final int TRUSTED_SAMPLES = 10;
-
     /** Draws of each model for the ratio of two partition functions. */
     private static final int LEDGER_CHAINS = 1000;
 
@@ -271,13 +268,13 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param method a name of {@link #METHODS}, or another
      */
     public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
-        if (estimate.samples() > 0 && estimate.ess() < TRUSTED_SAMPLES) {
+        if (estimate.samples() > 0 && estimate.ess() < StartTest.FEWEST_SAMPLES) {
             progress.warn(String.format(
                     Locale.ROOT,
                     "%s: effective sample size %.1f is below %d, its error bar is too small; use more steps",
                     METHODS.getOrDefault(method, method),
                     estimate.ess(),
-                    TRUSTED_SAMPLES));
+                    StartTest.FEWEST_SAMPLES));
         }
     }
 }

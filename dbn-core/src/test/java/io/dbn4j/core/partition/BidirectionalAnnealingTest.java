@@ -114,6 +114,26 @@ class BidirectionalAnnealingTest {
                 .run(rbm, base, given, random, done -> {});
     }
 
+    /** Draws of the model, but one forward path carries all the weight: a test of such paths could not fail. */
+    @Test
+    void aStartIsNotCalledTestedWithFewEffectiveSamples() {
+        double[] forward = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9};
+        double[] reverse = {9, 9, 9, 9, 9, 9};
+        StartTest test = StartTest.of(
+                forward,
+                reverse,
+                reverse,
+                new StartTest.Halves(Estimate.exact(0, "nats"), Estimate.exact(0, "nats")),
+                0);
+
+        assertThat(test.effectiveSamples())
+                .isEqualTo(Math.pow(11 + Math.exp(9), 2) / (11 + Math.exp(18)), within(1e-9));
+        assertThat(test.halvesChance()).isGreaterThan(StartTest.FALSE_ALARM);
+        assertThat(test.slopeChance()).isGreaterThan(StartTest.FALSE_ALARM);
+        assertThat(test.passed()).isFalse();
+        assertThat(test.sentence()).contains("cannot be tested with so few effective paths");
+    }
+
     @Test
     void annealedStatesAreDrawnByTheirWeights() {
         AnnealingPath path = new AnnealingPath(rbm, base, 4);

@@ -210,7 +210,7 @@ class RaiseTest {
     @Test
     void withoutRowsItDrawsAndTestsThem() {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
-        Raise raise = new Raise(10, 3, 20, 50);
+        Raise raise = new Raise(200, 3, 20, 50);
         List<Long> done = new ArrayList<>();
 
         Raise.Started started = raise.started(rbm, base(rbm), TestSeed.stream("raise"), done::add);

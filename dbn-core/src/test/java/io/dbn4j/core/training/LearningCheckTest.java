@@ -21,8 +21,7 @@ class LearningCheckTest {
     }
 
     private static Comparison comparison(double independent, double gain, double error) {
-        return new Comparison(
-                Estimate.exact(independent, "nats"), Estimate.normal(gain, error, "nats", 100, 100));
+        return new Comparison(Estimate.exact(independent, "nats"), Estimate.normal(gain, error, "nats", 100, 100));
     }
 
     @Test
@@ -32,8 +31,8 @@ class LearningCheckTest {
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessage("training has ruined the RBM: log-likelihood -1909.0 nats a row, chance -69.3, independent"
                         + " units -26.0; no model is saved; lower the learning rate");
-        assertThatThrownBy(() ->
-                        LearningCheck.requireNotRuined(rbm(new Bernoulli()), comparison(-26, Double.NaN, 1), ""))
+        assertThatThrownBy(
+                        () -> LearningCheck.requireNotRuined(rbm(new Bernoulli()), comparison(-26, Double.NaN, 1), ""))
                 .isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> LearningCheck.requireNotRuined(rbm(new Gaussian()), comparison(-142, -120, 1), ""))
                 .isInstanceOf(ArithmeticException.class);

@@ -126,7 +126,7 @@ class FreeEnergySandwichTest {
     private static StartTest start(boolean passes) {
         Estimate one = Estimate.exact(1, "");
         double chance = passes ? 0.5 : 1e-9;
-        return new StartTest(one, one, chance, one, chance, 0, passes);
+        return new StartTest(one, one, chance, one, chance, 100, 0, passes);
     }
 
     private static Estimate nats(double value, double error) {
