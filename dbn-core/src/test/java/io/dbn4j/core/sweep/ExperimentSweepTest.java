@@ -328,7 +328,7 @@ class ExperimentSweepTest {
                 "{'x': {'type': 'linear', 'from': -1, 'to': 1}} | axes: x must be positive and finite, was -1.0",
                 "{'epochs': {'type': 'linear', 'from': 1, 'to': 9}} | axes: epochs: must be a whole number, was 1.0",
                 "{'shape': {'type': 'choice', 'values': []}} | axes.shape: values must have at least 2 entries, had 0; a single value belongs into settings",
-                "{'x': {'type': 'cubic'}} | axes.x.type: unknown name \"cubic\"; allowed: choice, integer, linear, logarithmic",
+                "{'x': {'type': 'cubic'}} | axes.x.type: unknown name \"cubic\"; allowed: choice, integer, linear, logarithmic, logarithmic-integer",
                 "{} | number of axes must be at least 1, was 0"
             })
     void axesThatCannotBeAreRefused(String axesAndMessage) throws Exception {
