@@ -66,6 +66,12 @@ final class Csv {
             format = CsvSniffer.format(source, encoding.charset(), sample(text));
         }
         Check.require(format.columns() <= MOST_COLUMNS, "%s: must have at most %d columns", source, MOST_COLUMNS);
+        Check.require(
+                format.header().isEmpty() || format.header().size() == format.columns(),
+                "%s: the line of names must have %d fields like most lines, was %d",
+                source,
+                format.columns(),
+                format.header().size());
         int[] values = format.valueColumns();
         ColumnChoice choice = ColumnChoice.of(source, values.length, format.names());
         Csv csv = new Csv(
@@ -118,7 +124,6 @@ final class Csv {
                 continue;
             }
             if (header) {
-                requireFields(line, format.header().size());
                 header = false;
             } else {
                 requireFields(line, fields.size());
