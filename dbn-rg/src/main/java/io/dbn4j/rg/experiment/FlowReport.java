@@ -67,6 +67,10 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 "Last half of each flow: differences between the starts, and along each flow, in T_E, T_m, T_nnn and U4",
                 List.of("flow", "steps", "largest, in standard errors", "with 2 of them, in its margin", "outcome"),
                 rests());
+        report.table(
+                "After the last step: differences of thermometers, with the error of the difference by the same chains",
+                List.of("flow", "T_E - T_m", "T_E - T_nnn", "T_m - T_nnn", "largest, in its errors"),
+                courses.stream().map(FlowReport::differences).toList());
         report.section("Readings").table("The data themselves", header(""), List.of(row("data", mixture)));
         for (FlowCourse course : courses) {
             List<List<String>> rows = new ArrayList<>();
@@ -94,6 +98,16 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                 String.format(Locale.ROOT, "%.1f", rest.significance()),
                 String.format(Locale.ROOT, "%.2f", rest.extent()),
                 rest.outcome().words());
+    }
+
+    private static List<String> differences(FlowCourse course) {
+        FlowReading last = course.last();
+        return Stream.of(
+                        Stream.of(course.name()),
+                        last.differences().values().stream().map(EstimateText::withError),
+                        Stream.of(String.format(Locale.ROOT, "%.1f", last.disagreement())))
+                .flatMap(cells -> cells)
+                .toList();
     }
 
     private static List<String> header(String first) {

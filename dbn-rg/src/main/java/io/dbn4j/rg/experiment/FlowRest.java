@@ -17,7 +17,10 @@ import java.util.function.ToDoubleFunction;
  * has {@code |d| > 3 s}. It is <em>stationary</em> if it does not move and every {@code |d| + 2 s} is within a margin: 5 % of a
  * temperature, 0.05 of U4. Everything else is <em>undecided</em>: larger errors make neither statement easier.
  *
- * <p>Readings along one flow are taken for independent. They are positively correlated, so s is rather too large.
+ * <p>Errors s are unpaired: {@code s^2 = s_a^2 + s_b^2}. That is right between the starts, whose chains are independent. Both
+ * ends of a drift come from the same chains: where these remember, the readings are positively correlated, s is too large, and "does
+ * not move" is easier to say than it should be. Nor is the threshold of 3 corrected for the number of comparisons, about
+ * 20, of which the largest counts: by chance alone it is exceeded more often than 3 in 1000 times.
  *
  * @param cold the flow from T = 0
  * @param hot the flow from T = infinity, looked at after the same steps

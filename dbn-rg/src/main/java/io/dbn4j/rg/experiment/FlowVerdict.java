@@ -1,6 +1,7 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.run.EstimateText;
+import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.Finding.Check;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
@@ -8,6 +9,7 @@ import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
     private static final double TOLERANCE = FlowRest.SIGNIFICANT;
 
     private static final String IN_ERRORS = ", in standard errors";
+    private static final String IN_PAIRED_ERRORS = ", in standard errors of their difference";
 
     /** The two flows of one set, read in one way, and the name of both. */
     private record Flows(String name, FlowRest rest) {
@@ -52,8 +55,8 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         }
 
         String ends() {
-            return "from T = 0 " + text(rest.cold().last()) + "; from T = infinity "
-                    + text(rest.hot().last());
+            return "from T = 0 " + text(rest.cold().last().quantities()) + "; from T = infinity "
+                    + text(rest.hot().last().quantities());
         }
 
         String where() {
@@ -104,15 +107,21 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
     }
 
     private static Clause thermometers(Flows flows) {
+        String differences = "from T = 0 %s; from T = infinity %s."
+                .formatted(
+                        text(flows.rest.cold().last().differences()),
+                        text(flows.rest.hot().last().differences()));
         return Clause.of(
                 Check.atMost(
-                        "mixture: largest disagreement of two thermometers at the end" + IN_ERRORS,
+                        "mixture: largest disagreement of two thermometers at the end" + IN_PAIRED_ERRORS,
                         Math.max(
                                 flows.rest.cold().last().disagreement(),
                                 flows.rest.hot().last().disagreement()),
                         TOLERANCE),
-                "No two of T_E, T_m and T_nnn differ by more than three standard errors at the end.",
-                "T_E, T_m and T_nnn disagree at the end: no one temperature describes the configurations.");
+                "No two of T_E, T_m and T_nnn differ by more than three standard errors of their difference at the end: "
+                        + differences,
+                "T_E, T_m and T_nnn disagree at the end, and no one temperature describes the configurations: "
+                        + differences);
     }
 
     private static Clause critical(Flows flows) {
@@ -188,9 +197,9 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         return new Flows(rest.hot().read(), rest);
     }
 
-    /** All four quantities of a reading. */
-    private static String text(FlowReading reading) {
-        return reading.quantities().entrySet().stream()
+    /** Names and values. */
+    private static String text(Map<String, Estimate> quantities) {
+        return quantities.entrySet().stream()
                 .map(named -> named.getKey() + " = " + EstimateText.withError(named.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -198,6 +198,7 @@ public record RbmFlowStationarity(
         estimates.put(name + ": T_m", reading.magnetization());
         estimates.put(name + ": T_nnn", reading.diagonal());
         estimates.put(name + ": U4", reading.binder());
+        reading.differences().forEach((pair, difference) -> estimates.put(name + ": " + pair, difference));
     }
 
     /** Values that were computed independently, for temperatures 0, 0.25 ... 6 and L = 10. */

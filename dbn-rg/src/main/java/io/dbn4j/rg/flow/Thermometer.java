@@ -36,11 +36,27 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
 
     /** The temperature in units of J, with the errors of the measured mean and of the curve. */
     public Estimate read(Estimate mean) {
+        Secant secant = secant(mean);
+        double error = Math.abs(secant.slope) * Math.hypot(mean.standardError(), secant.calibration);
+        return Estimate.normal(secant.temperature, error, "J / k_B", mean.samples(), mean.ess());
+    }
+
+    /**
+     * The temperature near a mean, as a linear function of the mean.
+     *
+     * @param temperature at the mean
+     * @param slope dT / dmean, across one standard error to either side; 0 where there is no error, or both ends saturate
+     * @param calibration standard error of the curve there, in units of the mean
+     */
+    record Secant(double temperature, double slope, double calibration) {}
+
+    /** The linear function that turns errors of this mean into those of the temperature. */
+    Secant secant(Estimate mean) {
         double temperature = temperature(mean.value());
         double calibration = curve.standardError(1 / Math.max(coldest, temperature));
         double error = Math.hypot(mean.standardError(), calibration);
-        double spread = Math.abs(temperature(mean.value() + error) - temperature(mean.value() - error));
-        return Estimate.normal(temperature, spread / 2, "J / k_B", mean.samples(), mean.ess());
+        double spread = temperature(mean.value() + error) - temperature(mean.value() - error);
+        return new Secant(temperature, error == 0 ? 0 : spread / (2 * error), calibration);
     }
 
     /** The temperature of an exact mean. */

@@ -2,6 +2,7 @@ package io.dbn4j.rg.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.dl4j.RbmStack;
@@ -67,7 +68,7 @@ class RbmFlowStationarityTest {
                     .isEqualTo(8);
         }
         assertThat(finding.estimates())
-                .hasSize(1 + 4 + 8 * 4)
+                .hasSize(1 + 7 + 8 * 7)
                 .doesNotContainEntry(
                         "mixture, from T = 0, step 3: U4",
                         finding.estimates().get("scrambled, from T = 0, step 3: U4"));
@@ -79,6 +80,11 @@ class RbmFlowStationarityTest {
         return Estimate.normal(value, error, "", 100, 100);
     }
 
+    /** Thermometers that read the same chains differ by little, whatever the error of each. */
+    private static Estimate paired(double difference) {
+        return estimate(difference, 0.003);
+    }
+
     /** All thermometers at one temperature, with this error; U4 with a tenth of it. */
     private static FlowReading reading(double temperature, double error) {
         return reading(temperature, temperature, 0.6, error);
@@ -86,7 +92,10 @@ class RbmFlowStationarityTest {
 
     private static FlowReading reading(double energy, double magnetization, double binder, double error) {
         Estimate t = estimate(energy, error);
-        return new FlowReading(t, estimate(magnetization, error), t, estimate(binder, error / 10), t);
+        Estimate m = estimate(magnetization, error);
+        Map<String, Estimate> differences =
+                Map.of("T_E - T_m", paired(energy - magnetization), "T_m - T_nnn", paired(magnetization - energy));
+        return new FlowReading(t, m, t, estimate(binder, error / 10), t, differences);
     }
 
     /** Readings after 1, 2, 4, 8 ... steps: the last half are the last two. */
@@ -166,6 +175,25 @@ class RbmFlowStationarityTest {
                         reading(2.5616, 0.01),
                         List.of(course("T = 0", error, cold), course("T = infinity", error, hot)))
                 .verdict(List.of());
+    }
+
+    /** T_E = 1.909(12) and T_m = 1.862(13) are 2.7 independent errors apart, but 16 errors of their difference. */
+    @Test
+    void thermometersOfTheSameChainsAreComparedByTheErrorOfTheirDifference() {
+        FlowReading apart = reading(1.909, 1.862, 0.661, 0.012);
+        Verdict verdict = new FlowVerdict(
+                        2.5616,
+                        reading(2.5616, 0.01),
+                        List.of(course("T = 0", apart, apart), course("T = infinity", apart, apart)))
+                .verdict(List.of());
+
+        assertThat(apart.disagreement()).isCloseTo(0.047 / 0.003, within(1e-9));
+        assertThat(verdict.text())
+                .contains("T_E, T_m and T_nnn disagree at the end")
+                .contains("T_E - T_m = 0.0470 \u00b1 0.0030");
+        VerdictContract.holdsFor(verdict);
+        assertThat(verdict(0.01, at(1.7, 1.83, 1.83), at(4, 1.84, 1.84)).text())
+                .contains("No two of T_E, T_m and T_nnn differ by more than three standard errors of their difference");
     }
 
     /** The published reading: the flow from T = infinity alone, stopped where it comes by. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,6 +86,52 @@ class RbmFlowTest {
         assertThat(reading.binder().value()).isEqualTo(1 / 3.0, within(1e-12));
         assertThat(reading.ordered().value()).isEqualTo(50, within(1e-12));
         assertThat(reading.disagreement()).isGreaterThan(3);
+    }
+
+    /** Linear in T, with the same error everywhere. */
+    private static Thermometer.Curve line(double constant, double slope, double error) {
+        return new Thermometer.Curve() {
+            @Override
+            public double mean(double coupling) {
+                return constant + slope / coupling;
+            }
+
+            @Override
+            public double standardError(double coupling) {
+                return error;
+            }
+        };
+    }
+
+    /** With T = 10 (e + 2) and T = 20 (1 - |m|), the difference of each configuration is a number of its own. */
+    @Test
+    void theErrorOfADifferenceIsThatOfTheSameConfigurations() {
+        LatticeReadings readings = LatticeReadings.of(
+                FOUR, new TemperatureMixture(4, 1, 3).draw(200, random), LatticeReadings.inOrder(FOUR));
+        double[] e = readings.energyPerSite();
+        double[] m = readings.absoluteMagnetization();
+        Estimate paired = Estimate.mean(
+                IntStream.range(0, e.length)
+                        .mapToDouble(i -> 10 * (e[i] + 2) - 20 * (1 - m[i]))
+                        .toArray(),
+                "J / k_B");
+
+        for (double calibration : new double[] {0, 0.01}) {
+            Thermometer magnetization = new Thermometer(line(1, -1 / 20.0, calibration), 0.25, 24);
+            IsingThermometers lines = new IsingThermometers(
+                    new Thermometer(line(-2, 1 / 10.0, 0), 0.25, 24), magnetization, magnetization);
+            FlowReading reading = FlowReading.of(readings, lines);
+            Estimate difference = Objects.requireNonNull(reading.differences().get("T_E - T_m"));
+            double error = Math.hypot(paired.standardError(), 20 * calibration);
+
+            assertThat(difference.value()).isEqualTo(paired.value(), within(1e-9));
+            assertThat(difference.standardError()).isEqualTo(error, within(1e-9));
+            assertThat(reading.differences()).containsOnlyKeys("T_E - T_m", "T_E - T_nnn", "T_m - T_nnn");
+            assertThat(reading.disagreement()).isGreaterThanOrEqualTo(Math.abs(paired.value()) / error - 1e-9);
+        }
+        Estimate unpaired = Estimate.mean(Arrays.stream(e).map(x -> 10 * x).toArray(), "")
+                .minus(Estimate.mean(Arrays.stream(m).map(x -> -20 * x).toArray(), ""));
+        assertThat(unpaired.standardError()).isGreaterThan(1.2 * paired.standardError());
     }
 
     @Test
