@@ -51,7 +51,8 @@ final class FreeEnergySandwichVerdict {
                 new Clause(
                         all(points, FreeEnergySandwichVerdict::start),
                         "The states of each RBM pass the test of their start.",
-                        "The states of an RBM fail the test of their start: its bounds hold only if these are in equilibrium."));
+                        "The states of an RBM do not pass the test of their start, or could not be tested: its bounds hold only if"
+                                + " these are in equilibrium."));
     }
 
     private static Stream<Check> order(Point p) {
@@ -75,7 +76,8 @@ final class FreeEnergySandwichVerdict {
                         p.start().halvesChance(),
                         StartTest.FALSE_ALARM),
                 Check.atLeast(
-                        p.name() + ": chance of such a Crooks slope", p.start().slopeChance(), StartTest.FALSE_ALARM));
+                        p.name() + ": chance of such a Crooks slope", p.start().slopeChance(), StartTest.FALSE_ALARM),
+                Check.atLeast(p.name() + ": start tested and passed", p.start().passed() ? 1 : 0, 1));
     }
 
     private static List<Clause> summed(List<Point> small) {

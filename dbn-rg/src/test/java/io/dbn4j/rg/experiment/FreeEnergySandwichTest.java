@@ -135,8 +135,43 @@ class FreeEnergySandwichTest {
 
     private static Verdict verdict(double temperature, double f, Sandwich measured, Sandwich summed, boolean passes) {
         double width = summed.upper().value() - summed.lower().value();
-        Point point = new Point(4, temperature, f, measured, summed, width, 372, start(passes), f);
-        return FreeEnergySandwichVerdict.of(List.of(point), List.of(new Infinite(temperature, f / 16, f / 16 - 0.1)));
+        return verdict(new Point(4, temperature, f, measured, summed, width, 372, start(passes), f));
+    }
+
+    private static Verdict verdict(Point point) {
+        double f = point.freeEnergy();
+        return FreeEnergySandwichVerdict.of(
+                List.of(point), List.of(new Infinite(point.temperature(), f / 16, f / 16 - 0.1)));
+    }
+
+    /** Paths that hardly meet violate no condition: chances of 0.9 and 0.8, but nothing is known of the start. */
+    @Test
+    void aStartThatCannotBeTestedDoesNotPass() {
+        Estimate one = Estimate.exact(1, "");
+        StartTest untested = new StartTest(one, one, 0.9, Estimate.normal(1, 0.6, "", 100, 100), 0.8, 2, 0, false);
+        Sandwich bounds = new Sandwich(nats(-22.2, 0.02), nats(-22, 0.02));
+        Point point = new Point(4, 1.5, -22.117, bounds, bounds, 0.2, 372, untested, -22.117);
+        Verdict verdict = verdict(point);
+
+        assertThat(verdict.text())
+                .doesNotContain("The states of each RBM pass the test of their start.")
+                .contains("do not pass the test of their start, or could not be tested")
+                .contains("(1 of 3 checks fail: ")
+                .contains(": start tested and passed.)");
+        assertThat(FreeEnergySandwichReport.start(point)).isEqualTo("untested");
+        VerdictContract.holdsFor(verdict);
+    }
+
+    @Test
+    void theReportTellsAStartThatFailsFromOneThatPasses() {
+        Sandwich bounds = new Sandwich(nats(-22.2, 0.02), nats(-22, 0.02));
+
+        assertThat(FreeEnergySandwichReport.start(
+                        new Point(4, 1.5, -22.117, bounds, bounds, 0.2, 372, start(false), -22.117)))
+                .isEqualTo("fails");
+        assertThat(FreeEnergySandwichReport.start(
+                        new Point(4, 1.5, -22.117, bounds, bounds, 0.2, 372, start(true), -22.117)))
+                .isEqualTo("passes");
     }
 
     /** Measured before starts were tempered, at seed 161: F is exact, the sums are over all states. */
@@ -149,7 +184,7 @@ class FreeEnergySandwichTest {
 
         assertThat(verdict(1.5, -22.117, cold, coldSums, false).text())
                 .contains("By draws, a bound is on the wrong side of the exact free energy.")
-                .contains("fail the test of their start: its bounds hold only if")
+                .contains("do not pass the test of their start, or could not be tested: its bounds hold only if")
                 .contains("a measured bound is not its sum.");
         assertThat(verdict(1.7, -19.698, warm, warmSums, true).text())
                 .contains("By draws, the exact free energy lies between both bounds")
