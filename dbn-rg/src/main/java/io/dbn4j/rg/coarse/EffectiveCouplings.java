@@ -109,6 +109,20 @@ public final class EffectiveCouplings {
      * @param configurations of spins, {@code [rows, visible]}, at least two independent rows; not modified
      */
     public static Estimate over(Rbm rbm, int[] sites, INDArray configurations) {
+        return Estimate.mean(each(rbm, sites, configurations), "nats");
+    }
+
+    /**
+     * The coupling with the other spins as in each configuration, in nats: {@link #over} is the mean.
+     *
+     * <p>Couplings of different sites over the same configurations fluctuate together: the error of their mean is that of the
+     * means of rows.
+     *
+     * @param rbm visible units are spins
+     * @param sites different ones, at most ten
+     * @param configurations of spins, {@code [rows, visible]}; not modified
+     */
+    public static double[] each(Rbm rbm, int[] sites, INDArray configurations) {
         Check.require(rbm.visibleUnit() instanceof Spin, "visible units must be spins, were %s", rbm.visibleUnit());
         Check.require(
                 sites.length >= 1 && sites.length <= 10, "number of sites must be in [1, 10], was %d", sites.length);
@@ -128,6 +142,6 @@ public final class EffectiveCouplings {
                 coupling[sample] -= product * freeEnergy[sample] / (1 << sites.length);
             }
         }
-        return Estimate.mean(coupling, "nats");
+        return coupling;
     }
 }

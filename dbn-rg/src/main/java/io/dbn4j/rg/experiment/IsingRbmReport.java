@@ -34,7 +34,8 @@ record IsingRbmReport(int side, List<Kind> kinds, Finding finding) {
                         couplings())
                 .text("A coupling K_A is the mean of 2^-|A| sum (-F) prod s over the other spins: over all their states"
                         + " alike, or over equilibrium configurations. Only for an Ising model both are its K. The error of a mean coupling"
-                        + " is the spread over the lattice.")
+                        + " over all states is the spread over the lattice; in equilibrium it is that over the configurations, which"
+                        + " all sites share.")
                 .table(
                         "Thermal averages of every RBM; steps to forget: autocorrelation time of the energy",
                         List.of("", "E / N", "C / N", "|m|", "Var (F - H)", "steps to forget", "seconds"),

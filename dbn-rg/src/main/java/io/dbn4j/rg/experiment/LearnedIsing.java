@@ -40,10 +40,11 @@ record LearnedIsing(
         double seconds) {
 
     /**
-     * A mean coupling of two sites under two measures of the other spins; the error is the spread over the lattice.
+     * A mean coupling of two sites under two measures of the other spins.
      *
-     * @param overAllStates each state of the other spins alike
-     * @param inEquilibrium the other spins as in the test data
+     * @param overAllStates each state of the other spins alike, drawn anew for each site; the error is the spread over the lattice
+     * @param inEquilibrium the other spins as in the test data; all sites share these configurations, and the error is that over
+     *     configurations of the mean over the lattice
      */
     record Coupling(Estimate overAllStates, Estimate inEquilibrium) {}
 
@@ -124,17 +125,19 @@ record LearnedIsing(
     }
 
     /** The mean over all sites of the coupling to the site that is so much further. */
-    private static Coupling coupling(
-            Rbm spins, SquareLattice lattice, int offset, INDArray others, RandomSource random) {
+    static Coupling coupling(Rbm spins, SquareLattice lattice, int offset, INDArray others, RandomSource random) {
         double[] all = new double[lattice.sites()];
-        double[] equilibrium = new double[lattice.sites()];
+        double[] equilibrium = new double[(int) others.size(0)];
         int side = lattice.side();
         for (int site = 0; site < lattice.sites(); site++) {
-            int row = (site / side + offset / side) % side;
+            int across = (site / side + offset / side) % side;
             int column = (site % side + offset % side) % side;
-            int[] pair = {site, row * side + column};
+            int[] pair = {site, across * side + column};
             all[site] = EffectiveCouplings.sampled(spins, pair, DRAWS, random).value();
-            equilibrium[site] = EffectiveCouplings.over(spins, pair, others).value();
+            double[] rows = EffectiveCouplings.each(spins, pair, others);
+            for (int row = 0; row < rows.length; row++) {
+                equilibrium[row] += rows[row] / lattice.sites();
+            }
         }
         return new Coupling(Estimate.mean(all, "nats"), Estimate.mean(equilibrium, "nats"));
     }

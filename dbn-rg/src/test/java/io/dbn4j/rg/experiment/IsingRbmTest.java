@@ -13,7 +13,9 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.RgExperiments;
+import io.dbn4j.rg.coarse.EffectiveCouplings;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.ising.MagnetisationDistribution;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** An RBM that is an Ising model stands in for one that has learned it: its divergence and couplings are known exactly. */
 class IsingRbmTest {
@@ -94,6 +97,34 @@ class IsingRbmTest {
         assertThat(wrong.neighbours().overAllStates().value()).isCloseTo(other, within(1e-5));
         assertThat(Math.abs(wrong.observables().energyPerSite().value() - KAUFMAN.energy(COUPLING)))
                 .isGreaterThan(10 * wrong.observables().energyPerSite().standardError());
+    }
+
+    /** A common fluctuation of the sites, which the spread over them does not contain, is in the error. */
+    @Test
+    void theErrorInEquilibriumIsThatOverConfigurationsWhichAllSitesShare() {
+        Rbm spins = Rbm.random(new Spin(), new Spin(), 16, 1, 0.3, DataType.DOUBLE, random);
+        spins.weights().assign(0.3);
+        INDArray others = Nd4j.valueArrayOf(new long[] {60, 16}, 0.5, DataType.DOUBLE);
+        random.bernoulli(others, others);
+        others.muli(2).subi(1);
+        double[] site = new double[16];
+        double[] row = new double[60];
+        for (int i = 0; i < site.length; i++) {
+            int[] pair = {i, i / 4 * 4 + (i + 1) % 4};
+            site[i] = EffectiveCouplings.over(spins, pair, others).value();
+            for (int r = 0; r < row.length; r++) {
+                INDArray twice = Nd4j.vstack(others.getRow(r, true), others.getRow(r, true));
+                row[r] += EffectiveCouplings.over(spins, pair, twice).value() / site.length;
+            }
+        }
+
+        Estimate found =
+                LearnedIsing.coupling(spins, LATTICE, 1, others, random).inEquilibrium();
+
+        assertThat(found.value()).isCloseTo(Estimate.mean(site, "nats").value(), within(1e-12));
+        assertThat(found.standardError()).isCloseTo(Estimate.mean(row, "nats").standardError(), within(1e-12));
+        assertThat(found.standardError())
+                .isGreaterThan(2 * Estimate.mean(site, "nats").standardError());
     }
 
     /** Four standard errors: a false alarm once in sixteen thousand comparisons. */
