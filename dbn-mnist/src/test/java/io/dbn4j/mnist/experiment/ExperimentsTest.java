@@ -152,7 +152,7 @@ class ExperimentsTest {
                                 .value(),
                         within(5 * top.standardError()));
         assertThat(outcome.headline()).contains("gain over the RBMs below");
-        assertThat(annealed.topLogPartition()).containsOnlyKeys("ais", "reverseAis", "conservative");
+        assertThat(annealed.topLogPartition()).containsOnlyKeys("ais", "reverseAis", "conservative", "rows");
         assertThat(annealed.variationalBound()).containsOnlyKeys("sampled", "thresholded");
         assertThat(Files.readString(folder.resolve("deep/report.html")))
                 .contains("Variational bound of the DBN, nats per test image", "Samples", "layer2", "RBM 2 on RBM 1");
