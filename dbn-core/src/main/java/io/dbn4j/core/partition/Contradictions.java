@@ -3,6 +3,7 @@ package io.dbn4j.core.partition;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Map;
  * Bounds of one log Z that cannot all hold.
  *
  * <p>A lower bound contradicts an upper one if it lies above it by more than {@value #ERRORS} standard errors of the
- * difference. Unbiased and independent bounds do so once in 700 times where both meet, and more seldom where they leave a
+ * difference and more than rounding explains. Unbiased and independent bounds do so once in 700 times where both meet, and more seldom where they leave a
  * gap. An estimate by importance sampling contradicts a bound without error if it lies below it by more than {@value
  * #ERRORS} of its own standard errors: it is a lower bound still, but its error is not the one that it states.
  */
@@ -35,7 +36,7 @@ public final class Contradictions {
             boolean below = side(low) == Bound.LOWER;
             double excess = low.value() - high.value();
             double error = Math.hypot(low.standardError(), high.standardError());
-            if (below && side(high) == Bound.UPPER && excess > ERRORS * error) {
+            if (below && side(high) == Bound.UPPER && isAbove(low, high)) {
                 found.add(say(
                         "inverted bracket: %s (lower bound) is %.2f nats above %s (upper bound), %s; one of them is wrong",
                         lowName, excess, highName, errors(excess, error)));
@@ -43,7 +44,7 @@ public final class Contradictions {
                     && low.standardError() == 0
                     && high.standardError() > 0
                     && side(high) != Bound.UPPER
-                    && excess > ERRORS * error) {
+                    && isAbove(low, high)) {
                 found.add(say(
                         "%s: %.2f nats below the %s, %s; its chains missed states and its error is too small",
                         highName, excess, lowName, errors(excess, error)));
@@ -53,20 +54,30 @@ public final class Contradictions {
     }
 
     /**
-     * Takes the bounds off estimates that a lower bound contradicts: their chains did not start in equilibrium.
+     * Whether chance and rounding do not explain that a lower bound lies above an upper one.
+     *
+     * @param low in nats, at most a truth in expectation
+     * @param high in nats, at least the same truth in expectation; independent of {@code low}
+     */
+    public static boolean isAbove(Estimate low, Estimate high) {
+        double error = Math.hypot(low.standardError(), high.standardError());
+        return low.value() - high.value() > Math.max(CrooksRegression.RESOLUTION, ERRORS * error);
+    }
+
+    /**
+     * Takes the upper bounds off estimates if a lower bound contradicts one of them: the reverse chains of all did not start
+     * in equilibrium, and no value of such a start is a bound.
      *
      * @return the estimates by the same names
      */
     public static Map<String, Estimate> withoutRefuted(Map<String, Estimate> logPartition) {
+        Collection<Estimate> all = logPartition.values();
+        boolean refuted = all.stream()
+                .filter(high -> side(high) == Bound.UPPER)
+                .anyMatch(high -> all.stream().anyMatch(low -> side(low) == Bound.LOWER && isAbove(low, high)));
         Map<String, Estimate> kept = new LinkedHashMap<>();
-        logPartition.forEach((name, estimate) -> {
-            boolean refuted = side(estimate) == Bound.UPPER
-                    && logPartition.values().stream()
-                            .anyMatch(low -> side(low) == Bound.LOWER
-                                    && low.value() - estimate.value()
-                                            > ERRORS * Math.hypot(low.standardError(), estimate.standardError()));
-            kept.put(name, refuted ? estimate.bound(Bound.NONE) : estimate);
-        });
+        logPartition.forEach((name, estimate) ->
+                kept.put(name, refuted && side(estimate) == Bound.UPPER ? estimate.bound(Bound.NONE) : estimate));
         return kept;
     }
 

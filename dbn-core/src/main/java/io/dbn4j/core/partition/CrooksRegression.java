@@ -26,6 +26,8 @@ import org.apache.commons.math3.special.Erf;
  * freedom. Directions that the weights separate fully have an infinite slope and a finite ratio.
  *
  * @param slope s with its standard error, which is infinite if the weights separate the directions or do not vary
+ * @param errorAtOne standard error of a slope of 1 by the same weights, infinite if they separate the directions or do not
+ *     vary. The error at the fitted slope shrinks as the slope does, so it tells nothing about what would have been seen
  * @param ratio twice the log ratio of the likelihoods
  * @param chance probability of a ratio at least as large if all reverse paths start at draws of the model
  */
@@ -35,7 +37,7 @@ import org.apache.commons.math3.special.Erf;
         venue = "Physical Review Letters 91",
         year = 2003,
         url = "https://doi.org/10.1103/PhysRevLett.91.140601")
-public record CrooksRegression(Estimate slope, double ratio, double chance) {
+public record CrooksRegression(Estimate slope, double errorAtOne, double ratio, double chance) {
 
     /** Log-weights that differ by less, in nats, carry rounding errors and no information. */
     static final double RESOLUTION = 1e-3;
@@ -62,14 +64,17 @@ public record CrooksRegression(Estimate slope, double ratio, double chance) {
                 .max()
                 .orElseThrow();
         if (high - low < RESOLUTION) {
-            return new CrooksRegression(Estimate.normal(1, Double.POSITIVE_INFINITY, "", samples, samples), 0, 1);
+            double unknown = Double.POSITIVE_INFINITY;
+            return new CrooksRegression(Estimate.normal(1, unknown, "", samples, samples), unknown, 0, 1);
         }
         Fit fit = new Fit(forward, reverse);
         double atOne = fit.logLikelihood();
+        double errorAtOne = fit.slopeError();
         fit.climb();
         double ratio = Math.max(0, 2 * (fit.logLikelihood() - atOne));
         return new CrooksRegression(
                 Estimate.normal(fit.slope, fit.slopeError(), "", samples, samples),
+                errorAtOne,
                 ratio,
                 Erf.erfc(Math.sqrt(ratio / 2)));
     }

@@ -56,6 +56,36 @@ class ContradictionsTest {
         assertThat(Contradictions.withoutRefuted(bracket(34.2, 34.3, 0.03))).isEqualTo(bracket(34.2, 34.3, 0.03));
     }
 
+    /** All of them come from one start, so the start is refuted with any of them. */
+    @Test
+    void aRefutedStartTakesAllItsBounds() {
+        Map<String, Estimate> bracket = bracket(34.231, 33.934, 0.03);
+        bracket.put("conservative", estimate(34.4, 0.03, Bound.UPPER));
+        bracket.put("raise", estimate(35, 0.03, Bound.UPPER_FROM_EQUILIBRIUM));
+
+        Map<String, Estimate> kept = Contradictions.withoutRefuted(bracket);
+
+        assertThat(kept.values())
+                .extracting(Estimate::bound)
+                .containsExactly(Bound.LOWER, Bound.NONE, Bound.NONE, Bound.NONE);
+        assertThat(kept.values()).extracting(Estimate::value).containsExactly(34.231, 33.934, 34.4, 35.0);
+    }
+
+    /** Weights that do not vary: the bounds differ by their rounding, 30 of their errors. */
+    @Test
+    void roundingContradictsNothing() {
+        Map<String, Estimate> bracket = bracket(34.2 + 3e-6, 34.2, 1e-7);
+        bracket.put("distinct rows", Estimate.exact(34.2 + 9e-4, "nats").bound(Bound.LOWER));
+        bracket.put("bar", estimate(34.2, 1e-7, Bound.NONE));
+
+        assertThat(Contradictions.of(bracket)).isEmpty();
+        assertThat(Contradictions.withoutRefuted(bracket)).isEqualTo(bracket);
+        assertThat(Contradictions.of(bracket(34.2 + 2e-3, 34.2, 0)))
+                .singleElement()
+                .asString()
+                .startsWith("inverted bracket");
+    }
+
     @Test
     void anUnweightedSumAboveBothBoundsContradictsBoth() {
         Map<String, Estimate> bracket = bracket(138.87, 137.04, 0.22);

@@ -110,6 +110,17 @@ class CrooksRegressionTest {
         assertThat(crooks.chance()).isLessThan(StartTest.FALSE_ALARM);
     }
 
+    /** Both directions have the same weights, 1 on either side of their middle: information {@code 4 p (1 - p)}. */
+    @Test
+    void theErrorOfASlopeOfOneIsNotThatOfTheFit() {
+        CrooksRegression crooks = CrooksRegression.of(new double[] {6, 8}, new double[] {8, 6});
+
+        double odds = Math.exp(1);
+        assertThat(crooks.errorAtOne()).isEqualTo((1 + odds) / (2 * Math.sqrt(odds)), within(1e-9));
+        assertThat(crooks.slope().value()).isEqualTo(0, within(1e-6));
+        assertThat(crooks.slope().standardError()).isEqualTo(1, within(1e-6));
+    }
+
     @Test
     void weightsOfManyNatsDoNotOverflow() {
         double[] forward =
@@ -129,6 +140,7 @@ class CrooksRegressionTest {
 
         assertThat(crooks.slope().value()).isEqualTo(1);
         assertThat(crooks.slope().standardError()).isInfinite();
+        assertThat(crooks.errorAtOne()).isInfinite();
         assertThat(crooks.chance()).isEqualTo(1);
     }
 

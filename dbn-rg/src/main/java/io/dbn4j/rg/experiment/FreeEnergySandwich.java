@@ -270,7 +270,8 @@ public record FreeEnergySandwich(
         return Alphabet.convert(rbm, new Spin(), new Spin());
     }
 
-    private static Finding finding(List<Point> points, List<Infinite> bulk) {
+    /** Evidence is a bound if every start passes its test and no bracket is inverted. */
+    static Finding finding(List<Point> points, List<Infinite> bulk) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (Point p : points) {
             estimates.put(p.name() + ": F, exact", Estimate.exact(p.freeEnergy, "nats"));
@@ -284,11 +285,11 @@ public record FreeEnergySandwich(
         for (Infinite b : bulk) {
             estimates.put(b.name(), Estimate.exact(b.kadanoff, "nats").bound(Estimate.Bound.LOWER));
         }
-        boolean tested = points.stream().allMatch(p -> p.start.passed());
+        boolean bounded = points.stream().allMatch(p -> p.start.passed() && !p.measured.isInverted());
         return new Finding(
                 "free-energy-sandwich",
                 estimates,
                 FreeEnergySandwichVerdict.of(points, bulk),
-                tested ? Evidence.BOUND : Evidence.ESTIMATE);
+                bounded ? Evidence.BOUND : Evidence.ESTIMATE);
     }
 }

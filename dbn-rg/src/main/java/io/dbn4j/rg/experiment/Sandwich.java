@@ -1,6 +1,7 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.hamiltonian.Hamiltonian;
+import io.dbn4j.core.partition.Contradictions;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
@@ -43,6 +44,7 @@ record Sandwich(Estimate lower, Estimate upper) {
      * Averages over draws.
      *
      * <p>The lower bound takes log Z from above and the upper one from below, so that errors of log Z only widen the bracket.
+     * If the bracket is inverted all the same, neither value is called a bound.
      *
      * @param below log Z of the RBM, exact or a lower bound
      * @param above log Z of the RBM, exact or an upper bound
@@ -54,14 +56,20 @@ record Sandwich(Estimate lower, Estimate upper) {
                 .estimate("nats");
         Estimate onModel = Estimate.mean(difference(rbm, target, model), "nats");
         Estimate lower = onData.minus(above);
-        return new Sandwich(
+        Sandwich found = new Sandwich(
                 above.bound() == Bound.EXACT ? lower.bound(Bound.LOWER) : lower,
                 onModel.minus(below).bound(Bound.UPPER_FROM_EQUILIBRIUM));
+        return found.isInverted() ? new Sandwich(found.lower.bound(Bound.NONE), found.upper.bound(Bound.NONE)) : found;
     }
 
     /** The same bounds, without their condition if the states of the RBM pass the test of their start. */
     Sandwich tested(StartTest test) {
         return new Sandwich(test.bounded(lower), test.bounded(upper));
+    }
+
+    /** Whether the lower bound is above the upper one by more than chance and rounding explain. */
+    boolean isInverted() {
+        return Contradictions.isAbove(lower, upper);
     }
 
     /** How far the lower bound is above the upper one, in standard errors: beyond 3 the bracket is inverted. */

@@ -10,6 +10,7 @@ import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
+import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
@@ -217,6 +218,21 @@ class FreeEnergySandwichTest {
         assertThat(right.upper().value())
                 .isEqualTo(exact, within(4 * right.upper().standardError()));
         assertThat(wrong.upper().value()).isLessThan(-RING.logPartition());
+        assertThat(right.isInverted()).isFalse();
+        assertThat(right.upper().bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
+        assertThat(wrong.isInverted()).isTrue();
+        assertThat(wrong.tested(start(true))).isEqualTo(wrong);
+        assertThat(List.of(wrong.lower().bound(), wrong.upper().bound())).containsOnly(Bound.NONE);
+        assertThat(evidence(right, true)).isEqualTo(Evidence.BOUND);
+        assertThat(evidence(right, false)).isEqualTo(Evidence.ESTIMATE);
+        assertThat(evidence(wrong, true)).isEqualTo(Evidence.ESTIMATE);
+    }
+
+    private static Evidence evidence(Sandwich measured, boolean passes) {
+        double f = -RING.logPartition();
+        Point point = new Point(8, 1.5, f, measured, measured, Double.NaN, 372, start(passes), f);
+        return FreeEnergySandwich.finding(List.of(point), List.of(new Infinite(1.5, f / 6, f / 6 - 0.1)))
+                .evidence();
     }
 
     /** As many steps as halve the sites to one: the torus, and not the infinite lattice. */

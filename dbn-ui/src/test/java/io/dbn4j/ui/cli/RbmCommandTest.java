@@ -219,6 +219,33 @@ class RbmCommandTest {
         }
     }
 
+    /**
+     * Rows of a valley that has the probability exp(-30), which annealing of one step makes of independent units far more
+     * often: log Z by raise is rightly below the sum over the rows, and no chain has missed a state.
+     */
+    @Test
+    void raiseOfGivenRowsIsNotComparedWithBounds() throws IOException {
+        Rbm valleys = Rbm.zero(new Bernoulli(), new Bernoulli(), 6, 1, DataType.DOUBLE);
+        valleys.weights().assign(12);
+        valleys.visibleBias().assign(-6);
+        valleys.hiddenBias().assign(-6);
+        Path model = folder.resolve("valleys.npz");
+        new RbmStack("valleys", List.of(valleys)).export(1, model);
+        Path rows = folder.resolve("valleys.csv");
+        Files.writeString(rows, "0,0,0,0,0,0\n".repeat(20) + "1,1,1,1,1,1\n");
+
+        JsonNode raise =
+                json("rbm", "logz", model, "--method", "raise", "--data", rows, "--betas", 1, "--json", "--quiet");
+
+        JsonNode logPartition = raise.at("/logPartition");
+        assertThat(raise.at("/others/rows/value").asDouble()
+                        - logPartition.at("/value").asDouble())
+                .isGreaterThan(5 * logPartition.at("/standardError").asDouble());
+        assertThat(logPartition.at("/bound").asText()).isEqualTo("none");
+        assertThat(raise.at("/others/rows/bound").asText()).isEqualTo("lower");
+        assertThat(raise.at("/bracket/warnings")).isEmpty();
+    }
+
     /** Two valleys, one of 2 % that Gibbs sampling does not leave, and where half of the data lie. */
     @Test
     void aStartOutOfEquilibriumIsSaidEvenIfNoProgressIsWanted() throws IOException {
