@@ -10,6 +10,7 @@ import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -25,8 +26,11 @@ import org.nd4j.linalg.factory.Nd4j;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Standardization(double[] mean, double[] deviation) {
 
-    /** Columns whose deviation is a smaller part of their mean are constant, but for rounding. */
-    private static final double CONSTANT = 1e-6;
+    /** Columns of FLOAT rows whose deviation is a smaller part of their mean are constant, but for rounding. */
+    private static final double CONSTANT_FLOAT = 1e-6;
+
+    /** The same for DOUBLE rows: a time of 1.7e9 s with a deviation of 1000 s is not constant. */
+    private static final double CONSTANT_DOUBLE = 1e-12;
 
     /** Within a factor of this a standard deviation is about 1, and a mean below it is about 0. */
     private static final double FAR = 3;
@@ -35,16 +39,22 @@ public record Standardization(double[] mean, double[] deviation) {
     public static Standardization of(INDArray rows) {
         double[] mean = ColumnSums.means(rows);
         double[] deviation = new double[mean.length];
+        double[] error = new double[mean.length];
         for (INDArray block : Rows.blocks(rows)) {
             double[] values = Elements.of(block);
             for (int i = 0; i < values.length; i++) {
                 double difference = values[i] - mean[i % mean.length];
                 deviation[i % mean.length] += difference * difference;
+                error[i % mean.length] += difference;
             }
         }
+        double constant = rows.dataType() == DataType.DOUBLE ? CONSTANT_DOUBLE : CONSTANT_FLOAT;
         for (int i = 0; i < mean.length; i++) {
-            double found = Math.sqrt(deviation[i] / rows.size(0));
-            deviation[i] = found <= CONSTANT * Math.max(Double.MIN_NORMAL, Math.abs(mean[i])) ? 0 : found;
+            // A sum of many rows is rounded, and its mean with it: a constant column must not deviate from its own.
+            double correction = error[i] / rows.size(0);
+            mean[i] += correction;
+            double found = Math.sqrt(Math.max(0, deviation[i] / rows.size(0) - correction * correction));
+            deviation[i] = found <= constant * Math.max(Double.MIN_NORMAL, Math.abs(mean[i])) ? 0 : found;
         }
         return new Standardization(mean, deviation);
     }

@@ -42,6 +42,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     /** The sum over distinct rows among the names of methods. */
+    /** The name of the rule {@link Binarisation#THRESHOLD}. */
+    static final String THRESHOLDED = "thresholded";
+
     private static final String ROWS = "rows";
 
     /** What the methods are called, by their names in results. */
@@ -132,7 +135,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     static Map<String, INDArray> binarised(INDArray images, RandomSource random) {
         Map<String, INDArray> states = new LinkedHashMap<>();
         states.put("sampled", binarised(Binarisation.BERNOULLI, images, random));
-        states.put("thresholded", binarised(Binarisation.THRESHOLD, images, random));
+        states.put(THRESHOLDED, binarised(Binarisation.THRESHOLD, images, random));
         return states;
     }
 

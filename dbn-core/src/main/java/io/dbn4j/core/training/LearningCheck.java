@@ -1,14 +1,17 @@
 package io.dbn4j.core.training;
 
+import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.stack.IndependentUnits.Comparison;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.UnitType;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Says whether an RBM has learned more than independent units know. */
 public final class LearningCheck {
@@ -29,10 +32,23 @@ public final class LearningCheck {
                 + " beyond them): train longer (--epochs), or change the learning rate";
     }
 
-    /** The same of the first rule by which states were made. */
-    public static String warning(String rbm, Map<String, Comparison> compared) {
-        String warning = warning(compared.values().iterator().next());
-        return warning.isEmpty() ? "" : rbm + ": " + warning;
+    /**
+     * The same with the name of the RBM, on the states by which it was trained.
+     *
+     * @param rbm its name; empty for none
+     * @param compared by the rule that made states
+     * @param input how gray values became states in training
+     */
+    public static String warning(String rbm, Map<String, Comparison> compared, Binarisation input) {
+        String warning = warning(Objects.requireNonNull(compared.get(rule(compared, input))));
+        return warning.isEmpty() || rbm.isEmpty() ? warning : rbm + ": " + warning;
+    }
+
+    /** The rule that made states for training, of those by which something was measured. */
+    static String rule(Map<String, ?> measured, Binarisation input) {
+        return input == Binarisation.THRESHOLD && measured.containsKey(Annealing.THRESHOLDED)
+                ? Annealing.THRESHOLDED
+                : measured.keySet().iterator().next();
     }
 
     /** Two warnings in a line, either of which may be empty. */
@@ -41,30 +57,40 @@ public final class LearningCheck {
     }
 
     /**
-     * Refuses an RBM that is far worse than chance, by more than the error. For discrete units chance is guessing all states
+     * Refuses an RBM that is far worse than chance, by more than the error of every estimate: one that fails must not cost
+     * the model. For discrete units chance is guessing all states
      * alike, and far is a tenth of a nat for each of them; for continuous units it is an RBM that was not trained, and far is
      * a nat for each.
      *
-     * @param untrained comparison with the RBM's own kind of units without weights
+     * @param independent log-likelihood of the RBM's own kind of units without weights
+     * @param logLikelihood of the RBM on the same rows, by several methods, in nats per row
      * @param advice what to do
      * @throws ArithmeticException in one line
      */
-    static void requireNotRuined(Rbm rbm, Comparison untrained, String advice) {
+    static void requireNotRuined(Rbm rbm, Estimate independent, Collection<Estimate> logLikelihood, String advice) {
         UnitType unit = rbm.visibleUnit();
         int units = rbm.visible() / unit.width();
-        double independent = untrained.logLikelihood().value();
-        double chance = unit.states() > 0 ? -units * Math.log(unit.states()) : independent;
+        double chance = unit.states() > 0 ? -units * Math.log(unit.states()) : independent.value();
         double far = unit.states() > 0 ? FAR_DISCRETE : FAR_CONTINUOUS;
-        if (!(independent + untrained.gain().high() >= chance - far * units)) {
+        if (logLikelihood.stream().noneMatch(estimate -> estimate.high() >= chance - far * units)) {
             throw new ArithmeticException(String.format(
                     Locale.ROOT,
                     "training has ruined the RBM: log-likelihood %.1f nats a row, chance %.1f, independent units %.1f; no"
                             + " model is saved; %s",
-                    independent + untrained.gain().value(),
+                    best(logLikelihood),
                     chance,
-                    independent,
+                    independent.value(),
                     advice));
         }
+    }
+
+    /** The largest number, or NaN if there is none. */
+    private static double best(Collection<Estimate> estimates) {
+        return estimates.stream()
+                .mapToDouble(Estimate::value)
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** A table of independent units beside the RBM, and the warning if there is one. */

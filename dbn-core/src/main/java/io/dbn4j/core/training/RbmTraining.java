@@ -165,12 +165,12 @@ public record RbmTraining(
         INDArray measured = material.measured.castTo(first.weights().dataType());
         Annealing.Measured found = likelihood.measured(
                 run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
-        requireNotRuined(first, material.train, measured, found);
+        requireNotRuined(first, material.trainedOn(), measured, found);
         run.save(MODEL, model -> stack.network().save(model.toFile(), !standardize));
         Outcome outcome = new Outcome(
                 found.logLikelihood(),
                 found.independent(),
-                LearningCheck.warning(compared(found)),
+                LearningCheck.warning("", found.independent(), input),
                 found.logPartition(),
                 found.bracket(),
                 layers(stack),
@@ -187,36 +187,30 @@ public record RbmTraining(
         if (!standardize) {
             return stack.train(run, floats(material.train), watched.map(RbmTraining::floats), seed, by);
         }
-        Standardization scale = Standardization.of(material.train);
+        Standardization scale = Standardization.of(material.trainedOn());
         return stack.train(
                         run,
                         floats(scale.applied(material.train)),
                         watched.map(rows -> floats(scale.applied(rows))),
                         seed,
                         by)
-                .unscaled(scale, material.train);
+                .unscaled(scale, material.trainedOn());
     }
 
     private static INDArray floats(INDArray rows) {
         return rows.castTo(DataType.FLOAT);
     }
 
-    /** The rule that made states for training counts. */
-    private IndependentUnits.Comparison compared(Annealing.Measured found) {
-        String rule = input == Binarisation.THRESHOLD && found.independent().containsKey("thresholded")
-                ? "thresholded"
-                : found.independent().keySet().iterator().next();
-        return Objects.requireNonNull(found.independent().get(rule));
-    }
-
     /** Units of fixed variance are compared with such units, not with those of the best variance. */
     private void requireNotRuined(Rbm rbm, INDArray train, INDArray measured, Annealing.Measured found) {
-        IndependentUnits.Comparison compared = rbm.visibleUnit().states() > 0
-                ? compared(found)
-                : IndependentUnits.ofTheKind(rbm, train).compared(rbm, measured, found.logPartition());
+        String rule = LearningCheck.rule(found.independent(), input);
+        Estimate independent = rbm.visibleUnit().states() > 0
+                ? Objects.requireNonNull(found.independent().get(rule)).logLikelihood()
+                : Estimate.mean(IndependentUnits.ofTheKind(rbm, train).logLikelihoods(measured), "nats");
         LearningCheck.requireNotRuined(
                 rbm,
-                compared,
+                independent,
+                Objects.requireNonNull(found.logLikelihood().get(rule)).values(),
                 String.format(
                         Locale.ROOT,
                         "lower the learning rate (%s)",
@@ -263,13 +257,20 @@ public record RbmTraining(
     @Override
     public Lesson lesson(Run run) {
         Material material = material(run);
-        INDArray train = standardize ? Standardization.of(material.train).applied(material.train) : material.train;
+        INDArray train =
+                standardize ? Standardization.of(material.trainedOn()).applied(material.train) : material.train;
         UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
         return new Lesson(floats(train), units.get(0), hidden, layers.get(0), material.batch, input);
     }
 
     /** Rows for training, of which the last are for validation, and rows to be measured. */
-    private record Material(Split split, INDArray train, INDArray measured, int batch) {}
+    private record Material(Split split, INDArray train, INDArray measured, int batch) {
+
+        /** The rows for training without those for validation: nothing is fitted to the latter. */
+        INDArray trainedOn() {
+            return Rows.first(split.trained().length, train);
+        }
+    }
 
     private Material material(Run run) {
         DataFile file = file();
@@ -287,7 +288,7 @@ public record RbmTraining(
         INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
         INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
         int rowsOfAnUpdate = Math.min(batch, split.trained().length);
-        remark(run, train, rowsOfAnUpdate);
+        remark(run, Rows.first(split.trained().length, train), rowsOfAnUpdate);
         return new Material(split, train, measured, rowsOfAnUpdate);
     }
 

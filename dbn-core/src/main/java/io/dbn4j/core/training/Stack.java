@@ -109,7 +109,7 @@ public record Stack(
         /**
          * The same stack for rows as they were before they were standardized, in DOUBLE.
          *
-         * @param rows that were standardized and trained on; not modified
+         * @param rows that were trained on, before they were standardized; not modified
          */
         public Trained unscaled(Standardization scale, INDArray rows) {
             DeepBeliefNetwork unscaled = network.unscaled(scale);

@@ -38,6 +38,28 @@ class StandardizationTest {
         assertThat(found.seen()).startsWith("means up to 1.00e+03, standard deviations from 0.0187 to 32.4");
     }
 
+    /** Times in seconds since 1970, a quarter of an hour apart; FLOAT numbers of that size are 128 s apart. */
+    @Test
+    void aSmallPartOfALargeMeanIsNoRoundingInDoublePrecision() {
+        INDArray times = Nd4j.createFromArray(new double[][] {{1.7e9 - 1000}, {1.7e9 + 1000}});
+
+        Standardization exact = Standardization.of(times);
+
+        assertThat(exact.isConstant(0)).isFalse();
+        assertThat(exact.deviation()).containsExactly(new double[] {1000}, within(1e-6));
+        assertThat(Standardization.of(times.castTo(DataType.FLOAT)).isConstant(0))
+                .isTrue();
+    }
+
+    /** Sums of so many rows are rounded. */
+    @Test
+    void aColumnOfManyEqualRowsIsConstant() {
+        Standardization many = Standardization.of(Nd4j.valueArrayOf(new long[] {200_000, 1}, 0.1, DataType.DOUBLE));
+
+        assertThat(many.isConstant(0)).isTrue();
+        assertThat(many.mean()[0]).isEqualTo(0.1, within(1e-16));
+    }
+
     @Test
     void anUnscaledRbmIsTheSameDensityOfTheDataInTheirOwnNumbers() {
         Standardization scale = Standardization.of(ROWS);

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.NumpyFiles;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.partition.StartTest;
+import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.rbm.StateSpace;
@@ -166,6 +168,55 @@ class RbmTrainingTest {
         assertThat(-Arrays.stream(saved.freeEnergy(rows)).average().orElseThrow()
                         - StateSpace.of(saved).logPartition())
                 .isCloseTo(exact(raw, "data").value(), within(1e-9));
+    }
+
+    /** One row in ten lies far away: wherever such rows are for validation, they would change what is fitted. */
+    @Test
+    void nothingIsFittedToRowsForValidation() throws IOException {
+        INDArray rows = Nd4j.zeros(DataType.DOUBLE, 60, 2);
+        Random random = new Random(26);
+        for (int row = 0; row < 60; row++) {
+            double far = row % 10 == 0 ? 1000 : 0;
+            rows.putScalar(row, 0, far + 300 + 3 * random.nextGaussian());
+            rows.putScalar(row, 1, 5 + random.nextGaussian());
+        }
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of("data", write("far.npy", rows).toString()));
+        settings.put("units", "[{\"type\": \"diagonal-gaussian\"}, {\"type\": \"bernoulli\"}]");
+        settings.put("input", "none");
+        settings.put("standardize", "true");
+        settings.put("validation", "30");
+        settings.put("layers[0].epochs", "0");
+        RbmTraining training = training(settings);
+        Split split = Split.random(60, 30, 0, new Seed(1).stream("held-out"));
+        INDArray trained = Rows.pick(rows, split.trained());
+
+        INDArray shown = training.lesson(Run.create(
+                        new RunRequest("rbm-training", training, 1, Map.of()),
+                        folder.resolve("lesson"),
+                        Progress.SILENT))
+                .rows();
+        RbmTraining.Outcome outcome = run(training, "run");
+
+        assertThat(shown.size(0)).isEqualTo(60);
+        Standardization ofTrained = Standardization.of(Rows.first(30, shown));
+        assertThat(ofTrained.mean()).containsExactly(new double[] {0, 0}, within(1e-6));
+        assertThat(ofTrained.deviation()).containsExactly(new double[] {1, 1}, within(1e-6));
+        Rbm saved = RbmStack.read(folder.resolve("run/model.zip")).layer(1);
+        assertThat(requireNonNull(outcome.independentUnits().get("data"))
+                        .logLikelihood()
+                        .value())
+                .isCloseTo(
+                        Arrays.stream(IndependentUnits.fitted(saved, trained).logLikelihoods(rows))
+                                .average()
+                                .orElseThrow(),
+                        within(1e-9));
+        // Without training the model is that of the columns that were trained on: mean a variance, and their variance.
+        Standardization columns = Standardization.of(trained);
+        double[] variance = Arrays.stream(columns.deviation()).map(x -> x * x).toArray();
+        double[] bias = Elements.of(saved.visibleBias());
+        assertThat(new double[] {bias[0] * variance[0], bias[1] * variance[1]})
+                .containsExactly(columns.mean(), within(1e-3));
     }
 
     @Test

@@ -145,7 +145,7 @@ public record DbnClassifier(
                 predictions.error(),
                 predictions.errorOfSaying(majority),
                 LearningCheck.joined(
-                        predictions.warning(majority), LearningCheck.warning("first RBM", bottom.independent())),
+                        predictions.warning(majority), LearningCheck.warning("first RBM", bottom.independent(), input)),
                 compareRandomStart ? randomStart(run, classifier, images) : null,
                 bottom.logLikelihood(),
                 bottom.independent(),

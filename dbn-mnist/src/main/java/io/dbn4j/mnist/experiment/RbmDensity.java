@@ -115,7 +115,7 @@ public record RbmDensity(
         Outcome outcome = new Outcome(
                 measured.logLikelihood(),
                 measured.independent(),
-                LearningCheck.warning("RBM", measured.independent()),
+                LearningCheck.warning("RBM", measured.independent(), input),
                 measured.logPartition(),
                 measured.bracket(),
                 trained.seconds().get(0),
