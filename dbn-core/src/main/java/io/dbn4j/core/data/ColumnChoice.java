@@ -78,7 +78,7 @@ record ColumnChoice(int[] kept, List<String> notes) {
         int to = ends.group(2) == null ? from : Integer.parseInt(ends.group(2));
         Check.require(
                 from >= 0 && from <= to && to < count,
-                "%s: columns must be from 0 to %d, was %s",
+                "%s: columns count from 0 in options and must be from 0 to %d, was %s",
                 source,
                 count - 1,
                 part);

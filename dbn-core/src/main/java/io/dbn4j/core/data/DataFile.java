@@ -67,6 +67,7 @@ public record DataFile(String name, INDArray rows, String sha256, double divisor
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */
     public static DataFile read(Path file) {
+        Check.require(!Files.isDirectory(file), "%s is a folder, must be a file", file);
         Check.require(Files.isRegularFile(file), "no such file: %s", file);
         return read(new DataSource(file, Map.of()));
     }

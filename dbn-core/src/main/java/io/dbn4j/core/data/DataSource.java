@@ -51,6 +51,7 @@ public record DataSource(Path file, Map<String, String> options) {
      */
     public static DataSource of(String text) {
         int end = endOfFile(text);
+        Check.require(end > 0 || !isFolder(text), "%s is a folder, must be a file", text);
         Check.require(end > 0, "no such file: %s", text);
         Path file = Path.of(text.substring(0, end));
         return new DataSource(file, end == text.length() ? Map.of() : options(file, text.substring(end + 1)));
@@ -65,6 +66,18 @@ public record DataSource(Path file, Map<String, String> options) {
         } catch (InvalidPathException e) {
             return text;
         }
+    }
+
+    /**
+     * The same text for a file or folder that is named in another file.
+     *
+     * @param folder of the file that names it
+     * @return with an absolute path below {@code folder} if it is there and not in the working folder; else {@code text}
+     */
+    public static String beside(Path folder, String text) {
+        String there = folder.toAbsolutePath().normalize() + "/" + text;
+        boolean here = text.isEmpty() || endOfFile(text) > 0 || isFolder(text);
+        return !here && (endOfFile(there) > 0 || isFolder(there)) ? there : text;
     }
 
     /** Where the name of the file ends; 0 if there is no such file. */
@@ -82,6 +95,14 @@ public record DataSource(Path file, Map<String, String> options) {
             return Files.isRegularFile(Path.of(name));
         } catch (InvalidPathException e) {
             // Windows allows no second colon in a path.
+            return false;
+        }
+    }
+
+    private static boolean isFolder(String name) {
+        try {
+            return Files.isDirectory(Path.of(name));
+        } catch (InvalidPathException e) {
             return false;
         }
     }

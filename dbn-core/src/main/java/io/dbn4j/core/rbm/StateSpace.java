@@ -44,13 +44,13 @@ public final class StateSpace implements Summation {
         Check.require(
                 Math.min(visibleBits, hiddenBits) < Double.POSITIVE_INFINITY,
                 "log Z of %s visible and %s hidden units cannot be enumerated (both are continuous);"
-                        + " use annealed-importance-sampling",
+                        + " use ais, annealed importance sampling",
                 rbm.visibleUnit(),
                 rbm.hiddenUnit());
         Check.require(
                 Math.min(visibleBits, hiddenBits) <= MAX_UNITS,
                 "log Z of %d + %d units cannot be enumerated (at most %d on the smaller side);"
-                        + " use annealed-importance-sampling",
+                        + " use ais, annealed importance sampling",
                 rbm.visible(),
                 rbm.hidden(),
                 MAX_UNITS);

@@ -2,6 +2,7 @@ package io.dbn4j.core.sweep;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.data.DataSource;
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.run.Json;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A search for the best settings of an experiment.
@@ -72,7 +74,8 @@ public record ExperimentSweep(
     }
 
     /**
-     * Reads a sweep from a file, which may leave out what has a default.
+     * Reads a sweep from a file, which may leave out what has a default. Data that its settings name and the working folder
+     * does not have are those beside the file.
      *
      * @throws IllegalArgumentException naming the file and the place, if it does not fit
      */
@@ -80,11 +83,26 @@ public record ExperimentSweep(
         Map<String, Object> tree = new LinkedHashMap<>(DEFAULTS);
         Map<?, ?> given = Json.read(file, Map.class);
         given.forEach((name, value) -> tree.put(String.valueOf(name), value));
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        tree.computeIfPresent("settings", (name, settings) -> beside(folder, "", settings));
         try {
             return Json.fromMap(tree, ExperimentSweep.class);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Settings of which {@code data} and {@code folder} are the paths. */
+    private static Object beside(Path folder, String path, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            map.forEach((name, below) ->
+                    all.put(String.valueOf(name), below == null ? below : beside(folder, String.valueOf(name), below)));
+            return all;
+        }
+        return value instanceof String text && path.matches("(.*\\.)?(data|folder)")
+                ? DataSource.beside(folder, text)
+                : value;
     }
 
     @Override

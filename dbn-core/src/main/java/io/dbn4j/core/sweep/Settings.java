@@ -98,7 +98,11 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
             try {
                 Json.with(experiment, path, value);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("%s: %s".formatted(place, e.getMessage()), e);
+                String message = String.valueOf(e.getMessage());
+                String advice = message.contains("must be a whole number")
+                        ? "; axes of whole numbers are integer and logarithmic-integer"
+                        : "";
+                throw new IllegalArgumentException(place + ": " + message + advice, e);
             }
         }
     }

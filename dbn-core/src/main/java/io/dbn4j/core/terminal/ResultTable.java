@@ -56,14 +56,23 @@ public final class ResultTable {
         if (estimate.isPresent()) {
             facts.add(cells(label, estimate.get()));
         } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-            facts.add(List.of(label));
-            map.forEach((key, below) -> add(indent + "  ", String.valueOf(key), below));
+            addGroup(indent, label, map);
         } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
             addTable(words(name), list);
         } else if (value instanceof List<?> list && list.stream().anyMatch(ResultTable::isSentence)) {
             list.forEach(line -> facts.add(List.of(line == list.get(0) ? label : "", String.valueOf(line))));
         } else if (!isNothing(value)) {
             facts.add(List.of(label, text(name, value)));
+        }
+    }
+
+    /** A heading and what is below it; no heading if that is nothing, or tables alone. */
+    private void addGroup(String indent, String label, Map<?, ?> map) {
+        int before = facts.size();
+        facts.add(List.of(label));
+        map.forEach((key, below) -> add(indent + "  ", String.valueOf(key), below));
+        if (facts.size() == before + 1) {
+            facts.remove(before);
         }
     }
 

@@ -28,8 +28,13 @@ public final class LearningCheck {
         if (compared.hasGained()) {
             return "";
         }
+        if (compared.gain().high() < 0) {
+            return "worse than independent units by "
+                    + EstimateText.withError(compared.gain().subtractedFrom(0))
+                    + ": change the learning rate, which is often too high, or train longer (--epochs)";
+        }
         return "no better than independent units (" + EstimateText.withError(compared.gain())
-                + " beyond them): train longer (--epochs), or change the learning rate";
+                + " beyond them): train longer (--epochs) or change the learning rate";
     }
 
     /**

@@ -32,20 +32,29 @@ public record Proposal(List<UnitType> units, boolean standardize, String reason)
      */
     public static final int LEAST_UPDATES = 10_000;
 
-    /** Looks at rows, {@code [rows, columns]}, which are not modified. */
+    private static final String GRAY = "bernoulli, values between 0 and 1 are taken as gray levels (probabilities); for"
+            + " measurements use --units diagonal-gaussian,bernoulli --standardize";
+
+    /** Looks at rows, {@code [rows, columns]}, which are not modified; values that are not finite are left out. */
     public static Proposal of(INDArray rows) {
         boolean spins = true;
+        boolean gray = false;
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (INDArray block : Rows.blocks(rows)) {
             for (double value : Elements.of(block)) {
-                spins &= Math.abs(value) == 1;
-                least = Math.min(least, value);
-                most = Math.max(most, value);
+                // What is missing or infinite is refused by whoever trains; it tells nothing about the units.
+                if (Double.isFinite(value)) {
+                    spins &= Math.abs(value) == 1;
+                    gray |= value > 0 && value < 1;
+                    least = Math.min(least, value);
+                    most = Math.max(most, value);
+                }
             }
         }
         if (least >= 0 && most <= 1) {
-            return new Proposal(List.of(new Bernoulli()), false, "bernoulli, for all values are in [0, 1]");
+            return new Proposal(
+                    List.of(new Bernoulli()), false, gray ? GRAY : "bernoulli, for all values are in [0, 1]");
         }
         if (spins) {
             return new Proposal(List.of(new Spin()), false, "spin, for all values are -1 or 1");

@@ -178,6 +178,9 @@ public final class States {
         if (unit.width() > 1) {
             return exact ? "one 1 and otherwise 0" : "numbers of sum 1";
         }
+        if (unit.high() == Double.POSITIVE_INFINITY) {
+            return "a finite number" + (unit.low() == 0 ? " not below 0" : "");
+        }
         return String.format(Locale.ROOT, exact ? "%s or %s" : "a number in [%s, %s]", unit.low(), unit.high());
     }
 }

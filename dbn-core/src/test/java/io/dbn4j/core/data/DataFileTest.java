@@ -175,7 +175,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(file + ":drop=weight"))
                 .hasMessageContaining("must have a column weight, has species, w, h, label");
         assertThatThrownBy(() -> DataFile.read(file + ":drop=4"))
-                .hasMessageContaining("columns must be from 0 to 3, was 4");
+                .hasMessageContaining("columns count from 0 in options and must be from 0 to 3, was 4");
         assertThat(Elements.of(DataFile.read(npy("a.npy", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}))
                                 + ":label=-1,scale=2")
                         .rows()))
@@ -232,7 +232,8 @@ class DataFileTest {
     @Test
     void whatIsNoFileOfRowsIsRefusedByName() throws IOException {
         assertRefused(folder.resolve("none.npy"), "no such file: ");
-        assertRefused(Files.createDirectory(folder.resolve("folder.npy")), "no such file: ");
+        assertRefused(Files.createDirectory(folder.resolve("folder.npy")), "is a folder, must be a file");
+        assertThatThrownBy(() -> DataFile.read(folder.toString())).hasMessage(folder + " is a folder, must be a file");
         assertRefused(
                 Files.write(folder.resolve("f.pt"), new byte[1]),
                 "must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz");

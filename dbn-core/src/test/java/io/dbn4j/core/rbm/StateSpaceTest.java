@@ -112,7 +112,7 @@ class StateSpaceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StateSpace.of(rbm))
                 .withMessage("log Z of 26 + 26 units cannot be enumerated (at most 25 on the smaller side);"
-                        + " use annealed-importance-sampling");
+                        + " use ais, annealed importance sampling");
     }
 
     @Test

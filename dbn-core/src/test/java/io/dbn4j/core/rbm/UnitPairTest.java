@@ -237,7 +237,7 @@ class UnitPairTest {
                 .isThrownBy(() -> Summation.of(zero(visible, hidden, 3, 2)))
                 .withMessage(
                         "log Z of %s visible and %s hidden units cannot be enumerated (both are continuous);"
-                                + " use annealed-importance-sampling",
+                                + " use ais, annealed importance sampling",
                         visible, hidden);
     }
 

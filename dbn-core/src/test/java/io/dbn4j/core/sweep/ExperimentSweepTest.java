@@ -300,6 +300,21 @@ class ExperimentSweepTest {
     }
 
     @Test
+    void dataThatTheWorkingFolderDoesNotHaveAreLookedForBesideTheFile() throws Exception {
+        Path rows = Files.writeString(folder.resolve("rows.csv"), "1,0\n0,1\n");
+
+        Map<String, Object> settings = sweep(
+                        RANDOM,
+                        ", 'settings': {'data': 'rows.csv:drop=1', 'shape': 'rows.csv', 'inner': {'data': 'none.csv'}}")
+                .settings();
+
+        assertThat(settings)
+                .containsEntry("data", rows.toAbsolutePath().normalize() + ":drop=1")
+                .containsEntry("shape", "rows.csv")
+                .containsEntry("inner", Map.of("data", "none.csv"));
+    }
+
+    @Test
     void afterItsTimeASweepStartsNoRun() throws Exception {
         ExperimentSweep sweep = sweep(RANDOM, ", 'minutes': 1e-9");
 
@@ -326,7 +341,7 @@ class ExperimentSweepTest {
                 "{'x': {'type': 'linear', 'from': 1, 'to': 1}} | axes.x: range is empty: to must be finite and above from 1.0, was 1.0",
                 "{'x': {'type': 'logarithmic', 'from': 0, 'to': 1}} | axes.x: from must be positive and finite, was 0.0",
                 "{'x': {'type': 'linear', 'from': -1, 'to': 1}} | axes: x must be positive and finite, was -1.0",
-                "{'epochs': {'type': 'linear', 'from': 1, 'to': 9}} | axes: epochs: must be a whole number, was 1.0",
+                "{'epochs': {'type': 'linear', 'from': 1, 'to': 9}} | axes: epochs: must be a whole number, was 1.0; axes of whole numbers are integer and logarithmic-integer",
                 "{'shape': {'type': 'choice', 'values': []}} | axes.shape: values must have at least 2 entries, had 0; a single value belongs into settings",
                 "{'x': {'type': 'cubic'}} | axes.x.type: unknown name \"cubic\"; allowed: choice, integer, linear, logarithmic, logarithmic-integer",
                 "{} | number of axes must be at least 1, was 0"

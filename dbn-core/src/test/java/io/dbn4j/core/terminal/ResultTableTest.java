@@ -52,6 +52,18 @@ class ResultTableTest {
     }
 
     @Test
+    void nothingHasNoHeading() {
+        Map<String, Object> empty = Map.of("starts", List.of(), "checks", Map.of("inner", Map.of()), "note", "");
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("rows", 3);
+        result.put("bracket", empty);
+        assertThat(ResultTable.of(result)).isEqualTo("rows  3");
+
+        result.put("bracket", Map.of("starts", List.of(Map.of("chains", 50))));
+        assertThat(ResultTable.of(result)).startsWith("rows  3\n\nstarts\n");
+    }
+
+    @Test
     void listsOfObjectsBecomeTablesBelow() {
         record Layer(int hidden, double seconds, Estimate gap, Map<String, Integer> tail) {}
         record Outcome(List<Layer> layers, boolean centred, String note) {}

@@ -87,6 +87,10 @@ class LearningCheckTest {
         assertThat(LearningCheck.warning(comparison(-26, 1, 0.2))).isEmpty();
         assertThat(LearningCheck.warning(comparison(-26, 0.1, 0.2)))
                 .startsWith("no better than independent units (0.10 ± 0.20 nats beyond them)");
+        assertThat(LearningCheck.warning(comparison(-26, -5, 0.2)))
+                .isEqualTo(
+                        "worse than independent units by 5.00 \u00b1 0.20 nats: change the learning rate, which is often"
+                                + " too high, or train longer (--epochs)");
         assertThat(LearningCheck.joined("a", "b")).isEqualTo("a; b");
         assertThat(LearningCheck.joined("a", "")).isEqualTo("a");
     }

@@ -33,6 +33,22 @@ class ProposalTest {
     }
 
     @Test
+    void grayLevelsAreSaidToBeProbabilities() {
+        assertThat(of(0, 1).reason()).isEqualTo("bernoulli, for all values are in [0, 1]");
+        assertThat(of(0, 1, 0.5).reason())
+                .isEqualTo(
+                        "bernoulli, values between 0 and 1 are taken as gray levels (probabilities); for measurements"
+                                + " use --units diagonal-gaussian,bernoulli --standardize");
+    }
+
+    @Test
+    void valuesThatAreNotFiniteTellNothing() {
+        assertThat(of(0, Double.NaN, 1).units()).containsExactly(new Bernoulli());
+        assertThat(of(0, Double.NaN, 2, Double.POSITIVE_INFINITY).reason())
+                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, for values are in [0.00000, 2.00000]");
+    }
+
+    @Test
     void epochsFollowFromTheNumberOfUpdates() {
         assertThat(Proposal.epochs(1500, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(667);
         assertThat(Proposal.epochs(60_000, 100, 10, Proposal.LEAST_UPDATES)).isEqualTo(17);

@@ -54,10 +54,14 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
                 train.pick(split.trained()), train.pick(split.heldOut()), data.description(), data.sha256());
     }
 
-    /** Refuses a folder that is not there. */
+    /** Refuses a folder that is not there or is not a whole data set. */
     void require() {
-        Check.require(
-                folder.isEmpty() || Files.isDirectory(Path.of(folder)), "data.folder: %s is not a folder", folder);
+        if (folder.isEmpty()) {
+            return;
+        }
+        Check.require(Files.isDirectory(Path.of(folder)), "data.folder: %s is not a folder", folder);
+        // Read here and again by the run: a folder that is refused leaves no run folder behind.
+        new ImageFolder(Path.of(folder), transpose).load();
     }
 
     /** Images to watch in training: those held out of the training set, never the test images. */

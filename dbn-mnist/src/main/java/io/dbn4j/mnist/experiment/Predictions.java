@@ -102,7 +102,9 @@ record Predictions(ImageSet images, INDArray scores) {
         }
         boolean same = IntStream.of(predicted).allMatch(of -> of == predicted[0]);
         return (same ? "all images are read as " + images.classes().get(predicted[0]) + ", " : "")
-                + "no better than saying always " + name + ", the most frequent class: train longer (--epochs)";
+                + "no better than saying always " + name
+                + ", the most frequent class: train longer (--epochs) or change the"
+                + " learning rate";
     }
 
     /** Number of images by true and by predicted class. */

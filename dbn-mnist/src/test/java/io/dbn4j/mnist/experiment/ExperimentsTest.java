@@ -307,6 +307,16 @@ class ExperimentsTest {
     }
 
     @Test
+    void anIncompleteFolderOfImagesIsRefusedBeforeThereIsARun() throws IOException {
+        Files.delete(images.resolve("t10k-labels-idx1-ubyte"));
+
+        assertThatThrownBy(() -> run("none", density(Map.of())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must hold one IDX file of test labels, was 0");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void aMissingFolderOfImagesIsRefusedBeforeThereIsARun() {
         RunRequest request = density(Map.of("data.folder", "no/such/folder"));
 

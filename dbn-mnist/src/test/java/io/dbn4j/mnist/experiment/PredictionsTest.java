@@ -34,7 +34,7 @@ class PredictionsTest {
         assertThat(all.error()).isEqualTo(Estimate.proportion(10, IMAGES)).isEqualTo(all.errorOfSaying(0));
         assertThat(all.warning(0))
                 .isEqualTo("all images are read as a, no better than saying always a, the most frequent class: train"
-                        + " longer (--epochs)");
+                        + " longer (--epochs) or change the learning rate");
         assertThat(all.byClass())
                 .containsExactly(
                         new Predictions.OfClass("a", 190, 190, IMAGES), new Predictions.OfClass("b", 10, 0, 0));

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  table.csv:separator=semicolon     or comma, tab, space, bar",
             "  table.csv:index=yes               the first column names the rows (yes or no)",
             "  pixels.npy:scale=255              divides all values",
+            "Columns count from 0 in options; messages count rows and columns from 1.",
             "Models are .zip files of this program or of DL4J, or .npz files: weights [visible, hidden],",
             "visible_bias, hidden_bias and, as texts, visible_unit and hidden_unit.",
             "",

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./dbn rbm inpaint runs/digits/model.zip --data digits.npy --held 0-391 --steps 500 --out filled.npy",
-            "  ./dbn rbm inpaint model.npz --data rows.csv --held 0-9,20-29 --steps 500 --out filled.npy --seed 7",
+            "  ./dbn rbm inpaint model.npz --data digits.npy --held 0-391 --steps 500 --out filled.npy",
+            "  ./dbn rbm inpaint model.npz --data rows.csv --held 0-9,20-29 --steps 500 --out filled.npy",
             "  ./dbn rbm inpaint model.npz --data gaps.csv --steps 500 --out filled.npy"
         })
 final class RbmInpaintCommand implements Runnable {
@@ -107,7 +107,11 @@ final class RbmInpaintCommand implements Runnable {
             Check.require(ends.matches(), "--held must be columns such as 0-391 or 5, was %s", range);
             int first = Integer.parseInt(ends.group(1));
             int last = ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
-            Check.require(first <= last && last < columns, "--held must be within 0-%d, was %s", columns - 1, range);
+            Check.require(
+                    first <= last && last < columns,
+                    "--held must be within 0-%d (columns count from 0), was %s",
+                    columns - 1,
+                    range);
             Arrays.fill(mask, first, last + 1, 1);
         }
         return mask;

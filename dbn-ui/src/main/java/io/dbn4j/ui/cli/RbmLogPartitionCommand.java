@@ -43,24 +43,27 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing goes to or from independent units: those with the means of --data, which are better, or else"
-                    + " those with the visible biases of the model."
+            "Annealing connects the RBM with independent units. They have the means of --data, which are better, or the"
+                    + " visible biases of the model."
         },
         footer = {
             "",
-            "exact              enumerates the smaller side",
-            "ais                annealed importance sampling: a lower bound in expectation",
-            "reverse-ais        the same in both directions: an upper bound if the reverse chains start in equilibrium. Half of",
-            "                   them start at --data or independent units, half at annealed states; all are tempered for",
-            "                   --burn-in steps. The bound has no condition if the start passes its test.",
-            "raise              with --data, whose first rows must be states: a lower bound of their log-likelihood under the",
-            "                   annealed model, which is near the RBM; without, an upper bound of log Z, started and tested",
-            "                   as that of reverse-ais",
-            "bar                Bennett ratio between --rungs models, --betas Gibbs steps in all: on either side",
-            "tap                mean field of second order, two-state units only: good for weak weights, no error known",
-            "naive-mean-field   a lower bound, from independent units",
+            "exact             enumerates the smaller side",
+            "ais               annealed importance sampling: a lower bound in expectation",
+            "reverse-ais       ais in both directions: an upper bound if the reverse chains start in",
+            "                  equilibrium. Half of them start at --data or independent units, half at",
+            "                  annealed states. All are tempered for --burn-in steps, and a test compares",
+            "                  both halves. A start that passes it gives an upper bound.",
+            "raise             with --data, whose first rows must be states: a lower bound of their",
+            "                  log-likelihood under the annealed model, which is near the RBM; without:",
+            "                  an upper bound of log Z, started and tested as reverse-ais is",
+            "bar               Bennett ratio between --rungs models, --betas Gibbs steps in all: no bound",
+            "tap               mean field of second order, two-state units only: good for weak weights,",
+            "                  no error known",
+            "naive-mean-field  a lower bound, from independent units",
             "",
-            "With --data of discrete units the sum over distinct rows, a lower bound without error, is compared as well.",
+            "With --data of discrete units the sum over distinct rows is compared as well. It is a lower",
+            "bound without error.",
             "",
             "Examples:",
             "  ./dbn rbm logz model.npz --method exact",
@@ -227,6 +230,9 @@ final class RbmLogPartitionCommand implements Runnable {
         Map<String, Estimate> kept = new LinkedHashMap<>(Contradictions.withoutRefuted(all));
         Estimate logPartition =
                 found.isComparable() ? Objects.requireNonNull(kept.remove(method.resultName)) : found.logPartition;
+        if (!Double.isFinite(logPartition.value())) {
+            progress.warn("log Z is not finite: the model cannot be normalized");
+        }
         model.print(
                 new Outcome(
                         logPartition,

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reconstruct",
         sortOptions = false,
-        description = "Writes each row after it went up through the model and down again, mean by mean.",
+        description =
+                "Writes the row that the model makes of each row: it passes means up through all layers and down again.",
         footer = {
             "",
             "Examples:",

@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "sample",
         sortOptions = false,
         description = {
-            "Draws visible states: sampling in the top RBM, then one draw down through the others.",
+            "Draws visible states. Chains sample the top RBM, and each layer below draws its visible units once.",
             "Each chain gives one row. Chains mix by parallel tempering; autocorrelation times and R-hat of their second half"
                     + " tell whether they did."
         },
@@ -35,11 +35,12 @@ import picocli.CommandLine.TypeConversionException;
             "data      chains start at rows of --data",
             "biases    chains start at independent units with the visible biases",
             "",
-            "Chains that start elsewhere are compared with 50 annealed ones. A warning is printed where chains disagree.",
+            "Chains that start elsewhere are compared with 50 annealed ones. A warning is printed where",
+            "chains disagree.",
             "",
             "Examples:",
             "  ./dbn rbm sample runs/digits/model.zip --count 100 --steps 1000 --out samples.npy",
-            "  ./dbn rbm sample model.npz --count 100 --steps 1000 --start data --data rows.npy --temperatures 1 --out samples.npy",
+            "  ./dbn rbm sample model.npz --count 100 --steps 1000 --data rows.npy --out samples.npy",
             "  ./dbn rbm sample model.npz --count 10 --steps 500 --out samples.npy --seed 7 --json"
         })
 final class RbmSampleCommand implements Runnable {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./dbn rbm train --data measurements.csv",
             "  ./dbn rbm train --data digits.npy --hidden 500 --held-out 0.2",
-            "  ./dbn rbm train --data digits.csv --hidden 500,200 --objective pcd-1 --epochs 20 --held-out 1000",
+            "  ./dbn rbm train --data digits.csv --hidden 500,200 --objective pcd-1 --held-out 1000",
             "  ./dbn rbm train --data spins.npz --hidden 16 --units spin --learning-rate 0.01 --json"
         })
 final class RbmTrainCommand implements Runnable {
@@ -63,7 +63,8 @@ final class RbmTrainCommand implements Runnable {
             converter = Named.Unit.class,
             description = "Kind of the visible units and then of the hidden units of each RBM; the last counts for all"
                     + " further ones: bernoulli, spin, gaussian, diagonal-gaussian (visible, with variances that are"
-                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli for values in [0, 1], spin"
+                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli for values in [0, 1], which"
+                    + " between 0 and 1 are gray levels (probabilities), spin"
                     + " for -1 and 1, else diagonal-gaussian,bernoulli with --standardize.")
     private @Nullable List<UnitType> units;
 
@@ -126,7 +127,8 @@ final class RbmTrainCommand implements Runnable {
 
     private RbmTraining asked(RbmTraining preset) {
         String file = required(data, "--data=FILE");
-        INDArray rows = DataFile.read(file).rows();
+        DataFile read = DataFile.read(file);
+        INDArray rows = read.rows();
         Proposal proposal = Proposal.of(rows);
         List<UnitType> kinds = Objects.requireNonNullElse(units, proposal.units());
         boolean scaled = Objects.requireNonNullElse(standardize, units == null && proposal.standardize());
@@ -136,6 +138,8 @@ final class RbmTrainCommand implements Runnable {
         LayerRecipe usual = preset.layers().get(0);
         int passes = Objects.requireNonNullElse(
                 epochs, Proposal.epochs(trained, ofUpdate, usual.epochs(), Proposal.LEAST_UPDATES));
+        // Refused before anything is said about it.
+        read.states(kinds.get(0), rows.dataType());
         note(proposal, passes);
         return new RbmTraining(
                 file,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./dbn sweep lcurve ising-density --strength layer.l2 --from 1e-5 --to 0.1",
-            "  ./dbn sweep lcurve rbm-16 --strength layer.l2 --misfit log-likelihood-sampled --setting data.heldOut=10000"
+            "  ./dbn sweep lcurve rbm-16 --misfit log-likelihood-sampled --setting data.heldOut=10000"
         })
 final class SweepLCurveCommand implements Runnable {
 

@@ -65,6 +65,14 @@ class HelpTest {
         }
     }
 
+    /** A line that is broken cannot be copied. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void noLineOfAFooterIsWrapped(String command) {
+        assertThat(spec(command).usageMessage().footer())
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThan(100));
+    }
+
     @Test
     void withoutACommandThereIsHelp() {
         assertThat(Ran.dbn()).isEqualTo(Ran.dbn("--help"));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.data.Npz;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +54,33 @@ class OwnDataTest {
 
     private Path rows(String text) throws IOException {
         return Files.writeString(folder.resolve("rows.csv"), text.replace(' ', '\n') + "\n");
+    }
+
+    @Test
+    void aModelOfInfiniteLogZIsSaidToHaveNoNormalization() throws IOException {
+        Path file = folder.resolve("wide.npz");
+        Npz.write(
+                file,
+                Map.of(
+                        "weights", Nd4j.ones(2, 2).muli(3),
+                        "visible_bias", Nd4j.zeros(2),
+                        "hidden_bias", Nd4j.zeros(2),
+                        "visible_unit", "gaussian",
+                        "hidden_unit", "gaussian"));
+
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try {
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            Ran ran = Ran.dbn("rbm", "logz", file, "--method", "exact", "--quiet");
+            assertThat(ran.code()).isZero();
+            assertThat(ran.out()).contains("Infinity");
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("log Z is not finite: the model cannot be normalized");
     }
 
     private Ran rbm(String command, Path model, Path rows) {

@@ -497,7 +497,7 @@ class RbmCommandTest {
             rbm transform MODEL --data DATA --out up.csv              => up.csv: must end in .npy
             rbm export MODEL out.npy                                  => out.npy: must end in .npz
             rbm sample MODEL --count 1 --steps 1 --out /no/x.npy      => cannot write /no/x.npy: no such file or folder
-            rbm inpaint MODEL --data DATA --held 2-4 --steps 1 --out x.npy => --held must be within 0-3, was 2-4
+            rbm inpaint MODEL --data DATA --held 2-4 --steps 1 --out x.npy => --held must be within 0-3 (columns count from 0), was 2-4
             rbm inpaint MODEL --data DATA --held a --steps 1 --out x.npy   => --held must be columns such as 0-391 or 5, was a
             rbm export MODEL nowhere/out.npz                          => cannot write nowhere/out.npz: no such file or folder
             rbm sample MODEL --count 1 --steps 1 --out nowhere/s.npy  => cannot write nowhere/s.npy: no such file or folder

@@ -32,7 +32,7 @@ class WrongUseTest {
             replay                         => missing required parameter: 'RUN'; see dbn replay --help
             doctor now                     => unexpected argument now; see dbn doctor --help
             rbm trian                      => unknown command trian (did you mean transform or train or reconstruct?); see dbn rbm --help
-            rbm train --data x.npy         => missing required option: '--hidden=N[,N...]'; see dbn rbm train --help
+            rbm train --hidden 3           => missing required option: '--data=FILE'; see dbn rbm train --help
             rbm train --data x --hidden 0  => invalid value for option '--hidden' (N[,N...]): must be a whole number from 1, was 0; see dbn rbm train --help
             rbm train --data x --hidden 3 --units qubit => invalid value for option '--units' (NAME[,NAME...]): type: unknown name "qubit"; allowed: bernoulli, diagonal-gaussian, gaussian, rectified, softmax, spin; see dbn rbm train --help
             rbm train --data x --hidden 3 --objective cd => invalid value for option '--objective': must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was cd; see dbn rbm train --help
