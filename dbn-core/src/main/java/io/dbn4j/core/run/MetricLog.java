@@ -4,6 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +35,9 @@ public final class MetricLog implements AutoCloseable {
     /** The file in a run folder. */
     public static final String FILE = "metrics.jsonl";
 
-    /** A day of a small model leaves some hundred megabytes. */
+    private static final int BLOCK = 1 << 16;
+
+    /** What is read at once of a file that somebody else may have made. */
     private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
     private final RunFile place;
@@ -91,26 +97,38 @@ public final class MetricLog implements AutoCloseable {
         }
     }
 
-    /** Which numbers of bytes, from the beginning, are sound measurements and nothing else. */
+    /**
+     * Which numbers of bytes, from the beginning, are sound measurements and nothing else.
+     *
+     * @throws UncheckedIOException if the file cannot be read, which says nothing about the measurements
+     */
     LongPredicate sound() {
-        byte[] bytes = place.exists() ? completeLines(file, 0, (int) LARGEST) : new byte[0];
-        int sound = soundLength(bytes);
-        return size -> size == 0 || (size > 0 && size <= sound && bytes[(int) size - 1] == '\n');
+        long sound = soundLength();
+        return size -> size == 0 || (size > 0 && size <= sound && endsLine(size));
     }
 
-    private static int soundLength(byte[] lines) {
-        int start = 0;
-        for (int i = 0; i < lines.length; i++) {
-            if (lines[i] == '\n') {
-                try {
-                    Metric.fromLine(new String(lines, start, i - start, StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    return start;
+    private long soundLength() {
+        try (MetricLines lines = new MetricLines(file, Long.MAX_VALUE)) {
+            try {
+                while (lines.next() != null) {
+                    continue;
                 }
-                start = i + 1;
+            } catch (IllegalArgumentException e) {
+                return lines.end(); // What follows is damaged.
             }
+            return lines.end();
+        } catch (IOException e) {
+            throw unreadable(file, e);
         }
-        return start;
+    }
+
+    private boolean endsLine(long size) {
+        try (FileChannel bytes = FileChannel.open(place.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return bytes.read(last, size - 1) == 1 && last.get(0) == '\n';
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
     }
 
     /**
@@ -120,25 +138,51 @@ public final class MetricLog implements AutoCloseable {
     synchronized void truncate(long size) {
         close();
         if (place.exists() || size > 0) {
-            byte[] all = place.bytes(LARGEST);
-            Check.require(size <= all.length, "%s must have at least %d bytes, had %d", file, size, all.length);
-            byte[] kept = Arrays.copyOf(all, (int) size);
-            place.write(fresh -> Files.write(fresh, kept));
+            Path all = place.path();
+            place.write(fresh -> {
+                Files.copy(all, fresh, StandardCopyOption.REPLACE_EXISTING);
+                try (FileChannel kept = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                    Check.require(
+                            size <= kept.size(), "%s must have at least %d bytes, had %d", file, size, kept.size());
+                    kept.truncate(size);
+                }
+            });
         }
     }
 
-    /** All measurements so far. */
+    /** All measurements so far, of however large a file. */
     public List<Metric> read() {
-        return read(file);
+        return read(file, Long.MAX_VALUE);
     }
 
     /**
-     * Reads the measurements of a run; none if there is no such file.
+     * Reads the measurements of a run that somebody else may have made; none if there is no such file.
      *
-     * @throws IllegalArgumentException naming the line, if one that is not the torn last one is damaged
+     * @throws IllegalArgumentException naming the line, if one that is not the torn last one is damaged; if the file is
+     *     larger than 1 GiB or a quarter of the memory of Java
      */
     public static List<Metric> read(Path file) {
-        return metrics(file, "", completeLines(file));
+        return read(file, LARGEST);
+    }
+
+    private static List<Metric> read(Path file, long most) {
+        List<Metric> metrics = new ArrayList<>();
+        each(file, most, metrics::add);
+        return metrics;
+    }
+
+    private static void each(Path file, long most, Consumer<Metric> action) {
+        try (MetricLines lines = new MetricLines(file, most)) {
+            for (Metric metric = lines.next(); metric != null; metric = lines.next()) {
+                action.accept(metric);
+            }
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(Path file, IOException e) {
+        return new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
 
     /**
@@ -180,18 +224,31 @@ public final class MetricLog implements AutoCloseable {
         return metrics;
     }
 
-    /** Writes each series to {@code <series>.csv}: step, epoch, value, and what is known about its error. */
+    /**
+     * Writes each series to {@code <series>.csv}: step, epoch, value, and what is known about its error. Reads the
+     * measurements once for each series, so that none must fit into memory.
+     */
     void export(Path folder) {
-        Map<String, StringBuilder> tables = new LinkedHashMap<>();
-        for (Metric metric : read()) {
-            tables.computeIfAbsent(
-                            metric.series(),
-                            series -> new StringBuilder("step,epoch,value,standardError,low,high,unit\n"))
-                    .append(row(metric));
-        }
+        Set<String> names = new LinkedHashSet<>();
+        each(file, Long.MAX_VALUE, metric -> names.add(metric.series()));
         String below = folder.getFileName() + "/";
-        tables.forEach((series, table) ->
-                new RunFile(place.folder(), below + series + ".csv").write(csv -> Files.writeString(csv, table)));
+        for (String name : names) {
+            new RunFile(place.folder(), below + name + ".csv").write(csv -> exportSeries(name, csv));
+        }
+    }
+
+    private void exportSeries(String name, Path csv) throws IOException {
+        try (PrintWriter table = new PrintWriter(Files.newBufferedWriter(csv))) {
+            table.print("step,epoch,value,standardError,low,high,unit\n");
+            each(file, Long.MAX_VALUE, metric -> {
+                if (metric.series().equals(name)) {
+                    table.print(row(metric));
+                }
+            });
+            if (table.checkError()) {
+                throw new IOException("the disk may be full");
+            }
+        }
     }
 
     private static String row(Metric metric) {
@@ -202,33 +259,51 @@ public final class MetricLog implements AutoCloseable {
         return String.format(Locale.ROOT, "%d,%s,%s,%s\n", metric.step(), metric.epoch(), value.value(), error);
     }
 
-    /** A line is complete when its line feed is there: the last write may have been cut anywhere, even in a letter. */
-    private static byte[] completeLines(Path file) {
-        return completeLines(file, 0, Integer.MAX_VALUE);
-    }
-
     private static byte[] completeLines(Path file, long from, int atMost) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new byte[0];
         }
-        long most = atMost == Integer.MAX_VALUE ? LARGEST : Long.MAX_VALUE;
-        try (InputStream in = RunFile.of(file).open(most)) {
+        try (InputStream in = RunFile.of(file).open(Long.MAX_VALUE)) {
             in.skipNBytes(from);
             byte[] bytes = in.readNBytes(atMost);
-            int length = bytes.length;
-            while (length > 0 && bytes[length - 1] != '\n') {
-                length--;
-            }
-            return Arrays.copyOf(bytes, length);
+            return Arrays.copyOf(bytes, endOfLines(bytes, bytes.length));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw unreadable(file, e);
         }
     }
 
+    /** Where the last whole line of a block ends; 0 if none does. */
+    private static int endOfLines(byte[] block, int length) {
+        int end = length;
+        while (end > 0 && block[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
     private FileChannel open() throws IOException {
-        long kept = completeLines(file).length;
         FileChannel opened = place.inPlace();
+        long kept = wholeLines(opened);
         return opened.truncate(kept).position(kept);
+    }
+
+    /** Bytes of the whole lines, found from the end of the file. */
+    private static long wholeLines(FileChannel channel) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate(BLOCK);
+        long end = channel.size();
+        while (end > 0) {
+            long start = Math.max(0, end - BLOCK);
+            block.clear().limit((int) (end - start));
+            while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
+                continue;
+            }
+            int lines = endOfLines(block.array(), block.position());
+            if (lines > 0) {
+                return start + lines;
+            }
+            end = start;
+        }
+        return 0;
     }
 
     @Override

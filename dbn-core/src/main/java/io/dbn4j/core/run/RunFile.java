@@ -77,10 +77,28 @@ public record RunFile(Path folder, String name) {
      * @throws IllegalArgumentException as {@link #path}, and if the file is larger
      */
     public InputStream open(long most) {
+        return opened(most).in();
+    }
+
+    /**
+     * An open file.
+     *
+     * @param in its content, to be closed
+     * @param size bytes that it had when it was opened
+     */
+    public record Opened(InputStream in, long size) {}
+
+    /** Opens the file and asks that same file, whatever has its name by then, for its size; see {@link #open}. */
+    public Opened opened(long most) {
         Path file = path();
         try {
             var channel = Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-            return new Limited(file, most, Channels.newInputStream(channel));
+            try {
+                return new Opened(new Limited(file, most, Channels.newInputStream(channel)), channel.size());
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -149,14 +167,19 @@ public record RunFile(Path folder, String name) {
         AtomicFile.write(file, content);
     }
 
-    /** Opens the file to write into it where it is; it is made if it is missing. */
+    /** Opens the file to read it and to write into it where it is; it is made if it is missing. */
     FileChannel inPlace() throws IOException {
         Path file = inRealFolders();
         BasicFileAttributes found = attributes(file);
         if (found != null) {
             requireFile(file, found);
         }
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Deletes the file, or the link of its name and not what it leads to, if there is one. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,5 +116,38 @@ class MetricLogTest {
     @Test
     void aRunWithoutMeasurementsHasNone() {
         assertThat(MetricLog.read(file)).isEmpty();
+    }
+
+    /** Beyond the whole lines there is a torn one of zeros, which takes no place on the disk. */
+    @Test
+    @Tag("slow")
+    void aRunReadsAndExportsItsOwnLogOfAnySize() throws IOException {
+        writeTwo();
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4) + 1);
+        }
+
+        try (MetricLog log = new MetricLog(file)) {
+            assertThat(log.read()).hasSize(2);
+            log.export(folder.resolve("plots"));
+        }
+
+        assertThat(folder.resolve("plots/gap.csv")).content().hasLineCount(2);
+        assertThatThrownBy(() -> MetricLog.read(file)).hasMessageContaining("must have at most");
+    }
+
+    @Test
+    void aTornLineLongerThanABlockIsCutOff() throws IOException {
+        writeTwo();
+        long whole = Files.size(file);
+        Files.writeString(file, "x".repeat(200_000), StandardOpenOption.APPEND);
+
+        try (MetricLog log = new MetricLog(file)) {
+            assertThat(log.read()).hasSize(2);
+            assertThat(log.forced()).isEqualTo(whole);
+            assertThat(log.sound().test(whole)).isTrue();
+            assertThat(log.sound().test(whole - 1)).isFalse();
+            assertThat(log.sound().test(whole + 1)).isFalse();
+        }
     }
 }
