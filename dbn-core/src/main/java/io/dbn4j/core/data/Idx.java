@@ -91,11 +91,13 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
      * Reads a file of any type of numbers, as it is.
      *
      * @throws UncheckedIOException if it cannot be read or is not an IDX file
+     * @throws TooLargeException if half of Java's memory does not hold it
      */
     static StoredArray stored(Path file) {
         String name = String.valueOf(file.getFileName());
         try (InputStream stored = Files.newInputStream(file)) {
             return read(name, stored, Files.size(file), (header, in, digest) -> {
+                header.kind().requireMemory(name, header.count());
                 byte[] values = readValues(name, in, header);
                 INDArray array =
                         header.kind().read(new ByteArrayInputStream(values), header.count(), ByteOrder.BIG_ENDIAN);

@@ -33,6 +33,7 @@ public final class Npy {
      * @param length of the whole file
      * @return in C order: FLOAT for types whose values a float holds exactly, DOUBLE for the others
      * @throws IllegalArgumentException naming the rule that is broken
+     * @throws TooLargeException if half of Java's memory does not hold it
      */
     public static INDArray read(String name, InputStream in, long length) throws IOException {
         return stored(name, in, length).values();
@@ -43,6 +44,7 @@ public final class Npy {
         NpyHeader header = NpyHeader.read(name, in);
         NumberKind kind = header.kind(name);
         requireLength(name, header, kind.bytes(), length);
+        kind.requireMemory(name, header.count(name));
         return new StoredArray(shaped(kind.read(in, header.count(name), header.order()), header), kind);
     }
 
@@ -107,13 +109,6 @@ public final class Npy {
                 Arrays.toString(header.shape()),
                 Check.shown(header.descr()),
                 length - header.bytes());
-        long most = Runtime.getRuntime().maxMemory() / 2;
-        Check.require(
-                claim <= most,
-                "%s: must fit into half of Java's memory (%d bytes; DBN_JAVA_OPTS=-Xmx raises it), was %d bytes",
-                name,
-                most,
-                claim);
     }
 
     private static INDArray shaped(INDArray values, NpyHeader header) {

@@ -75,6 +75,24 @@ enum NumberKind {
     }
 
     /**
+     * Requires that the Java numbers of so many values take at most half of the memory.
+     *
+     * @throws TooLargeException naming both
+     */
+    void requireMemory(String name, long count) {
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        long claim = count * type.width();
+        if (claim > most) {
+            throw new TooLargeException(String.format(
+                    Locale.ROOT,
+                    "%s: must fit into half of Java's memory (%d bytes; DBN_JAVA_OPTS=-Xmx raises it), was %d bytes",
+                    name,
+                    most,
+                    claim));
+        }
+    }
+
+    /**
      * Reads values from a stream.
      *
      * @return a vector, FLOAT or DOUBLE

@@ -69,7 +69,8 @@ public final class ZipArchive implements AutoCloseable {
         Check.require(Files.isRegularFile(file), "no such file: %s", file);
         ZipArchive archive;
         try {
-            archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), Files.size(file));
+            long size = Files.size(file); // Before the file is open, for it may fail.
+            archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), size);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + ": must be a sound zip file, was cut short", e);
         } catch (ZipException | IllegalArgumentException e) {
@@ -125,6 +126,7 @@ public final class ZipArchive implements AutoCloseable {
      *
      * @param most how many there may be
      * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
+     * @throws UncheckedIOException if the file cannot be read
      */
     public byte[] bytes(String entry, int most) {
         return read(entry, most, (in, length) -> in.readNBytes((int) length));
@@ -141,6 +143,7 @@ public final class ZipArchive implements AutoCloseable {
      *
      * @param most bytes that it may have
      * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
+     * @throws UncheckedIOException if the file cannot be read
      */
     public <T> T read(String entry, long most, Content<T> content) {
         ZipEntry found = found(entry);
@@ -160,9 +163,11 @@ public final class ZipArchive implements AutoCloseable {
             return result;
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
-        } catch (IOException e) {
+        } catch (ZipException e) {
             throw new IllegalArgumentException(
                     "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + place(entry) + ": " + e.getMessage(), e);
         }
     }
 
@@ -186,9 +191,11 @@ public final class ZipArchive implements AutoCloseable {
             return beginning.of(in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
-        } catch (IOException e) {
+        } catch (ZipException e) {
             throw new IllegalArgumentException(
                     "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + place(entry) + ": " + e.getMessage(), e);
         }
     }
 

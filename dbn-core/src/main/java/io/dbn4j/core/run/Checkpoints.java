@@ -1,5 +1,6 @@
 package io.dbn4j.core.run;
 
+import io.dbn4j.core.data.TooLargeException;
 import io.dbn4j.core.run.CheckpointFiles.Saved;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,10 +67,12 @@ public final class Checkpoints {
     }
 
     /**
-     * Goes back to the newest checkpoint before which all can be read; later ones and later measurements are deleted. One
-     * that says that it follows measurements which are not there, whole and sound, is damaged.
+     * Goes back to the newest checkpoint up to which all are readable. Deletes later checkpoints and later measurements. A
+     * checkpoint is damaged if measurements that it follows are missing or unsound.
      *
-     * @throws IllegalArgumentException if the folder or the measurements are a link; then nothing is touched
+     * @throws IllegalArgumentException if the folder or the measurements are a link, or a checkpoint is too large for the
+     *     memory; then no checkpoint is deleted
+     * @throws UncheckedIOException if a checkpoint cannot be read, which may pass; then none is deleted
      */
     void rewind(Progress progress) {
         LongPredicate sound = metrics.sound();
@@ -84,7 +87,7 @@ public final class Checkpoints {
                 Snapshot.require(sound.test(follows), "%d bytes of measurements before it are not there", follows);
                 position = follows;
                 next = saved.get(i).number() + 1;
-            } catch (RuntimeException e) {
+            } catch (DamagedCheckpointException e) {
                 leaveOut(saved.get(i), e, progress);
                 saved.subList(i, saved.size()).forEach(later -> later.file().delete());
                 break;
@@ -93,16 +96,26 @@ public final class Checkpoints {
         metrics.truncate(position);
     }
 
-    private static void leaveOut(Saved saved, RuntimeException damage, Progress progress) {
+    private static void leaveOut(Saved saved, DamagedCheckpointException damage, Progress progress) {
         String reason = String.valueOf(damage.getMessage()).replace(saved.path() + ": ", "");
-        progress.note("%s is damaged and left out: %s".formatted(saved.path(), reason));
+        progress.warn("%s is damaged and left out: %s".formatted(saved.path(), reason));
     }
 
     private static long position(Saved saved) {
-        if (saved.isSnapshot()) {
-            return Snapshot.read(saved.file().path()).get(METRICS, 1)[0];
+        return undamaged(() -> saved.isSnapshot()
+                ? Snapshot.read(saved.file().path()).get(METRICS, 1)[0]
+                : Json.read(Json.tree(saved.file()).path(METRICS), Long.class));
+    }
+
+    /** Tells a file that breaks a rule of its format from one that this process cannot read, now or at all. */
+    private static <T> T undamaged(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (TooLargeException | DamagedCheckpointException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
         }
-        return Json.read(Json.tree(saved.file()).path(METRICS), Long.class);
     }
 
     /**
@@ -147,16 +160,12 @@ public final class Checkpoints {
     /**
      * Where a part was when it was last saved; empty if it was not.
      *
-     * @throws DamagedCheckpointException if it cannot be read
+     * @throws DamagedCheckpointException if it is damaged
+     * @throws UncheckedIOException if it cannot be read
      */
     public Optional<Snapshot> last(String part) {
-        return newest(part).map(saved -> {
-            try {
-                return Snapshot.read(saved.file().path());
-            } catch (IllegalArgumentException | UncheckedIOException e) {
-                throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
-            }
-        });
+        return newest(part)
+                .map(saved -> undamaged(() -> Snapshot.read(saved.file().path())));
     }
 
     /**
@@ -191,11 +200,7 @@ public final class Checkpoints {
     public <T> T once(String part, Class<T> type, Supplier<T> computation) {
         Optional<Saved> before = newest(part);
         if (before.isPresent()) {
-            try {
-                return Json.read(Json.tree(before.get().file()).path("value"), type);
-            } catch (IllegalArgumentException | UncheckedIOException e) {
-                throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
-            }
+            return undamaged(() -> Json.read(Json.tree(before.get().file()).path("value"), type));
         }
         T value = computation.get();
         write(part, "json", file -> Files.writeString(file, Json.write(new Value(metrics.forced(), value))), 1);

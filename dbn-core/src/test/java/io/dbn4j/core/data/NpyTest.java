@@ -182,4 +182,16 @@ class NpyTest {
     private static INDArray read(byte[] file) throws IOException {
         return Npy.read("f", new ByteArrayInputStream(file), file.length);
     }
+
+    /** A byte becomes a float of four: of a quarter of half the memory, one more is too much. */
+    @Test
+    void theMemoryThatTheNumbersTakeInJavaIsLimited() {
+        long count = Runtime.getRuntime().maxMemory() / 8 + 1;
+        byte[] start = file("{'descr': '|u1', 'fortran_order': False, 'shape': (" + count + ",), }", 0);
+
+        assertThatThrownBy(() -> Npy.read("f", new ByteArrayInputStream(start), start.length + count))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessageContaining("half of Java's memory")
+                .hasMessageEndingWith("was " + 4 * count + " bytes");
+    }
 }

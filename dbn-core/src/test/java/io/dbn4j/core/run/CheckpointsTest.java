@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.TooLargeException;
 import io.dbn4j.core.run.RunRecord.Status;
 import io.dbn4j.core.stats.Estimate;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,8 +220,47 @@ class CheckpointsTest {
         assertThatThrownBy(() -> Run.resume(place, COUNTING, Progress.SILENT))
                 .hasMessage(String.format(
                         Locale.ROOT,
-                        "%s cannot be resumed: process %d is still at it",
+                        "%s cannot be resumed: it is still running, process %d",
                         place,
                         ProcessHandle.current().pid()));
+    }
+
+    /** Its array takes one byte a number in the file and four in Java. */
+    private static void writeTooLarge(Path file) throws IOException {
+        long count = Runtime.getRuntime().maxMemory() / 8 + 1;
+        String header = String.format(
+                Locale.ROOT, "%-117s\n", "{'descr': '|u1', 'fortran_order': False, 'shape': (" + count + ",), }");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            zip.putNextEntry(new ZipEntry("large.npy"));
+            zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+            zip.write(header.getBytes(StandardCharsets.US_ASCII));
+            byte[] block = new byte[1 << 20];
+            for (long left = count; left > 0; left -= block.length) {
+                zip.write(block, 0, (int) Math.min(left, block.length));
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointThatIsTooLargeForTheMemoryIsNotDeleted() throws IOException {
+        checkpoints.offer("part", false, () -> count(1));
+        writeTooLarge(folder.resolve("checkpoints/000002-part.zip"));
+
+        assertThatThrownBy(() -> checkpoints.rewind(Progress.SILENT))
+                .isInstanceOf(TooLargeException.class)
+                .hasMessageContaining("must fit into half of Java's memory");
+        assertThat(files()).containsExactly("000001-part.zip", "000002-part.zip");
+    }
+
+    @Test
+    void aDamagedCheckpointIsNamedAlsoToThoseWhoWantNoProgress() throws IOException {
+        checkpoints.offer("part", false, () -> count(1));
+        Files.writeString(folder.resolve("checkpoints/000001-part.zip"), "no zip file");
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+        checkpoints.rewind(Progress.warningsOn(new PrintStream(said, true, StandardCharsets.UTF_8)));
+
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("000001-part.zip is damaged and left out: ");
     }
 }
