@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.dbn4j.core.Check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -206,6 +207,8 @@ public final class Json {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("no such file: " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("must be a text in UTF-8, was none", e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }

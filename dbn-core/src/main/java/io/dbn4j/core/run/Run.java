@@ -125,7 +125,7 @@ public final class Run {
             RunRecord before = place.stopped();
             RunRecord record = before.resumedHere();
             if (!record.code().equals(before.code())) {
-                progress.note("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
+                progress.warn("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
             }
             Run run = new Run(before.request(experiments), folder, experiments, progress, record, lock);
             run.checkpoints.rewind(progress);

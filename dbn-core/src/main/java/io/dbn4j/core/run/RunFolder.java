@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The folder of a run before the run is in it: made, or found to be one that the run can go on in. */
 record RunFolder(Path path) {
@@ -81,11 +80,10 @@ record RunFolder(Path path) {
         RunRecord record = RunRecord.read(path);
         requireNotDone(record);
         boolean alive = new RunList.Entry(path, record).status() == Status.RUNNING;
-        return Optional.of(path)
-                .filter(folder -> !alive)
-                .flatMap(folder -> RunLock.take(folder, progress))
-                .orElseThrow(() -> new IllegalArgumentException(String.format(
-                        Locale.ROOT, "%s cannot be resumed: process %d is still at it", path, record.process())));
+        Check.require(!alive, "%s cannot be resumed: it is still running, process %d", path, record.process());
+        return RunLock.take(path, progress)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(path + " cannot be resumed: another process holds its lock"));
     }
 
     /** What there is to go on with. */

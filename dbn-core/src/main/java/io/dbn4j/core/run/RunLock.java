@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a process the only one at a run: a lock on the empty file {@code .lock} of the run folder, which the system gives
- * back when the process ends, however it does. It holds between machines where the file system is one that locks between them.
+ * The lock that keeps a second process out of a run: a file lock on the empty file {@code .lock} in the run folder. The system
+ * releases it when the process ends. It works across machines only if the file system locks across machines.
  *
  * <p>On POSIX systems a process loses a lock when it closes the file anywhere: nothing else may open this file.
  */
@@ -28,7 +28,7 @@ final class RunLock implements AutoCloseable {
     /** The file in a run folder; hidden files are not copied with a run. */
     static final String FILE = ".lock";
 
-    /** Whoever looks whether a run is alive has its lock for a moment. */
+    /** Attempts to take the lock; a process that asks whether the run is alive holds it for a moment. */
     private static final int TRIES = 25;
 
     private static final int PAUSE_MILLIS = 20;
@@ -83,7 +83,7 @@ final class RunLock implements AutoCloseable {
             } catch (OverlappingFileLockException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                progress.note("%s cannot be locked (%s): do not start it twice".formatted(folder, e.getMessage()));
+                progress.warn("%s cannot be locked (%s): do not start it twice".formatted(folder, e.getMessage()));
                 return Optional.of(new RunLock(new Object(), null));
             } finally {
                 if (opened != null && !taken) {

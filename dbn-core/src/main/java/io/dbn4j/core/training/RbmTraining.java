@@ -324,7 +324,7 @@ public record RbmTraining(
             Standardization seen = Standardization.of(train);
             if (seen.isFar()) {
                 run.progress()
-                        .note("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
+                        .warn("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
                                 + " expect: standardize them (--standardize)");
             }
         }

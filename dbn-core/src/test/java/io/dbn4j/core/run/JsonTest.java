@@ -265,4 +265,13 @@ class JsonTest {
                 .hasMessageNotContaining("SECRET")
                 .hasMessageNotContaining("'S'");
     }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefusedInWords(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("fixed.json"), new byte[] {'"', (byte) 0xe9, '"'});
+
+        assertThatThrownBy(() -> Json.read(file, Fixed.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file + ": must be a text in UTF-8, was none");
+    }
 }
