@@ -19,7 +19,7 @@ final class Archive {
             if (SparseMatrix.isIn(npz)) {
                 Check.require(
                         source.option(DataSource.ARRAY).isEmpty(), "%s: is one sparse matrix, name no array", source);
-                StoredArray dense = new StoredArray(SparseMatrix.read(source.toString(), npz), NumberKind.F8);
+                StoredArray dense = SparseMatrix.read(source.toString(), npz);
                 return DataFile.of(source, dense, sha256, List.of(source + ": a sparse matrix, made dense"));
             }
             String array = source.option(DataSource.ARRAY).orElseGet(() -> only(source, npz));

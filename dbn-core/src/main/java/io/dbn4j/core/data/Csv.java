@@ -39,6 +39,7 @@ final class Csv {
     private final int[] columns;
     private final ArrayDeque<double[]> blocks = new ArrayDeque<>();
     private int rows;
+    private long comments;
 
     private Csv(DataSource source, CsvFormat format, int[] columns) {
         this.source = source;
@@ -84,7 +85,7 @@ final class Csv {
             throw new IllegalArgumentException(source + ": cannot be read, " + e.getMessage(), e);
         }
         Check.require(csv.rows > 0, "%s: must hold numbers, had only names", source);
-        List<String> notes = new ArrayList<>(List.of(format.note(source.toString(), csv.rows)));
+        List<String> notes = new ArrayList<>(List.of(format.note(source.toString(), csv.rows, csv.comments)));
         if (format.countedHeader()) {
             notes.add(source + ": the first line counts the columns and is taken for their names; if it is a row, say "
                     + source + ":header=no");
@@ -121,6 +122,7 @@ final class Csv {
         for (CsvRecord line : lines) {
             List<String> fields = CsvFormat.fields(line, format.separator());
             if (isBlank(fields)) {
+                comments += line.isComment() ? 1 : 0;
                 continue;
             }
             if (header) {

@@ -16,7 +16,8 @@ final class CsvCell {
 
     /** Whether a field says that its value is not known: empty, NA, NaN, null, None or ?. */
     static boolean isMissing(String text) {
-        return text.length() < 6 && MISSING.contains(text.strip().toLowerCase(Locale.ROOT));
+        String cell = text.strip();
+        return cell.length() < 6 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a field is a number, be it too large for a double or infinite. */

@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,27 +34,45 @@ record CsvFormat(
         boolean index,
         boolean countedHeader) {
 
+    private static final String MISSING = "N/A";
+
     CsvFormat {
         header = List.copyOf(header);
     }
 
-    /** Fields of text by line: quotes are taken off, comments from # on and empty lines are passed over. */
+    /** Fields of text by line: quotes are taken off, empty lines are passed over, lines that begin with # are comments. */
     static CsvReader<CsvRecord> reader(Reader text, char separator) {
+        return builder(separator).commentStrategy(CommentStrategy.READ).ofCsvRecord(text);
+    }
+
+    private static CsvReader.CsvReaderBuilder builder(char separator) {
         return CsvReader.builder()
                 .fieldSeparator(separator)
-                .commentStrategy(CommentStrategy.SKIP)
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .trimWhitespacesAroundQuotes(true)
-                .ofCsvRecord(text);
+                .trimWhitespacesAroundQuotes(true);
     }
 
-    /** The fields of a line; several spaces in a row separate once. */
+    /** The fields of a line, none of a comment; several spaces in a row separate once. */
     static List<String> fields(CsvRecord record, char separator) {
+        List<String> fields = record.isComment() ? row(record.getField(0), separator) : record.getFields();
         return separator == ' '
-                ? record.getFields().stream().filter(field -> !field.isEmpty()).toList()
-                : record.getFields();
+                ? fields.stream().filter(field -> !field.isEmpty()).toList()
+                : fields;
+    }
+
+    /** The fields of a line that begins with #: spreadsheets write the missing value #N/A. */
+    private static List<String> row(String afterMark, char separator) {
+        if (!afterMark.regionMatches(true, 0, MISSING, 0, MISSING.length())) {
+            return List.of();
+        }
+        CsvReader.CsvReaderBuilder reader = builder(separator).commentStrategy(CommentStrategy.NONE);
+        try (CsvReader<CsvRecord> line = reader.ofCsvRecord("#" + afterMark)) {
+            return line.iterator().next().getFields();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The columns that hold values, by their number in a line. */
@@ -66,7 +86,7 @@ record CsvFormat(
     }
 
     /** Says what was found out, in one line. */
-    String note(String name, long rows) {
+    String note(String name, long rows, long comments) {
         List<String> words = new ArrayList<>();
         words.add(columns == 1 ? "no separator" : "separator " + CsvSeparator.word(separator));
         if (decimalComma) {
@@ -78,6 +98,10 @@ record CsvFormat(
         }
         if (!charset.equals(StandardCharsets.UTF_8)) {
             words.add(charset.name());
+        }
+        if (comments > 0) {
+            words.add(
+                    String.format(Locale.ROOT, "%d line%s from # on passed over", comments, comments == 1 ? "" : "s"));
         }
         int values = valueColumns().length;
         String size = String.format(Locale.ROOT, "%d rows of %d column%s; ", rows, values, values == 1 ? "" : "s");

@@ -53,10 +53,10 @@ final class SparseMatrix {
     /**
      * Reads a matrix.
      *
-     * @return FLOAT {@code [rows, columns]}, or DOUBLE if the values are of that type
+     * @return {@code [rows, columns]} of the kind of the values: FLOAT, or DOUBLE if that is what they take
      * @throws IllegalArgumentException naming the rule that is broken
      */
-    static INDArray read(String name, Npz npz) {
+    static StoredArray read(String name, Npz npz) {
         String format = npz.text("format");
         Check.require(
                 Set.of("csr", "csc", "bsr", "coo").contains(format),
@@ -64,14 +64,15 @@ final class SparseMatrix {
                 name,
                 format);
         SparseMatrix matrix = new SparseMatrix(name, npz);
-        INDArray data = npz.array("data");
+        StoredArray stored = npz.stored("data");
+        INDArray data = stored.values();
         switch (format) {
             case "coo" -> matrix.coordinates(Elements.of(data));
             case "bsr" -> matrix.blocks(data);
             default -> matrix.compressed(Elements.of(data), format.equals("csr"));
         }
         INDArray dense = Nd4j.createFromArray(matrix.dense).reshape('c', matrix.rows, matrix.columns);
-        return data.dataType() == DataType.FLOAT ? dense.castTo(DataType.FLOAT) : dense;
+        return new StoredArray(data.dataType() == DataType.FLOAT ? dense.castTo(DataType.FLOAT) : dense, stored.kind());
     }
 
     private void coordinates(double[] data) {

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +87,10 @@ class DataFileTest {
             0,1                                 => 0 1
             5@6@7                               => 5 6 7
             1,NA@,nan@null,4                    => 1 NaN NaN NaN NaN 4
+            1,  NaN  @3,4                       => 1 NaN 3 4
+            1,2@#N/A,4@#n/a,"6"                 => 1 2 NaN 4 NaN 6
+            #N/A;4,5@1;2                        => NaN 4.5 1 2
+            1 2@#N/A  4                         => 1 2 NaN 4
             """)
     void linesOfNumbersAreReadInAllTheFormsThatPeopleHave(String text, String numbers) throws IOException {
         double[] values = Elements.of(csv(text).rows());
@@ -319,5 +325,37 @@ class DataFileTest {
             Npy.write(array, out);
         }
         return folder.resolve(name);
+    }
+
+    @Test
+    void passedOverCommentsAreCounted() throws IOException {
+        DataFile file = csv("# made by a program@1,2@#3,4@#N/A,6@5,6");
+
+        assertThat(Elements.of(file.rows())).containsExactly(1, 2, Double.NaN, 6, 5, 6);
+        assertThat(file.notes())
+                .containsExactly(file.name()
+                        + ": 3 rows of 2 columns; separator comma, no names, 2 lines from # on passed over");
+    }
+
+    @Test
+    void grayValuesOfASparseMatrixAreDividedAsThoseOfADenseOne() throws IOException {
+        Path file = folder.resolve("sparse.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("format.npy"));
+            Npy.write("coo", zip);
+            zip.putNextEntry(new ZipEntry("shape.npy"));
+            Npy.write(Nd4j.createFromArray(2.0, 2.0), zip);
+            zip.putNextEntry(new ZipEntry("row.npy"));
+            Npy.write(Nd4j.createFromArray(0.0, 1.0), zip);
+            zip.putNextEntry(new ZipEntry("col.npy"));
+            Npy.write(Nd4j.createFromArray(1.0, 0.0), zip);
+            zip.putNextEntry(new ZipEntry("data.npy"));
+            zip.write(NpyHeader.bytes("|u1", new long[] {2}));
+            zip.write(new byte[] {(byte) 255, 51});
+        }
+
+        INDArray rows = DataFile.read(file).rows();
+
+        assertThat(rows.toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 1}, {51 / 255f, 0}});
     }
 }
