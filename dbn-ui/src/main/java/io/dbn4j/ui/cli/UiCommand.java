@@ -98,11 +98,20 @@ final class UiCommand implements Runnable {
         if (token != null && tokenFile != null) {
             throw new ParameterException(spec.commandLine(), "--token and --token-file cannot be given together");
         }
-        String known = token == null ? environment.get(TOKEN) : token;
-        if (tokenFile != null) {
-            known = text(tokenFile);
+        if (token != null) {
+            return new Address(host, port, filled("--token", token));
         }
-        return known == null ? Address.of(host, port) : new Address(host, port, known);
+        if (tokenFile != null) {
+            return new Address(host, port, filled(tokenFile.toString(), text(tokenFile)));
+        }
+        String known = environment.getOrDefault(TOKEN, "");
+        return known.isEmpty() ? Address.of(host, port) : new Address(host, port, known);
+    }
+
+    /** Without a token everybody on this machine would be let in, whom the user meant to keep out. */
+    private static String filled(String place, String token) {
+        Check.require(!token.isEmpty(), "%s must hold a token, was empty", place);
+        return token;
     }
 
     /** Whoever names the file may name a link or a pipe. */
