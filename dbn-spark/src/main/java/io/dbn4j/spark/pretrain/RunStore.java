@@ -101,7 +101,9 @@ public record RunStore(FileSystem files, Path folder) {
             context = FileContext.getFileContext(files.getUri(), files.getConf());
         } catch (UnsupportedFileSystemException e) {
             files.delete(into, false);
-            files.rename(unfinished, into);
+            if (!files.rename(unfinished, into)) {
+                throw new IOException(unfinished + " could not be renamed to " + into.getName());
+            }
             return;
         }
         context.rename(files.makeQualified(unfinished), files.makeQualified(into), Options.Rename.OVERWRITE);
