@@ -9,6 +9,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunRecord;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
                     .or(() -> newestCheckpoint(run))
                     .map(file -> file.getFileName() + " " + file.toFile().lastModified())
                     .orElse("");
-        } catch (IllegalArgumentException e) {
-            return ""; // Its checkpoints are no folder of the run.
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return ""; // Its checkpoints are no folder of the run, or the run has just deleted the newest.
         }
     }
 
@@ -105,6 +106,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     }
 
     private static INDArray weights(INDArray parameters, int hidden, Path file) {
+        Check.require(hidden > 0, "%s: the number of hidden units must be at least 1, was %d", file, hidden);
         long visible = (parameters.length() - hidden) / (hidden + 1);
         Check.require(
                 visible > 0 && visible * hidden + visible + hidden == parameters.length(),

@@ -8,10 +8,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -130,7 +131,7 @@ final class RunPages {
                 parameter(context, "order").equals("strongest"));
     }
 
-    /** To Vert.x the address with a slash at its end may be the same; to the names inside the page it is another. */
+    /** Relative addresses in the page need the trailing slash, but Vert.x matches both forms. */
     private void home(RoutingContext context) {
         if (context.request().path().equals(HOME)) {
             outbox.send(context, PageFile.named("index.html"));
@@ -150,12 +151,20 @@ final class RunPages {
     }
 
     private void send(RoutingContext context, String type, RunFile file) {
+        RunFile.Opened opened = file.opened(LARGEST_FILE);
+        if (opened.size() > LARGEST_FILE) {
+            close(opened.in());
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is larger than %d bytes", file.name(), LARGEST_FILE));
+        }
+        outbox.send(context, type, opened.in(), opened.size());
+    }
+
+    private static void close(InputStream file) {
         try {
-            long length = Files.size(file.path());
-            Check.require(length <= LARGEST_FILE, "%s is larger than %d bytes", file.name(), LARGEST_FILE);
-            outbox.send(context, type, file.open(LARGEST_FILE), length);
+            file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file.name() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot close a file: " + e.getMessage(), e);
         }
     }
 
@@ -216,7 +225,7 @@ final class RunPages {
     private static String reason(int status, Throwable failure) {
         return switch (status) {
             case 400, 404 -> String.valueOf(failure.getMessage());
-            case 413 -> "that is too much";
+            case 413 -> "request larger than 256 KiB";
             default -> "the server failed; its log says where";
         };
     }

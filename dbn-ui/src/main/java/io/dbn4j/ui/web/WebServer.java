@@ -28,6 +28,8 @@ public final class WebServer implements AutoCloseable {
     /** Ports that are tried before giving up. */
     private static final int TRIES = 100;
 
+    private static final int LAST_PORT = (1 << 16) - 1;
+
     /** Threads that read run folders and compute pictures. */
     private static final int WORKERS = 4;
 
@@ -85,7 +87,7 @@ public final class WebServer implements AutoCloseable {
                 Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
                 boolean taken = reason instanceof BindException
                         && String.valueOf(reason.getMessage()).contains("in use");
-                if (!taken || port == wanted.port() + TRIES) {
+                if (!taken || port == LAST_PORT || port == wanted.port() + TRIES) {
                     String message = String.format(
                             Locale.ROOT, "cannot listen on %s:%d: %s", wanted.host(), port, reason.getMessage());
                     throw new UncheckedIOException(message, new IOException(reason));

@@ -92,6 +92,16 @@ class ModelPagesTest {
     }
 
     @Test
+    void aRunThatClaimsNoHiddenUnitsIsRefused() {
+        Run going = SmallRuns.start(root.resolve("none"), 0, -1);
+        going.checkpoints().done("pretraining", Snapshot.of(Map.of("layer-0-parameters", Nd4j.ones(12))));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunModel.read(going.folder()))
+                .withMessageEndingWith("the number of hidden units must be at least 1, was -1");
+    }
+
+    @Test
     void unitsAboveAreSeenThroughTheLayersBelow() {
         Pictures second = Pictures.of(RunModel.read(run), "", 2, 0, false);
         INDArray product = rbm(0).weights().mmul(rbm(1).weights());

@@ -2,14 +2,18 @@ package io.dbn4j.ui.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -50,6 +54,18 @@ class WebServerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void thereIsNoPortAfterTheLast() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(Address.LOOPBACK, 65_535));
+
+            assertThatThrownBy(() -> WebServer.start(
+                            new Address(Address.LOOPBACK, 65_535, ""), new RunFolders(List.of(root))))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("cannot listen on 127.0.0.1:65535: ");
+        }
     }
 
     @ParameterizedTest
