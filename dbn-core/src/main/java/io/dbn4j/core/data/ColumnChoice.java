@@ -16,9 +16,10 @@ import java.util.stream.IntStream;
  *
  * @param kept numbers of columns, from 0, rising
  * @param notes what was decided, one line each
+ * @param warnings decisions that may be wrong, one line each
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record ColumnChoice(int[] kept, List<String> notes) {
+record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
 
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,9})(?:-(\\d{1,9}))?");
 
@@ -46,8 +47,10 @@ record ColumnChoice(int[] kept, List<String> notes) {
             });
         }
         Check.require(!kept.isEmpty(), "%s: at least one column must be left", source);
-        warning(source, kept, names).ifPresent(notes::add);
-        return new ColumnChoice(kept.stream().mapToInt(Integer::intValue).toArray(), notes);
+        return new ColumnChoice(
+                kept.stream().mapToInt(Integer::intValue).toArray(),
+                notes,
+                warning(source, kept, names).stream().toList());
     }
 
     private static List<Integer> columns(DataSource source, String text, int count, List<String> names) {

@@ -52,8 +52,9 @@ final class Csv {
      *
      * @param rows DOUBLE {@code [rows, columns]}, NaN where values are missing
      * @param notes what was found out and decided, one line each
+     * @param warnings decisions that may be wrong, one line each
      */
-    record Table(INDArray rows, List<String> notes) {}
+    record Table(INDArray rows, List<String> notes, List<String> warnings) {}
 
     /**
      * Reads a file.
@@ -86,12 +87,13 @@ final class Csv {
         }
         Check.require(csv.rows > 0, "%s: must hold numbers, had only names", source);
         List<String> notes = new ArrayList<>(List.of(format.note(source.toString(), csv.rows, csv.comments)));
+        notes.addAll(choice.notes());
+        List<String> warnings = new ArrayList<>(choice.warnings());
         if (format.countedHeader()) {
-            notes.add(source + ": the first line counts the columns and is taken for their names; if it is a row, say "
+            warnings.add(source + ": the first line counts the columns and is taken for their names; if it is a row, say "
                     + source + ":header=no");
         }
-        notes.addAll(choice.notes());
-        return new Table(csv.array(), notes);
+        return new Table(csv.array(), notes, warnings);
     }
 
     private static Reader text(DataSource source, TextEncoding encoding) throws IOException {

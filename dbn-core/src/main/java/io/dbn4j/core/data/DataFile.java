@@ -36,8 +36,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param sha256 of the file as it is stored, in hexadecimal
  * @param divisor that the numbers of the file were divided by
  * @param notes what was found out about the file and decided, one line each
+ * @param warnings decisions that may be wrong, with what to do then, one line each
  */
-public record DataFile(String name, INDArray rows, String sha256, double divisor, List<String> notes) {
+public record DataFile(
+        String name, INDArray rows, String sha256, double divisor, List<String> notes, List<String> warnings) {
 
     private static final List<String> CHOICE =
             List.of(DataSource.LABEL, DataSource.DROP, DataSource.COLUMNS, DataSource.SCALE);
@@ -49,6 +51,7 @@ public record DataFile(String name, INDArray rows, String sha256, double divisor
 
     public DataFile {
         notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
     }
 
     /**
@@ -96,7 +99,8 @@ public record DataFile(String name, INDArray rows, String sha256, double divisor
                     scale == 1 ? table.rows() : table.rows().divi(scale),
                     sha256,
                     scale,
-                    table.notes());
+                    table.notes(),
+                    table.warnings());
         }
         if (ending.endsWith(".npz")) {
             source.requireOnly("npz", ARCHIVE_CHOICE);
@@ -147,7 +151,7 @@ public record DataFile(String name, INDArray rows, String sha256, double divisor
         INDArray rows = values.reshape('c', values.size(0), values.length() / values.size(0));
         ColumnChoice choice = ColumnChoice.of(source, Math.toIntExact(rows.size(1)), List.of());
         INDArray kept = choice.kept().length == rows.size(1) ? rows : Nd4j.pullRows(rows, 0, choice.kept());
-        return new DataFile(source.toString(), kept, sha256, divisor, concat(notes, choice.notes()));
+        return new DataFile(source.toString(), kept, sha256, divisor, concat(notes, choice.notes()), choice.warnings());
     }
 
     private static List<String> concat(List<String> some, List<String> others) {

@@ -276,6 +276,7 @@ public record RbmTraining(
         DataFile file = file();
         run.data(data, file.sha256());
         file.notes().forEach(run.progress()::note);
+        file.warnings().forEach(run.progress()::warn);
         INDArray rows = states(file);
         if (rows.size(1) > file.rows().size(1)) {
             run.progress()

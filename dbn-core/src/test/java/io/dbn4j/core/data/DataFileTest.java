@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,8 +139,9 @@ class DataFileTest {
         String file = counted.name();
 
         assertThat(counted.notes())
+                .containsExactly(file + ": 2 rows of 3 columns; separator comma, names in the first line");
+        assertThat(counted.warnings())
                 .containsExactly(
-                        file + ": 2 rows of 3 columns; separator comma, names in the first line",
                         file + ": the first line counts the columns and is taken for their names; if it is a row, say "
                                 + file + ":header=no");
         assertThat(DataFile.read(file + ":header=no").rows().shape()).containsExactly(3, 3);
@@ -169,8 +168,8 @@ class DataFileTest {
                         + file + ":drop=species");
         DataFile learned = DataFile.read(file + ":drop=species");
         assertThat(Elements.of(learned.rows())).containsExactly(1, 2, 0, 3, 4, 1);
-        assertThat(learned.notes().get(2))
-                .isEqualTo(file + ": column \"label\" is learned like the others; if it is a label, leave it out: "
+        assertThat(learned.warnings())
+                .containsExactly(file + ": column \"label\" is learned like the others; if it is a label, leave it out: "
                         + file + ":label=label");
         for (String options :
                 new String[] {"drop=species,label=label", "drop=species+-1", "columns=1-2", "columns=w+h"}) {
@@ -335,27 +334,5 @@ class DataFileTest {
         assertThat(file.notes())
                 .containsExactly(file.name()
                         + ": 3 rows of 2 columns; separator comma, no names, 2 lines from # on passed over");
-    }
-
-    @Test
-    void grayValuesOfASparseMatrixAreDividedAsThoseOfADenseOne() throws IOException {
-        Path file = folder.resolve("sparse.npz");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            zip.putNextEntry(new ZipEntry("format.npy"));
-            Npy.write("coo", zip);
-            zip.putNextEntry(new ZipEntry("shape.npy"));
-            Npy.write(Nd4j.createFromArray(2.0, 2.0), zip);
-            zip.putNextEntry(new ZipEntry("row.npy"));
-            Npy.write(Nd4j.createFromArray(0.0, 1.0), zip);
-            zip.putNextEntry(new ZipEntry("col.npy"));
-            Npy.write(Nd4j.createFromArray(1.0, 0.0), zip);
-            zip.putNextEntry(new ZipEntry("data.npy"));
-            zip.write(NpyHeader.bytes("|u1", new long[] {2}));
-            zip.write(new byte[] {(byte) 255, 51});
-        }
-
-        INDArray rows = DataFile.read(file).rows();
-
-        assertThat(rows.toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 1}, {51 / 255f, 0}});
     }
 }

@@ -16,12 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** One matrix in the forms in which people have it: make.py among the files wrote them. */
 class ForeignFilesTest {
@@ -124,5 +128,27 @@ class ForeignFilesTest {
         for (String name : new String[] {"bits-u1.npy", "bits-0-1.idx2-ubyte"}) {
             assertThat(DataFile.read(folder().resolve(name)).notes().get(0)).contains("bytes of 0 and 1 are taken");
         }
+    }
+
+    @Test
+    void grayValuesOfASparseMatrixAreDividedAsThoseOfADenseOne(@TempDir Path place) throws IOException {
+        Path file = place.resolve("sparse.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("format.npy"));
+            Npy.write("coo", zip);
+            zip.putNextEntry(new ZipEntry("shape.npy"));
+            Npy.write(Nd4j.createFromArray(2.0, 2.0), zip);
+            zip.putNextEntry(new ZipEntry("row.npy"));
+            Npy.write(Nd4j.createFromArray(0.0, 1.0), zip);
+            zip.putNextEntry(new ZipEntry("col.npy"));
+            Npy.write(Nd4j.createFromArray(1.0, 0.0), zip);
+            zip.putNextEntry(new ZipEntry("data.npy"));
+            zip.write(NpyHeader.bytes("|u1", new long[] {2}));
+            zip.write(new byte[] {(byte) 255, 51});
+        }
+
+        INDArray rows = DataFile.read(file).rows();
+
+        assertThat(rows.toFloatMatrix()).isDeepEqualTo(new float[][] {{0, 1}, {51 / 255f, 0}});
     }
 }

@@ -29,6 +29,7 @@ final class DataOption {
     static DataFile read(String source, Progress progress) {
         DataFile read = DataFile.read(source);
         read.notes().forEach(progress::note);
+        read.warnings().forEach(progress::warn);
         return read;
     }
 }
