@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Files that are there whole or not at all.
  *
- * <p>What is written first is a new file {@code .NAME.RANDOM.tmp} beside: nothing that was there is opened, be it a file or a
- * link that somebody put there.
+ * <p>The content is first written to a new file {@code .NAME.RANDOM.tmp} in the same folder. No existing file or link is
+ * opened.
  */
 public final class AtomicFile {
 

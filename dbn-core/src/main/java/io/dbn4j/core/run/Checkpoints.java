@@ -152,6 +152,20 @@ public final class Checkpoints {
         kept = true;
     }
 
+    /**
+     * The newest state of a part in a run folder; empty if there is none.
+     *
+     * @throws IllegalArgumentException if it or the folder of checkpoints is a link
+     * @throws UncheckedIOException if it has just been deleted
+     */
+    public static Optional<Path> newestSnapshot(Path run) {
+        return new CheckpointFiles(run.resolve(RunFolder.CHECKPOINTS))
+                .list().stream()
+                        .filter(Saved::isSnapshot)
+                        .findFirst()
+                        .map(saved -> saved.file().path());
+    }
+
     /** Copies the states of parts, but not the results of those that are computed in one go. */
     static void copySnapshots(Path from, Path into) {
         new CheckpointFiles(from).copySnapshots(new CheckpointFiles(into));

@@ -39,12 +39,6 @@ public final class EstimateText {
         return (estimate.value() > 0 ? "+" : "") + number(estimate);
     }
 
-    /** Value, unit and 95 % interval: {@code 1.31 % [1.11, 1.55]}. */
-    public static String withInterval(Estimate estimate) {
-        String interval = interval(estimate);
-        return value(estimate) + unit(estimate) + (interval.isEmpty() ? "" : " " + interval);
-    }
-
     /** The 95 % interval: {@code [1.11, 1.55]}; empty if the value has no error or none is known. */
     public static String interval(Estimate estimate) {
         return estimate.low() < estimate.high()

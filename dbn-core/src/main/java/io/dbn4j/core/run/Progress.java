@@ -16,11 +16,11 @@ import java.io.PrintStream;
 public interface Progress {
 
     /** Shows nothing. */
-    Progress SILENT = new SilentProgress();
+    Progress SILENT = new WarningsOnly(line -> {});
 
     /** Shows nothing but warnings. */
     static Progress warningsOn(PrintStream out) {
-        return new WarningsOnly(out);
+        return new WarningsOnly(out::println);
     }
 
     /**

@@ -25,7 +25,7 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
     /** A run. */
     public record Entry(Path folder, RunRecord record) implements Found {
 
-        /** How far it is; a run whose process is gone without a word was interrupted. */
+        /** How far it is; a run whose process has ended without recording it was interrupted. */
         public Status status() {
             boolean gone =
                     record.status() == Status.RUNNING && !RunLock.isHeld(folder).orElseGet(record::isAlive);
@@ -68,11 +68,12 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         }
     }
 
-    private static boolean isInside(Path folder, Path root) {
+    /** Whether a folder in another is one that no link leads out of it. */
+    public static boolean isInside(Path folder, Path root) {
         try {
             return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            return false;
         }
     }
 

@@ -1,13 +1,13 @@
 package io.dbn4j.core.run;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /**
- * Shows nothing but warnings, one a line.
+ * Shows nothing but warnings.
  *
  * @param out where they go
  */
-record WarningsOnly(PrintStream out) implements Progress {
+record WarningsOnly(Consumer<String> out) implements Progress {
 
     @Override
     public void begin(String task, long total, String unit) {}
@@ -23,7 +23,7 @@ record WarningsOnly(PrintStream out) implements Progress {
 
     @Override
     public void warn(String line) {
-        out.println(line);
+        out.accept(line);
     }
 
     @Override

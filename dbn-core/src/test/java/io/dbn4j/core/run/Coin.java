@@ -27,7 +27,7 @@ record Coin(int flips, double bias) implements Experiment {
     record Heads(Estimate heads, double seconds) implements Result {
         @Override
         public String headline() {
-            return "heads " + EstimateText.withInterval(heads);
+            return "heads " + EstimateText.withError(heads);
         }
     }
 

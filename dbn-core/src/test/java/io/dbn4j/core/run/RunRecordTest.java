@@ -116,7 +116,7 @@ class RunRecordTest {
         assertThat(status(running)).isEqualTo(Status.RUNNING);
         assertThat(status(copy)).isEqualTo(Status.INTERRUPTED);
         assertThatThrownBy(() -> Run.resume(running, Coin.LIST, Progress.SILENT))
-                .hasMessageContaining("still at it");
+                .hasMessageContaining("still running");
         Run.resume(copy, Coin.LIST, Progress.SILENT).execute();
         assertThat(status(copy)).isEqualTo(Status.DONE);
         assertThat(status(running)).isEqualTo(Status.RUNNING);

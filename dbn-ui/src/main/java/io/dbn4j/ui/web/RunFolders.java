@@ -84,7 +84,7 @@ public final class RunFolders {
         RunList list = RunList.of(root, this::record);
         list.runs().forEach(run -> runs.add(new Named(prefix + run.folder().getFileName(), run)));
         for (Unreadable folder : list.unreadable()) {
-            if (depth > 1 && isInside(folder.folder(), root) && holdsRuns(folder.folder())) {
+            if (depth > 1 && RunList.isInside(folder.folder(), root) && holdsRuns(folder.folder())) {
                 String name = folder.folder().getFileName() + "/";
                 addAll(folder.folder(), prefix + name, depth - 1, runs, unreadable);
             } else {
@@ -98,7 +98,7 @@ public final class RunFolders {
             return false; // It is a run itself, a damaged one.
         }
         try (var inside = Files.list(folder)) {
-            return inside.anyMatch(child -> isInside(child, folder) && hasRecord(child));
+            return inside.anyMatch(child -> RunList.isInside(child, folder) && hasRecord(child));
         } catch (IOException e) {
             return false;
         }
@@ -107,15 +107,6 @@ public final class RunFolders {
     /** Whether something has the name of a record, be it a link. */
     private static boolean hasRecord(Path folder) {
         return Files.exists(folder.resolve(RunRecord.FILE), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Nothing is looked at that a link leads to outside. */
-    private static boolean isInside(Path folder, Path root) {
-        try {
-            return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private RunRecord record(Path folder) {

@@ -6,6 +6,7 @@ import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Checkpoints;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunRecord;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -33,8 +33,6 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     /** Pretrained layers rather than those that fine-tuning has changed. */
     private static final List<String> MODELS = List.of("stack.zip", "model.zip");
 
-    private static final String CHECKPOINTS = "checkpoints";
-    private static final String CHECKPOINT = "\\d{6,9}-[a-z0-9-]+\\.zip";
     static final String NONE = "the run has saved no model yet";
     private static final String CHAINS = "layer-0-objective-visible.npy";
 
@@ -61,14 +59,14 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         Optional<Path> model = file(run);
         return model.isPresent()
                 ? ofModel(model.get())
-                : ofCheckpoint(run, newestCheckpoint(run).orElseThrow(() -> new NoSuchElementException(NONE)));
+                : ofCheckpoint(run, Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
     }
 
     /** Which model it is: the file, and when it was written; empty if there is none yet. */
     static String version(Path run) {
         try {
             return file(run)
-                    .or(() -> newestCheckpoint(run))
+                    .or(() -> Checkpoints.newestSnapshot(run))
                     .map(file -> file.getFileName() + " " + file.toFile().lastModified())
                     .orElse("");
         } catch (IllegalArgumentException | UncheckedIOException e) {
@@ -140,14 +138,6 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         return zip.names().contains(entry)
                 ? Optional.of(zip.read(entry, most, (in, length) -> Npy.read(zip.place(entry), in, length)))
                 : Optional.empty();
-    }
-
-    private static Optional<Path> newestCheckpoint(Path run) {
-        return new RunFile(run, CHECKPOINTS)
-                .names().stream()
-                        .filter(name -> name.matches(CHECKPOINT))
-                        .max(Comparator.naturalOrder())
-                        .map(name -> new RunFile(run, CHECKPOINTS + "/" + name).path());
     }
 
     private static String name(Path file) {
