@@ -74,8 +74,8 @@ public final class Check {
     }
 
     /**
-     * A text that somebody else may have written, as a line for a terminal: what a terminal takes for a command, or turns the
-     * line around with, becomes a question mark, a line break a blank.
+     * Makes foreign text safe for one terminal line: control and bidirectional characters become question marks, line breaks
+     * become spaces.
      */
     public static String printable(String text) {
         return COMMANDS.matcher(text.replaceAll("[ \\t]*\\R[ \\t]*", " ").replace('\t', ' '))

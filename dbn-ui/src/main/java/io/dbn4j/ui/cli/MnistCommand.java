@@ -128,7 +128,7 @@ final class MnistCommand implements Runnable {
         options.run(preset, experiment, shorthands(experiment), spec.commandLine());
     }
 
-    /** What is said in particular stands behind what is said in general, and wins. */
+    /** Specific options are applied after --quick and override it. */
     private Map<String, String> shorthands(MnistExperiment experiment) {
         Map<String, String> shorthands = new LinkedHashMap<>();
         if (data != null && epochs == null && !quick && Files.isDirectory(Path.of(data.folder))) {

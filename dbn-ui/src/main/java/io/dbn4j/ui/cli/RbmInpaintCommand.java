@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Keeps what is known of each row and draws the rest: Gibbs sampling with visible units held.",
             "Missing values (NaN, empty fields, NA) are drawn, and the columns that --held does not name.",
-            "The model is the bottom RBM of a stack. What is drawn is not looked at in the file."
+            "The model is the bottom RBM of a stack. Values of the drawn columns in the file are ignored."
         },
         footer = {
             "",

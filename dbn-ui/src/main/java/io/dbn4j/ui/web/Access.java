@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may see the pages, and what their browser may do with them.
  *
- * <p>With a token: who has it, in the address of the first visit, from then on in a cookie. Without: who asks for this
- * machine by its own name, so that a page from elsewhere whose name was made to point here learns nothing. Pages run
- * and load nothing that does not come from this server.
+ * <p>With a token, visitors give it in the first address; later a cookie stands for it. Without a token, only requests that
+ * name this machine as host are answered, so a foreign page whose name points here learns nothing. Pages run and load only
+ * what comes from this server.
  */
 final class Access {
 

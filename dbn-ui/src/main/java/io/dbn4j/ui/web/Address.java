@@ -17,7 +17,7 @@ import java.util.UUID;
  *
  * @param host name or number of an interface of this machine
  * @param port the first that is tried; 0 for any
- * @param token what a visitor must know; empty for nothing, which only visitors from this machine are let in with
+ * @param token what a visitor must know; empty for none, allowed only on a loopback host
  */
 public record Address(String host, int port, String token) {
 

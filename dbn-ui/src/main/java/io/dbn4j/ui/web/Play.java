@@ -222,7 +222,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
         return rbm.visibleUnit().low() < 0 ? row.mul(2).subi(1) : row;
     }
 
-    /** Gray is no state of units that have two: the nearer one. */
+    /** Rounds a gray value to the nearer of the two states. */
     private INDArray states(INDArray picture) {
         UnitType unit = bottom().visibleUnit();
         if (unit.states() != 2) {
