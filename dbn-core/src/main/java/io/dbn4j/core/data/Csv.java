@@ -90,8 +90,9 @@ final class Csv {
         notes.addAll(choice.notes());
         List<String> warnings = new ArrayList<>(choice.warnings());
         if (format.countedHeader()) {
-            warnings.add(source + ": the first line counts the columns and is taken for their names; if it is a row, say "
-                    + source + ":header=no");
+            warnings.add(
+                    source + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                            + source + ":header=no");
         }
         return new Table(csv.array(), notes, warnings);
     }

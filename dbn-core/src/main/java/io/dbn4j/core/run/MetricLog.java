@@ -110,8 +110,9 @@ public final class MetricLog implements AutoCloseable {
     private long soundLength() {
         try (MetricLines lines = new MetricLines(file, Long.MAX_VALUE)) {
             try {
-                while (lines.next() != null) {
-                    continue;
+                Metric metric = lines.next();
+                while (metric != null) {
+                    metric = lines.next();
                 }
             } catch (IllegalArgumentException e) {
                 return lines.end(); // What follows is damaged.
@@ -294,8 +295,9 @@ public final class MetricLog implements AutoCloseable {
         while (end > 0) {
             long start = Math.max(0, end - BLOCK);
             block.clear().limit((int) (end - start));
-            while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
-                continue;
+            int read = 0;
+            while (block.hasRemaining() && read >= 0) {
+                read = channel.read(block, start + block.position());
             }
             int lines = endOfLines(block.array(), block.position());
             if (lines > 0) {

@@ -169,8 +169,9 @@ class DataFileTest {
         DataFile learned = DataFile.read(file + ":drop=species");
         assertThat(Elements.of(learned.rows())).containsExactly(1, 2, 0, 3, 4, 1);
         assertThat(learned.warnings())
-                .containsExactly(file + ": column \"label\" is learned like the others; if it is a label, leave it out: "
-                        + file + ":label=label");
+                .containsExactly(
+                        file + ": column \"label\" is learned like the others; if it is a label, leave it out: " + file
+                                + ":label=label");
         for (String options :
                 new String[] {"drop=species,label=label", "drop=species+-1", "columns=1-2", "columns=w+h"}) {
             assertThat(Elements.of(DataFile.read(file + ":" + options).rows()))

@@ -59,7 +59,8 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         Optional<Path> model = file(run);
         return model.isPresent()
                 ? ofModel(model.get())
-                : ofCheckpoint(run, Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
+                : ofCheckpoint(
+                        run, Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
     }
 
     /** Which model it is: the file, and when it was written; empty if there is none yet. */

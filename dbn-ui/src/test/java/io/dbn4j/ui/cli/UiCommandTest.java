@@ -101,8 +101,7 @@ class UiCommandTest {
         assertThat(tokenWith(Map.of("DBN_TOKEN", ""))).isEmpty();
         assertThat(tokenWith(Map.of("DBN_TOKEN", ""), "--host", "0.0.0.0")).hasSize(64);
         assertThat(Ran.dbn("ui", root, "--token-file", file))
-                .isEqualTo(new Ran(
-                        1, "", "dbn: " + file + " must hold a token, was empty" + System.lineSeparator()));
+                .isEqualTo(new Ran(1, "", "dbn: " + file + " must hold a token, was empty" + System.lineSeparator()));
         assertThat(Ran.dbn("ui", root, "--token", ""))
                 .isEqualTo(new Ran(1, "", "dbn: --token must hold a token, was empty" + System.lineSeparator()));
     }

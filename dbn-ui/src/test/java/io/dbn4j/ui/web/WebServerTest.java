@@ -59,10 +59,10 @@ class WebServerTest {
     @Test
     void thereIsNoPortAfterTheLast() throws IOException {
         try (ServerSocket taken = new ServerSocket()) {
-            taken.bind(new InetSocketAddress(Address.LOOPBACK, 65_535));
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 65_535));
 
-            assertThatThrownBy(() -> WebServer.start(
-                            new Address(Address.LOOPBACK, 65_535, ""), new RunFolders(List.of(root))))
+            assertThatThrownBy(() ->
+                            WebServer.start(new Address(Address.LOOPBACK, 65_535, ""), new RunFolders(List.of(root))))
                     .isInstanceOf(UncheckedIOException.class)
                     .hasMessageStartingWith("cannot listen on 127.0.0.1:65535: ");
         }
