@@ -120,7 +120,8 @@ class BracketOfIsingRbmsTest {
         assertThat(of("tempered", lines).stream().filter(line -> line.wrong(3)).map(Line::csv))
                 .hasSizeLessThan(3);
         assertThat(lines.stream().filter(line -> line.wrong(5)).map(Line::csv)).isEmpty();
-        // Two conditions at 1 in 1000 for each of 40 models: more than 2 alarms have a probability of 1e-4, of fewer models less.
+        // Two conditions at 1 in 1000 for each of 40 models: more than 2 alarms have a probability of 1e-4, of fewer
+        // models less.
         assertThat(of("tempered", lines).stream()
                         .filter(line -> !line.result.test().passed()))
                 .hasSizeLessThan(3);
