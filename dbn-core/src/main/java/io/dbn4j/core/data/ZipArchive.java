@@ -4,7 +4,9 @@ import io.dbn4j.core.Check;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -163,7 +165,7 @@ public final class ZipArchive implements AutoCloseable {
             return result;
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
-        } catch (ZipException e) {
+        } catch (ZipException | UTFDataFormatException | CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
         } catch (IOException e) {
@@ -191,7 +193,7 @@ public final class ZipArchive implements AutoCloseable {
             return beginning.of(in);
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
-        } catch (ZipException e) {
+        } catch (ZipException | UTFDataFormatException | CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "%s must be sound, was damaged (%s)".formatted(place(entry), e.getMessage()), e);
         } catch (IOException e) {
