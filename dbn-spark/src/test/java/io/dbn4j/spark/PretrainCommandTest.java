@@ -72,7 +72,7 @@ class PretrainCommandTest {
     @Test
     void whatCannotBeIsOneLine() {
         assertThat(pretrain("--data", "nothing.npy", "--master", "local[1]").err())
-                .isEqualTo("dbn: no such file: nothing.npy" + System.lineSeparator());
+                .isEqualTo("dbn: no such file: " + Path.of("nothing.npy").toAbsolutePath() + System.lineSeparator());
         assertThat(pretrain("--hidden", "3,2", "--master", "local[1]").err())
                 .isEqualTo("dbn: hidden must be one number for mnist, had 2" + System.lineSeparator());
         assertThat(pretrain("--partitions", 2).err()).startsWith("dbn: missing required option: '--master=MASTER'");
