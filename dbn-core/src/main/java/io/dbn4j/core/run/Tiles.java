@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param width of an image in pixels
  * @param height of an image in pixels
  * @param palette how numbers became colours
- * @param full number whose size has the strongest colour
+ * @param full number whose size has the strongest color
  * @param tiles the images
  */
 public record Tiles(String title, int width, int height, Palette palette, double full, List<Tile> tiles) {

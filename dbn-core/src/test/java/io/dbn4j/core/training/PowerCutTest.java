@@ -1,6 +1,7 @@
 package io.dbn4j.core.training;
 
 import static io.dbn4j.core.training.SmallTraining.copy;
+import static io.dbn4j.core.training.SmallTraining.delete;
 import static io.dbn4j.core.training.SmallTraining.differences;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +9,6 @@ import io.dbn4j.core.run.RunRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -142,17 +142,6 @@ class PowerCutTest {
         assertThat(start("resume", linked).end()).startsWith("1 dbn: ").contains("link");
         delete(linked);
         count("links refused");
-    }
-
-    private static void delete(Path place) throws IOException {
-        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-            try (var files = Files.list(place)) {
-                for (Path file : files.toList()) {
-                    delete(file);
-                }
-            }
-        }
-        Files.deleteIfExists(place);
     }
 
     private static Map<String, String> content(Path folder) throws IOException {

@@ -135,4 +135,16 @@ public final class SmallTraining {
         }
         return into;
     }
+
+    /** Deletes a file, a link, or a folder with all that it holds; links are not followed. */
+    static void delete(Path place) throws IOException {
+        if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            try (var files = Files.list(place)) {
+                for (Path file : files.toList()) {
+                    delete(file);
+                }
+            }
+        }
+        Files.deleteIfExists(place);
+    }
 }
