@@ -37,7 +37,7 @@ public final class Elements {
         into.assign(Nd4j.createFromArray(values).castTo(into.dataType()).reshape(into.shape()));
     }
 
-    /** Whether all elements are finite and in {@code [low, high]}; NaN is not. Does not widen those of a FLOAT array. */
+    /** Tells whether all elements are finite and in {@code [low, high]}; NaN is not. Does not widen those of a FLOAT array. */
     public static boolean areWithin(double low, double high, INDArray array) {
         INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         try {

@@ -115,7 +115,7 @@ final class Csv {
         return length == SAMPLE && lastLine > 0 ? start.substring(0, lastLine + 1) : start;
     }
 
-    /** Whether a line has no text. */
+    /** Tells whether a line has no text. */
     static boolean isBlank(List<String> fields) {
         return fields.isEmpty() || (fields.size() == 1 && fields.get(0).isBlank());
     }

@@ -14,13 +14,13 @@ final class CsvCell {
 
     private CsvCell() {}
 
-    /** Whether a field says that its value is not known: empty, NA, NaN, null, None or ?. */
+    /** Tells whether a field says that its value is not known: empty, NA, NaN, null, None or ?. */
     static boolean isMissing(String text) {
         String cell = text.strip();
         return cell.length() < 6 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether a field is a number, be it too large for a double or infinite. */
+    /** Tells whether a field is a number, be it too large for a double or infinite. */
     static boolean isNumber(String text, boolean decimalComma) {
         String digits = text.strip();
         return !Double.isNaN(parse(digits, decimalComma))

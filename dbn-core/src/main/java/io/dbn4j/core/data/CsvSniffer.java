@@ -158,7 +158,7 @@ final class CsvSniffer {
         return names;
     }
 
-    /** Whether the fields are 0, 1, 2 ..., as pandas names columns without names. */
+    /** Tells whether the fields are 0, 1, 2 ..., as pandas names columns without names. */
     private static boolean counts(List<String> fields) {
         return fields.size() > 1
                 && IntStream.range(0, fields.size()).allMatch(i -> fields.get(i).equals(String.valueOf(i)));

@@ -129,7 +129,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
                         adviceFor(type))));
     }
 
-    /** Whether the values are real numbers. */
+    /** Tells whether the values are real numbers. */
     boolean holdsNumbers() {
         return NumberKind.ofNumpy(type()).isPresent();
     }

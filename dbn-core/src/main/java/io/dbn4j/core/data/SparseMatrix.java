@@ -45,7 +45,7 @@ final class SparseMatrix {
         dense = new double[rows * columns];
     }
 
-    /** Whether the arrays of an archive are those of a sparse matrix. */
+    /** Tells whether the arrays of an archive are those of a sparse matrix. */
     static boolean isIn(Npz npz) {
         return npz.names().containsAll(Set.of("format", "shape", "data"));
     }

@@ -47,7 +47,7 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
     }
 
     /**
-     * What both directions give.
+     * The estimates of both directions, and the test of the start.
      *
      * @param forward log Z by annealed importance sampling: a lower bound in expectation
      * @param reverse log Z by its reverse: an upper bound in expectation, under a condition unless {@code test} passed

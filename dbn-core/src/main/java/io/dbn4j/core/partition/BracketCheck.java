@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is known about bounds of one log Z besides their errors.
+ * The tests and contradictions of the bounds of one log Z.
  *
  * @param starts tests of the starts of reverse chains; none where log Z is exact
  * @param warnings starts that failed their test, and bounds that cannot all hold

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Whether reverse annealing started in equilibrium, as far as its paths can tell.
+ * A test whether reverse annealing started in equilibrium, as far as its paths can tell.
  *
  * <p>Half of the reverse chains start at given states or at independent units, the other half at annealed states. Two
  * conditions must hold: both halves have one mean log-weight (Welch's test), and the {@link CrooksRegression} of direction

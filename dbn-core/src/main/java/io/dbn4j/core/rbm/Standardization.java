@@ -59,7 +59,7 @@ public record Standardization(double[] mean, double[] deviation) {
         return new Standardization(mean, deviation);
     }
 
-    /** Whether a column, counted from 0, has one value only. */
+    /** Tells whether a column, counted from 0, has one value only. */
     public boolean isConstant(int column) {
         return deviation[column] == 0;
     }
@@ -68,7 +68,7 @@ public record Standardization(double[] mean, double[] deviation) {
         return isConstant(column) ? 1 : deviation[column];
     }
 
-    /** Whether a column is so far from mean 0 and variance 1 that Gaussian units learn it badly or not at all. */
+    /** Tells whether a column is so far from mean 0 and variance 1 that Gaussian units learn it badly or not at all. */
     public boolean isFar() {
         return largestMean() > FAR || largestDeviation() > FAR || smallestDeviation() < 1 / FAR;
     }

@@ -44,7 +44,7 @@ public record RunFile(Path folder, String name) {
         return new RunFile(folder == null ? Path.of("") : folder, String.valueOf(file.getFileName()));
     }
 
-    /** Whether it is a plain file that no link leads to. */
+    /** Tells whether it is a plain file that no link leads to. */
     public boolean exists() {
         try {
             path();

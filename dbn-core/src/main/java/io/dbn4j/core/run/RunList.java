@@ -68,7 +68,7 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         }
     }
 
-    /** Whether a folder in another is one that no link leads out of it. */
+    /** Tells whether a folder in another is one that no link leads out of it. */
     public static boolean isInside(Path folder, Path root) {
         try {
             return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());

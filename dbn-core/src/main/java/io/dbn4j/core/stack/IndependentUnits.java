@@ -44,7 +44,7 @@ public record IndependentUnits(UnitType unit, INDArray input) {
      */
     public record Comparison(Estimate logLikelihood, Estimate gain) {
 
-        /** Whether the RBM is better by more than the error. */
+        /** Tells whether the RBM is better by more than the error. */
         public boolean hasGained() {
             return gain.low() > 0;
         }

@@ -66,7 +66,7 @@ public record Estimate(
             return words;
         }
 
-        /** Whether the bound holds only if reverse chains start in equilibrium. */
+        /** Tells whether the bound holds only if reverse chains start in equilibrium. */
         public boolean conditional() {
             return this == LOWER_FROM_EQUILIBRIUM || this == UPPER_FROM_EQUILIBRIUM;
         }

@@ -221,7 +221,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
                 : bracket(run, rbm, base, rows, random);
     }
 
-    /** Whether either side has few enough states. */
+    /** Tells whether either side has few enough states. */
     private boolean enumerable(Rbm rbm) {
         double visible = StateSpace.bits(rbm.visibleUnit(), rbm.visible());
         double hidden = StateSpace.bits(rbm.hiddenUnit(), rbm.hidden());

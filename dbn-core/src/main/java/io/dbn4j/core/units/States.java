@@ -140,7 +140,7 @@ public final class States {
         return -1;
     }
 
-    /** Whether there is a 0, and no other number than 0 and 1. */
+    /** Tells whether there is a 0, and no other number than 0 and 1. */
     private static boolean zerosAndOnes(double[] values) {
         boolean zero = false;
         for (double value : values) {

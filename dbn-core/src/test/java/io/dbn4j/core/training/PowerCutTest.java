@@ -81,7 +81,7 @@ class PowerCutTest {
         return TrainingProcess.start(what, root, EPOCHS, folder, root);
     }
 
-    /** Whether the run came to its end before. */
+    /** Tells whether the run came to its end before. */
     private boolean kill(String what, Path folder) throws Exception {
         TrainingProcess training = start(what, folder);
         Process process = training.process();

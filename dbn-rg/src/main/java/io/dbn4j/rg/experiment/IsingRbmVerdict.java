@@ -124,7 +124,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                 && Math.abs(kind.temperature() * KaufmanPartitionFunction.CRITICAL_COUPLING - 1) < 1e-6;
     }
 
-    /** Whether averages that agree hide a wrong coupling: by both measures, so that no convention decides. */
+    /** Tells whether averages that agree hide a wrong coupling: by both measures, so that no convention decides. */
     private Clause couplings() {
         Optional<Kind> worst = kinds.stream()
                 .filter(kind -> averages(kind).stream().allMatch(Check::pass))

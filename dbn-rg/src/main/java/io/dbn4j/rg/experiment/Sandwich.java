@@ -67,7 +67,7 @@ record Sandwich(Estimate lower, Estimate upper) {
         return new Sandwich(test.bounded(lower), test.bounded(upper));
     }
 
-    /** Whether the lower bound is above the upper one by more than chance and rounding explain. */
+    /** Tells whether the lower bound is above the upper one by more than chance and rounding explain. */
     boolean isInverted() {
         return Contradictions.isAbove(lower, upper);
     }

@@ -65,13 +65,13 @@ class BracketOfIsingRbmsTest {
             return (estimate.value() - exact) / estimate.standardError();
         }
 
-        /** Whether a bound without a condition lies on the wrong side by more standard errors. */
+        /** Tells whether a bound without a condition lies on the wrong side by more standard errors. */
         boolean wrong(double errors) {
             return (result.reverse().bound() == Bound.UPPER && z(result.reverse()) < -errors)
                     || z(result.forward()) > errors;
         }
 
-        /** Whether the values of the reverse paths are off, whatever their label. */
+        /** Tells whether the values of the reverse paths are off, whatever their label. */
         boolean off() {
             return z(result.reverse()) < -ERRORS;
         }

@@ -104,7 +104,7 @@ public final class RunFolders {
         }
     }
 
-    /** Whether something has the name of a record, be it a link. */
+    /** Tells whether something has the name of a record, be it a link. */
     private static boolean hasRecord(Path folder) {
         return Files.exists(folder.resolve(RunRecord.FILE), LinkOption.NOFOLLOW_LINKS);
     }
