@@ -36,6 +36,7 @@ public final class Report {
 
     private final String title;
     private final StringBuilder body = new StringBuilder();
+    private final Map<String, String> files = new LinkedHashMap<>();
 
     private Report(String title) {
         this.title = title;
@@ -66,6 +67,15 @@ public final class Report {
         return this;
     }
 
+    /** Adds a list of sentences that share what stands behind them. */
+    public Report claims(Evidence evidence, List<String> sentences) {
+        body.append("<p>").append(badge(evidence)).append("</p>\n<ul>\n");
+        sentences.forEach(
+                sentence -> body.append("<li>").append(Html.escape(sentence)).append("</li>\n"));
+        body.append("</ul>\n");
+        return this;
+    }
+
     /** Adds a table of numbers with error, interval and evidence. */
     public Report estimates(String caption, Map<String, Estimate> estimates) {
         List<List<String>> rows = new ArrayList<>();
@@ -75,20 +85,42 @@ public final class Report {
                 cell("td", "number", EstimateText.interval(estimate)))));
         return rows(
                 caption,
+                Run.RESULT,
                 List.of(cell("th", "", ""), cell("th", "number", "value"), cell("th", "number", "95 % interval")),
                 rows);
     }
 
     /**
-     * Adds a table. Cells that are numbers are set to the right.
+     * Adds a table, whose file stands beside the page of a run. Cells that are numbers are set to the right.
      *
-     * @param header names of the columns
-     * @param rows as long as the header
+     * @param rows in order; may be empty
+     * @throws IllegalArgumentException if another table of the page has the same file
+     * @throws IllegalStateException if a cell is null
      */
-    public Report table(String caption, List<String> header, List<List<String>> rows) {
-        for (List<String> row : rows) {
-            Check.require(row.size() == header.size(), "rows must have %d cells, was %s", header.size(), row);
+    public <R> Report table(String caption, Table<R> table, List<R> rows) {
+        if (!table.isLook()) {
+            String before = files.put(table.name(), table.csv(rows));
+            Check.require(before == null, "two tables of a page are named %s", table.name());
         }
+        List<List<String>> cells = table.cells(rows);
+        List<String> headings = new ArrayList<>();
+        for (int i = 0; i < table.headings().size(); i++) {
+            String first = cells.isEmpty() ? "" : cells.get(0).get(i);
+            headings.add(cell("th", kind(first), table.headings().get(i)));
+        }
+        return rows(
+                caption,
+                table.name() + ".csv",
+                headings,
+                cells.stream()
+                        .map(row -> row.stream()
+                                .map(text -> cell("td", kind(text), text))
+                                .toList())
+                        .toList());
+    }
+
+    /** Adds a table without a file. */
+    public Report table(String caption, List<String> header, List<List<String>> rows) {
         List<String> headings = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             String first = rows.isEmpty() ? "" : rows.get(0).get(i);
@@ -96,6 +128,7 @@ public final class Report {
         }
         return rows(
                 caption,
+                "",
                 headings,
                 rows.stream()
                         .map(row -> row.stream()
@@ -159,6 +192,11 @@ public final class Report {
         return this;
     }
 
+    /** Returns the CSV files of its tables by name. */
+    Map<String, String> files() {
+        return files;
+    }
+
     /** Writes the page. */
     public void write(Path file) {
         AtomicFile.write(file, toHtml());
@@ -211,8 +249,10 @@ public final class Report {
         return this;
     }
 
-    private Report rows(String caption, List<String> headings, List<List<String>> cells) {
-        body.append("<div class=\"table\"><table><caption>")
+    private Report rows(String caption, String file, List<String> headings, List<List<String>> cells) {
+        body.append("<div class=\"table\" data-file=\"")
+                .append(file)
+                .append("\"><table><caption>")
                 .append(Html.escape(caption))
                 .append("</caption>\n<thead><tr>")
                 .append(String.join("", headings))

@@ -1,5 +1,7 @@
 package io.dbn4j.core.run;
 
+import java.util.List;
+
 /**
  * What an experiment found. Implemented by records, whose JSON is {@code result.json} and the output of {@code --json}.
  *
@@ -10,4 +12,9 @@ public interface Result {
 
     /** What matters most in a few words, for lists of runs: {@code test error 1.31 % [1.11, 1.55]}. */
     String headline();
+
+    /** Returns the sentences of a property that holds them in one text, for a terminal; empty if there is none. */
+    default List<String> sentences() {
+        return List.of();
+    }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Function;
  *   run.json        written first: what runs, on what ({@link RunRecord}); at the end how it ended
  *   metrics.jsonl   measurements while it runs ({@link MetricLog})
  *   result.json     the {@link Result}, exactly what --json prints
+ *   report.html     the page of {@link #report}, and a CSV file for each table on it
  *   plots/*.csv     the measurements, one file per series
  *   checkpoints/    while it runs: states to go on from ({@link Checkpoints})
  * </pre>
@@ -48,6 +50,7 @@ public final class Run {
     private final RunLock lock;
     private final Set<String> streams = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, Object> attached = new HashMap<>();
+    private Optional<RunPage> page = Optional.empty();
     private RunRecord record;
 
     private Run(
@@ -169,11 +172,11 @@ public final class Run {
      * @throws RuntimeException what the computation threw, after it was recorded
      */
     public Result execute(Function<Run, ? extends Result> computation) {
-        Thread onInterrupt = new Thread(this::stopForExit, "run-interrupted");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        ExitHook hook = new ExitHook(this::stopForExit);
         try (metrics) {
             Result result = computed(computation);
             save(RESULT, file -> Files.writeString(file, Json.write(result)));
+            page.ifPresent(shown -> shown.write(this));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());
             checkpoints.runIsDone();
@@ -187,7 +190,7 @@ public final class Run {
         } finally {
             lock.close();
             progress.end();
-            forget(onInterrupt);
+            hook.close();
         }
     }
 
@@ -286,9 +289,15 @@ public final class Run {
     }
 
     /**
-     * Hands something to the experiment that this package does not know, such as listeners of networks; asked for by its type.
-     * It must not change the result.
+     * Says what the page of this run shows: it is filled once the result is written, with the provenance at its end.
+     *
+     * @param content adds to the page that it is given
      */
+    public void report(String title, Consumer<Report> content) {
+        page = Optional.of(new RunPage(title, content));
+    }
+
+    /** Hands something that this package does not know to the experiment, by its type. It must not change the result. */
     public <T> void attach(Class<T> type, T what) {
         attached.put(type, what);
     }
@@ -337,13 +346,5 @@ public final class Run {
 
     private void write() {
         save(RunRecord.FILE, file -> Files.writeString(file, Json.write(record)));
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            // The hook runs or has run, which is what it is for.
-        }
     }
 }

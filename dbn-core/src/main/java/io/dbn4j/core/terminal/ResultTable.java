@@ -2,6 +2,7 @@ package io.dbn4j.core.terminal;
 
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Result;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.lang.reflect.RecordComponent;
@@ -46,7 +47,9 @@ public final class ResultTable {
     /** The lines, without a line end behind the last. */
     public static String of(Object result) {
         ResultTable table = new ResultTable();
-        Json.toMap(result).forEach((name, value) -> table.add("", name, value));
+        List<String> sentences = result instanceof Result known ? known.sentences() : List.of();
+        String paragraph = String.join(" ", sentences);
+        Json.toMap(result).forEach((name, value) -> table.add("", name, paragraph.equals(value) ? sentences : value));
         return String.join("\n", TextTable.lines(table.facts)) + String.join("", table.tables);
     }
 

@@ -42,7 +42,8 @@ class ReportTest {
                 .text(name)
                 .claim(Evidence.ANALOGY, name)
                 .estimates(name, Map.of(name, Estimate.exact(1, name)))
-                .table(name, List.of(name), List.of(List.of(name)))
+                .claims(Evidence.BOUND, List.of(name))
+                .table(name, Table.<String>of("names").text("name", name, text -> text), List.of(name))
                 .lines(chart(name, 30))
                 .tiles(Tiles.gray(name, Nd4j.zeros(1, 4), 2, 2, List.of(name)))
                 .parallel(new ParallelCoordinates(
@@ -130,9 +131,7 @@ class ReportTest {
     }
 
     @Test
-    void rowsAndMatricesOfAnotherSizeAreRefused() {
-        assertThatThrownBy(() -> Report.of("x").table("t", List.of("a", "b"), List.of(List.of("1"))))
-                .hasMessage("rows must have 2 cells, was [1]");
+    void matricesOfAnotherSizeAreRefused() {
         assertThatThrownBy(() -> HeatMap.counts("t", "r", "c", List.of("0", "1"), new int[][] {{1, 2}, {3}}))
                 .hasMessage("values must be 2 rows of 2 numbers");
     }
