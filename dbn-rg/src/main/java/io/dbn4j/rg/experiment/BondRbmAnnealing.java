@@ -10,10 +10,9 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
@@ -22,7 +21,6 @@ import io.dbn4j.rg.montecarlo.EquilibrationGate;
 import io.dbn4j.rg.montecarlo.MonteCarlo;
 import io.dbn4j.rg.montecarlo.SwendsenWang;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +74,16 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         }
     }
 
+    private static final Table<Bracket> BRACKETS = Table.<Bracket>of("brackets")
+            .whole("side", "L", Bracket::side)
+            .whole("betas", "betas", Bracket::betas)
+            .exact("exact", "exact", "%.3f", "nats", Bracket::exact)
+            .estimate("ais", "AIS", Bracket::forward)
+            .number("aisSamples", "samples", "%.0f", b -> b.forward.ess())
+            .estimate("reverseAis", "reverse AIS", Bracket::reverse)
+            .number("reverseAisSamples", "samples", "%.0f", b -> b.reverse.ess())
+            .number("seconds", "seconds", "%.0f", Bracket::seconds);
+
     @Override
     public String cost() {
         return "2 min";
@@ -92,15 +100,18 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         for (int side : sides) {
             brackets.add(bracket(run, side));
         }
-        Map<String, Estimate> estimates = new LinkedHashMap<>();
-        for (Bracket b : brackets) {
-            estimates.put(b.lattice() + ", exact", Estimate.exact(b.exact, "nats"));
-            estimates.put(b.lattice() + ", AIS", b.forward);
-            estimates.put(b.lattice() + ", reverse AIS", b.reverse);
-        }
-        Finding finding = new Finding("bond-rbm-annealing", estimates, verdict(brackets), Evidence.ESTIMATE);
-        report(run, brackets, finding);
-        return finding;
+        Map<String, Estimate> estimates = BRACKETS.estimates(brackets, b -> b.lattice() + ", ");
+        return new Finding("bond-rbm-annealing", estimates, verdict(brackets), Evidence.ESTIMATE)
+                .shown(
+                        run,
+                        "log Z of critical Ising models as RBMs",
+                        page -> page.table(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%d chains; effective samples behind each estimate; seconds for both directions",
+                                        chains),
+                                BRACKETS,
+                                brackets));
     }
 
     private Verdict verdict(List<Bracket> brackets) {
@@ -160,29 +171,5 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         // The gate has compared the energy of the start with Kaufman's, which is the condition of the upper bound.
         Estimate upper = reverse.bound(reverse.bound().unconditional());
         return new Bracket(side, exact, betas, forward, upper, (System.nanoTime() - start) * 1e-9);
-    }
-
-    private void report(Run run, List<Bracket> brackets, Finding finding) {
-        List<List<String>> rows = brackets.stream()
-                .map(b -> List.of(
-                        String.valueOf(b.side),
-                        String.valueOf(b.betas),
-                        String.format(Locale.ROOT, "%.3f", b.exact),
-                        EstimateText.number(b.forward),
-                        String.format(Locale.ROOT, "%.0f", b.forward.ess()),
-                        EstimateText.number(b.reverse),
-                        String.format(Locale.ROOT, "%.0f", b.reverse.ess()),
-                        String.format(Locale.ROOT, "%.0f", b.seconds)))
-                .toList();
-        Report page = Report.of("log Z of critical Ising models as RBMs")
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
-                        String.format(
-                                Locale.ROOT,
-                                "%d chains; effective samples behind each estimate; seconds for both directions",
-                                chains),
-                        List.of("L", "betas", "exact", "AIS", "samples", "reverse AIS", "samples", "seconds"),
-                        rows);
-        CheckTable.end(page, run, finding);
     }
 }

@@ -2,38 +2,63 @@ package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
+import io.dbn4j.rg.experiment.Finding.Check;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The end of every report: the checks behind the verdict, and where the numbers come from. */
+/** The end of every page: the checks behind each sentence of the verdict. */
 final class CheckTable {
 
     private static final Pattern TRAILING_ZEROS = Pattern.compile("\\.?0+(?=e|$)");
 
+    /** A check and the clause that stands on it. */
+    private record Row(Clause clause, Check check) {}
+
+    private static final Table<Row> CHECKS = Table.<Row>of("checks")
+            .text("sentence", row -> row.clause.text())
+            .text("check", "check", row -> row.check.name())
+            .number("value", "value", CheckTable::number, row -> row.check.value())
+            .text("relation", "", row -> row.check.relation().sign())
+            .number("target", "target", CheckTable::number, row -> row.check.target())
+            .number("tolerance", "tolerance", CheckTable::tolerance, row -> row.check.tolerance())
+            .text("passes", "passes", row -> row.check.pass() ? "yes" : "no")
+            .text(
+                    "source",
+                    "source of the target",
+                    row -> row.check.source().isEmpty() ? "theory or this run" : row.check.source());
+
+    private static final Table<Row> OF_A_CLAUSE =
+            CHECKS.only("check", "value", "relation", "target", "tolerance", "passes", "source");
+
     private CheckTable() {}
+
+    /** Adds a table for each clause to a page, and writes the file of all checks. */
+    static void add(Report page, Run run, Verdict verdict) {
+        page.section("Checks behind each sentence of the verdict");
+        CHECKS.save(
+                run,
+                verdict.clauses().stream()
+                        .flatMap(clause -> rows(clause).stream())
+                        .toList());
+        for (Clause clause : verdict.clauses()) {
+            page.table(clause.pass() ? clause.holds() : clause.fails(), OF_A_CLAUSE, rows(clause));
+        }
+    }
 
     /** Adds the checks and the provenance to a page and writes it into the run folder. */
     static void end(Report page, Run run, Finding finding) {
-        page.section("Checks behind each sentence of the verdict");
-        for (Clause clause : finding.verdict().clauses()) {
-            page.table(
-                    clause.pass() ? clause.holds() : clause.fails(),
-                    List.of("check", "value", "", "target", "tolerance", "passes", "source of the target"),
-                    clause.checks().stream().map(CheckTable::row).toList());
-        }
+        add(page, run, finding.verdict());
         page.provenance(run.record()).write(run.folder().resolve("report.html"));
     }
 
-    private static List<String> row(Finding.Check check) {
-        return List.of(
-                check.name(),
-                number(check.value()),
-                check.relation().sign(),
-                number(check.target()),
-                check.tolerance() == 0 ? "0" : String.format(Locale.ROOT, "%.2g", check.tolerance()),
-                check.pass() ? "yes" : "no",
-                check.source().isEmpty() ? "theory or this run" : check.source());
+    private static List<Row> rows(Clause clause) {
+        return clause.checks().stream().map(check -> new Row(clause, check)).toList();
+    }
+
+    private static String tolerance(double value) {
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.2g", value);
     }
 
     private static String number(double value) {

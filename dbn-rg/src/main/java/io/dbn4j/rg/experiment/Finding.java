@@ -3,11 +3,14 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.dbn4j.core.run.Evidence;
+import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The outcome of an experiment of the laboratory: numbers, checks, and the verdict that follows from the checks.
@@ -115,6 +118,26 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
     @JsonProperty
     public List<Check> checks() {
         return verdict.checks();
+    }
+
+    /**
+     * Hands the page over to the run: the verdict, what the experiment adds, the checks.
+     *
+     * @param content adds to the page that it is given
+     * @return this finding
+     */
+    Finding shown(Run run, String title, Consumer<Report> content) {
+        run.report(title, page -> {
+            page.claims(evidence, verdict.sentences());
+            content.accept(page);
+            CheckTable.add(page, run, verdict);
+        });
+        return this;
+    }
+
+    @Override
+    public List<String> sentences() {
+        return verdict.sentences();
     }
 
     @Override

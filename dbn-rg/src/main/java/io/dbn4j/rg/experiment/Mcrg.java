@@ -18,8 +18,6 @@ import io.dbn4j.rg.montecarlo.EquilibrationGate;
 import io.dbn4j.rg.montecarlo.MonteCarlo;
 import io.dbn4j.rg.montecarlo.Wolff;
 import io.dbn4j.rg.observable.IsingTrace;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -99,11 +97,13 @@ public record Mcrg(
         });
         run.progress().end();
         McrgVerdict verdict = new McrgVerdict(side, steps, learned, groups);
-        Finding finding = new Finding("mcrg", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE);
-        McrgReport report = new McrgReport(this, verdict, finding);
-        run.save("exponents.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
-        report.write(run);
-        return finding;
+        McrgReport report = new McrgReport(this, verdict);
+        McrgReport.EXPONENTS.save(run, report.exponents());
+        return new Finding("mcrg", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE)
+                .shown(
+                        run,
+                        String.format(Locale.ROOT, "Monte Carlo renormalization of %d x %d critical spins", side, side),
+                        report::addTo);
     }
 
     private interface Visitor {

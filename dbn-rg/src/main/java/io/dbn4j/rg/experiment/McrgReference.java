@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.stats.Estimate;
 import java.util.List;
 
 /**
@@ -15,7 +16,12 @@ final class McrgReference {
     static final int SIDE = 32;
 
     /** An exponent of a step with its standard error. */
-    record Known(String kernel, int step, boolean magnetic, int operators, double value, double error) {}
+    record Known(String kernel, int step, boolean magnetic, int operators, double value, double error) {
+
+        Estimate estimate() {
+            return Estimate.normal(value, error, "", 0, 0);
+        }
+    }
 
     private McrgReference() {}
 

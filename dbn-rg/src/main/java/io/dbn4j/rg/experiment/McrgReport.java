@@ -1,39 +1,66 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.rg.experiment.McrgVerdict.Comparison;
+import io.dbn4j.rg.mcrg.MonteCarloRenormalizationGroup;
 import io.dbn4j.rg.mcrg.SpinOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The page and the table of {@link Mcrg}. */
-record McrgReport(Mcrg settings, McrgVerdict verdict, Finding finding) {
+/** The page and the tables of {@link Mcrg}. */
+record McrgReport(Mcrg settings, McrgVerdict verdict) {
 
-    void write(Run run) {
-        Report page = Report.of(String.format(
-                        Locale.ROOT,
-                        "Monte Carlo renormalization of %d x %d critical spins",
-                        settings.side(),
-                        settings.side()))
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
+    /** One exponent of a kernel after a step. */
+    record Exponent(String kernel, int step, boolean magnetic, int operators, Estimate value) {}
+
+    /** A kernel after a step. */
+    private record Step(String kernel, int step, MonteCarloRenormalizationGroup group) {}
+
+    static final Table<Exponent> EXPONENTS = Table.<Exponent>of("exponents")
+            .digits("%.6f")
+            .text("kernel", Exponent::kernel)
+            .whole("step", Exponent::step)
+            .text("exponent", row -> row.magnetic ? "y_H" : "y_T")
+            .whole("operators", Exponent::operators)
+            .number("value", row -> row.value.value())
+            .number("standardError", row -> row.value.standardError());
+
+    private static final Table<Step> STEPS = Table.<Step>of("steps")
+            .text("kernel", "kernel", Step::kernel)
+            .whole("step", "step", Step::step)
+            .estimate("thermal1", "y_T, 1 operator", row -> row.group.thermalExponent(row.step, 1))
+            .estimate("thermal4", "y_T, 4", row -> row.group.thermalExponent(row.step, McrgVerdict.OPERATORS))
+            .estimate("magnetic1", "y_H, 1 operator", row -> row.group.magneticExponent(row.step, 1))
+            .estimate("magnetic4", "y_H, 4", row -> row.group.magneticExponent(row.step, McrgVerdict.OPERATORS));
+
+    private static final Table<Comparison> COMPARISONS = Table.<Comparison>of("comparisons")
+            .text("exponent", "kernel, step, exponent", Comparison::label)
+            .estimate("found", "this run", Comparison::found)
+            .estimate("known", "known", row -> row.known().estimate())
+            .number("standardErrors", "combined standard errors", "%+.1f", Comparison::deviation);
+
+    void addTo(Report page) {
+        page.table(
                         String.format(
                                 Locale.ROOT, "%d configurations; exact: y_T = 1, y_H = 1.875", settings.samples()),
-                        List.of("kernel", "step", "y_T, 1 operator", "y_T, 4", "y_H, 1 operator", "y_H, 4"),
-                        exponents())
+                        STEPS,
+                        steps())
                 .text(
                         "Errors are statistical only. p* = 0.76598 is the best parameter of Kadanoff's variational scheme at his"
                                 + " fixed point, whose nearest and next-nearest couplings are equal.")
                 .lines(chart(true, "y_H", McrgVerdict.MAGNETIC, "The magnetic exponent tells kernels apart"))
                 .lines(chart(false, "y_T", McrgVerdict.THERMAL, "The thermal exponent"));
-        comparisons(page);
+        List<Comparison> comparisons = verdict.comparisons();
+        if (!comparisons.isEmpty()) {
+            page.table("Exponents of another program, " + References.MCRG_SCRIPT, COMPARISONS, comparisons);
+        }
         page.text(String.format(
                         Locale.ROOT,
                         "Even operators: %s. Odd operators: %s. Each with its rotations and reflections.",
@@ -46,40 +73,29 @@ record McrgReport(Mcrg settings, McrgVerdict verdict, Finding finding) {
                                 .map(weight -> String.format(Locale.ROOT, "%.4f", weight))
                                 .toList(),
                         verdict.learned().bias()));
-        CheckTable.end(page, run, finding);
     }
 
-    private List<List<String>> exponents() {
-        List<List<String>> rows = new ArrayList<>();
+    private List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
         verdict.groups().forEach((name, group) -> {
             for (int step = 1; step <= settings.steps(); step++) {
-                rows.add(List.of(
-                        name,
-                        String.valueOf(step),
-                        EstimateText.number(group.thermalExponent(step, 1)),
-                        EstimateText.number(group.thermalExponent(step, McrgVerdict.OPERATORS)),
-                        EstimateText.number(group.magneticExponent(step, 1)),
-                        EstimateText.number(group.magneticExponent(step, McrgVerdict.OPERATORS))));
+                steps.add(new Step(name, step, group));
             }
         });
-        return rows;
+        return steps;
     }
 
-    private void comparisons(Report page) {
-        List<List<String>> rows = verdict.comparisons().stream()
-                .map(comparison -> List.of(
-                        comparison.label(),
-                        EstimateText.number(comparison.found()),
-                        EstimateText.number(Estimate.normal(
-                                comparison.known().value(), comparison.known().error(), "", 0, 0)),
-                        String.format(Locale.ROOT, "%+.1f", comparison.deviation())))
-                .toList();
-        if (!rows.isEmpty()) {
-            page.table(
-                    "Exponents of another program, " + References.MCRG_SCRIPT,
-                    List.of("kernel, step, exponent", "this run", "known", "combined standard errors"),
-                    rows);
+    List<Exponent> exponents() {
+        List<Exponent> exponents = new ArrayList<>();
+        for (Step row : steps()) {
+            for (boolean magnetic : new boolean[] {false, true}) {
+                for (int operators = 1; operators <= McrgVerdict.OPERATORS; operators++) {
+                    Estimate found = McrgVerdict.exponent(row.group, magnetic, row.step, operators);
+                    exponents.add(new Exponent(row.kernel, row.step, magnetic, operators, found));
+                }
+            }
         }
+        return exponents;
     }
 
     private LineChart chart(boolean magnetic, String exponent, double exact, String title) {
@@ -98,28 +114,5 @@ record McrgReport(Mcrg settings, McrgVerdict verdict, Finding finding) {
                         new Point(1, exact, Double.NaN, Double.NaN),
                         new Point(settings.steps(), exact, Double.NaN, Double.NaN))));
         return new LineChart(title, Axis.linear("step", ""), Axis.linear(exponent, ""), series);
-    }
-
-    String csv() {
-        StringBuilder csv = new StringBuilder("kernel,step,exponent,operators,value,standardError\n");
-        verdict.groups().forEach((name, group) -> {
-            for (int step = 1; step <= settings.steps(); step++) {
-                for (boolean magnetic : new boolean[] {false, true}) {
-                    for (int operators = 1; operators <= McrgVerdict.OPERATORS; operators++) {
-                        Estimate found = McrgVerdict.exponent(group, magnetic, step, operators);
-                        csv.append(String.format(
-                                Locale.ROOT,
-                                "%s,%d,%s,%d,%.6f,%.6f\n",
-                                name,
-                                step,
-                                magnetic ? "y_H" : "y_T",
-                                operators,
-                                found.value(),
-                                found.standardError()));
-                    }
-                }
-            }
-        });
-        return csv.toString();
     }
 }

@@ -3,7 +3,6 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.dbn4j.core.Check;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The conclusion of an experiment: clauses in order, each worded by its own checks, so that no sentence can contradict
@@ -37,10 +36,15 @@ public record Verdict(List<Clause> clauses) {
         return clauses.stream().allMatch(Clause::pass);
     }
 
+    /** Returns the wordings of the clauses as they turned out. */
+    public List<String> sentences() {
+        return clauses.stream().map(Clause::text).toList();
+    }
+
     /** Returns the wordings of the clauses as they turned out, one after the other. */
     @JsonValue
     public String text() {
-        return clauses.stream().map(Clause::text).collect(Collectors.joining(" "));
+        return String.join(" ", sentences());
     }
 
     /** Returns the same verdict with one check of another value, wherever the check stands. */
