@@ -10,6 +10,7 @@ import io.dbn4j.rg.experiment.FreeEnergySandwich;
 import io.dbn4j.rg.experiment.IsingDensity;
 import io.dbn4j.rg.experiment.IsingRbm;
 import io.dbn4j.rg.experiment.LayerAudit;
+import io.dbn4j.rg.experiment.LayerMcrg;
 import io.dbn4j.rg.experiment.LearnedDecimation;
 import io.dbn4j.rg.experiment.Mcrg;
 import io.dbn4j.rg.experiment.ObjectiveZoo;
@@ -47,6 +48,10 @@ public final class RgExperiments {
                     "mcrg",
                     "exponents by Monte Carlo renormalization: majority rule, soft kernels and a trained RBM filter",
                     Mcrg.class),
+            new Preset(
+                    "layer-mcrg",
+                    "exponents by Monte Carlo renormalization through trained RBM layers, beside the majority rule",
+                    LayerMcrg.class),
             new Preset(
                     "ising-rbm",
                     "RBMs that learn the critical Ising model: divergence, couplings and thermal averages",

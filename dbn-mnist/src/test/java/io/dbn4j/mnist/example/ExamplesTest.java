@@ -10,10 +10,13 @@ import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.mnist.data.Mnist;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
+import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -48,6 +51,28 @@ class ExamplesTest {
                 .accuracy();
 
         assertThat(accuracy).isGreaterThan(0.8);
+    }
+
+    @Test
+    void anIdxPipelineReadsDigits(@TempDir Path folder) throws Exception {
+        double accuracy = IdxPipeline.run(writeIdx(folder, "train", train.head(3000)), writeIdx(folder, "test", test))
+                .accuracy();
+
+        assertThat(accuracy).isGreaterThan(0.8);
+    }
+
+    /** An RBM that has learned nothing gives every state the same probability, -784 log 2 = -543 nats. */
+    @Test
+    void aSearchByArbiterFindsTheLearningRateThatLearns() {
+        LocalOptimizationRunner search = ArbiterSearch.run();
+
+        assertThat(search.numCandidatesFailed()).isZero();
+        assertThat(search.bestScore()).isGreaterThan(-300);
+        double worst = search.getCandidateStatus().stream()
+                .mapToDouble(CandidateInfo::getScore)
+                .min()
+                .orElseThrow();
+        assertThat(search.bestScore()).isGreaterThan(worst + 5);
     }
 
     @Test
@@ -98,6 +123,25 @@ class ExamplesTest {
             lines.add(line.append(digits.labels()[digit]).toString());
         }
         return Files.write(file, lines);
+    }
+
+    /** Files of images and of labels. */
+    private static List<Path> writeIdx(Path folder, String name, ImageSet digits) throws IOException {
+        double[] pixels = Elements.of(digits.images());
+        int count = digits.size();
+        ByteBuffer images = ByteBuffer.allocate(16 + pixels.length);
+        images.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
+        for (double pixel : pixels) {
+            images.put((byte) Math.round(255 * pixel));
+        }
+        ByteBuffer labels = ByteBuffer.allocate(8 + count);
+        labels.putInt(0x801).putInt(count);
+        for (int label : digits.labels()) {
+            labels.put((byte) label);
+        }
+        return List.of(
+                Files.write(folder.resolve(name + "-images-idx3-ubyte"), images.array()),
+                Files.write(folder.resolve(name + "-labels-idx1-ubyte"), labels.array()));
     }
 
     private static long sum(double[] pixels, int corner) {

@@ -1,6 +1,7 @@
 /**
- * Complete programs to start from: {@link io.dbn4j.mnist.example.CsvPipeline}, {@link
- * io.dbn4j.mnist.example.FewLabels}, {@link io.dbn4j.mnist.example.NearestNeighbours}.
+ * Complete programs to start from: {@link io.dbn4j.mnist.example.CsvPipeline}, {@link io.dbn4j.mnist.example.IdxPipeline},
+ * {@link io.dbn4j.mnist.example.FewLabels}, {@link io.dbn4j.mnist.example.NearestNeighbours}, {@link
+ * io.dbn4j.mnist.example.ArbiterSearch}.
  */
 @NullMarked
 package io.dbn4j.mnist.example;

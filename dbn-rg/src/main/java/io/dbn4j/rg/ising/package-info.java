@@ -1,9 +1,8 @@
 /**
  * Exact results on Ising models: {@link io.dbn4j.rg.ising.KaufmanPartitionFunction} and
  * {@link io.dbn4j.rg.ising.MagnetisationDistribution} on a finite square lattice, {@link io.dbn4j.rg.ising.Onsager} on the
- * infinite one, {@link io.dbn4j.rg.ising.RingSolution} in one dimension, {@link io.dbn4j.rg.ising.DensityOfStates} by
- * enumeration; and two RBMs that are spin models, {@link io.dbn4j.rg.ising.BondRbm} and
- * {@link io.dbn4j.rg.ising.HopfieldModel}.
+ * infinite one, {@link io.dbn4j.rg.ising.RingSolution} in one dimension; and two RBMs that are spin models, {@link
+ * io.dbn4j.rg.ising.BondRbm} and {@link io.dbn4j.rg.ising.HopfieldModel}.
  */
 @NullMarked
 package io.dbn4j.rg.ising;

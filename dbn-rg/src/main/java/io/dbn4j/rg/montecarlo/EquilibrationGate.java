@@ -8,6 +8,7 @@ import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.observable.IsingTrace;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -36,11 +37,23 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
      */
     public INDArray states(SquareLattice lattice, double coupling, int count, DataType type, RandomSource random) {
         MonteCarlo.Rows rows = new MonteCarlo.Rows(count, lattice.sites());
+        sample(lattice, coupling, count, random, rows);
+        return rows.array(type);
+    }
+
+    /**
+     * Shows configurations to a visitor, and throws after the last one if their mean energy is wrong.
+     *
+     * @param coupling K, positive
+     * @param count at least 2
+     * @param visit sees each sample, 1 or -1 row by row, in an array that the next one overwrites
+     * @throws IllegalStateException if the chain is not in equilibrium
+     */
+    public void sample(SquareLattice lattice, double coupling, int count, RandomSource random, Consumer<byte[]> visit) {
         IsingTrace trace = new IsingTrace(lattice, count);
-        chain.sample(lattice, coupling, count, random, rows.andThen(trace));
+        chain.sample(lattice, coupling, count, random, visit.andThen(trace));
         double exact = new KaufmanPartitionFunction(lattice.side()).energy(coupling);
         require(trace.energyCorrelation().estimate("J"), exact);
-        return rows.array(type);
     }
 
     /**

@@ -33,6 +33,7 @@ class CoarseGrainingTest {
         Blocks square = Blocks.square(4, 2);
         Blocks ring = Blocks.ring(6, 3);
         Rbm rbm = Rbm.random(new Spin(), new Spin(), 6, 3, 0.8, DataType.DOUBLE, new Seed(SEED).stream("layer"));
+        Rbm ofABlock = Rbm.random(new Spin(), new Spin(), 4, 1, 0.8, DataType.DOUBLE, new Seed(SEED).stream("block"));
         return Stream.of(
                 new Decimation(square),
                 new Decimation(ring),
@@ -40,7 +41,8 @@ class CoarseGrainingTest {
                 new MajorityRule(ring),
                 new KadanoffKernel(square, 0.766),
                 new RbmFilter(ring, List.of(0.3, -1.2, 0.7), 0.4),
-                new RenormalizationGroupLayer(rbm));
+                new RenormalizationGroupLayer(rbm),
+                new LayerTiling(new RenormalizationGroupLayer(ofABlock), 4));
     }
 
     private static double worstTrace(CoarseGraining step) {

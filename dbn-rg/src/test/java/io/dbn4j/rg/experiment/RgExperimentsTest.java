@@ -121,6 +121,45 @@ class RgExperimentsTest {
         assertThat(soft.value() - harder.value()).isGreaterThan(6 * soft.standardError());
     }
 
+    /** Three comparisons at three standard errors beside a bias that is allowed: a false alarm in hundreds of seeds. */
+    @Test
+    void aTrainedLayerOfOneBlockHasTheExactExponents() {
+        Finding finding = run("layer-mcrg", oneBlock("10"));
+
+        assertThat(finding.checks()).hasSize(5).allMatch(Finding.Check::pass);
+        assertThat(finding.verdict().text()).contains("The RBM layer of 2 x 2 spins gives y_T = ");
+        assertThat(finding.estimates()).hasSize(2 * 2 * 2 + 1);
+        assertThat(folder.resolve("layer-mcrg/models/patch-2-layer-1.npz")).isNotEmptyFile();
+    }
+
+    /** Small random weights leave block spins to chance, and the same checks say so; the majority rule still passes. */
+    @Test
+    void aLayerThatHasLearnedNothingMissesTheExponents() {
+        Finding finding = run("layer-mcrg", oneBlock("0"));
+
+        assertThat(finding.checks().stream().filter(check -> !check.pass()).map(Finding.Check::name))
+                .contains(
+                        "RBM layer of 2 x 2 spins: y_H",
+                        "RBM layer of 2 x 2 spins: |y_H - 1.875| minus that of the majority rule")
+                .allMatch(name -> name.startsWith("RBM layer"));
+    }
+
+    private static Map<String, String> oneBlock(String epochs) {
+        return Map.of(
+                "steps",
+                "2",
+                "samples",
+                "3000",
+                "patches",
+                "[2]",
+                "training.configurations",
+                "2000",
+                "training.layers",
+                "1",
+                "training.epochs",
+                epochs);
+    }
+
     @Test
     void schemesHaveTheirKnownFixedPointsAndFreeEnergies() throws Exception {
         Finding finding =
@@ -160,6 +199,10 @@ class RgExperimentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Mcrg(20, 3, 1000, 1, 1, List.of(1.0), 100))
                 .withMessage("side must be a multiple of 8 in [16, 64] for 3 steps, was 20");
+        LayerMcrg layers = (LayerMcrg) RgExperiments.LIST.preset("layer-mcrg").experiment();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LayerMcrg(16, 3, 1000, 1, 1, List.of(2, 8), layers.training()))
+                .withMessage("side must be a multiple of 32 for patches of 8 and 3 steps, was 16");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LearnedDecimation(1, 7, 2, 1))
                 .withMessage("spins must be even and in [6, 12], was 7");

@@ -30,6 +30,21 @@ class VerdictsOfExperimentsTest {
             Map.entry("z-preserving", Map.of("spins", "3", "hamiltonians", "2")),
             Map.entry("learned-decimation", Map.of("seeds", "2", "iterations", "1")),
             Map.entry("mcrg", Map.of("side", "8", "steps", "1", "samples", "400", "trainingSamples", "100")),
+            Map.entry(
+                    "layer-mcrg",
+                    Map.of(
+                            "side",
+                            "8",
+                            "steps",
+                            "1",
+                            "samples",
+                            "400",
+                            "patches",
+                            "[2, 4]",
+                            "training.configurations",
+                            "500",
+                            "training.epochs",
+                            "10")),
             Map.entry("ising-rbm", Map.of("epochs", "1", "configurations", "500", "testConfigurations", "500")),
             Map.entry(
                     "rbm-flow",
