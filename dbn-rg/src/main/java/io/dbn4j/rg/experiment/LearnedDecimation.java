@@ -196,22 +196,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
                 .mapToInt(j -> j)
                 .toArray();
         boolean oneSublattice = IntStream.range(1, hidden).allMatch(j -> site[order[j]] == site[order[j - 1]] + 2);
-        double[] couplings =
-                EffectiveCouplings.of(TeacherRbm.of(rbm.transposed())).all();
-        double expected = DecimationRbm.coupling(coupling);
-        double sum = 0;
-        double largestError = 0;
-        for (int j = 0; j < hidden; j++) {
-            int one = order[j];
-            int next = order[(j + 1) % hidden];
-            double signs = Math.signum(
-                    rbm.weights().getDouble(site[one], one) * rbm.weights().getDouble(site[next], next));
-            int pair = EffectiveCouplings.set(one, next);
-            sum += signs * couplings[pair] / hidden;
-            largestError = Math.max(largestError, Math.abs(signs * couplings[pair] - expected));
-            couplings[pair] = 0;
-        }
-        couplings[0] = 0;
+        HiddenRing ring = hiddenRing(rbm, order, site);
         KnownRing.Deviation deviation = truth.measure(rbm);
         return new Outcome(
                 name,
@@ -220,9 +205,39 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
                 smallestDominance,
                 copied,
                 oneSublattice,
-                sum,
-                largestError,
-                Math.abs(couplings[strongest(couplings)]));
+                ring.neighbours,
+                ring.largestError,
+                ring.largestOther);
+    }
+
+    /**
+     * Couplings of hidden spins.
+     *
+     * @param neighbours mean coupling of those that follow each other on the ring
+     * @param largestError of one of these, from the coupling after decimation
+     * @param largestOther the largest of all other couplings
+     */
+    private record HiddenRing(double neighbours, double largestError, double largestOther) {}
+
+    /** Reads the couplings of hidden spins, each with the sign of its weight to its site. */
+    private HiddenRing hiddenRing(Rbm rbm, int[] order, int[] site) {
+        double[] couplings =
+                EffectiveCouplings.of(TeacherRbm.of(rbm.transposed())).all();
+        double expected = DecimationRbm.coupling(coupling);
+        double sum = 0;
+        double largestError = 0;
+        for (int j = 0; j < order.length; j++) {
+            int one = order[j];
+            int next = order[(j + 1) % order.length];
+            double signs = Math.signum(
+                    rbm.weights().getDouble(site[one], one) * rbm.weights().getDouble(site[next], next));
+            int pair = EffectiveCouplings.set(one, next);
+            sum += signs * couplings[pair] / order.length;
+            largestError = Math.max(largestError, Math.abs(signs * couplings[pair] - expected));
+            couplings[pair] = 0;
+        }
+        couplings[0] = 0;
+        return new HiddenRing(sum, largestError, Math.abs(couplings[strongest(couplings)]));
     }
 
     private static int strongest(double[] numbers) {

@@ -61,29 +61,33 @@ final class SchemeFixedPoints {
 
     private SchemeFixedPoints() {}
 
-    /** All schemes. */
+    /** Returns all schemes. */
     static List<Scheme> all() {
+        List<Scheme> schemes = new ArrayList<>(bondMoving());
+        schemes.add(triangles());
+        schemes.add(kadanoff(
+                "Kadanoff, nearest = next-nearest", 0.72, 0.82, SYMMETRIC, List.of(.48483, 1.000879, 1.875316)));
+        schemes.add(kadanoff(
+                "Kadanoff, branch of the nearest-neighbour model",
+                0.755,
+                0.77,
+                BRANCH,
+                List.of(.48365, 1.017535, 1.877736)));
+        return schemes;
+    }
+
+    private static List<Scheme> bondMoving() {
         double square = KaufmanPartitionFunction.CRITICAL_COUPLING;
+        MigdalKadanoff moveFirst = new MigdalKadanoff(2, 2, Order.MOVE_FIRST);
+        MigdalKadanoff decimateFirst = new MigdalKadanoff(2, 2, Order.DECIMATE_FIRST);
+        MigdalKadanoff byThree = new MigdalKadanoff(3, 2, Order.MOVE_FIRST);
+        MigdalKadanoff cubic = new MigdalKadanoff(2, 3, Order.MOVE_FIRST);
         InfinitesimalMigdalKadanoff infinitesimal = new InfinitesimalMigdalKadanoff(2);
         return List.of(
+                bondMoving("Migdal-Kadanoff, b = 2, move first", moveFirst, square, .304688931718, .747235718929),
                 bondMoving(
-                        "Migdal-Kadanoff, b = 2, move first",
-                        new MigdalKadanoff(2, 2, Order.MOVE_FIRST),
-                        square,
-                        .304688931718,
-                        .747235718929),
-                bondMoving(
-                        "Migdal-Kadanoff, b = 2, decimate first",
-                        new MigdalKadanoff(2, 2, Order.DECIMATE_FIRST),
-                        square,
-                        .609377863436,
-                        .747235718929),
-                bondMoving(
-                        "Migdal-Kadanoff, b = 3, move first",
-                        new MigdalKadanoff(3, 2, Order.MOVE_FIRST),
-                        square,
-                        .240605912530,
-                        .738140492857),
+                        "Migdal-Kadanoff, b = 2, decimate first", decimateFirst, square, .609377863436, .747235718929),
+                bondMoving("Migdal-Kadanoff, b = 3, move first", byThree, square, .240605912530, .738140492857),
                 new Scheme(
                         "Migdal-Kadanoff, b -> 1",
                         infinitesimal.fixedPoint(),
@@ -93,19 +97,10 @@ final class SchemeFixedPoints {
                         1e-8),
                 bondMoving(
                         "Migdal-Kadanoff, three dimensions, b = 2, move first",
-                        new MigdalKadanoff(2, 3, Order.MOVE_FIRST),
+                        cubic,
                         Double.NaN,
                         .0652662950,
-                        .939128932),
-                triangles(),
-                kadanoff(
-                        "Kadanoff, nearest = next-nearest", 0.72, 0.82, SYMMETRIC, List.of(.48483, 1.000879, 1.875316)),
-                kadanoff(
-                        "Kadanoff, branch of the nearest-neighbour model",
-                        0.755,
-                        0.77,
-                        BRANCH,
-                        List.of(.48365, 1.017535, 1.877736)));
+                        .939128932));
     }
 
     private static Scheme bondMoving(

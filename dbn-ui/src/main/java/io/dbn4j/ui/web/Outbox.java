@@ -1,6 +1,7 @@
 package io.dbn4j.ui.web;
 
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -89,30 +90,28 @@ final class Outbox {
 
             @Override
             void piece() {
-                context.vertx()
-                        .<Buffer>executeBlocking(
-                                read -> {
-                                    try {
-                                        byte[] bytes = content.readNBytes((int) Math.min(PIECE, left));
-                                        read.complete(Buffer.buffer(bytes));
-                                    } catch (IOException e) {
-                                        read.fail(e);
-                                    }
-                                },
-                                false,
-                                read -> {
-                                    int bytes = read.succeeded() ? read.result().length() : 0;
-                                    left -= bytes;
-                                    if (bytes == 0 && left > 0) {
-                                        // It has become shorter, or cannot be read: the browser must not take it for
-                                        // whole.
-                                        abandon(read.cause());
-                                    } else {
-                                        write(read.result(), left == 0);
-                                    }
-                                });
+                context.vertx().<Buffer>executeBlocking(read -> readPiece(content, left, read), false, this::arrived);
+            }
+
+            private void arrived(AsyncResult<Buffer> read) {
+                int bytes = read.succeeded() ? read.result().length() : 0;
+                left -= bytes;
+                if (bytes == 0 && left > 0) {
+                    // The file has become shorter, or cannot be read: the browser must not take it for whole.
+                    abandon(read.cause());
+                } else {
+                    write(read.result(), left == 0);
+                }
             }
         }.start(type, length);
+    }
+
+    private static void readPiece(InputStream content, long left, Promise<Buffer> read) {
+        try {
+            read.complete(Buffer.buffer(content.readNBytes((int) Math.min(PIECE, left))));
+        } catch (IOException e) {
+            read.fail(e);
+        }
     }
 
     private static void close(InputStream content) {

@@ -1,0 +1,134 @@
+package io.dbn4j.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Counts of the whole main code, each with a limit, and sources that break it. */
+class HouseTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final String UNITS = "io.dbn4j.core.units";
+
+    /** Places that ask for the kind of a unit until units own their parameters; may only fall. */
+    private static final int KINDS_ASKED_FOR = 46;
+
+    private static final int METHOD = 40;
+    private static final int FILE = 350;
+
+    /** Public types that nothing in main code uses, and why they stay. */
+    private static final Map<String, String> WITHOUT_CALLER = Map.of(
+            "HopfieldModel", "the laboratory of associative memories will use it (issue 23)",
+            "MultiSpinMetropolis", "many small lattices at once, for the same laboratory (issue 23)",
+            "XoshiroLanes", "random bits of MultiSpinMetropolis");
+
+    /** Methods and files that are still longer; the lists may only become shorter. */
+    private static final Set<String> LONG_METHODS = Set.of("LabelledDbn.run", "ZPreserving.report");
+
+    private static final Set<String> LONG_FILES = Set.of(
+            "dbn-core/src/main/java/io/dbn4j/core/dl4j/RbmLayerRuntime.java",
+            "dbn-core/src/main/java/io/dbn4j/core/training/RbmTraining.java",
+            "dbn-core/src/main/java/io/dbn4j/core/training/Stack.java");
+
+    private static House house;
+
+    @BeforeAll
+    static void readAllSources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (Path file : files(".java", path -> path.contains("/src/main/java/") && path.startsWith("dbn-"))) {
+            sources.put(ROOT.relativize(file).toString(), Files.readString(file));
+        }
+        assertThat(sources).hasSizeGreaterThan(400);
+        house = House.of(sources);
+    }
+
+    private static List<Path> files(String end, Predicate<String> wanted) throws IOException {
+        try (Stream<Path> all = Files.walk(ROOT)) {
+            return all.filter(file -> file.toString().endsWith(end))
+                    .filter(file -> wanted.test(ROOT.relativize(file).toString()))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void onlyThePackageOfUnitsAsksForTheKindOfAUnit() {
+        assertThat(house.kindsAskedFor(UNITS)).hasSizeLessThanOrEqualTo(KINDS_ASKED_FOR);
+    }
+
+    @Test
+    void askingForAKindOutsideIsCounted() {
+        House broken = House.of(Map.of(
+                "Spin.java", "package io.dbn4j.core.units; record Spin() implements UnitType {}",
+                "Inside.java",
+                        "package io.dbn4j.core.units; class Inside { boolean is(Object o) { return o instanceof Spin; } }",
+                "Outside.java", """
+                        package elsewhere;
+                        class Outside {
+                            // a comment that says instanceof Spin
+                            boolean is(Object unit) {
+                                return unit instanceof Spin || unit instanceof Spin s
+                                        || unit.getClass() == Spin.class;
+                            }
+                        }
+                        """));
+
+        assertThat(broken.kindsAskedFor(UNITS)).containsExactly("Outside.java:5", "Outside.java:5", "Outside.java:6");
+    }
+
+    @Test
+    void everyPublicTypeHasACaller() throws IOException {
+        StringBuilder elsewhere = new StringBuilder();
+        for (Path file : files(".md", path -> !path.equals("CHANGELOG.md"))) {
+            elsewhere.append(Files.readString(file)).append(' ');
+        }
+        for (Path file : files(".java", path -> path.startsWith("examples/") || path.contains("/mnist/example/"))) {
+            elsewhere.append(Files.readString(file)).append(' ');
+        }
+
+        assertThat(house.withoutCaller(elsewhere.toString())).isEqualTo(WITHOUT_CALLER.keySet());
+    }
+
+    @Test
+    void aTypeThatOnlyUnusedTypesUseIsCountedToo() {
+        House broken = House.of(Map.of(
+                "Used.java", "package a; public class Used { Used next; }",
+                "Alone.java", "package a; import b.Servant; public class Alone { Servant servant; }",
+                "Servant.java", "package b; public class Servant {}",
+                "Shown.java", "package a; public class Shown { Used used; }",
+                "Hidden.java", "package a; class Hidden { Used used; }"));
+
+        assertThat(broken.withoutCaller("the program `Shown` of the examples")).containsExactly("Alone", "Servant");
+    }
+
+    @Test
+    void methodsAndFilesFitOnAScreenOrTwo() {
+        assertThat(house.longMethods(METHOD).keySet()).isSubsetOf(LONG_METHODS);
+        assertThat(house.longFiles(FILE).keySet()).isSubsetOf(LONG_FILES);
+    }
+
+    @Test
+    void longMethodsAndFilesAreCounted() {
+        String body = IntStream.range(0, METHOD).mapToObj(i -> "f();").collect(Collectors.joining("\n"));
+        House broken = House.of(Map.of(
+                "Long.java",
+                        "class Long {\n  /** Comments do not count. */\n  void f() {\n" + body + "\n}\nvoid g() {}\n}",
+                "Page.java", "class Page {\n" + "\n".repeat(FILE) + "}"));
+
+        assertThat(broken.longMethods(METHOD)).isEqualTo(Map.of("Long.f", METHOD + 2L));
+        assertThat(broken.longFiles(FILE)).isEqualTo(Map.of("Page.java", FILE + 2L));
+    }
+}
