@@ -3,11 +3,15 @@ package io.dbn4j.ui.cli;
 import io.dbn4j.core.run.ExperimentList;
 import io.dbn4j.core.terminal.StandardOutput;
 import io.dbn4j.mnist.MnistExperiments;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +82,7 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // Our own code names its locale; libraries such as FreeMarker and picocli take the default one.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        configureLogging();
         StandardOutput standardOutput = new StandardOutput();
         // UTF-8 whatever the terminal: JSON is UTF-8, and where no language is set Java would write ? for ±.
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
@@ -85,6 +90,18 @@ public final class Main implements Runnable {
         int code = run(MnistExperiments.ALL, out, err, args);
         out.flush();
         System.exit(standardOutput.exitCode(code, err));
+    }
+
+    /** Sends warnings of libraries to standard error, one line each, unless the user has named a file of settings. */
+    private static void configureLogging() {
+        if (System.getProperty("java.util.logging.config.file") != null) {
+            return;
+        }
+        try (InputStream settings = Main.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException("logging.properties of this program cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Runs a command line and returns its exit code. */

@@ -59,6 +59,18 @@ final class TrainingPages {
     private static final Pattern SCRIPT =
             Pattern.compile("<script>(.*?)</script>|\\son[a-z]+=(?:\"([^\"]*)\"|'([^']*)')", Pattern.DOTALL);
 
+    /** A script of a page from a library, with the path of its file. */
+    private static final Pattern LIBRARY = Pattern.compile("<script src=\"/assets/webjars/([^\"]*)\"></script>");
+
+    /** The libraries that the training pages use; DL4J also loads sixteen that no line of theirs refers to. */
+    private static final Pattern USED =
+            Pattern.compile("(jquery/3|bootstrap|coreui__coreui|flot|cytoscape|cytoscape-dagre|dagre)[./].*");
+
+    /** Paths that DL4J names, and those of releases whose vulnerabilities are mended. Bootstrap's bundle has its own popper. */
+    private static final Map<String, String> MENDED = Map.of(
+            "jquery/3.4.1/", "jquery/3.7.1/",
+            "bootstrap/4.3.1/dist/js/bootstrap.min.js", "bootstrap/4.6.2/dist/js/bootstrap.bundle.min.js");
+
     private static final Pattern PAGE = Pattern.compile(SESSION + "/(overview|model|system)");
 
     /** Those that change nothing: DL4J's module has one choice of a worker for all who look. */
@@ -113,8 +125,7 @@ final class TrainingPages {
     private static Set<String> hashes() {
         Set<String> hashes = new TreeSet<>();
         for (String template : TEMPLATES.values()) {
-            String page = new String(template(template), StandardCharsets.UTF_8);
-            SCRIPT.matcher(page)
+            SCRIPT.matcher(template(template))
                     .results()
                     .map(script -> Arrays.asList(script.group(1), script.group(2), script.group(3)).stream()
                             .filter(Objects::nonNull)
@@ -169,10 +180,9 @@ final class TrainingPages {
      * stays until the server ends.
      */
     private static PageFile page(String template) {
-        String text = new String(template(template), StandardCharsets.UTF_8);
         StringWriter page = new StringWriter();
         try {
-            new Template(template, new StringReader(text), new Configuration(Configuration.VERSION_2_3_23))
+            new Template(template, new StringReader(template(template)), new Configuration(Configuration.VERSION_2_3_23))
                     .process(DefaultI18N.getInstance().getMessages("en"), page);
         } catch (IOException | TemplateException e) {
             throw new IllegalStateException("DL4J's page " + template + " cannot be made: " + e.getMessage(), e);
@@ -180,8 +190,16 @@ final class TrainingPages {
         return PageFile.of("text/html; charset=utf-8", page.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static byte[] template(String name) {
-        return resource("templates/" + name + ".html.ftl");
+    /** Returns DL4J's page with the libraries that it uses, each in the version on the class path. */
+    private static String template(String name) {
+        String page = new String(resource("templates/" + name + ".html.ftl"), StandardCharsets.UTF_8);
+        return LIBRARY.matcher(page).replaceAll(script -> {
+            String path = script.group(1);
+            for (Map.Entry<String, String> mended : MENDED.entrySet()) {
+                path = path.replace(mended.getKey(), mended.getValue());
+            }
+            return USED.matcher(path).matches() ? "<script src=\"/assets/webjars/" + path + "\"></script>" : "";
+        });
     }
 
     /** Reads what has been added to the file of a session since it was asked for last; false if there is nothing in it yet. */
