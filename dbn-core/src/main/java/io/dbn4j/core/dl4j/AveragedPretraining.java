@@ -74,7 +74,12 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         int rows = Math.toIntExact(visible.size(0) - settings.validation());
         List<int[]> hands = averaging.deal(rows, batch(), seed.stream("partitions"));
         GreedyPretraining each = new GreedyPretraining(
-                settings.epochs(), batch(), settings.input(), settings.hidden(), settings.validation());
+                settings.epochs(),
+                batch(),
+                settings.input(),
+                settings.hidden(),
+                settings.validation(),
+                settings.initialization());
         String configuration = network.getLayerWiseConfigurations().toJson();
         ReplicaPlan plan = new ReplicaPlan(configuration, each, seed.value());
         try (Replicas replicas = place.open(plan, rows(visible, hands))) {
@@ -125,7 +130,9 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             for (layer = 0; layer < stages.size(); layer++) {
                 RbmLayerRuntime rbm = stages.get(layer).rbm();
                 whole.enter(layer, stages.get(layer).input(visible), seed);
-                observer.layerStarts(layer, rbm, whole.rows());
+                if (from == null || layer > firstLayer) {
+                    whole.initialize(seed);
+                }
                 epoch = 1;
                 update = 0;
                 states = Collections.nCopies(
@@ -136,6 +143,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 if (from != null && layer == firstLayer) {
                     restore(from, whole);
                 }
+                observer.layerStarts(layer, rbm, whole.rows());
                 if (layer >= firstLayer) {
                     trainLayer(whole.rows());
                 }

@@ -5,6 +5,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
@@ -20,12 +21,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits all
  * rows once in a new order; EPOCH schedules of DL4J see each epoch.
  *
+ * <p>A new layer is initialized from the mean of its input. A layer whose biases are not those of its configuration, because
+ * it was trained or its parameters were set, keeps them.
+ *
  * @param epochs number of epochs for each RBM layer, from the bottom
  * @param batch rows of an update; a shorter rest at the end of an epoch is left for the next order
  * @param input how the rows become states of the first layer's visible units, at every visit
  * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
  *     but {@link Binarisation#NONE} is for units with the states 0 and 1
  * @param validation rows at the end of the data that are not trained on, only shown to objectives that compare with them
+ * @param initialization of each new layer
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -34,7 +39,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         year = 2006,
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
 public record GreedyPretraining(
-        List<Integer> epochs, int batch, Binarisation input, Binarisation hidden, int validation)
+        List<Integer> epochs,
+        int batch,
+        Binarisation input,
+        Binarisation hidden,
+        int validation,
+        Initialization initialization)
         implements Pretraining {
 
     public GreedyPretraining {
@@ -44,15 +54,15 @@ public record GreedyPretraining(
         Check.atLeast(0, validation, "validation");
     }
 
-    /** Trains on all rows. */
+    /** Trains on all rows, from data means. */
     public GreedyPretraining(List<Integer> epochs, int batch, Binarisation input, Binarisation hidden) {
-        this(epochs, batch, input, hidden, 0);
+        this(epochs, batch, input, hidden, 0, Initialization.DATA_MEANS);
     }
 
-    /** Told what happens, for progress, metrics and measurements. */
+    /** Told what happens, for progress, metrics and measurements; changes nothing of the model. */
     public interface Observer {
 
-        /** Before the first update of a layer; {@code input} holds all its rows, {@code [rows, visible]}. */
+        /** After a layer's initialization or return from a snapshot; {@code input} holds all its rows, {@code [rows, visible]}. */
         default void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {}
 
         /** After every update. */
@@ -108,13 +118,15 @@ public record GreedyPretraining(
         for (int layer = 0; layer < stages.size(); layer++) {
             Stage stage = stages.get(layer);
             course.enter(layer, stage.input(visible), seed);
-            observer.layerStarts(layer, stage.rbm(), course.rows());
-            if (from != null && layer <= firstLayer) {
+            if (from == null || layer > firstLayer) {
+                course.initialize(seed);
+            } else {
                 course.restoreLayer(stage, PretrainingState.prefix(layer), from);
             }
             if (from != null && layer == firstLayer) {
                 course.restore(from);
             }
+            observer.layerStarts(layer, stage.rbm(), course.rows());
             if (layer >= firstLayer) {
                 course.trainLayer();
             }
@@ -133,6 +145,8 @@ public record GreedyPretraining(
         Check.require(trained > 0, "validation must be less than the %d rows, was %d", rows, validation);
         Check.require(trained >= batch, "batch must be at most the %d rows, was %d", trained, batch);
         stages.forEach(this::requireStates);
+        stages.forEach(stage -> initialization.require(
+                stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
     }
 
     /** How the input of a layer becomes states of its visible units. */

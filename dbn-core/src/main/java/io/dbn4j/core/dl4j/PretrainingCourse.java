@@ -1,11 +1,14 @@
 package io.dbn4j.core.dl4j;
 
+import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Initialization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +33,9 @@ final class PretrainingCourse {
 
     /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
     private static final double DIVERGED = 1e4;
+
+    /** Rows among which persistent chains of a tied layer start, at most. */
+    private static final int CHAIN_STARTS = 1000;
 
     private final GreedyPretraining settings;
     private final List<Stage> stages;
@@ -64,6 +70,35 @@ final class PretrainingCourse {
         random = seed.stream("pretraining-" + stage.name());
         rows = trained == all ? input : part(input, 0, trained);
         heldOut = trained == all ? null : part(input, trained, all).dup();
+    }
+
+    /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */
+    void initialize(Seed seed) {
+        Stage stage = stages.get(layer);
+        if (stage.isNew()) {
+            Rbm rbm = stage.rbm().rbm();
+            INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows()))
+                    .castTo(rbm.weights().dataType());
+            initialization(stage).apply(rbm, stage.below().map(RbmLayerRuntime::rbm), mean);
+        }
+        startChains(seed);
+    }
+
+    /** Starts the chains that persist, unless they run already. */
+    void startChains(Seed seed) {
+        Stage stage = stages.get(layer);
+        RbmLayerRuntime rbm = stage.rbm();
+        if (initialization(stage) == Initialization.TIED && !rbm.started()) {
+            INDArray some = Rows.first((int) Math.min(CHAIN_STARTS, rows().size(0)), rows());
+            INDArray states = some.ulike();
+            rbm.rbm().visibleUnit().draw(some, states, seed.stream("chains-layer" + (layer + 1)));
+            rbm.startChainsAt(states);
+        }
+    }
+
+    private Initialization initialization(Stage stage) {
+        RbmLayer conf = (RbmLayer) stage.rbm().conf().getLayer();
+        return settings.initialization().of(conf.objective(), stage.below().map(RbmLayerRuntime::rbm));
     }
 
     private static INDArray part(INDArray rows, long from, long to) {

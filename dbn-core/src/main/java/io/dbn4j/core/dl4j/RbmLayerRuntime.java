@@ -215,7 +215,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
      *
      * @param visible {@code [rows, visible]}; not modified
      */
-    public void startChainsAt(INDArray visible) {
+    void startChainsAt(INDArray visible) {
         state = objective().startAt(rbm(), visible, random());
     }
 

@@ -88,6 +88,7 @@ public final class Replica {
         String prefix = PretrainingState.prefix(layer);
         if (begins) {
             from.restore(prefix + PretrainingState.PARAMETERS, stage.rbm().params());
+            course.startChains(seed);
         } else {
             PretrainingState.restore(stage.rbm(), prefix, from);
             course.restore(from);

@@ -2,9 +2,11 @@ package io.dbn4j.core.dl4j;
 
 import static java.util.Objects.requireNonNull;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.rbm.Rbm;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -29,8 +31,23 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> below, UnaryOperator<INDArray> up) {
 
+    /** Largest relative error of a FLOAT, doubled. */
+    private static final double ROUNDING = 1.2e-7;
+
     String name() {
         return rbm.conf().getLayer().getLayerName();
+    }
+
+    /** Whether the biases are as the configuration starts them: neither trained nor set by anybody. */
+    boolean isNew() {
+        RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
+        return isConstant(rbm.rbm().visibleBias(), conf.getVisibleBiasInit())
+                && isConstant(rbm.rbm().hiddenBias(), conf.getBiasInit());
+    }
+
+    private static boolean isConstant(INDArray biases, double start) {
+        double rounding = ROUNDING * Math.abs(start);
+        return Arrays.stream(Elements.of(biases)).allMatch(bias -> Math.abs(bias - start) <= rounding);
     }
 
     /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */

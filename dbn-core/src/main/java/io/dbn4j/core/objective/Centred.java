@@ -73,6 +73,11 @@ public record Centred(Objective objective, double rate) implements Objective {
     }
 
     @Override
+    public boolean centersUnits() {
+        return true;
+    }
+
+    @Override
     public String caution() {
         return objective.caution();
     }

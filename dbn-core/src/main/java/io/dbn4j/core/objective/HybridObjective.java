@@ -91,6 +91,11 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
     }
 
     @Override
+    public boolean centersUnits() {
+        return base.centersUnits();
+    }
+
+    @Override
     public String caution() {
         String aboutPenalty = penalty instanceof MeanEnergyGap ? "" : penalty.caution();
         return base.caution().isEmpty() || aboutPenalty.isEmpty()

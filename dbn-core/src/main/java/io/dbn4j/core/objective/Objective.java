@@ -63,6 +63,11 @@ public interface Objective {
         return this;
     }
 
+    /** Whether the gradient is that of centered units, so that training should start with undecided hidden units. */
+    default boolean centersUnits() {
+        return false;
+    }
+
     /** What everybody who uses this objective should know first, in one sentence; empty if nothing. */
     default String caution() {
         return "";

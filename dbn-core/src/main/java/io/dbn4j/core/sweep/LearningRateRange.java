@@ -11,7 +11,6 @@ import io.dbn4j.core.dl4j.ExponentialRamp;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Momentum;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
-import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -246,7 +245,6 @@ public record LearningRateRange(
         public void layerStarts(int index, RbmLayerRuntime runtime, INDArray input) {
             layer = runtime;
             Rbm rbm = runtime.rbm();
-            rbm.visibleBias().assign(BaseRate.ofRows(rbm, input).input());
             INDArray rows = Rows.first((int) Math.min(ROWS, input.size(0)), input);
             states = rows.ulike();
             if (lesson.visible() instanceof Bernoulli) {

@@ -63,13 +63,13 @@ public record LogLikelihoodScore(
     public double score(Object model, Class<? extends DataSource> data, Properties properties) {
         Rbm rbm = ((RbmLayerRuntime) ((MultiLayerNetwork) model).getLayer(0)).rbm();
         DataSource source = source(data, properties);
-        double freeEnergy = freeEnergy(rbm, source.testData(), "test");
-        double gap = freeEnergy - freeEnergy(rbm, source.trainData(), "train");
-        return gap <= largestGap ? -freeEnergy - logPartition(rbm) : Double.NaN;
+        INDArray train = rows(source.trainData());
+        double freeEnergy = freeEnergy(rbm, rows(source.testData()), "test");
+        double gap = freeEnergy - freeEnergy(rbm, train, "train");
+        return gap <= largestGap ? -freeEnergy - logPartition(rbm, train) : Double.NaN;
     }
 
-    private static double freeEnergy(Rbm rbm, Object iterator, String stream) {
-        INDArray rows = rows(iterator);
+    private static double freeEnergy(Rbm rbm, INDArray rows, String stream) {
         INDArray states = rows;
         if (rbm.visibleUnit() instanceof Bernoulli unit) {
             states = rows.ulike();
@@ -78,13 +78,14 @@ public record LogLikelihoodScore(
         return FreeEnergyGap.mean(rbm, states).value();
     }
 
-    private double logPartition(Rbm rbm) {
+    /** Log Z, by AIS from the means of the training rows if there are too many units to enumerate. */
+    private double logPartition(Rbm rbm, INDArray train) {
         double smaller = Math.min(
                 StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
         return smaller <= exactUpTo
                 ? StateSpace.of(rbm).logPartition()
                 : new AnnealedImportanceSampling(betas, chains)
-                        .logPartition(rbm, BaseRate.of(rbm), new Seed(1).stream("score"))
+                        .logPartition(rbm, BaseRate.ofRows(rbm, train), new Seed(1).stream("score"))
                         .value();
     }
 

@@ -19,6 +19,7 @@ import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.IndependentUnits;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.DiagonalGaussian;
@@ -91,7 +92,8 @@ public record RbmTraining(
                 !standardize || isGaussian(units.get(0)),
                 "standardize must be false for %s visible units; only gaussian and diagonal-gaussian ones take any number",
                 units.get(0));
-        requireTrainable(new Stack(layers, batch, input, Binarisation.NONE, units, validation, false));
+        requireTrainable(
+                new Stack(layers, batch, input, Binarisation.NONE, units, validation, Initialization.DATA_MEANS));
     }
 
     private static boolean isGaussian(UnitType unit) {
@@ -182,7 +184,8 @@ public record RbmTraining(
 
     private Stack.Trained trained(Run run, Material material, Function<GreedyPretraining, Pretraining> by) {
         Seed seed = run.seed();
-        Stack stack = new Stack(layers, material.batch, input, Binarisation.NONE, units, validation, false);
+        Stack stack = new Stack(
+                layers, material.batch, input, Binarisation.NONE, units, validation, Initialization.DATA_MEANS);
         Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured);
         if (!standardize) {
             return stack.train(run, floats(material.train), watched.map(RbmTraining::floats), seed, by);

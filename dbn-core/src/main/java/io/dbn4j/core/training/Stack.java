@@ -8,11 +8,7 @@ import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
-import io.dbn4j.core.objective.Centred;
-import io.dbn4j.core.objective.HybridObjective;
-import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.BaseRate;
-import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
@@ -20,8 +16,8 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.IndependentUnits;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +32,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Greedy pretraining of a stack of RBMs on rows of data.
@@ -47,10 +42,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param hidden how hidden means become visible states of the layer above, at every visit
  * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
  * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
- * @param tied whether each RBM above the first starts as the one below turned over: {@code W^T} and the biases exchanged;
- *     further hidden units have weights near zero and, if Bernoulli, are off as a rule; persistent chains start at the data.
- *     The RBM then is the same distribution over the states between both, so the stack starts as good as without it, and what
- *     training adds is improvement
+ * @param initialization of each layer
  */
 public record Stack(
         List<LayerRecipe> layers,
@@ -59,22 +51,13 @@ public record Stack(
         Binarisation hidden,
         List<UnitType> units,
         int validation,
-        boolean tied) {
+        Initialization initialization) {
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
 
     /** Bytes of memory above which an epoch ends with a collection: a tenth of a second then, a percent or two of an epoch. */
     private static final long RESIDENT = 1L << 30;
-
-    /** Of the weights of further hidden units: small enough not to change the model, enough for them to become different. */
-    private static final double NEAR_ZERO = 0.1;
-
-    /**
-     * Their biases: off as a rule. Half on, they would all follow the same gradient at first, and a thousand of them are
-     * visible biases that learn hundreds of times too fast.
-     */
-    private static final double OFF = -3;
 
     public Stack {
         layers = List.copyOf(layers);
@@ -88,7 +71,7 @@ public record Stack(
 
     /** A stack of Bernoulli units. */
     public Stack(List<LayerRecipe> layers, int batch, Binarisation input, Binarisation hidden) {
-        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, false);
+        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, Initialization.DATA_MEANS);
     }
 
     /** A stack of Bernoulli units that hands hidden means up. */
@@ -130,7 +113,7 @@ public record Stack(
         }
     }
 
-    /** Trains the stack; visible biases start at the means of each layer's input. */
+    /** Trains the stack. */
     public Trained train(Run run, INDArray images, Seed seed) {
         return train(run, images, Optional.empty(), seed);
     }
@@ -168,16 +151,6 @@ public record Stack(
         return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
     }
 
-    /** Inputs whose means are those of the data: before training all variances were 1, and inputs and means the same. */
-    private static List<BaseRate> baseRates(DeepBeliefNetwork network, List<BaseRate> before) {
-        Rbm bottom = ((RbmLayerRuntime) network.getLayer(0)).rbm();
-        List<BaseRate> rates = new ArrayList<>(before);
-        if (bottom.visibleUnit() instanceof DiagonalGaussian unit) {
-            rates.set(0, new BaseRate(unit.inputFromMean(before.get(0).input())));
-        }
-        return rates;
-    }
-
     private Trained train(
             Run run,
             String part,
@@ -187,7 +160,8 @@ public record Stack(
             Seed seed,
             Function<GreedyPretraining, Pretraining> by) {
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
-        Pretraining pretraining = by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation));
+        Pretraining pretraining =
+                by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation, initialization));
         int updates = pretraining.updates(images.size(0));
         var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
         int visible = (int) images.size(1);
@@ -211,8 +185,7 @@ public record Stack(
         }
         watch.done();
         Rbm bottom = ((RbmLayerRuntime) network.getLayer(0)).rbm();
-        return new Trained(
-                network, baseRates(network, watch.baseRates), independentUnits(bottom, images), watch.seconds);
+        return new Trained(network, watch.baseRates(), independentUnits(bottom, images), watch.seconds);
     }
 
     private List<String> cautions() {
@@ -237,18 +210,18 @@ public record Stack(
         return units.get(Math.min(side, units.size() - 1));
     }
 
-    /** Sets the visible biases, shows progress and logs measurements every epoch. */
+    /** Shows progress and logs measurements every epoch. */
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
         private final String part;
         private final String series;
-        private final List<BaseRate> baseRates = new ArrayList<>();
+        private final List<Rbm> rbms = new ArrayList<>();
+        private final List<INDArray> means = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
         private long start;
         private @Nullable INDArray heldOut;
-        private @Nullable Rbm below;
         private @Nullable Supplier<Snapshot> last;
 
         Watch(Run run, String part, String series, @Nullable INDArray heldOut, Optional<Snapshot> from) {
@@ -265,20 +238,11 @@ public record Stack(
         @Override
         public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
             Rbm rbm = runtime.rbm();
-            heldOut = heldOut == null || below == null ? heldOut : below.hiddenGivenVisible(heldOut);
-            INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType());
-            BaseRate base = BaseRate.ofMeans(rbm.visibleUnit(), mean);
-            rbm.visibleBias().assign(base.input());
-            if (isCentred(layers.get(layer).objective())) {
-                startCentred(rbm, mean);
+            if (heldOut != null && layer > 0) {
+                heldOut = rbms.get(layer - 1).hiddenGivenVisible(heldOut);
             }
-            if (tied && below != null) {
-                startTied(layer, rbm, below);
-                RandomSource random = run.random("chains-" + series + "layer" + (layer + 1));
-                runtime.startChainsAt(EpochLook.states(layer, rbm, EpochLook.head(rows), random));
-            }
-            below = rbm;
-            baseRates.add(base);
+            rbms.add(rbm);
+            means.add(Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             start = System.nanoTime();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
@@ -289,39 +253,11 @@ public record Stack(
                     .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
         }
 
-        private static boolean isCentred(Objective objective) {
-            return objective instanceof Centred
-                    || (objective instanceof HybridObjective hybrid && isCentred(hybrid.base()));
-        }
-
-        /** The mean row leaves hidden units undecided, so that the start too does not know which state is called 0. */
-        private static void startCentred(Rbm rbm, INDArray mean) {
-            INDArray input = Nd4j.createUninitialized(rbm.weights().dataType(), 1, rbm.hidden());
-            Nd4j.gemm(mean.reshape(1, rbm.visible()), rbm.weights(), input, false, false, -1, 0);
-            rbm.hiddenBias().assign(input.reshape(rbm.hidden()));
-        }
-
-        private void startTied(int layer, Rbm rbm, Rbm below) {
-            int units = below.visible();
-            Check.require(
-                    rbm.hidden() >= units && unit(layer + 1).equals(below.visibleUnit()),
-                    "layer %d must have at least %d hidden units %s for a tied start, was %d %s",
-                    layer + 1,
-                    units,
-                    below.visibleUnit(),
-                    rbm.hidden(),
-                    unit(layer + 1));
-            rbm.weights().muli(NEAR_ZERO);
-            rbm.weights()
-                    .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
-                    .assign(below.weights().transpose());
-            if (unit(layer + 1) instanceof Bernoulli) {
-                rbm.hiddenBias().assign(OFF);
-            }
-            rbm.hiddenBias()
-                    .get(NDArrayIndex.interval(0, units))
-                    .assign(below.visibleBias().reshape(units));
-            rbm.visibleBias().assign(below.hiddenBias());
+        /** Inputs of the visible units whose means are those of the data; learned variances count as they are now. */
+        List<BaseRate> baseRates() {
+            return IntStream.range(0, rbms.size())
+                    .mapToObj(layer -> BaseRate.ofMeans(rbms.get(layer).visibleUnit(), means.get(layer)))
+                    .toList();
         }
 
         @Override

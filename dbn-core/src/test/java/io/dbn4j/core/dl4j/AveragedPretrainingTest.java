@@ -4,6 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.SEED;
+import static io.dbn4j.core.dl4j.SmallNetworks.atDataMeans;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
@@ -23,6 +24,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Initialization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,7 +66,8 @@ class AveragedPretrainingTest {
     }
 
     private static GreedyPretraining settings(int batch) {
-        return new GreedyPretraining(List.of(3, 2), batch, Binarisation.BERNOULLI, Binarisation.BERNOULLI, 4);
+        return new GreedyPretraining(
+                List.of(3, 2), batch, Binarisation.BERNOULLI, Binarisation.BERNOULLI, 4, Initialization.DATA_MEANS);
     }
 
     private static AveragedPretraining averaged(int partitions, int every, MomentumRule momentum, int threads) {
@@ -146,7 +150,7 @@ class AveragedPretrainingTest {
     @Test
     void theMeanAfterEveryUpdateIsTrainingWithTheRowsOfAllReplicas() {
         DeepBeliefNetwork network = stack(new Sgd(RATE), EXACT);
-        Rbm byHand = runtime(network, 0).rbm().copy();
+        Rbm byHand = atDataMeans(runtime(network, 0).rbm().copy(), rows);
         ParameterAveraging averaging = new ParameterAveraging(2, 1, MomentumRule.AVERAGE);
         GreedyPretraining settings = new GreedyPretraining(List.of(2, 0), 10, Binarisation.NONE, Binarisation.NONE);
         List<int[]> hands = averaging.deal(60, 5, seed.stream("partitions"));
@@ -171,6 +175,55 @@ class AveragedPretrainingTest {
                 .train(rarely, rows, seed, NOBODY);
         assertThat(runtime(rarely, 0).rbm().weights().distance2(byHand.weights()))
                 .isGreaterThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void replicasStartAlikeAndAsOneMachineDoes(Initialization initialization) {
+        Recording place = new Recording(new ReplicaThreads(1));
+        GreedyPretraining settings =
+                new GreedyPretraining(List.of(0, 1), 10, Binarisation.NONE, Binarisation.BERNOULLI, 0, initialization);
+        DeepBeliefNetwork one = network(
+                DataType.DOUBLE,
+                new Sgd(RATE),
+                layer(PIXELS, 6, CD).build(),
+                layer(6, 12, PCD).build());
+        DeepBeliefNetwork averaged = DeepBeliefNetwork.of(one);
+        List<double[]> start = new ArrayList<>();
+        GreedyPretraining.Observer first = new GreedyPretraining.Observer() {
+            @Override
+            public void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {
+                start.add(Elements.of(rbm.params()));
+            }
+        };
+
+        settings.train(one, rows, seed, first);
+        new AveragedPretraining(settings, new ParameterAveraging(2, 1, MomentumRule.AVERAGE), place)
+                .train(averaged, rows, seed, NOBODY);
+
+        assertThat(place.before.get(0))
+                .hasSize(2)
+                .allSatisfy(replica -> assertThat(Elements.of(array(replica, "layer-1-parameters")))
+                        .isEqualTo(start.get(1)));
+        assertThat(start.get(1)).isNotEqualTo(Elements.of(averaged.getLayer(1).params()));
+    }
+
+    @Test
+    void oneReplicaWithATiedStartIsOrdinaryTraining() {
+        GreedyPretraining settings = new GreedyPretraining(
+                List.of(1, 2), 10, Binarisation.NONE, Binarisation.BERNOULLI, 0, Initialization.TIED);
+        DeepBeliefNetwork ordinary = network(
+                DataType.DOUBLE,
+                new Sgd(RATE),
+                layer(PIXELS, 6, CD).build(),
+                layer(6, 12, PCD).build());
+        DeepBeliefNetwork replica = DeepBeliefNetwork.of(ordinary);
+
+        settings.train(ordinary, rows, seed, NOBODY);
+        new AveragedPretraining(settings, new ParameterAveraging(1, 2, MomentumRule.AVERAGE), new ReplicaThreads(1))
+                .train(replica, rows, seed, NOBODY);
+
+        assertThat(parameters(replica)).isEqualTo(parameters(ordinary));
     }
 
     /** Of 25 rows in batches of 5, the second partition has 2; after them only the first moves and counts. */

@@ -29,6 +29,7 @@ import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.stack.Initialization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -64,7 +65,8 @@ class FreeEnergyPretrainingTest {
     }
 
     private static GreedyPretraining pretraining(int validation, Integer... epochs) {
-        return new GreedyPretraining(List.of(epochs), 14, Binarisation.NONE, Binarisation.NONE, validation);
+        return new GreedyPretraining(
+                List.of(epochs), 14, Binarisation.NONE, Binarisation.NONE, validation, Initialization.DATA_MEANS);
     }
 
     @ParameterizedTest

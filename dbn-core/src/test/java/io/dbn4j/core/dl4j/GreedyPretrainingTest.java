@@ -4,6 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.SEED;
+import static io.dbn4j.core.dl4j.SmallNetworks.atDataMeans;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
@@ -77,11 +78,12 @@ class GreedyPretrainingTest {
     @Test
     void everyLayerIsTrainedOnTheMeansOfTheTrainedLayerBelow() {
         DeepBeliefNetwork network = stack(new Sgd(RATE));
-        Rbm bottom = runtime(network, 0).rbm().copy();
+        Rbm bottom = atDataMeans(runtime(network, 0).rbm().copy(), rows);
         Rbm top = runtime(network, 1).rbm().copy();
         List<INDArray> visits = visits(rows, 2, 7, seed.stream("pretraining-layer0"));
         SmallNetworks.trainByHand(bottom, PCD, visits, RATE, seed.stream("rbm-layer-layer0"));
         INDArray means = bottom.hiddenGivenVisible(rows);
+        atDataMeans(top, means);
         List<INDArray> above = visits(means, 3, 7, seed.stream("pretraining-layer1"));
         SmallNetworks.trainByHand(top, CD, above, RATE, seed.stream("rbm-layer-layer1"));
 
@@ -101,9 +103,60 @@ class GreedyPretrainingTest {
         List<INDArray> visits = new ArrayList<>(visits(rows, 1, 7, seed.stream("pretraining-layer0")));
         visits.addAll(visits(rows, 1, 7, new Seed(SEED + 1).stream("pretraining-layer0")));
 
+        atDataMeans(runtime(byHand, 0).rbm(), rows);
         visits.forEach(batch -> byHand.pretrainLayer(0, batch));
+        atDataMeans(runtime(byHand, 1).rbm(), hiddenMeansAfterTheFirstPart());
 
         assertThat(parameters(inTwoParts)).isEqualTo(parameters(byHand));
+    }
+
+    /** The second RBM is new when the first part of the training above ends, and is not when the second part ends. */
+    private INDArray hiddenMeansAfterTheFirstPart() {
+        DeepBeliefNetwork network = stack(new Momentum(RATE, 0.9));
+        epochs(1, 0).train(network, rows, seed, NOBODY);
+        return runtime(network, 0).rbm().hiddenGivenVisible(rows);
+    }
+
+    @Test
+    void newLayersStartAtTheMeansOfTheirInput() {
+        DeepBeliefNetwork network = stack(new Sgd(RATE));
+        Rbm bottom = atDataMeans(runtime(network, 0).rbm().copy(), rows);
+        Rbm top = atDataMeans(runtime(network, 1).rbm().copy(), bottom.hiddenGivenVisible(rows));
+        ComputationGraph graph = graphOf(network);
+
+        epochs(0, 0).train(network, rows, seed, NOBODY);
+        epochs(0, 0).train(graph, rows, seed, NOBODY);
+
+        assertThat(Elements.of(runtime(network, 0).rbm().visibleBias())).isEqualTo(Elements.of(bottom.visibleBias()));
+        assertThat(Elements.of(runtime(network, 1).rbm().visibleBias())).isEqualTo(Elements.of(top.visibleBias()));
+        assertThat(Elements.of(graph.params())).isEqualTo(parameters(network));
+        assertThat(top.visibleBias().norm1Number().doubleValue()).isGreaterThan(0.001);
+    }
+
+    @Test
+    void aLayerWhoseBiasesAreSetKeepsThem() {
+        DeepBeliefNetwork network = stack(new Sgd(RATE));
+        runtime(network, 0).rbm().visibleBias().putScalar(0, 1e-30);
+        runtime(network, 1).rbm().hiddenBias().putScalar(3, -2);
+        double[] before = parameters(network);
+
+        epochs(0, 0).train(network, rows, seed, NOBODY);
+
+        assertThat(parameters(network)).isEqualTo(before);
+    }
+
+    @Test
+    void biasesOfTheConfigurationAreNew() {
+        DeepBeliefNetwork network = network(
+                DataType.FLOAT,
+                new Sgd(RATE),
+                layer(PIXELS, 6, CD).biasInit(0.1).visibleBiasInit(-0.3).build());
+        Rbm started = atDataMeans(runtime(network, 0).rbm().copy(), rows);
+
+        epochs(0).train(network, rows, seed, NOBODY);
+
+        assertThat(Elements.of(runtime(network, 0).rbm().visibleBias())).isEqualTo(Elements.of(started.visibleBias()));
+        assertThat(Elements.of(runtime(network, 0).rbm().hiddenBias())).containsOnly(0.1f);
     }
 
     /** Keeps every state that training could go on from. */

@@ -7,6 +7,7 @@ import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.objective.TrainingState;
+import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
@@ -116,6 +117,12 @@ final class SmallNetworks {
     /** The parameters, whose bits can be compared; {@code INDArray.equals} has a tolerance. */
     static double[] parameters(MultiLayerNetwork network) {
         return Elements.of(network.params());
+    }
+
+    /** Starts an RBM at the means of its input; modifies it. */
+    static Rbm atDataMeans(Rbm rbm, INDArray rows) {
+        rbm.visibleBias().assign(BaseRate.ofRows(rbm, rows).input());
+        return rbm;
     }
 
     /** Gradient descent without DL4J; modifies the RBM. */

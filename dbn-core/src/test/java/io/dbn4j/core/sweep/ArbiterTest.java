@@ -76,6 +76,26 @@ class ArbiterTest {
         }
     }
 
+    /** Units whose means are 0.1, 0.2, 0.3 and 0.4. */
+    public static final class Skewed extends Pairs {
+
+        @Override
+        public Object trainData() {
+            List<DataSet> batches = new ArrayList<>();
+            for (int batch = 0; batch < 4; batch++) {
+                float[][] rows = new float[10][4];
+                for (int row = 0; row < 10; row++) {
+                    for (int unit = 0; unit < 4; unit++) {
+                        rows[row][unit] = row <= unit ? 1 : 0;
+                    }
+                }
+                INDArray features = Nd4j.createFromArray(rows);
+                batches.add(new DataSet(features, features));
+            }
+            return new ExistingDataSetIterator(batches);
+        }
+    }
+
     /** Three rows of one pixel, half gray. */
     public static final class Gray extends Pairs {
 

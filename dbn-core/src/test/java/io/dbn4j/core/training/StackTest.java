@@ -27,6 +27,7 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class StackTest {
         return new LayerRecipe(hidden, epochs, new Likelihood(new ContrastiveDivergence(1)), 0.1, false, 0, 0);
     }
 
-    private static Stack stack(boolean tied, int top, UnitType topUnit) {
+    private static Stack stack(Initialization initialization, int top, UnitType topUnit) {
         return new Stack(
                 List.of(recipe(4, 100), recipe(top, 0)),
                 10,
@@ -76,7 +77,7 @@ class StackTest {
                 Binarisation.BERNOULLI,
                 List.of(new Bernoulli(), new Bernoulli(), topUnit),
                 0,
-                tied);
+                initialization);
     }
 
     /** The largest difference of F between two RBMs over the states between them, but for a constant. */
@@ -95,20 +96,21 @@ class StackTest {
 
     @Test
     void aTiedStartIsTheSameDistributionBetweenTwoRbms() {
-        assertThat(spread(stack(true, 6, new Bernoulli()).train(run, rows, new Seed(3))))
+        assertThat(spread(stack(Initialization.TIED, 6, new Bernoulli()).train(run, rows, new Seed(3))))
                 .isEqualTo(0, within(1e-5));
     }
 
     /** Four further hidden units have weights near zero, of the order of 1e-3 each, and are off as a rule. */
     @Test
     void furtherHiddenUnitsHardlyChangeIt() {
-        assertThat(spread(stack(true, 10, new Bernoulli()).train(run, rows, new Seed(3))))
+        assertThat(spread(stack(Initialization.TIED, 10, new Bernoulli()).train(run, rows, new Seed(3))))
                 .isEqualTo(0, within(0.1));
     }
 
     @Test
     void withoutItTheDistributionsDiffer() {
-        Stack.Trained trained = stack(false, 6, new Bernoulli()).train(run, rows, new Seed(3));
+        Stack.Trained trained =
+                stack(Initialization.DATA_MEANS, 6, new Bernoulli()).train(run, rows, new Seed(3));
 
         assertThatThrownBy(() -> assertThat(spread(trained)).isEqualTo(0, within(0.1)))
                 .isInstanceOf(AssertionError.class);
@@ -117,9 +119,9 @@ class StackTest {
     @Test
     void aTopThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> stack(true, 5, new Bernoulli()).train(run, rows, new Seed(3)))
+                .isThrownBy(() -> stack(Initialization.TIED, 5, new Bernoulli()).train(run, rows, new Seed(3)))
                 .withMessage(
-                        "layer 2 must have at least 6 hidden units Bernoulli[] for a tied start, was 5 Bernoulli[]");
+                        "layer \"layer1\" must have at least 6 hidden units Bernoulli[] for a tied start, was 5 Bernoulli[]");
     }
 
     /** A second stack of a run is trained, not found as the end of the first. */
@@ -165,7 +167,7 @@ class StackTest {
                             Binarisation.NONE,
                             List.of(new Bernoulli()),
                             0,
-                            tied)
+                            tied ? Initialization.TIED : Initialization.DATA_MEANS)
                     .train(run, tied ? "tied" : "untied", rows, new Seed(3));
             Path file = folder.resolve(tied + ".zip");
             trained.network().save(file.toFile(), true);

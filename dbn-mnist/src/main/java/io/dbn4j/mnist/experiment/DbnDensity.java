@@ -11,6 +11,7 @@ import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.FreeEnergyLedger;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stack.VariationalBound;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.Annealing;
@@ -39,7 +40,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param batch rows of an update
  * @param input how gray values become visible states in training
  * @param hidden how hidden means become visible states of the next RBM in training; draws are what the bound is about
- * @param tied whether the RBMs above the first start as the one below turned over, see {@link Stack}
+ * @param tied whether the RBMs above the first start as the one below turned over, see {@link Initialization#TIED}
  * @param draws of the hidden layers for each image, in the bound
  * @param likelihood how log Z of the first and of the top RBM are measured
  */
@@ -113,6 +114,10 @@ public record DbnDensity(
         }
     }
 
+    private Initialization initialization() {
+        return tied ? Initialization.TIED : Initialization.DATA_MEANS;
+    }
+
     @Override
     public void requireInputs() {
         data.require();
@@ -122,7 +127,7 @@ public record DbnDensity(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         INDArray test = images.test().images();
-        Stack.Trained trained = new Stack(layers, batch, input, hidden, List.of(new Bernoulli()), 0, tied)
+        Stack.Trained trained = new Stack(layers, batch, input, hidden, List.of(new Bernoulli()), 0, initialization())
                 .train(run, images.train().images(), data.heldOutOf(images), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         Annealing.Measured first =

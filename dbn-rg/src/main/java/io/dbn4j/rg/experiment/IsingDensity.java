@@ -16,6 +16,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Lesson;
@@ -92,7 +93,7 @@ public record IsingDensity(
                         Binarisation.NONE,
                         List.of(new Spin()),
                         0,
-                        false)
+                        Initialization.DATA_MEANS)
                 .train(run, rows, Optional.of(watched), run.seed());
         run.save("model.zip", file -> trained.network().save(file.toFile(), true));
         Finding finding = finding(ising, trained.rbm(0));
