@@ -6,6 +6,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Draws;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.units.Spin;
@@ -43,8 +44,14 @@ public record PatchTraining(
     Rbm train(Run run, String name, INDArray patches) {
         int hidden = Math.toIntExact(patches.size(1) / 4);
         LayerRecipe recipe = new LayerRecipe(hidden, epochs, objective, learningRate, true, 0, 0);
-        Stack stack =
-                new Stack(List.of(recipe), batch, Binarisation.NONE, Binarisation.NONE, List.of(new Spin()), 0, false);
+        Stack stack = new Stack(
+                List.of(recipe),
+                batch,
+                Binarisation.NONE,
+                Binarisation.NONE,
+                List.of(new Spin()),
+                0,
+                Initialization.DATA_MEANS);
         return stack.train(run, name, patches, run.seed("training, " + name)).rbm(0);
     }
 
