@@ -26,6 +26,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.LogSumExp;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.mnist.data.Mnist;
 import java.util.Arrays;
 import java.util.function.LongFunction;
@@ -62,7 +63,7 @@ class LikelihoodBracketTest {
         INDArray images = Mnist.load().train().head(10_000).images();
         INDArray digits = images.ulike();
         Binarisation.THRESHOLD.apply(images, digits, new Seed(SEED).stream("unused"));
-        base = BaseRate.ofMeans(new Bernoulli(), digits.mean(0));
+        base = BaseRate.ofMeans(new Bernoulli(), UnitParameters.NONE, digits.mean(0));
         rbm = trained(digits);
         double[] freeEnergy = enumerated(rbm);
         exact = LogSumExp.of(Arrays.stream(freeEnergy).map(f -> -f).toArray());
@@ -227,7 +228,7 @@ class LikelihoodBracketTest {
             hidden.putRow(row, StateSpace.states(new Bernoulli(), HIDDEN, number, 1, DataType.FLOAT));
         }
         INDArray visible = rbm.visibleGivenHidden(hidden);
-        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
         return visible;
     }
 }

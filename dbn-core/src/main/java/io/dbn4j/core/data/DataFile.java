@@ -1,7 +1,6 @@
 package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import java.io.BufferedInputStream;
@@ -204,7 +203,7 @@ public record DataFile(
     }
 
     private INDArray grouped(UnitType unit, DataType type) {
-        boolean categories = unit instanceof Softmax && Categories.are(rows, unit.width(), divisor);
+        boolean categories = unit.width() > 1 && Categories.are(rows, unit.width(), divisor);
         return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows;
     }
 }

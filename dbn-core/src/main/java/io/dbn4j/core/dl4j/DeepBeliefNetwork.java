@@ -1,13 +1,10 @@
 package io.dbn4j.core.dl4j;
 
-import static java.util.Objects.requireNonNull;
-
 import io.dbn4j.core.Check;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.AtomicFile;
 import io.dbn4j.core.run.Json;
-import io.dbn4j.core.units.DiagonalGaussian;
 import java.io.File;
 import java.io.IOException;
 import org.deeplearning4j.nn.api.Updater;
@@ -61,8 +58,7 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         own.weights().assign(bottom.weights());
         own.visibleBias().assign(bottom.visibleBias());
         own.hiddenBias().assign(bottom.hiddenBias());
-        requireNonNull(((DiagonalGaussian) own.visibleUnit()).logVariance())
-                .assign(requireNonNull(((DiagonalGaussian) bottom.visibleUnit()).logVariance()));
+        own.visibleParameters().assign(bottom.visibleParameters());
         for (int layer = 1; layer < getnLayers(); layer++) {
             unscaled.getLayer(layer).params().assign(getLayer(layer).params().castTo(DataType.DOUBLE));
         }

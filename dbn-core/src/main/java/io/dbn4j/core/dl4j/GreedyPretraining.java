@@ -6,7 +6,6 @@ import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Initialization;
-import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import java.util.function.Supplier;
@@ -157,7 +156,7 @@ public record GreedyPretraining(
     private void requireStates(Stage stage) {
         UnitType unit = stage.rbm().rbm().visibleUnit();
         Check.require(
-                binarisation(stage) == Binarisation.NONE || unit instanceof Bernoulli,
+                binarisation(stage) == Binarisation.NONE || unit.hasStates(0, 1),
                 "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
                 stage.isBottom() ? "input" : "hidden",
                 stage.name());

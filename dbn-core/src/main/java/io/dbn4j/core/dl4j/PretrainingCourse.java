@@ -91,7 +91,9 @@ final class PretrainingCourse {
         if (initialization(stage) == Initialization.TIED && !rbm.started()) {
             INDArray some = Rows.first((int) Math.min(CHAIN_STARTS, rows().size(0)), rows());
             INDArray states = some.ulike();
-            rbm.rbm().visibleUnit().draw(some, states, seed.stream("chains-layer" + (layer + 1)));
+            rbm.rbm()
+                    .visibleUnit()
+                    .draw(rbm.rbm().visibleParameters(), some, states, seed.stream("chains-layer" + (layer + 1)));
             rbm.startChainsAt(states);
         }
     }

@@ -5,10 +5,10 @@ import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Json;
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   weights [visible, hidden], visible_bias, hidden_bias     f4 or f8
  *   visible_unit, hidden_unit                                text; bernoulli if missing
  *   visible_log_variance                                     [visible], log sigma^2 of gaussian units; all 0 if missing
+ *   visible_NAME, hidden_NAME                                the same for other parameters of units
  *   visible_groups, hidden_groups                            sizes of softmax groups, all equal, or one number
  *   energy_offset                                            nats; 0 if missing
  * </pre>
@@ -38,8 +39,8 @@ final class RbmArchive {
 
     private static final String WEIGHTS = "weights";
     private static final String OFFSET = "energy_offset";
-
-    private static final String LOG_VARIANCE = "visible_log_variance";
+    private static final String VISIBLE = "visible";
+    private static final String HIDDEN = "hidden";
 
     private static final List<String> NAMES = List.of(
             WEIGHTS,
@@ -49,7 +50,6 @@ final class RbmArchive {
             "hidden_unit",
             "visible_groups",
             "hidden_groups",
-            LOG_VARIANCE,
             OFFSET);
 
     private RbmArchive() {}
@@ -61,10 +61,9 @@ final class RbmArchive {
      */
     static Rbm read(Path file) {
         try (Npz npz = Npz.open(file)) {
-            for (String name : npz.names()) {
-                Check.require(
-                        NAMES.contains(name), "%s: unknown array %s; allowed: %s", file, Check.shown(name), NAMES);
-            }
+            UnitType visible = unit(file, npz, VISIBLE);
+            UnitType hidden = unit(file, npz, HIDDEN);
+            requireKnown(file, npz, visible, hidden);
             INDArray weights = npz.array(WEIGHTS);
             Check.require(
                     weights.rank() == 2,
@@ -72,34 +71,67 @@ final class RbmArchive {
                     file,
                     Arrays.toString(weights.shape()));
             double offset = npz.names().contains(OFFSET) ? single(file, OFFSET, npz.array(OFFSET)) : 0;
-            return rbm(file, npz, weights, offset);
+            return rbm(file, npz, visible, hidden, weights, offset);
         }
     }
 
-    private static Rbm rbm(Path file, Npz npz, INDArray weights, double offset) {
-        INDArray visibleBias = bias(npz, "visible_bias", weights.dataType());
-        INDArray hiddenBias = bias(npz, "hidden_bias", weights.dataType());
-        UnitType visible = withVariances(file, npz, unit(file, npz, "visible"), weights.dataType());
-        UnitType hidden = unit(file, npz, "hidden");
+    private static Rbm rbm(Path file, Npz npz, UnitType visible, UnitType hidden, INDArray weights, double offset) {
+        INDArray visibleBias = vector(npz, "visible_bias", weights.dataType());
+        INDArray hiddenBias = vector(npz, "hidden_bias", weights.dataType());
+        INDArray visibleParameters = parameters(file, npz, VISIBLE, visible, visibleBias);
+        INDArray hiddenParameters = parameters(file, npz, HIDDEN, hidden, hiddenBias);
         try {
-            return new Rbm(visible, hidden, weights, visibleBias, hiddenBias, offset);
+            return new Rbm(
+                    visible, hidden, weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters, offset);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static INDArray bias(Npz npz, String name, DataType type) {
-        INDArray bias = npz.array(name);
-        return bias.castTo(type).reshape(bias.length());
+    private static INDArray vector(Npz npz, String name, DataType type) {
+        INDArray vector = npz.array(name);
+        return vector.castTo(type).reshape(vector.length());
     }
 
-    private static UnitType withVariances(Path file, Npz npz, UnitType unit, DataType type) {
-        if (!npz.names().contains(LOG_VARIANCE)) {
-            return unit;
+    /** Names of the arrays of a side's parameters. */
+    private static List<String> parameterNames(String side, UnitType unit) {
+        return unit.parameterNames().stream().map(name -> side + "_" + name).toList();
+    }
+
+    private static void requireKnown(Path file, Npz npz, UnitType visible, UnitType hidden) {
+        List<String> known = new ArrayList<>(NAMES);
+        known.addAll(parameterNames(VISIBLE, visible));
+        known.addAll(parameterNames(HIDDEN, hidden));
+        for (String name : npz.names()) {
+            Check.require(
+                    known.contains(name),
+                    "%s: unknown array %s; allowed: %s for %s visible and %s hidden units",
+                    file,
+                    Check.shown(name),
+                    known,
+                    visible.name(),
+                    hidden.name());
         }
-        Check.require(
-                unit instanceof Gaussian, "%s: %s must stand beside gaussian units, was %s", file, LOG_VARIANCE, unit);
-        return new DiagonalGaussian(bias(npz, LOG_VARIANCE, type));
+    }
+
+    /** Parameters that the file does not name are 0. */
+    private static INDArray parameters(Path file, Npz npz, String side, UnitType unit, INDArray bias) {
+        INDArray parameters = UnitParameters.zero(unit, (int) bias.length(), bias.dataType());
+        List<String> names = parameterNames(side, unit);
+        for (int k = 0; k < names.size(); k++) {
+            if (npz.names().contains(names.get(k))) {
+                INDArray row = vector(npz, names.get(k), bias.dataType());
+                Check.require(
+                        row.length() == bias.length(),
+                        "%s: %s must have %d numbers, one for each unit, had %d",
+                        file,
+                        names.get(k),
+                        bias.length(),
+                        row.length());
+                parameters.getRow(k).assign(row);
+            }
+        }
+        return parameters;
     }
 
     private static double single(Path file, String name, INDArray array) {
@@ -123,7 +155,10 @@ final class RbmArchive {
             tree.put("states", (int) sizes[0]);
         }
         try {
-            return Json.fromMap(tree, UnitType.class);
+            UnitType named = Json.fromMap(tree, UnitType.class);
+            return named.withVariances()
+                    .filter(learned -> npz.names().containsAll(parameterNames(side, learned)))
+                    .orElse(named);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + unit + ": " + e.getMessage(), e);
         }
@@ -135,22 +170,21 @@ final class RbmArchive {
         content.put(WEIGHTS, rbm.weights());
         content.put("visible_bias", rbm.visibleBias());
         content.put("hidden_bias", rbm.hiddenBias());
-        if (rbm.visibleUnit() instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null) {
-            putUnit(content, "visible", new Gaussian());
-            content.put(LOG_VARIANCE, gaussian.logVariance());
-        } else {
-            putUnit(content, "visible", rbm.visibleUnit());
-        }
-        putUnit(content, "hidden", rbm.hiddenUnit());
+        putUnit(content, VISIBLE, rbm.visibleUnit(), rbm.visibleParameters());
+        putUnit(content, HIDDEN, rbm.hiddenUnit(), rbm.hiddenParameters());
         content.put(OFFSET, Nd4j.scalar(rbm.energyOffset()));
         return content;
     }
 
-    private static void putUnit(Map<String, Object> content, String side, UnitType unit) {
-        Map<String, Object> tree = Json.toMap(unit);
+    private static void putUnit(Map<String, Object> content, String side, UnitType unit, INDArray parameters) {
+        Map<String, Object> tree = Json.toMap(unit.withoutParameters());
         content.put(side + "_unit", String.valueOf(tree.get("type")));
         if (tree.get("states") instanceof Number states) {
             content.put(side + "_groups", Nd4j.scalar(states.doubleValue()));
+        }
+        List<String> names = parameterNames(side, unit);
+        for (int k = 0; k < names.size(); k++) {
+            content.put(names.get(k), parameters.getRow(k));
         }
     }
 }

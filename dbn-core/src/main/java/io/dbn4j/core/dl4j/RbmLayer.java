@@ -7,11 +7,6 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.Gaussian;
-import io.dbn4j.core.units.Rectified;
-import io.dbn4j.core.units.Softmax;
-import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -33,11 +28,6 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
-import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -212,15 +202,6 @@ public class RbmLayer extends BasePretrainNetwork {
         return Objects.hash(super.hashCode(), visibleUnit, hiddenUnit, objective);
     }
 
-    /** What DL4J shows for a unit; the layer computes its means itself, and those of Rectified are no activation. */
-    private static final Map<Class<? extends UnitType>, IActivation> ACTIVATIONS = Map.of(
-            Bernoulli.class, new ActivationSigmoid(),
-            Spin.class, new ActivationTanH(),
-            Gaussian.class, new ActivationIdentity(),
-            DiagonalGaussian.class, new ActivationIdentity(),
-            Rectified.class, new ActivationSoftPlus(),
-            Softmax.class, new ActivationSoftmax());
-
     /** Builder in DL4J's own convention. */
     @SuppressWarnings("unchecked") // DL4J declares <E extends Layer> E build()
     public static class Builder extends BasePretrainNetwork.Builder<Builder> {
@@ -260,16 +241,16 @@ public class RbmLayer extends BasePretrainNetwork {
          */
         @Override
         public RbmLayer build() {
-            IActivation mean = Objects.requireNonNull(ACTIVATIONS.get(hiddenUnit.getClass()));
+            IActivation mean = hiddenUnit.activation().getActivationFunction();
             Check.require(
                     activationFn == null || activationFn.equals(mean),
                     "activation must be left to the hidden units, which show as %s, was %s",
                     mean,
                     activationFn);
             this.activationFn = mean;
-            Check.require(!(hiddenUnit instanceof DiagonalGaussian), "only visible units can learn their variances");
+            Check.require(hiddenUnit.parameters() == 0, "only visible units can learn their variances");
             Check.require(
-                    !(visibleUnit instanceof DiagonalGaussian) || hiddenUnit.states() > 0,
+                    visibleUnit.parameters() == 0 || hiddenUnit.states() > 0,
                     "hidden units must be discrete above visible units of learned variance, were %s",
                     hiddenUnit);
             Check.require(

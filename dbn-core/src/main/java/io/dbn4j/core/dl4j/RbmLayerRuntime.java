@@ -7,12 +7,10 @@ import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.States;
-import io.dbn4j.core.units.UnitType;
+import io.dbn4j.core.units.UnitParameters;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -44,7 +42,6 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private static final String WEIGHTS = PretrainParamInitializer.WEIGHT_KEY;
     private static final String HIDDEN_BIAS = PretrainParamInitializer.BIAS_KEY;
     private static final String VISIBLE_BIAS = PretrainParamInitializer.VISIBLE_BIAS_KEY;
-    private static final String LOG_VARIANCE = RbmParamInitializer.LOG_VARIANCE_KEY;
 
     private @Nullable Nd4jRandomSource random;
     private @Nullable RbmLayerRuntime below;
@@ -72,12 +69,15 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     private Rbm rbm(INDArray weights, INDArray hiddenBias) {
-        return new Rbm(visibleUnit(), layerConf().hiddenUnit(), weights, getParam(VISIBLE_BIAS), hiddenBias, 0);
-    }
-
-    private UnitType visibleUnit() {
-        UnitType unit = layerConf().visibleUnit();
-        return unit instanceof DiagonalGaussian ? new DiagonalGaussian(getParam(LOG_VARIANCE)) : unit;
+        return new Rbm(
+                layerConf().visibleUnit(),
+                layerConf().hiddenUnit(),
+                weights,
+                getParam(VISIBLE_BIAS),
+                hiddenBias,
+                RbmParamInitializer.unitParameters(layerConf(), paramsFlattened),
+                UnitParameters.NONE,
+                0);
     }
 
     /** Says which RBM gives this layer its input: its objective may look at it. */
@@ -167,14 +167,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                     gradientView(WEIGHTS),
                     gradientView(VISIBLE_BIAS),
                     gradientView(HIDDEN_BIAS),
-                    gradientViews.get(LOG_VARIANCE),
-                    null);
+                    RbmParamInitializer.unitParameters(layerConf(), gradientsFlattened),
+                    UnitParameters.NONE);
             into.clear();
             state = objective().step(rbm, current, state(), random(), into);
-            INDArray ofVariances = into.visibleLogVariance();
-            if (ofVariances != null && rbm.visibleUnit() instanceof DiagonalGaussian unit) {
-                unit.hold(ofVariances);
-            }
+            rbm.visibleUnit().hold(rbm.visibleParameters(), into.visibleParameters());
             batch = current;
             scored = false;
             gradient = dl4jGradient();
@@ -262,7 +259,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         INDArray mean = workspaces.createUninitialized(
                 ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), rbm.hidden()}, 'c');
         rbm.hiddenInput(input.castTo(dataType), mean);
-        rbm.hiddenUnit().mean(mean);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), mean);
         if (maskArray != null) {
             applyMask(mean);
         }
@@ -294,7 +291,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         Nd4j.gemm(input.castTo(dataType), delta, gradientView(WEIGHTS), true, false, 1, 0);
         delta.sum(gradientView(HIDDEN_BIAS), 0);
         gradientView(VISIBLE_BIAS).assign(0);
-        Optional.ofNullable(gradientViews.get(LOG_VARIANCE)).ifPresent(view -> view.assign(0));
+        for (String name : layerConf().visibleUnit().parameterNames()) {
+            gradientView(RbmParamInitializer.key(name)).assign(0);
+        }
         INDArray below = workspaces.createUninitialized(
                 ArrayType.ACTIVATION_GRAD,
                 dataType,
@@ -312,7 +311,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                 ? forwardMean
                 : keepForBackprop(hiddenMean(true, workspaces));
         forwardInput = null;
-        layerConf().hiddenUnit().backpropagate(mean, epsilon);
+        layerConf().hiddenUnit().backpropagate(UnitParameters.NONE, mean, epsilon);
         return mean;
     }
 
@@ -358,17 +357,18 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
     @Override
     public Pair<INDArray, INDArray> sampleHiddenGivenVisible(INDArray visible) {
-        return meanAndDraw(layerConf().hiddenUnit(), rbm().hiddenGivenVisible(visible));
+        return meanAndDraw(rbm(), rbm().hiddenGivenVisible(visible));
     }
 
     @Override
     public Pair<INDArray, INDArray> sampleVisibleGivenHidden(INDArray hidden) {
-        return meanAndDraw(visibleUnit(), rbm().visibleGivenHidden(hidden));
+        return meanAndDraw(rbm().transposed(), rbm().visibleGivenHidden(hidden));
     }
 
-    private Pair<INDArray, INDArray> meanAndDraw(UnitType unit, INDArray mean) {
+    /** Means and draws of hidden units. */
+    private Pair<INDArray, INDArray> meanAndDraw(Rbm rbm, INDArray mean) {
         INDArray draws = mean.ulike();
-        unit.draw(mean, draws, random());
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), mean, draws, random());
         return new Pair<>(mean, draws);
     }
 }

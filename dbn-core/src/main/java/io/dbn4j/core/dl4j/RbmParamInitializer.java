@@ -1,8 +1,12 @@
 package io.dbn4j.core.dl4j;
 
-import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.UnitParameters;
+import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.params.PretrainParamInitializer;
@@ -10,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and for visible units
- * that are {@link DiagonalGaussian} the logarithms of their variances {@code vlv}, at first 0.
+ * Parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and for visible units with
+ * parameters of their own one row of each, at first 0: {@code vlv} for the logarithms of variances.
  *
  * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases, so that bias
  * updaters, bias regularisation and constraints skip it silently.
@@ -25,17 +29,28 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
         return INSTANCE;
     }
 
-    /** Logarithms of the variances of the visible units. */
-    public static final String LOG_VARIANCE_KEY = "vlv";
+    /**
+     * The key of a parameter of the visible units: {@code v} and the initials of its name, {@code vlv} for {@code
+     * log_variance}.
+     */
+    static String key(String parameterName) {
+        return "v"
+                + Arrays.stream(parameterName.split("_"))
+                        .map(word -> word.substring(0, 1))
+                        .collect(Collectors.joining());
+    }
+
+    private static List<String> unitKeys(Layer layer) {
+        return ((RbmLayer) layer)
+                .visibleUnit().parameterNames().stream()
+                        .map(RbmParamInitializer::key)
+                        .toList();
+    }
 
     @Override
     public long numParams(Layer layer) {
-        long vectors = learnsVariances(layer) ? 2 : 1;
+        int vectors = 1 + ((RbmLayer) layer).visibleUnit().parameters();
         return super.numParams(layer) + vectors * ((RbmLayer) layer).getNIn();
-    }
-
-    private static boolean learnsVariances(Layer layer) {
-        return ((RbmLayer) layer).visibleUnit() instanceof DiagonalGaussian;
     }
 
     /** The inherited method would count the visible biases a second time. */
@@ -46,9 +61,8 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
 
     @Override
     public List<String> biasKeys(Layer layer) {
-        return learnsVariances(layer)
-                ? List.of(BIAS_KEY, VISIBLE_BIAS_KEY, LOG_VARIANCE_KEY)
-                : List.of(BIAS_KEY, VISIBLE_BIAS_KEY);
+        return Stream.concat(Stream.of(BIAS_KEY, VISIBLE_BIAS_KEY), unitKeys(layer).stream())
+                .toList();
     }
 
     @Override
@@ -59,13 +73,14 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     @Override
     public Map<String, INDArray> init(NeuralNetConfiguration conf, INDArray parameters, boolean initialize) {
         Map<String, INDArray> table = super.init(conf, parameters, initialize);
-        if (learnsVariances(conf.getLayer())) {
-            INDArray logVariance = last(conf, parameters);
+        List<String> keys = unitKeys(conf.getLayer());
+        for (int k = 0; k < keys.size(); k++) {
+            INDArray row = unitParameters(conf.getLayer(), parameters).getRow(k, true);
             if (initialize) {
-                logVariance.assign(0);
+                row.assign(0);
             }
-            table.put(LOG_VARIANCE_KEY, logVariance);
-            conf.addVariable(LOG_VARIANCE_KEY);
+            table.put(keys.get(k), row);
+            conf.addVariable(keys.get(k));
         }
         return table;
     }
@@ -73,18 +88,28 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     @Override
     public Map<String, INDArray> getGradientsFromFlattened(NeuralNetConfiguration conf, INDArray gradient) {
         Map<String, INDArray> table = super.getGradientsFromFlattened(conf, gradient);
-        if (learnsVariances(conf.getLayer())) {
-            table.put(LOG_VARIANCE_KEY, last(conf, gradient));
+        List<String> keys = unitKeys(conf.getLayer());
+        for (int k = 0; k < keys.size(); k++) {
+            table.put(keys.get(k), unitParameters(conf.getLayer(), gradient).getRow(k, true));
         }
         return table;
     }
 
-    private static INDArray last(NeuralNetConfiguration conf, INDArray flattened) {
+    /**
+     * The parameters of the visible units, or their derivatives, as a view of all parameters of a layer: the end.
+     *
+     * @return {@code [parameters, visible]}; {@link UnitParameters#NONE} if there are none
+     */
+    static INDArray unitParameters(Layer layer, INDArray flattened) {
+        UnitType unit = ((RbmLayer) layer).visibleUnit();
+        if (unit.parameters() == 0) {
+            return UnitParameters.NONE;
+        }
         long all = flattened.length();
-        long units = ((RbmLayer) conf.getLayer()).getNIn();
+        long units = ((RbmLayer) layer).getNIn();
         return flattened
                 .reshape(all)
-                .get(NDArrayIndex.interval(all - units, all))
-                .reshape(1, units);
+                .get(NDArrayIndex.interval(all - unit.parameters() * units, all))
+                .reshape('c', unit.parameters(), units);
     }
 }

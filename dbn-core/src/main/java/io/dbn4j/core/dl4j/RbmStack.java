@@ -8,7 +8,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.AtomicFile;
 import io.dbn4j.core.stack.Dbn;
-import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.States;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,11 +56,7 @@ public record RbmStack(String name, List<Rbm> layers) {
     }
 
     private static void requireFinite(String name, int layer, Rbm rbm) {
-        List<INDArray> parameters = new ArrayList<>(List.of(rbm.weights(), rbm.visibleBias(), rbm.hiddenBias()));
-        if (rbm.visibleUnit() instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null) {
-            parameters.add(gaussian.logVariance());
-        }
-        for (INDArray array : parameters) {
+        for (INDArray array : rbm.arrays()) {
             for (double value : Elements.of(array)) {
                 Check.require(
                         Double.isFinite(value), "%s: layer %d: parameters must be finite, was %s", name, layer, value);

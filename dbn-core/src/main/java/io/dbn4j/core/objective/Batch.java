@@ -48,7 +48,7 @@ public record Batch(
      */
     public static Batch of(Rbm rbm, INDArray visible, INDArray hiddenMean) {
         rbm.hiddenInput(visible, hiddenMean);
-        rbm.hiddenUnit().mean(hiddenMean);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), hiddenMean);
         return new Batch(visible, hiddenMean);
     }
 

@@ -41,7 +41,7 @@ public record ContrastiveDivergence(int k) implements NegativePhase {
         Chains chains = state instanceof Scratch scratch && scratch.chains().size() == batch.rows()
                 ? scratch.chains()
                 : Chains.allocate(rbm, batch.rows());
-        rbm.hiddenUnit().draw(batch.hiddenMean(), chains.hidden(), random);
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), batch.hiddenMean(), chains.hidden(), random);
         Kernel kernel = new Gibbs().kernel(rbm);
         for (int step = 0; step < k; step++) {
             kernel.step(chains, random);

@@ -78,9 +78,9 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
     /** The visible states one step from the data. */
     private static INDArray firstStep(Rbm rbm, Batch batch, RandomSource random) {
         INDArray hidden = batch.hiddenMean().ulike();
-        rbm.hiddenUnit().draw(batch.hiddenMean(), hidden, random);
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), batch.hiddenMean(), hidden, random);
         INDArray visible = rbm.visibleGivenHidden(hidden);
-        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
         return visible;
     }
 

@@ -75,9 +75,7 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
     }
 
     private static Rbm sum(Rbm rbm, Gradient fast) {
-        return new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
+        return rbm.with(
                 rbm.weights().add(fast.weights()),
                 rbm.visibleBias().add(fast.visibleBias()),
                 rbm.hiddenBias().add(fast.hiddenBias()),

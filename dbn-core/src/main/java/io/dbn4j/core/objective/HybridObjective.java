@@ -5,7 +5,7 @@ import io.dbn4j.core.objective.TrainingState.Joint;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -59,18 +59,11 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
         TrainingState afterPenalty = penalty.step(rbm, batch, joint.penalty(), random, added);
         double weight = gamma.at(joint.updates().getDouble(0));
         joint.updates().addi(1);
-        add(weight, added.weights(), into.weights());
-        add(weight, added.visibleBias(), into.visibleBias());
-        add(weight, added.hiddenBias(), into.hiddenBias());
-        addIfPresent(weight, added.visibleLogVariance(), into.visibleLogVariance());
-        addIfPresent(weight, added.hiddenLogVariance(), into.hiddenLogVariance());
-        return new Joint(afterBase, afterPenalty, joint.updates(), added);
-    }
-
-    private static void addIfPresent(double weight, @Nullable INDArray from, @Nullable INDArray into) {
-        if (from != null && into != null) {
-            add(weight, from, into);
+        List<INDArray> sums = into.arrays();
+        for (int i = 0; i < sums.size(); i++) {
+            add(weight, added.arrays().get(i), sums.get(i));
         }
+        return new Joint(afterBase, afterPenalty, joint.updates(), added);
     }
 
     private static void add(double weight, INDArray from, INDArray into) {

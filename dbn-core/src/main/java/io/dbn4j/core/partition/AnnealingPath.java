@@ -101,8 +101,8 @@ final class AnnealingPath {
         double[] states = Elements.of(visible);
         for (int chain = 0; chain < logWeights.length; chain++) {
             int first = chain * rbm.hidden();
-            double cumulants = rbm.hiddenUnit().cumulant(input, first, first + rbm.hidden(), to)
-                    - rbm.hiddenUnit().cumulant(input, first, first + rbm.hidden(), from);
+            double cumulants = rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), input, first, first + rbm.hidden(), to)
+                    - rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), input, first, first + rbm.hidden(), from);
             double linear = fieldChange(states, chain * bias.length) - rbm.energyOffset();
             logWeights[chain] += (to - from) * linear + cumulants;
         }
@@ -119,8 +119,8 @@ final class AnnealingPath {
     /** One Gibbs step that leaves {@code f_beta} invariant; needs the hidden inputs of the last {@link #reweight}. */
     void step(double beta, RandomSource random) {
         hiddenInput.muli(beta);
-        rbm.hiddenUnit().mean(hiddenInput);
-        rbm.hiddenUnit().draw(hiddenInput, hidden, random);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), hiddenInput);
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), hiddenInput, hidden, random);
         Nd4j.gemm(hidden, rbm.weights(), visible, false, true, beta, 0);
         drawVisible(beta, random);
     }
@@ -132,8 +132,8 @@ final class AnnealingPath {
             input[i] = (1 - beta) * baseInput[i] + beta * bias[i];
         }
         RowVector.add(visible, Nd4j.createFromArray(input).castTo(visible.dataType()));
-        rbm.visibleUnit().mean(visible);
-        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), visible);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
     }
 
     /**

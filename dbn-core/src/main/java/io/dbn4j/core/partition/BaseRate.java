@@ -25,13 +25,14 @@ public record BaseRate(INDArray input) {
     /**
      * Inputs that reproduce the means of data: also the usual start of the visible biases.
      *
+     * @param parameters of the visible units, {@code [parameters, visible]}; not modified
      * @param mean mean of each visible unit over the data, {@code [visible]}; not modified
      */
-    public static BaseRate ofMeans(UnitType unit, INDArray mean) {
+    public static BaseRate ofMeans(UnitType unit, INDArray parameters, INDArray mean) {
         double distance = unit.high() - unit.low();
         double margin = distance < Double.POSITIVE_INFINITY ? MARGIN * distance : MARGIN;
         INDArray inside = Transforms.max(mean, unit.low() + margin, true);
-        return new BaseRate(unit.inputFromMean(Transforms.min(inside, unit.high() - margin, false)));
+        return new BaseRate(unit.inputFromMean(parameters, Transforms.min(inside, unit.high() - margin, false)));
     }
 
     /**
@@ -44,7 +45,7 @@ public record BaseRate(INDArray input) {
         States.requireMeans(rbm.visibleUnit(), rows, "rows");
         INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
                 .castTo(rbm.weights().dataType());
-        return ofMeans(rbm.visibleUnit(), mean);
+        return ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean);
     }
 
     /** The start for a model without data: its own visible biases. */
@@ -58,7 +59,7 @@ public record BaseRate(INDArray input) {
      */
     public static BaseRate ofUndecidedHidden(Rbm rbm) {
         INDArray hidden = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.hidden());
-        rbm.hiddenUnit().mean(hidden);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), hidden);
         INDArray input = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.visible());
         rbm.visibleInput(hidden, input);
         return new BaseRate(input.reshape(rbm.visible()));
@@ -81,9 +82,7 @@ public record BaseRate(INDArray input) {
     Rbm towards(Rbm rbm, double beta) {
         var type = rbm.weights().dataType();
         INDArray start = input.castTo(type).reshape(rbm.visibleBias().shape());
-        return new Rbm(
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
+        return rbm.with(
                 rbm.weights().mul(beta),
                 start.mul(1 - beta).addi(rbm.visibleBias().mul(beta)),
                 rbm.hiddenBias().mul(beta),
@@ -95,7 +94,7 @@ public record BaseRate(INDArray input) {
         double[] inputs = Elements.of(input);
         int width = rbm.hiddenUnit().width();
         int groups = rbm.hidden() / width;
-        return rbm.visibleUnit().cumulant(inputs, 0, inputs.length, 1)
-                + groups * rbm.hiddenUnit().cumulant(new double[width], 0, width, 1);
+        return rbm.visibleUnit().cumulant(rbm.visibleParameters(), inputs, 0, inputs.length, 1)
+                + groups * rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), new double[width], 0, width, 1);
     }
 }

@@ -29,22 +29,26 @@ final class MeanField {
     private final Side visible;
     private final Side hidden;
 
-    /** The inputs and means of one side, {@code [rows, units]}. */
-    private record Side(UnitType unit, INDArray input, INDArray mean) {
+    /** The inputs and means of one side, {@code [rows, units]}, and the parameters of its units. */
+    private record Side(UnitType unit, INDArray parameters, INDArray input, INDArray mean) {
 
-        static Side allocate(UnitType unit, int rows, int units) {
-            return new Side(unit, Nd4j.zeros(DataType.DOUBLE, rows, units), Nd4j.zeros(DataType.DOUBLE, rows, units));
+        static Side allocate(UnitType unit, INDArray parameters, int rows, int units) {
+            return new Side(
+                    unit,
+                    parameters,
+                    Nd4j.zeros(DataType.DOUBLE, rows, units),
+                    Nd4j.zeros(DataType.DOUBLE, rows, units));
         }
 
         void settle() {
             mean.assign(input);
-            unit.mean(mean);
+            unit.mean(parameters, mean);
         }
 
         /** K'' of every unit, in a new array. */
         INDArray variance() {
             INDArray variance = mean.dup();
-            unit.backpropagate(variance, Nd4j.onesLike(variance));
+            unit.backpropagate(parameters, variance, Nd4j.onesLike(variance));
             return variance;
         }
     }
@@ -59,12 +63,12 @@ final class MeanField {
         this.rbm = rbm.castTo(DataType.DOUBLE);
         this.reaction = reaction;
         this.squares = this.rbm.weights().mul(this.rbm.weights());
-        this.visible = Side.allocate(rbm.visibleUnit(), rows, rbm.visible());
-        this.hidden = Side.allocate(rbm.hiddenUnit(), rows, rbm.hidden());
+        this.visible = Side.allocate(rbm.visibleUnit(), this.rbm.visibleParameters(), rows, rbm.visible());
+        this.hidden = Side.allocate(rbm.hiddenUnit(), this.rbm.hiddenParameters(), rows, rbm.hidden());
         visible.mean.assign(
                 new Gibbs().start(base.model(this.rbm), rows, random).visible());
         INDArray means = base.input().castTo(DataType.DOUBLE).dup().reshape(rbm.visible());
-        rbm.visibleUnit().mean(means);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), means);
         visible.mean.putRow(0, means);
         this.rbm.hiddenInput(visible.mean, hidden.input);
         hidden.settle();
@@ -133,7 +137,7 @@ final class MeanField {
         double[] field = Elements.of(bias);
         for (int row = 0; row < into.length; row++) {
             int first = row * field.length;
-            into[row] += side.unit.cumulant(input, first, first + field.length, 1);
+            into[row] += side.unit.cumulant(side.parameters, input, first, first + field.length, 1);
             for (int i = 0; i < field.length; i++) {
                 into[row] -= (input[first + i] - field[i]) * mean[first + i];
             }

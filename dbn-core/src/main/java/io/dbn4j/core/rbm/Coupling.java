@@ -2,7 +2,6 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +36,7 @@ public final class Coupling {
         if (!continuous(rbm.visibleUnit(), rbm.hiddenUnit())) {
             return;
         }
-        boolean rectified = rbm.visibleUnit() instanceof Rectified && rbm.hiddenUnit() instanceof Rectified;
+        boolean rectified = rbm.visibleUnit().low() >= 0 && rbm.hiddenUnit().low() >= 0;
         INDArray weights = rbm.weights().castTo(DataType.DOUBLE);
         INDArray acting = rectified ? Transforms.max(weights, 0.0, true) : weights;
         Check.require(
@@ -53,6 +52,18 @@ public final class Coupling {
     /** Whether neither side has states that can be enumerated. */
     public static boolean continuous(UnitType visibleUnit, UnitType hiddenUnit) {
         return visibleUnit.states() == 0 && hiddenUnit.states() == 0;
+    }
+
+    /**
+     * Refuses continuous units beside units with learned variances: a bound on the weights holds for fixed base measures alone.
+     *
+     * @throws IllegalArgumentException if {@code unit} has parameters and {@code beside} is continuous
+     */
+    static void requireDiscreteBeside(UnitType unit, UnitType beside) {
+        Check.require(
+                unit.parameters() == 0 || beside.states() > 0,
+                "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
+                beside);
     }
 
     /** The factor of {@code 1 - W W^T}; it fails unless all singular values are below 1. */

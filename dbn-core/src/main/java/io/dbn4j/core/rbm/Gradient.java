@@ -1,9 +1,8 @@
 package io.dbn4j.core.rbm;
 
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.UnitType;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
+import io.dbn4j.core.units.UnitParameters;
+import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,19 +13,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weights {@code [visible, hidden]}
  * @param visibleBias {@code [visible]}
  * @param hiddenBias {@code [hidden]}
- * @param visibleLogVariance {@code [visible]}; null unless the visible units are {@link DiagonalGaussian}
- * @param hiddenLogVariance {@code [hidden]}; null unless the hidden units are
+ * @param visibleParameters {@code [parameters, visible]}; {@link UnitParameters#NONE} for units without parameters
+ * @param hiddenParameters {@code [parameters, hidden]}
  */
 public record Gradient(
         INDArray weights,
         INDArray visibleBias,
         INDArray hiddenBias,
-        @Nullable INDArray visibleLogVariance,
-        @Nullable INDArray hiddenLogVariance) {
+        INDArray visibleParameters,
+        INDArray hiddenParameters) {
 
-    /** Of an RBM whose units have no variances to learn. */
+    /** Derivatives for an RBM whose units have no parameters beside their biases. */
     public Gradient(INDArray weights, INDArray visibleBias, INDArray hiddenBias) {
-        this(weights, visibleBias, hiddenBias, null, null);
+        this(weights, visibleBias, hiddenBias, UnitParameters.NONE, UnitParameters.NONE);
     }
 
     /** A gradient of zeros with the shapes and data type of this RBM. */
@@ -35,29 +34,26 @@ public record Gradient(
                 Nd4j.zeros(rbm.weights().dataType(), rbm.weights().shape()),
                 Nd4j.zeros(rbm.visibleBias().dataType(), rbm.visibleBias().shape()),
                 Nd4j.zeros(rbm.hiddenBias().dataType(), rbm.hiddenBias().shape()),
-                zeroVariances(rbm.visibleUnit(), rbm.visible(), rbm.weights().dataType()),
-                zeroVariances(rbm.hiddenUnit(), rbm.hidden(), rbm.weights().dataType()));
-    }
-
-    private static @Nullable INDArray zeroVariances(UnitType unit, int units, DataType type) {
-        return unit instanceof DiagonalGaussian ? Nd4j.zeros(type, units) : null;
+                UnitParameters.zero(
+                        rbm.visibleUnit(), rbm.visible(), rbm.weights().dataType()),
+                UnitParameters.zero(
+                        rbm.hiddenUnit(), rbm.hidden(), rbm.weights().dataType()));
     }
 
     /** Sets every derivative to zero. Modifies this gradient. */
     public void clear() {
-        weights.assign(0);
-        visibleBias.assign(0);
-        hiddenBias.assign(0);
-        if (visibleLogVariance != null) {
-            visibleLogVariance.assign(0);
-        }
-        if (hiddenLogVariance != null) {
-            hiddenLogVariance.assign(0);
-        }
+        arrays().forEach(array -> array.assign(0));
+    }
+
+    /** The arrays of derivatives that there are: those of parameters are left out if the units have none. */
+    public List<INDArray> arrays() {
+        return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
+                .filter(array -> !array.isEmpty())
+                .toList();
     }
 
     /** The same derivatives with the two sides of the RBM exchanged; shares memory. */
     public Gradient transposed() {
-        return new Gradient(weights.transpose(), hiddenBias, visibleBias, hiddenLogVariance, visibleLogVariance);
+        return new Gradient(weights.transpose(), hiddenBias, visibleBias, hiddenParameters, visibleParameters);
     }
 }

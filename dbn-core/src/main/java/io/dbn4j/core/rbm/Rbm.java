@@ -5,10 +5,12 @@ import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.RowVector;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +34,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weights {@code W [visible, hidden]}
  * @param visibleBias {@code a [visible]}
  * @param hiddenBias {@code b [hidden]}
+ * @param visibleParameters those of the visible units beside their biases, {@code [parameters, visible]}, such as logarithms of
+ *     variances; {@link UnitParameters#NONE} for units without any
+ * @param hiddenParameters those of the hidden units, {@code [parameters, hidden]}
  * @param energyOffset constant part of the energy, in nats
  */
 public record Rbm(
@@ -40,6 +45,8 @@ public record Rbm(
         INDArray weights,
         INDArray visibleBias,
         INDArray hiddenBias,
+        INDArray visibleParameters,
+        INDArray hiddenParameters,
         double energyOffset) {
 
     public Rbm {
@@ -53,23 +60,29 @@ public record Rbm(
                 Arrays.toString(weights.shape()));
         requireGroups(visibleUnit, visibleBias, "visible");
         requireGroups(hiddenUnit, hiddenBias, "hidden");
-        requireVariances(visibleUnit, visibleBias, hiddenUnit);
-        requireVariances(hiddenUnit, hiddenBias, visibleUnit);
+        UnitParameters.require(visibleUnit, visibleParameters, visibleBias.length(), "visible");
+        UnitParameters.require(hiddenUnit, hiddenParameters, hiddenBias.length(), "hidden");
+        Coupling.requireDiscreteBeside(visibleUnit, hiddenUnit);
+        Coupling.requireDiscreteBeside(hiddenUnit, visibleUnit);
     }
 
-    private static void requireVariances(UnitType unit, INDArray bias, UnitType others) {
-        if (unit instanceof DiagonalGaussian gaussian) {
-            INDArray logVariance = gaussian.logVariance();
-            Check.require(
-                    logVariance == null || logVariance.length() == bias.length(),
-                    "number of variances must be that of the units, %d, was %d",
-                    bias.length(),
-                    logVariance == null ? 0 : logVariance.length());
-            Check.require(
-                    others.states() > 0,
-                    "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
-                    others);
-        }
+    /** An RBM whose units have no parameters beside their biases. */
+    public Rbm(
+            UnitType visibleUnit,
+            UnitType hiddenUnit,
+            INDArray weights,
+            INDArray visibleBias,
+            INDArray hiddenBias,
+            double energyOffset) {
+        this(
+                visibleUnit,
+                hiddenUnit,
+                weights,
+                visibleBias,
+                hiddenBias,
+                UnitParameters.NONE,
+                UnitParameters.NONE,
+                energyOffset);
     }
 
     private static void requireGroups(UnitType unit, INDArray bias, String side) {
@@ -88,16 +101,14 @@ public record Rbm(
      */
     public static Rbm zero(UnitType visibleUnit, UnitType hiddenUnit, int visible, int hidden, DataType type) {
         return new Rbm(
-                withVariances(visibleUnit, visible, type),
-                withVariances(hiddenUnit, hidden, type),
+                visibleUnit,
+                hiddenUnit,
                 Nd4j.zeros(type, Check.atLeast(1, visible, "visible"), Check.atLeast(1, hidden, "hidden")),
                 Nd4j.zeros(type, visible),
                 Nd4j.zeros(type, hidden),
+                UnitParameters.zero(visibleUnit, visible, type),
+                UnitParameters.zero(hiddenUnit, hidden, type),
                 0);
-    }
-
-    private static UnitType withVariances(UnitType unit, int units, DataType type) {
-        return unit instanceof DiagonalGaussian ? DiagonalGaussian.standard(units, type) : unit;
     }
 
     /**
@@ -144,7 +155,7 @@ public record Rbm(
         double[] states = Elements.of(hidden);
         int columns = hidden();
         for (int row = 0; row < energy.length; row++) {
-            double measure = hiddenUnit.logMeasure(states, row * columns, (row + 1) * columns);
+            double measure = hiddenUnit.logMeasure(hiddenParameters, states, row * columns, (row + 1) * columns);
             energy[row] = energyOffset - energy[row] - field[row] - measure;
         }
         return energy;
@@ -162,7 +173,7 @@ public record Rbm(
         double[] freeEnergy = field(visible);
         int hidden = hidden();
         for (int row = 0; row < freeEnergy.length; row++) {
-            double cumulant = hiddenUnit.cumulant(input, row * hidden, (row + 1) * hidden, 1);
+            double cumulant = hiddenUnit.cumulant(hiddenParameters, input, row * hidden, (row + 1) * hidden, 1);
             freeEnergy[row] = energyOffset - freeEnergy[row] - cumulant;
         }
         return freeEnergy;
@@ -222,7 +233,7 @@ public record Rbm(
     /** Means of the hidden units given the visible ones, {@code [batch, hidden]}, in a new array. */
     public INDArray hiddenGivenVisible(INDArray visible) {
         INDArray mean = hiddenInput(visible);
-        hiddenUnit.mean(mean);
+        hiddenUnit.mean(hiddenParameters, mean);
         return mean;
     }
 
@@ -233,7 +244,7 @@ public record Rbm(
 
     /**
      * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>}, and
-     * those of the variances if they are parameters.
+     * those of the units' parameters.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
@@ -243,7 +254,7 @@ public record Rbm(
         Nd4j.gemm(typed(visible), typed(hiddenMean), into.weights(), true, false, -scale, 1);
         ColumnSums.add(visible, -scale, into.visibleBias());
         ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
-        addVariances(visible, hiddenMean, into, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
+        addUnitParameters(visible, hiddenMean, into, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
     }
 
     /**
@@ -259,56 +270,90 @@ public record Rbm(
         Nd4j.gemm(weighted, hiddenMean, into.weights(), true, false, -1, 1);
         ColumnSums.add(weighted, -1, into.visibleBias());
         ColumnSums.add(hiddenMean.mulColumnVector(coefficients), -1, into.hiddenBias());
-        addVariances(
+        addUnitParameters(
                 visible,
                 hiddenMean,
                 into,
                 (statistic, sum) -> ColumnSums.add(statistic.mulColumnVector(coefficients), -1, sum));
     }
 
-    /** The statistics of the variances, which a side with fixed ones does not have. */
-    private void addVariances(
+    /** The statistics of the parameters that units have beside their biases. */
+    private void addUnitParameters(
             INDArray visible, INDArray hiddenMean, Gradient into, BiConsumer<INDArray, INDArray> adding) {
-        INDArray ofVisible = into.visibleLogVariance();
-        if (ofVisible != null && visibleUnit instanceof DiagonalGaussian unit) {
-            adding.accept(unit.measureDerivative(visible), ofVisible);
+        for (int k = 0; k < visibleUnit.parameters(); k++) {
+            adding.accept(
+                    visibleUnit.measureDerivative(visibleParameters, k, visible),
+                    into.visibleParameters().getRow(k));
         }
-        INDArray ofHidden = into.hiddenLogVariance();
-        if (ofHidden != null && hiddenUnit instanceof DiagonalGaussian unit) {
-            adding.accept(unit.cumulantDerivative(hiddenMean), ofHidden);
+        for (int k = 0; k < hiddenUnit.parameters(); k++) {
+            adding.accept(
+                    hiddenUnit.cumulantDerivative(hiddenParameters, k, hiddenMean),
+                    into.hiddenParameters().getRow(k));
         }
     }
 
     /** The same model with the two sides exchanged; shares memory. */
     public Rbm transposed() {
-        return new Rbm(hiddenUnit, visibleUnit, weights.transpose(), hiddenBias, visibleBias, energyOffset);
+        return new Rbm(
+                hiddenUnit,
+                visibleUnit,
+                weights.transpose(),
+                hiddenBias,
+                visibleBias,
+                hiddenParameters,
+                visibleParameters,
+                energyOffset);
     }
 
     /** The same model with another constant in its energy; shares memory. */
     public Rbm withEnergyOffset(double offset) {
-        return new Rbm(visibleUnit, hiddenUnit, weights, visibleBias, hiddenBias, offset);
+        return with(weights, visibleBias, hiddenBias, offset);
+    }
+
+    /** The same units, with their parameters, under other couplings and biases. */
+    public Rbm with(INDArray otherWeights, INDArray otherVisibleBias, INDArray otherHiddenBias, double offset) {
+        return new Rbm(
+                visibleUnit,
+                hiddenUnit,
+                otherWeights,
+                otherVisibleBias,
+                otherHiddenBias,
+                visibleParameters,
+                hiddenParameters,
+                offset);
     }
 
     /** The same model in another data type; shares memory if it is of that type. */
     public Rbm castTo(DataType type) {
         return new Rbm(
-                visibleUnit instanceof DiagonalGaussian gaussian ? gaussian.castTo(type) : visibleUnit,
-                hiddenUnit instanceof DiagonalGaussian gaussian ? gaussian.castTo(type) : hiddenUnit,
+                visibleUnit,
+                hiddenUnit,
                 weights.castTo(type),
                 visibleBias.castTo(type),
                 hiddenBias.castTo(type),
+                UnitParameters.castTo(type, visibleParameters),
+                UnitParameters.castTo(type, hiddenParameters),
                 energyOffset);
     }
 
     /** A copy with memory of its own. */
     public Rbm copy() {
         return new Rbm(
-                visibleUnit instanceof DiagonalGaussian gaussian ? gaussian.copy() : visibleUnit,
-                hiddenUnit instanceof DiagonalGaussian gaussian ? gaussian.copy() : hiddenUnit,
+                visibleUnit,
+                hiddenUnit,
                 weights.dup(),
                 visibleBias.dup(),
                 hiddenBias.dup(),
+                UnitParameters.copy(visibleParameters),
+                UnitParameters.copy(hiddenParameters),
                 energyOffset);
+    }
+
+    /** The arrays of the model; those of parameters are left out if the units have none. */
+    public List<INDArray> arrays() {
+        return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
+                .filter(array -> !array.isEmpty())
+                .toList();
     }
 
     /** Rows in the type of the parameters: a file or {@code Nd4j.create} gives DOUBLE, a layer of DL4J is FLOAT. */
@@ -335,7 +380,8 @@ public record Rbm(
             sums[i / factors.length] += elements[i] * factors[i % factors.length];
         }
         for (int row = 0; row < sums.length; row++) {
-            sums[row] += visibleUnit.logMeasure(elements, row * factors.length, (row + 1) * factors.length);
+            sums[row] += visibleUnit.logMeasure(
+                    visibleParameters, elements, row * factors.length, (row + 1) * factors.length);
         }
         return sums;
     }

@@ -4,8 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
@@ -131,7 +130,12 @@ public record Standardization(double[] mean, double[] deviation) {
      * @param rbm of {@code z}, with Gaussian visible units; not modified
      */
     public Rbm unscaled(Rbm rbm) {
-        double[] logVariance = logVariance(rbm);
+        UnitType unit = rbm.visibleUnit()
+                .withVariances()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "visible units must be gaussian to be unscaled, were " + rbm.visibleUnit()));
+        Check.require(rbm.visible() == mean.length, "visible units must be %d, were %d", mean.length, rbm.visible());
+        double[] logVariance = logVariances(rbm);
         double[] bias = Elements.of(rbm.visibleBias());
         double[] weights = Elements.of(rbm.weights());
         double[] hiddenBias = Elements.of(rbm.hiddenBias());
@@ -150,23 +154,18 @@ public record Standardization(double[] mean, double[] deviation) {
             logVariance[i] += 2 * Math.log(scale);
         }
         return new Rbm(
-                new DiagonalGaussian(Nd4j.createFromArray(logVariance)),
+                unit,
                 rbm.hiddenUnit(),
                 Nd4j.createFromArray(weights).reshape('c', mean.length, hidden),
                 Nd4j.createFromArray(bias),
                 Nd4j.createFromArray(hiddenBias),
+                Nd4j.createFromArray(new double[][] {logVariance}),
+                UnitParameters.castTo(DataType.DOUBLE, rbm.hiddenParameters()),
                 offset);
     }
 
-    private double[] logVariance(Rbm rbm) {
-        UnitType unit = rbm.visibleUnit();
-        Check.require(
-                unit instanceof Gaussian || unit instanceof DiagonalGaussian,
-                "visible units must be gaussian to be unscaled, were %s",
-                unit);
-        Check.require(rbm.visible() == mean.length, "visible units must be %d, were %d", mean.length, rbm.visible());
-        return unit instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null
-                ? Elements.of(gaussian.logVariance())
-                : new double[mean.length];
+    /** Logarithms of the variances of visible units that are normal: 0 unless they are parameters. */
+    public static double[] logVariances(Rbm rbm) {
+        return rbm.visibleUnit().parameters() == 0 ? new double[rbm.visible()] : Elements.of(rbm.visibleParameters());
     }
 }

@@ -1,6 +1,6 @@
 package io.dbn4j.core.rbm;
 
-import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.UnitType;
 
 /** Log Z of an RBM and its derivatives, exactly. */
 public sealed interface Summation permits StateSpace, JointGaussian {
@@ -11,8 +11,13 @@ public sealed interface Summation permits StateSpace, JointGaussian {
      * @throws IllegalArgumentException if both sides have too many states or are continuous and not both Gaussian
      */
     static Summation of(Rbm rbm) {
-        boolean gaussian = rbm.visibleUnit() instanceof Gaussian && rbm.hiddenUnit() instanceof Gaussian;
+        boolean gaussian = hasVarianceOne(rbm.visibleUnit()) && hasVarianceOne(rbm.hiddenUnit());
         return gaussian ? new JointGaussian(rbm) : StateSpace.of(rbm);
+    }
+
+    /** Tells whether units are normal numbers of variance 1 around their means. */
+    private static boolean hasVarianceOne(UnitType unit) {
+        return unit.withVariances().isPresent() && unit.parameters() == 0;
     }
 
     /** Log partition function, in nats; infinity if the model cannot be normalised. */

@@ -68,14 +68,14 @@ public record CoupledGibbs(Rbm rbm) {
      */
     public void step(Chains pairs, RandomSource random) {
         rbm.visibleInput(pairs.hidden(), pairs.visible());
-        rbm.visibleUnit().mean(pairs.visible());
+        rbm.visibleUnit().mean(rbm.visibleParameters(), pairs.visible());
         draw(rbm.visibleUnit(), pairs.visible(), pairs.visible(), random);
         drawHidden(pairs, random);
     }
 
     private void drawHidden(Chains pairs, RandomSource random) {
         rbm.hiddenInput(pairs.visible(), pairs.hiddenMean());
-        rbm.hiddenUnit().mean(pairs.hiddenMean());
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), pairs.hiddenMean());
         draw(rbm.hiddenUnit(), pairs.hiddenMean(), pairs.hidden(), random);
     }
 

@@ -31,8 +31,8 @@ public record Gibbs() implements Sampler {
         Chains start = Chains.allocate(rbm, chains);
         start.visible().assign(0);
         RowVector.add(start.visible(), rbm.visibleBias());
-        rbm.visibleUnit().mean(start.visible());
-        rbm.visibleUnit().draw(start.visible(), start.visible(), random);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), start.visible());
+        rbm.visibleUnit().draw(rbm.visibleParameters(), start.visible(), start.visible(), random);
         drawHidden(rbm, start, random);
         return start;
     }
@@ -63,13 +63,13 @@ public record Gibbs() implements Sampler {
 
     static void drawVisible(Rbm rbm, Chains chains, RandomSource random) {
         rbm.visibleInput(chains.hidden(), chains.visible());
-        rbm.visibleUnit().mean(chains.visible());
-        rbm.visibleUnit().draw(chains.visible(), chains.visible(), random);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), chains.visible());
+        rbm.visibleUnit().draw(rbm.visibleParameters(), chains.visible(), chains.visible(), random);
     }
 
     static void drawHidden(Rbm rbm, Chains chains, RandomSource random) {
         rbm.hiddenInput(chains.visible(), chains.hiddenMean());
-        rbm.hiddenUnit().mean(chains.hiddenMean());
-        rbm.hiddenUnit().draw(chains.hiddenMean(), chains.hidden(), random);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), chains.hiddenMean());
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), chains.hiddenMean(), chains.hidden(), random);
     }
 }

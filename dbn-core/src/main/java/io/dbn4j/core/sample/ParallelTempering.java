@@ -63,8 +63,8 @@ public record ParallelTempering(int temperatures) {
         INDArray visible = replicas.all().visible();
         visible.assign(0);
         RowVector.add(visible, replicas.baseInput());
-        rbm.visibleUnit().mean(visible);
-        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), visible);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
         rbm.hiddenInput(visible, replicas.all().hiddenMean());
         drawHidden(rbm, replicas, random);
         return replicas;
@@ -120,8 +120,8 @@ public record ParallelTempering(int temperatures) {
             block.muli(betas[level]);
             RowVector.add(block, replicas.baseInput().mul(1 - betas[level]).addi(bias.mul(betas[level])));
         }
-        rbm.visibleUnit().mean(visible);
-        rbm.visibleUnit().draw(visible, visible, random);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), visible);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
     }
 
     /** Draws the hidden units; their inputs at beta = 1 must be in {@code hiddenMean}, which they leave as means. */
@@ -131,8 +131,8 @@ public record ParallelTempering(int temperatures) {
         for (int level = 0; level < betas.length; level++) {
             replicas.block(all.hiddenMean(), level).muli(betas[level]);
         }
-        rbm.hiddenUnit().mean(all.hiddenMean());
-        rbm.hiddenUnit().draw(all.hiddenMean(), all.hidden(), random);
+        rbm.hiddenUnit().mean(rbm.hiddenParameters(), all.hiddenMean());
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), all.hiddenMean(), all.hidden(), random);
     }
 
     private static void exchange(Rbm rbm, Replicas replicas, RandomSource random) {
@@ -158,8 +158,8 @@ public record ParallelTempering(int temperatures) {
                 int first = row * rbm.hidden();
                 int end = first + rbm.hidden();
                 gap[chain] = (betas[lower + 1] - betas[lower]) * dot(field, states, row * field.length)
-                        + rbm.hiddenUnit().cumulant(inputs, first, end, betas[lower + 1])
-                        - rbm.hiddenUnit().cumulant(inputs, first, end, betas[lower]);
+                        + rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), inputs, first, end, betas[lower + 1])
+                        - rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), inputs, first, end, betas[lower]);
             }
             return gap;
         };

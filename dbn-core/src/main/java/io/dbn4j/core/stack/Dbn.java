@@ -139,7 +139,7 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
         List<INDArray> states = new ArrayList<>(List.of(visible));
         for (Rbm rbm : recognition) {
             INDArray hidden = rbm.hiddenGivenVisible(states.get(states.size() - 1));
-            rbm.hiddenUnit().draw(hidden, hidden, random);
+            rbm.hiddenUnit().draw(rbm.hiddenParameters(), hidden, hidden, random);
             states.add(hidden);
         }
         return states;
@@ -155,7 +155,7 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
         List<INDArray> states = new ArrayList<>(List.of(withoutLabels(topVisible)));
         for (int layer = layers.size() - 2; layer >= 0; layer--) {
             INDArray visible = layers.get(layer).visibleGivenHidden(states.get(0));
-            layers.get(layer).visibleUnit().draw(visible, visible, random);
+            layers.get(layer).visibleUnit().draw(layers.get(layer).visibleParameters(), visible, visible, random);
             states.add(0, visible);
         }
         return states;

@@ -8,8 +8,6 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.Comparator;
 import java.util.Map;
@@ -27,10 +25,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Discrete units: half a row of each state is added to the counts, {@code p_k = (n_k + 1/2) / (N + S/2)}. Gaussian
  * units: mean and variance of each column. Rectified units: the mean of each column.
  *
- * @param unit kind of the visible units, with their variances if they are Gaussian
+ * @param unit kind of the visible units, one with variances if they are Gaussian
+ * @param parameters of the units beside their inputs, {@code [parameters, visible]}
  * @param input inputs {@code a} of the units, {@code [visible]}, DOUBLE
  */
-public record IndependentUnits(UnitType unit, INDArray input) {
+public record IndependentUnits(UnitType unit, INDArray parameters, INDArray input) {
 
     /** Rows of each state that are added to those counted. */
     private static final double ADDED = 0.5;
@@ -59,8 +58,8 @@ public record IndependentUnits(UnitType unit, INDArray input) {
      */
     public static IndependentUnits fitted(Rbm rbm, INDArray rows) {
         UnitType unit = rbm.visibleUnit();
-        if (unit instanceof Gaussian || unit instanceof DiagonalGaussian) {
-            return gaussian(rbm, rows);
+        if (unit.withVariances().isPresent()) {
+            return gaussian(unit.withVariances().get(), rbm, rows);
         }
         if (unit.states() == 0) {
             return ofTheKind(rbm, rows);
@@ -74,7 +73,10 @@ public record IndependentUnits(UnitType unit, INDArray input) {
             }
             means[i] = (means[i] * rows.size(0) + added) / (rows.size(0) + ADDED * alphabet.length);
         }
-        return new IndependentUnits(unit, unit.inputFromMean(Nd4j.createFromArray(means)));
+        return new IndependentUnits(
+                unit,
+                rbm.visibleParameters(),
+                unit.inputFromMean(rbm.visibleParameters(), Nd4j.createFromArray(means)));
     }
 
     /**
@@ -84,24 +86,22 @@ public record IndependentUnits(UnitType unit, INDArray input) {
      */
     public static IndependentUnits ofTheKind(Rbm rbm, INDArray rows) {
         return new IndependentUnits(
-                rbm.visibleUnit(), BaseRate.ofRows(rbm, rows).input().castTo(DataType.DOUBLE));
+                rbm.visibleUnit(),
+                rbm.visibleParameters(),
+                BaseRate.ofRows(rbm, rows).input().castTo(DataType.DOUBLE));
     }
 
-    private static IndependentUnits gaussian(Rbm rbm, INDArray rows) {
+    private static IndependentUnits gaussian(UnitType unit, Rbm rbm, INDArray rows) {
         Standardization columns = Standardization.of(rows);
-        double[] logVariance = new double[columns.mean().length];
+        double[] logVariance = Standardization.logVariances(rbm);
         for (int i = 0; i < logVariance.length; i++) {
-            logVariance[i] =
-                    columns.isConstant(i) ? logVariance(rbm.visibleUnit(), i) : 2 * Math.log(columns.deviation()[i]);
+            if (!columns.isConstant(i)) {
+                logVariance[i] = 2 * Math.log(columns.deviation()[i]);
+            }
         }
-        DiagonalGaussian unit = new DiagonalGaussian(Nd4j.createFromArray(logVariance));
-        return new IndependentUnits(unit, unit.inputFromMean(Nd4j.createFromArray(columns.mean())));
-    }
-
-    private static double logVariance(UnitType unit, int column) {
-        return unit instanceof DiagonalGaussian gaussian && gaussian.logVariance() != null
-                ? Elements.of(gaussian.logVariance())[column]
-                : 0;
+        INDArray parameters = Nd4j.createFromArray(new double[][] {logVariance});
+        INDArray means = Nd4j.createFromArray(columns.mean());
+        return new IndependentUnits(unit, parameters, unit.inputFromMean(parameters, means));
     }
 
     /**
@@ -113,7 +113,7 @@ public record IndependentUnits(UnitType unit, INDArray input) {
     public double[] logLikelihoods(INDArray rows) {
         double[] inputs = Elements.of(input);
         Check.columns(inputs.length, rows, "rows");
-        double normalizer = unit.cumulant(inputs, 0, inputs.length, 1);
+        double normalizer = unit.cumulant(parameters, inputs, 0, inputs.length, 1);
         double[] logLikelihoods = new double[Math.toIntExact(rows.size(0))];
         int row = 0;
         for (INDArray block : Rows.blocks(rows)) {
@@ -123,7 +123,8 @@ public record IndependentUnits(UnitType unit, INDArray input) {
                 for (int i = 0; i < inputs.length; i++) {
                     field += inputs[i] * states[from + i];
                 }
-                logLikelihoods[row++] = field + unit.logMeasure(states, from, from + inputs.length) - normalizer;
+                logLikelihoods[row++] =
+                        field + unit.logMeasure(parameters, states, from, from + inputs.length) - normalizer;
             }
         }
         return logLikelihoods;

@@ -5,7 +5,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.units.Bernoulli;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -19,7 +18,9 @@ public enum Initialization {
     DATA_MEANS {
         @Override
         public void apply(Rbm rbm, Optional<Rbm> below, INDArray mean) {
-            rbm.visibleBias().assign(BaseRate.ofMeans(rbm.visibleUnit(), mean).input());
+            rbm.visibleBias()
+                    .assign(BaseRate.ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean)
+                            .input());
         }
     },
 
@@ -40,7 +41,7 @@ public enum Initialization {
 
     /**
      * The RBM below turned over: {@code W^T} and the biases exchanged, and persistent chains start at the data. Further
-     * hidden units have weights near zero and, if Bernoulli, are off as a rule. The RBM is the same distribution over the
+     * hidden units have weights near zero and, if their states are 0 and 1, are off as a rule. The RBM is the same distribution over the
      * states between both, so the stack starts as good as without it. The bottom RBM starts as with {@link #DATA_MEANS}.
      */
     @JsonProperty("tied")
@@ -54,7 +55,7 @@ public enum Initialization {
                     .get(NDArrayIndex.all(), NDArrayIndex.interval(0, units))
                     .assign(under.weights().transpose());
             INDArray hiddenBias = rbm.hiddenBias().reshape(rbm.hidden());
-            if (rbm.hiddenUnit() instanceof Bernoulli) {
+            if (rbm.hiddenUnit().hasStates(0, 1)) {
                 hiddenBias.assign(OFF);
             }
             hiddenBias

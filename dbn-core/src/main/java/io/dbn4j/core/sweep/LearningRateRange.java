@@ -29,7 +29,6 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.TrainsRbm;
-import io.dbn4j.core.units.Bernoulli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -247,8 +246,8 @@ public record LearningRateRange(
             Rbm rbm = runtime.rbm();
             INDArray rows = Rows.first((int) Math.min(ROWS, input.size(0)), input);
             states = rows.ulike();
-            if (lesson.visible() instanceof Bernoulli) {
-                lesson.visible().draw(rows, states, run.random("states"));
+            if (lesson.visible().hasStates(0, 1)) {
+                lesson.visible().draw(rbm.visibleParameters(), rows, states, run.random("states"));
             } else {
                 states.assign(rows);
             }

@@ -8,7 +8,6 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stack.FreeEnergyGap;
-import io.dbn4j.core.units.Bernoulli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +70,9 @@ public record LogLikelihoodScore(
 
     private static double freeEnergy(Rbm rbm, INDArray rows, String stream) {
         INDArray states = rows;
-        if (rbm.visibleUnit() instanceof Bernoulli unit) {
+        if (rbm.visibleUnit().hasStates(0, 1)) {
             states = rows.ulike();
-            unit.draw(rows, states, new Seed(1).stream(stream));
+            rbm.visibleUnit().draw(rbm.visibleParameters(), rows, states, new Seed(1).stream(stream));
         }
         return FreeEnergyGap.mean(rbm, states).value();
     }

@@ -11,7 +11,6 @@ import io.dbn4j.core.stack.HiddenActivity;
 import io.dbn4j.core.stack.Measurement;
 import io.dbn4j.core.stack.PseudoLikelihood;
 import io.dbn4j.core.stack.WeightNorms;
-import io.dbn4j.core.units.Bernoulli;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +73,11 @@ record EpochLook(Run run, String name, int layer) {
 
     /** Draws where the rows are means: those of Bernoulli units, and all that come from a layer below. */
     static INDArray states(int layer, Rbm rbm, INDArray rows, RandomSource random) {
-        if (layer == 0 && !(rbm.visibleUnit() instanceof Bernoulli)) {
+        if (layer == 0 && !rbm.visibleUnit().hasStates(0, 1)) {
             return rows;
         }
         INDArray states = rows.ulike();
-        rbm.visibleUnit().draw(rows, states, random);
+        rbm.visibleUnit().draw(rbm.visibleParameters(), rows, states, random);
         return states;
     }
 

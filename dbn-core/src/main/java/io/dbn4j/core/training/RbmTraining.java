@@ -21,9 +21,6 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.core.units.DiagonalGaussian;
-import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -89,15 +86,11 @@ public record RbmTraining(
         Check.atLeast(1, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
         Check.require(
-                !standardize || isGaussian(units.get(0)),
+                !standardize || units.get(0).withVariances().isPresent(),
                 "standardize must be false for %s visible units; only gaussian and diagonal-gaussian ones take any number",
                 units.get(0));
         requireTrainable(
                 new Stack(layers, batch, input, Binarisation.NONE, units, validation, Initialization.DATA_MEANS));
-    }
-
-    private static boolean isGaussian(UnitType unit) {
-        return unit instanceof Gaussian || unit instanceof DiagonalGaussian;
     }
 
     /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
@@ -324,7 +317,7 @@ public record RbmTraining(
                             rowsOfAnUpdate,
                             batch));
         }
-        if (isGaussian(units.get(0)) && !standardize) {
+        if (units.get(0).withVariances().isPresent() && !standardize) {
             Standardization seen = Standardization.of(train);
             if (seen.isFar()) {
                 run.progress()
@@ -336,7 +329,7 @@ public record RbmTraining(
 
     /** Gray values are no states of Bernoulli units; for other units the rows are states. */
     private Map<String, INDArray> states(INDArray rows, RandomSource random) {
-        return units.get(0) instanceof Bernoulli ? Annealing.binarised(rows, random) : Map.of("data", rows);
+        return units.get(0).hasStates(0, 1) ? Annealing.binarised(rows, random) : Map.of("data", rows);
     }
 
     private List<Layer> layers(Stack.Trained stack) {

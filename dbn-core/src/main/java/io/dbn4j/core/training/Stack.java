@@ -256,7 +256,8 @@ public record Stack(
         /** Inputs of the visible units whose means are those of the data; learned variances count as they are now. */
         List<BaseRate> baseRates() {
             return IntStream.range(0, rbms.size())
-                    .mapToObj(layer -> BaseRate.ofMeans(rbms.get(layer).visibleUnit(), means.get(layer)))
+                    .mapToObj(layer -> BaseRate.ofMeans(
+                            rbms.get(layer).visibleUnit(), rbms.get(layer).visibleParameters(), means.get(layer)))
                     .toList();
         }
 

@@ -3,6 +3,7 @@ package io.dbn4j.core.units;
 import static org.nd4j.linalg.ops.transforms.Transforms.log;
 
 import io.dbn4j.core.random.RandomSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,27 +36,32 @@ public record Bernoulli() implements UnitType {
     }
 
     @Override
-    public void mean(INDArray input) {
+    public Activation activation() {
+        return Activation.SIGMOID;
+    }
+
+    @Override
+    public void mean(INDArray parameters, INDArray input) {
         Logistic.sigmoid(input);
     }
 
     @Override
-    public void backpropagate(INDArray mean, INDArray derivative) {
+    public void backpropagate(INDArray parameters, INDArray mean, INDArray derivative) {
         mean.subi(mean.mul(mean)).muli(derivative);
     }
 
     @Override
-    public void draw(INDArray mean, INDArray state, RandomSource random) {
+    public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         random.bernoulli(mean, state);
     }
 
     @Override
-    public double cumulant(double[] input, int from, int to, double scale) {
+    public double cumulant(INDArray parameters, double[] input, int from, int to, double scale) {
         return LogCosh.softplusSum(input, from, to, scale);
     }
 
     @Override
-    public INDArray inputFromMean(INDArray mean) {
+    public INDArray inputFromMean(INDArray parameters, INDArray mean) {
         return log(mean.div(mean.rsub(1.0)), false);
     }
 }

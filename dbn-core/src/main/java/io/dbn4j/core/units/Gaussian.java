@@ -1,6 +1,8 @@
 package io.dbn4j.core.units;
 
 import io.dbn4j.core.random.RandomSource;
+import java.util.Optional;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,24 +38,34 @@ public record Gaussian() implements UnitType {
         return 0;
     }
 
-    /** The input itself: nothing is done. */
     @Override
-    public void mean(INDArray input) {}
+    public Optional<UnitType> withVariances() {
+        return Optional.of(new DiagonalGaussian());
+    }
 
     @Override
-    public void backpropagate(INDArray mean, INDArray derivative) {
+    public Activation activation() {
+        return Activation.IDENTITY;
+    }
+
+    /** The input itself: nothing is done. */
+    @Override
+    public void mean(INDArray parameters, INDArray input) {}
+
+    @Override
+    public void backpropagate(INDArray parameters, INDArray mean, INDArray derivative) {
         mean.assign(derivative);
     }
 
     @Override
-    public void draw(INDArray mean, INDArray state, RandomSource random) {
+    public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         INDArray noise = Nd4j.createUninitialized(mean.dataType(), mean.shape());
         random.gaussian(noise);
         mean.addi(noise, state);
     }
 
     @Override
-    public double cumulant(double[] input, int from, int to, double scale) {
+    public double cumulant(INDArray parameters, double[] input, int from, int to, double scale) {
         double squares = 0;
         for (int i = from; i < to; i++) {
             squares += (scale * input[i]) * (scale * input[i]);
@@ -62,7 +74,7 @@ public record Gaussian() implements UnitType {
     }
 
     @Override
-    public double logMeasure(double[] state, int from, int to) {
+    public double logMeasure(INDArray parameters, double[] state, int from, int to) {
         double squares = 0;
         for (int i = from; i < to; i++) {
             squares += state[i] * state[i];
@@ -71,7 +83,7 @@ public record Gaussian() implements UnitType {
     }
 
     @Override
-    public INDArray inputFromMean(INDArray mean) {
+    public INDArray inputFromMean(INDArray parameters, INDArray mean) {
         return mean.dup();
     }
 }

@@ -3,6 +3,7 @@ package io.dbn4j.core.units;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.RandomSource;
 import java.util.function.DoubleUnaryOperator;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,12 +39,17 @@ public record Rectified() implements UnitType {
     }
 
     @Override
-    public void mean(INDArray input) {
+    public Activation activation() {
+        return Activation.SOFTPLUS;
+    }
+
+    @Override
+    public void mean(INDArray parameters, INDArray input) {
         Elements.put(mapped(input, TruncatedNormal::mean), input);
     }
 
     @Override
-    public void backpropagate(INDArray mean, INDArray derivative) {
+    public void backpropagate(INDArray parameters, INDArray mean, INDArray derivative) {
         double[] slopes = mapped(mean, m -> TruncatedNormal.variance(TruncatedNormal.input(m)));
         Elements.put(slopes, mean);
         mean.muli(derivative);
@@ -51,12 +57,12 @@ public record Rectified() implements UnitType {
 
     /** The inputs are recovered from the means, to the precision of the array. */
     @Override
-    public void draw(INDArray mean, INDArray state, RandomSource random) {
+    public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         Elements.put(mapped(mean, m -> TruncatedNormal.draw(TruncatedNormal.input(m), random)), state);
     }
 
     @Override
-    public double cumulant(double[] input, int from, int to, double scale) {
+    public double cumulant(INDArray parameters, double[] input, int from, int to, double scale) {
         double sum = 0;
         for (int i = from; i < to; i++) {
             sum += TruncatedNormal.cumulant(scale * input[i]);
@@ -65,7 +71,7 @@ public record Rectified() implements UnitType {
     }
 
     @Override
-    public double logMeasure(double[] state, int from, int to) {
+    public double logMeasure(INDArray parameters, double[] state, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {
             sum += state[i] < 0 ? Double.NEGATIVE_INFINITY : -state[i] * state[i] / 2;
@@ -74,7 +80,7 @@ public record Rectified() implements UnitType {
     }
 
     @Override
-    public INDArray inputFromMean(INDArray mean) {
+    public INDArray inputFromMean(INDArray parameters, INDArray mean) {
         INDArray input = mean.dup();
         Elements.put(mapped(mean, TruncatedNormal::input), input);
         return input;

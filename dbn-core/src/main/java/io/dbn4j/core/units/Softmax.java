@@ -6,6 +6,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.stats.LogSumExp;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,7 +52,12 @@ public record Softmax(int states) implements UnitType {
     }
 
     @Override
-    public void mean(INDArray input) {
+    public Activation activation() {
+        return Activation.SOFTMAX;
+    }
+
+    @Override
+    public void mean(INDArray parameters, INDArray input) {
         double[] x = Elements.of(input);
         for (int first = 0; first < x.length; first += states) {
             exponentiate(x, first);
@@ -75,7 +81,7 @@ public record Softmax(int states) implements UnitType {
     }
 
     @Override
-    public void backpropagate(INDArray mean, INDArray derivative) {
+    public void backpropagate(INDArray parameters, INDArray mean, INDArray derivative) {
         double[] m = Elements.of(mean);
         double[] d = Elements.of(derivative);
         for (int first = 0; first < m.length; first += states) {
@@ -92,7 +98,7 @@ public record Softmax(int states) implements UnitType {
 
     /** Asks state after state of a group whether it is the one, given that none before was; the last is what is left. */
     @Override
-    public void draw(INDArray mean, INDArray state, RandomSource random) {
+    public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         double[] x = Elements.of(mean);
         INDArray questions =
                 Nd4j.createFromArray(conditionals(x)).reshape(mean.size(0), -1).castTo(mean.dataType());
@@ -126,7 +132,7 @@ public record Softmax(int states) implements UnitType {
     }
 
     @Override
-    public double cumulant(double[] input, int from, int to, double scale) {
+    public double cumulant(INDArray parameters, double[] input, int from, int to, double scale) {
         double sum = 0;
         for (int first = from; first < to; first += states) {
             LogSumExp group = new LogSumExp();
@@ -139,7 +145,7 @@ public record Softmax(int states) implements UnitType {
     }
 
     @Override
-    public INDArray inputFromMean(INDArray mean) {
+    public INDArray inputFromMean(INDArray parameters, INDArray mean) {
         return log(mean, true);
     }
 }

@@ -3,7 +3,10 @@ package io.dbn4j.core.units;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,8 +20,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * with an integral for the sum if its states are continuous, so that the mean is {@code K'(theta)} and the units of one
  * side of an RBM are summed out by adding {@code K} over them. The base measure {@code m} is 1 for discrete units. Units
- * that exclude each other form a group of {@link #width} neighbours; {@code theta x} is then a scalar product. Nothing
- * else in the library knows the kind of a unit.
+ * that exclude each other form a group of {@link #width} neighbours; {@code theta x} is then a scalar product.
+ *
+ * <p>The base measure may have {@link #parameters} that are learned with the weights, such as variances. A kind is a value
+ * without arrays: the parameters of the units of one side, {@code [parameters, units]}, belong to the {@code Rbm} and are
+ * handed to the methods here; {@link UnitParameters#NONE} stands for none. Nothing outside this package asks which kind a unit
+ * is: a place asks for the property that it needs.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -54,54 +61,126 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
         return 1;
     }
 
+    /** Tells whether each unit has these two states, and no other: {@code hasStates(0, 1)}, {@code hasStates(-1, 1)}. */
+    default boolean hasStates(double low, double high) {
+        return width() == 1 && states() == 2 && low() == low && high() == high;
+    }
+
+    /**
+     * Names of the parameters that each unit has beside its bias, such as {@code log_variance}: the names of their arrays in
+     * files behind {@code visible_} or {@code hidden_}. Parameters start at 0.
+     */
+    default List<String> parameterNames() {
+        return List.of();
+    }
+
+    /** Number of parameters that each unit has beside its bias. */
+    default int parameters() {
+        return parameterNames().size();
+    }
+
+    /**
+     * The kind of the same units with logarithms of variances as their only parameters; empty unless the units are normal
+     * numbers around their means. Such units may be standardized: mean and deviation of a column go into bias and variance.
+     */
+    default Optional<UnitType> withVariances() {
+        return Optional.empty();
+    }
+
+    /** The kind of the same units without parameters, which are those of this kind where its parameters are 0. */
+    default UnitType withoutParameters() {
+        return this;
+    }
+
+    /** The function that DL4J shows for the means of such units; the RBM layer computes the means itself. */
+    Activation activation();
+
     /**
      * Replaces inputs by means.
      *
-     * @param input bias plus weighted sum, any shape; modified: holds {@code K'(input)} afterwards
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param input bias plus weighted sum; any shape for units without parameters, otherwise {@code [batch, units]} or {@code
+     *     [units]}; modified: holds {@code K'(input)} afterwards
      */
-    void mean(INDArray input);
+    void mean(INDArray parameters, INDArray input);
 
     /**
      * Takes the derivatives of a loss from the means back to the inputs: multiplies them with {@code K''}.
      *
-     * @param mean means, any shape; modified: holds the derivatives by the inputs afterwards
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives by the inputs afterwards
      * @param derivative derivatives by the means, in the shape of {@code mean}; not modified
      */
-    void backpropagate(INDArray mean, INDArray derivative);
+    void backpropagate(INDArray parameters, INDArray mean, INDArray derivative);
 
     /**
      * Draws a state for each mean.
      *
-     * @param mean means, any shape; not modified unless it is {@code state}
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param mean means, in a shape as for {@link #mean}; not modified unless it is {@code state}
      * @param state modified; may be the array {@code mean} itself
      */
-    void draw(INDArray mean, INDArray state, RandomSource random);
+    void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random);
 
     /**
      * The sum of {@code K(scale * input)} over part of an array, in nats, without overflow.
      *
+     * @param parameters {@code [parameters, units]}; not modified
      * @param input inputs, whole groups; not modified
      * @param from first index, inclusive
-     * @param to last index, exclusive
+     * @param to last index, exclusive; one row of units that have parameters
      */
-    double cumulant(double[] input, int from, int to, double scale);
+    double cumulant(INDArray parameters, double[] input, int from, int to, double scale);
 
     /**
      * The sum of {@code log m(state)} over part of an array, in nats; minus infinity for negative states of Rectified units.
      *
+     * @param parameters {@code [parameters, units]}; not modified
      * @param state states; not modified
      * @param from first index, inclusive
-     * @param to last index, exclusive
+     * @param to last index, exclusive; one row of units that have parameters
      */
-    default double logMeasure(double[] state, int from, int to) {
+    default double logMeasure(INDArray parameters, double[] state, int from, int to) {
         return 0;
     }
 
     /**
      * The inputs whose means are given, {@code K'} inverted.
      *
-     * @param mean means strictly between {@link #low} and {@link #high}, any shape; not modified
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param mean means strictly between {@link #low} and {@link #high}, in a shape as for {@link #mean}; not modified
      * @return inputs, in the shape of {@code mean}
      */
-    INDArray inputFromMean(INDArray mean);
+    INDArray inputFromMean(INDArray parameters, INDArray mean);
+
+    /**
+     * Derivatives of {@code log m(x)} by one of the parameters, in a new array.
+     *
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param parameter which one, from 0
+     * @param states {@code [batch, units]}; not modified
+     */
+    default INDArray measureDerivative(INDArray parameters, int parameter, INDArray states) {
+        throw new UnsupportedOperationException(this + " units have no parameters");
+    }
+
+    /**
+     * Derivatives of {@code K(theta)} by one of the parameters at a fixed input, in a new array: the mean of {@link
+     * #measureDerivative} under {@code p(x | theta)}.
+     *
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param parameter which one, from 0
+     * @param means that the inputs have, {@code [batch, units]}; not modified
+     */
+    default INDArray cumulantDerivative(INDArray parameters, int parameter, INDArray means) {
+        throw new UnsupportedOperationException(this + " units have no parameters");
+    }
+
+    /**
+     * Takes back derivatives that would lead parameters out of the range in which the likelihood has a maximum.
+     *
+     * @param parameters {@code [parameters, units]}; not modified
+     * @param gradient derivatives of a loss that is descended, {@code [parameters, units]}; modified
+     */
+    default void hold(INDArray parameters, INDArray gradient) {}
 }

@@ -62,10 +62,10 @@ record ValueRange(
         if (unit.width() > 1) {
             return whole && highest > 1 ? categories(unit.width()) : "";
         }
-        if (unit instanceof Spin) {
+        if (unit.hasStates(-1, 1)) {
             return whole && lowest == 0 && highest == 1 ? "; make 2x - 1 of 0 and 1, or use bernoulli units" : "";
         }
-        if (!(unit instanceof Bernoulli && Double.isFinite(lowest) && Double.isFinite(highest))) {
+        if (!(unit.hasStates(0, 1) && Double.isFinite(lowest) && Double.isFinite(highest))) {
             return "";
         }
         return whole && lowest == -1 && highest == 1 ? signs() : scale();

@@ -6,6 +6,7 @@ import io.dbn4j.core.rbm.Integrals.Nodes;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,13 +138,15 @@ final class ObjectiveExamples {
             double[][] states = visible.toDoubleMatrix();
             UnitType unit = rbm.visibleUnit();
             return IntStream.range(0, freeEnergy.length)
-                    .mapToDouble(n -> weights[n][0] - unit.logMeasure(states[n], 0, states[n].length) - freeEnergy[n])
+                    .mapToDouble(n -> weights[n][0]
+                            - unit.logMeasure(UnitParameters.NONE, states[n], 0, states[n].length)
+                            - freeEnergy[n])
                     .toArray();
         }
 
         /** All combinations of the nodes of each unit: their states, or the logarithms of their weights. */
         private static double[][] nodes(Rbm rbm, boolean states) {
-            Nodes nodes = Nodes.of(rbm.visibleUnit());
+            Nodes nodes = Nodes.of(rbm.visibleUnit(), UnitParameters.NONE);
             int groups = rbm.visible() / rbm.visibleUnit().width();
             int per = nodes.states().size();
             double[][] all = new double[(int) Math.pow(per, groups)][states ? rbm.visible() : 1];

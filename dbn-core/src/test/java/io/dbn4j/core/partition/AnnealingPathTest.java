@@ -11,6 +11,7 @@ import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,9 @@ class AnnealingPathTest {
         INDArray means = Nd4j.createFromArray(0.25, 0.5, 0.9);
         INDArray spinMeans = means.mul(2).sub(1);
 
-        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), means)))
+        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), UnitParameters.NONE, means)))
                 .containsExactly(means.toDoubleVector(), within(1e-12));
-        assertThat(meansOf(new Spin(), BaseRate.ofMeans(new Spin(), spinMeans)))
+        assertThat(meansOf(new Spin(), BaseRate.ofMeans(new Spin(), UnitParameters.NONE, spinMeans)))
                 .containsExactly(spinMeans.toDoubleVector(), within(1e-12));
         assertThat(means).isEqualTo(Nd4j.createFromArray(0.25, 0.5, 0.9));
     }
@@ -118,10 +119,12 @@ class AnnealingPathTest {
     void unitsThatAreAlwaysOnOrOffGetFiniteInputs(String type) {
         INDArray certain = Nd4j.createFromArray(0.0, 1.0).castTo(DataType.valueOf(type));
 
-        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), certain)))
+        assertThat(meansOf(new Bernoulli(), BaseRate.ofMeans(new Bernoulli(), UnitParameters.NONE, certain)))
                 .containsExactly(new double[] {0.001, 0.999}, within(1e-6));
         assertThat(meansOf(
-                        new Spin(), BaseRate.ofMeans(new Spin(), certain.mul(2).sub(1))))
+                        new Spin(),
+                        BaseRate.ofMeans(
+                                new Spin(), UnitParameters.NONE, certain.mul(2).sub(1))))
                 .containsExactly(new double[] {-0.998, 0.998}, within(1e-6));
     }
 
@@ -134,7 +137,7 @@ class AnnealingPathTest {
 
     private static double[] meansOf(UnitType unit, BaseRate base) {
         INDArray means = base.input().dup();
-        unit.mean(means);
+        unit.mean(UnitParameters.NONE, means);
         return means.toDoubleVector();
     }
 }

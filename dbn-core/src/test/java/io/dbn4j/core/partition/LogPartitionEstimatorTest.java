@@ -13,6 +13,7 @@ import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.sample.ExactDraws;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +57,9 @@ class LogPartitionEstimatorTest {
         rbm.weights().assign(0);
         rbm.hiddenBias().assign(0);
         double closedForm =
-                visible.cumulant(rbm.visibleBias().toDoubleVector(), 0, 12, 1) + 8 * Math.log(2) - rbm.energyOffset();
+                visible.cumulant(UnitParameters.NONE, rbm.visibleBias().toDoubleVector(), 0, 12, 1)
+                        + 8 * Math.log(2)
+                        - rbm.energyOffset();
 
         Estimate estimate = estimator.logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("free"));
 

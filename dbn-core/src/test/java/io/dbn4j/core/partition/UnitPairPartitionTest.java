@@ -16,6 +16,7 @@ import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -127,9 +128,9 @@ class UnitPairPartitionTest {
     }
 
     private static double[] meansOf(UnitType unit, INDArray means) {
-        INDArray input = BaseRate.ofMeans(unit, means).input();
+        INDArray input = BaseRate.ofMeans(unit, UnitParameters.NONE, means).input();
         assertThat(input.toDoubleVector()).doesNotContain(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
-        unit.mean(input);
+        unit.mean(UnitParameters.NONE, input);
         return input.toDoubleVector();
     }
 }

@@ -1,6 +1,5 @@
 package io.dbn4j.core.rbm;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,12 +47,19 @@ class DiagonalGaussianTest {
 
     private static Rbm rbm(UnitType hidden) {
         Rbm rbm = SmallRbms.pair(new Gaussian(), hidden);
-        return withUnit(rbm, new DiagonalGaussian(Nd4j.createFromArray(LOG_VARIANCE)));
+        return withVariances(rbm, LOG_VARIANCE);
     }
 
-    private static Rbm withUnit(Rbm rbm, UnitType visible) {
+    private static Rbm withVariances(Rbm rbm, double... logVariance) {
         return new Rbm(
-                visible, rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), rbm.energyOffset());
+                new DiagonalGaussian(),
+                rbm.hiddenUnit(),
+                rbm.weights(),
+                rbm.visibleBias(),
+                rbm.hiddenBias(),
+                Nd4j.createFromArray(new double[][] {logVariance}),
+                rbm.hiddenParameters(),
+                rbm.energyOffset());
     }
 
     /** The same model of {@code v / sigma}: weights and biases times sigma, variances 1. */
@@ -89,7 +95,7 @@ class DiagonalGaussianTest {
                 .containsExactly(
                         Elements.of(scaled.visibleGivenHidden(hiddenMean).mulRowVector(sigma())), within(1e-12));
         // Broken: weights that were not scaled.
-        assertThat(withUnit(rbm, new Gaussian()).freeEnergy(scaledRows)[1])
+        assertThat(withVariances(rbm, 0, 0).freeEnergy(scaledRows)[1])
                 .isNotCloseTo(rbm.freeEnergy(ROWS)[1], within(0.01));
     }
 
@@ -113,7 +119,7 @@ class DiagonalGaussianTest {
     @MethodSource("discrete")
     void gradientsEqualDifferencesOnBothSides(UnitType hidden) {
         for (Rbm rbm : new Rbm[] {rbm(hidden), rbm(hidden).transposed()}) {
-            INDArray rows = rbm.visibleUnit() instanceof DiagonalGaussian ? ROWS : SmallRbms.states(rbm, 4);
+            INDArray rows = rbm.visibleUnit().parameters() > 0 ? ROWS : SmallRbms.states(rbm, 4);
             Gradient gradient = Gradient.zero(rbm);
             rbm.addFreeEnergyGradient(rows, rbm.hiddenGivenVisible(rows), 0.7, gradient);
             Summation.of(rbm).addLogPartitionGradient(1.3, gradient);
@@ -133,7 +139,7 @@ class DiagonalGaussianTest {
         Rbm rbm = rbm(new Spin());
         Gradient gradient = Gradient.zero(rbm);
         rbm.addFreeEnergyGradient(ROWS, rbm.hiddenGivenVisible(ROWS), 1, gradient);
-        INDArray ofVariance = requireNonNull(gradient.visibleLogVariance());
+        INDArray ofVariance = gradient.visibleParameters();
         double[] differences = Derivatives.byDifferences(
                 rbm, moved -> Arrays.stream(moved.freeEnergy(ROWS)).sum());
         assertSame(gradient, differences);
@@ -158,7 +164,7 @@ class DiagonalGaussianTest {
         rbm.addFreeEnergyGradient(ROWS, hiddenMean, 1, gradient);
         Summation.of(rbm).addLogPartitionGradient((double) ROWS.size(0), gradient);
 
-        INDArray along = requireNonNull(gradient.visibleLogVariance())
+        INDArray along = gradient.visibleParameters()
                 .mul(2)
                 .sub(rbm.weights().mul(gradient.weights()).sum(1))
                 .sub(rbm.visibleBias().mul(gradient.visibleBias()));
@@ -216,11 +222,11 @@ class DiagonalGaussianTest {
     void annealingFindsTheExactLogPartition() {
         Rbm rbm = rbm(new Bernoulli());
         Estimate found = new AnnealedImportanceSampling(200, 400)
-                .logPartition(rbm, BaseRate.ofMeans(rbm.visibleUnit(), ROWS.mean(0)), TestSeed.stream("ais"));
+                .logPartition(rbm, BaseRate.ofRows(rbm, ROWS), TestSeed.stream("ais"));
 
         assertThat(found.value()).isCloseTo(Summation.of(rbm).logPartition(), within(4 * found.standardError()));
         // Broken: another variance, whose log Z is 0.35 nats larger and more.
-        Rbm wider = withUnit(rbm, new DiagonalGaussian(Nd4j.createFromArray(LOG_VARIANCE[0], Math.log(3.5))));
+        Rbm wider = withVariances(rbm, LOG_VARIANCE[0], Math.log(3.5));
         assertThat(found.value()).isNotCloseTo(Summation.of(wider).logPartition(), within(4 * found.standardError()));
     }
 
@@ -230,7 +236,7 @@ class DiagonalGaussianTest {
         int count = 40_000;
         Rbm rbm = rbm(new Spin());
         INDArray mean = Nd4j.zeros(DataType.DOUBLE, count, 2);
-        rbm.visibleUnit().draw(mean, mean, TestSeed.stream("draws"));
+        rbm.visibleUnit().draw(rbm.visibleParameters(), mean, mean, TestSeed.stream("draws"));
 
         for (int unit = 0; unit < 2; unit++) {
             double variance = Math.exp(LOG_VARIANCE[unit]);
@@ -246,12 +252,20 @@ class DiagonalGaussianTest {
         Rbm rbm = rbm(new Spin());
         Rbm copy = rbm.copy();
         double before = copy.freeEnergy(ROWS)[0];
-        requireNonNull(((DiagonalGaussian) rbm.visibleUnit()).logVariance()).addi(1);
+        rbm.visibleParameters().addi(1);
 
         assertThat(copy.freeEnergy(ROWS)[0]).isEqualTo(before);
         assertThat(rbm.freeEnergy(ROWS)[0]).isNotCloseTo(before, within(1e-3));
         assertThat(copy.castTo(DataType.FLOAT).freeEnergy(ROWS.castTo(DataType.FLOAT))[0])
                 .isCloseTo(before, within(1e-5));
+    }
+
+    @Test
+    void modelsOfOtherVariancesAreNotEqual() {
+        assertThat(rbm(new Spin())).isEqualTo(rbm(new Spin()));
+        assertThat(withVariances(rbm(new Spin()), 0, 0)).isNotEqualTo(rbm(new Spin()));
+        assertThat(rbm(new Spin()).visibleUnit())
+                .isEqualTo(withVariances(rbm(new Spin()), 0, 0).visibleUnit());
     }
 
     @Test
@@ -264,10 +278,10 @@ class DiagonalGaussianTest {
 
     @Test
     void aVanishingVarianceIsNotLoweredFurther() {
-        DiagonalGaussian unit = new DiagonalGaussian(Nd4j.createFromArray(-10.5, -10.5, 0.0));
-        INDArray gradient = Nd4j.createFromArray(0.5, -0.5, 0.5);
+        INDArray logVariance = Nd4j.createFromArray(new double[][] {{-10.5, -10.5, 0.0}});
+        INDArray gradient = Nd4j.createFromArray(new double[][] {{0.5, -0.5, 0.5}});
 
-        unit.hold(gradient);
+        new DiagonalGaussian().hold(logVariance, gradient);
 
         assertThat(Elements.of(gradient)).containsExactly(0, -0.5, 0.5);
     }
@@ -275,7 +289,8 @@ class DiagonalGaussianTest {
     @Test
     void asManyVariancesAsUnitsAreNeeded() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> withUnit(rbm(new Spin()), DiagonalGaussian.standard(3, DataType.DOUBLE)))
-                .withMessage("number of variances must be that of the units, 2, was 3");
+                .isThrownBy(() -> withVariances(rbm(new Spin()), 0, 0, 0))
+                .withMessage(
+                        "parameters of the visible units must have shape [parameters, units] = [1, 2], was [1, 3]");
     }
 }

@@ -3,6 +3,7 @@ package io.dbn4j.core.rbm;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +23,17 @@ public final class Integrals {
     /** States of a group of units, each with the logarithm of its base measure times its part of the integral. */
     public record Nodes(List<double[]> states, List<Double> logWeights) {
 
-        /** The nodes of one group of units of this kind. */
-        public static Nodes of(UnitType unit) {
+        /**
+         * The nodes of one group of units of this kind.
+         *
+         * @param parameters of the group, {@code [parameters, width]}
+         */
+        public static Nodes of(UnitType unit, INDArray parameters) {
             Nodes nodes = new Nodes(new ArrayList<>(), new ArrayList<>());
-            if (unit instanceof Gaussian || unit instanceof DiagonalGaussian) { // without variances of its own
-                for (double x = -16; x <= 16; x += 0.4) {
-                    nodes.add(Math.log(0.4) - x * x / 2, x);
+            if (unit instanceof Gaussian || unit instanceof DiagonalGaussian) {
+                double sigma = unit instanceof Gaussian ? 1 : Math.exp(parameters.getDouble(0) / 2);
+                for (double t = -16; t <= 16; t += 0.4) {
+                    nodes.add(Math.log(0.4 * sigma) - t * t / 2, t * sigma);
                 }
             } else if (unit instanceof Rectified) {
                 for (double t = -3.8; t <= 3; t += 0.06) {
@@ -91,7 +97,7 @@ public final class Integrals {
         weights = rbm.weights().toDoubleMatrix();
         visibleBias = rbm.visibleBias().dup().toDoubleVector();
         hiddenBias = rbm.hiddenBias().dup().toDoubleVector();
-        hidden = Nodes.of(rbm.hiddenUnit());
+        hidden = Nodes.of(rbm.hiddenUnit(), UnitParameters.NONE);
     }
 
     /** Of an RBM with two units or groups of units on the visible side, such as {@link SmallRbms#pair}. */
@@ -148,7 +154,7 @@ public final class Integrals {
     }
 
     public double logPartition() {
-        Nodes visible = Nodes.of(rbm.visibleUnit()).squared();
+        Nodes visible = Nodes.of(rbm.visibleUnit(), UnitParameters.NONE).squared();
         double sum = 0;
         for (int n = 0; n < visible.states().size(); n++) {
             sum += Math.exp(
@@ -160,7 +166,7 @@ public final class Integrals {
     /** Means of {@code v h}, {@code v} and {@code h} under the model, as {@link Derivatives} orders them. */
     public double[] means() {
         double logPartition = logPartition();
-        Nodes visible = Nodes.of(rbm.visibleUnit()).squared();
+        Nodes visible = Nodes.of(rbm.visibleUnit(), UnitParameters.NONE).squared();
         double[] means = new double[weights.length * hiddenBias.length + weights.length + hiddenBias.length];
         for (int n = 0; n < visible.states().size(); n++) {
             double[] v = visible.states().get(n);

@@ -6,6 +6,7 @@ import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,17 @@ public final class SmallRbms {
             List.of(new Bernoulli(), new Spin(), new Gaussian(), new Rectified(), new Softmax(3));
 
     private SmallRbms() {}
+
+    /** Irregular parameters of units that have some, {@code [parameters, units]}, with a first one of 0.6. */
+    public static INDArray parameters(UnitType unit, int units) {
+        INDArray parameters = UnitParameters.zero(unit, units, DataType.DOUBLE);
+        for (int k = 0; k < unit.parameters(); k++) {
+            for (int i = 0; i < units; i++) {
+                parameters.putScalar(k, i, 0.6 * Math.cos(2.1 * i + 0.9 * k));
+            }
+        }
+        return parameters;
+    }
 
     /** The kinds of two-state units on the two sides: every pair. */
     public static Stream<Arguments> unitPairs() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,14 +82,16 @@ class StateSpaceTest {
         Gradient gradient = Gradient.zero(rbm);
         double[] a = Elements.of(rbm.visibleBias());
         double[] b = Elements.of(rbm.hiddenBias());
-        double closedForm = visible.cumulant(a, 0, 15, 1) + hidden.cumulant(b, 0, 14, 1) - rbm.energyOffset();
+        double closedForm = visible.cumulant(UnitParameters.NONE, a, 0, 15, 1)
+                + hidden.cumulant(UnitParameters.NONE, b, 0, 14, 1)
+                - rbm.energyOffset();
 
         StateSpace.of(rbm).addLogPartitionGradient(1, gradient);
 
         INDArray visibleMean = rbm.visibleBias().dup();
-        visible.mean(visibleMean);
+        visible.mean(UnitParameters.NONE, visibleMean);
         INDArray hiddenMean = rbm.hiddenBias().dup();
-        hidden.mean(hiddenMean);
+        hidden.mean(UnitParameters.NONE, hiddenMean);
         assertThat(StateSpace.of(rbm).logPartition()).isEqualTo(closedForm, within(1e-10));
         assertThat(gradient.visibleBias().toDoubleVector())
                 .containsExactly(visibleMean.toDoubleVector(), within(1e-10));

@@ -11,6 +11,7 @@ import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
@@ -182,9 +183,9 @@ class UnitPairTest {
         StateSpace.of(rbm).addLogPartitionGradient(1, gradient);
 
         INDArray mean = rbm.visibleBias().dup();
-        new Softmax(3).mean(mean);
+        new Softmax(3).mean(UnitParameters.NONE, mean);
         assertThat(StateSpace.of(rbm).logPartition())
-                .isEqualTo(new Softmax(3).cumulant(a, 0, 27, 1) + 9 * Math.log(3), within(1e-10));
+                .isEqualTo(new Softmax(3).cumulant(UnitParameters.NONE, a, 0, 27, 1) + 9 * Math.log(3), within(1e-10));
         assertThat(gradient.visibleBias().toDoubleVector()).containsExactly(mean.toDoubleVector(), within(1e-10));
     }
 

@@ -33,7 +33,7 @@ public enum BrokenGibbs {
             return (chains, random) -> {
                 INDArray stale = chains.visible().dup();
                 new Gibbs().kernel(rbm).step(chains, random);
-                rbm.hiddenUnit().draw(rbm.hiddenGivenVisible(stale), chains.hidden(), random);
+                rbm.hiddenUnit().draw(rbm.hiddenParameters(), rbm.hiddenGivenVisible(stale), chains.hidden(), random);
             };
         }
     },
@@ -52,8 +52,14 @@ public enum BrokenGibbs {
         public Kernel kernel(Rbm rbm) {
             return (chains, random) -> {
                 INDArray stale = chains.hidden().dup();
-                rbm.hiddenUnit().draw(rbm.hiddenGivenVisible(chains.visible()), chains.hidden(), random);
-                rbm.visibleUnit().draw(rbm.visibleGivenHidden(stale), chains.visible(), random);
+                rbm.hiddenUnit()
+                        .draw(
+                                rbm.hiddenParameters(),
+                                rbm.hiddenGivenVisible(chains.visible()),
+                                chains.hidden(),
+                                random);
+                rbm.visibleUnit()
+                        .draw(rbm.visibleParameters(), rbm.visibleGivenHidden(stale), chains.visible(), random);
             };
         }
     };

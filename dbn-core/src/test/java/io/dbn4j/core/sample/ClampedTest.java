@@ -66,7 +66,7 @@ class ClampedTest {
             INDArray stale = chains.visible().dup();
             stale.addi(0.5);
             kernel.step(chains, random);
-            rbm.hiddenUnit().draw(rbm.hiddenGivenVisible(stale), chains.hidden(), random);
+            rbm.hiddenUnit().draw(rbm.hiddenParameters(), rbm.hiddenGivenVisible(stale), chains.hidden(), random);
         };
     }
 

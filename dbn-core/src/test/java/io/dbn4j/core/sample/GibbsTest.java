@@ -7,6 +7,7 @@ import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +32,7 @@ class GibbsTest {
                 (number, probability) -> joint[number] += probability);
 
         INDArray means = rbm.visibleBias().dup();
-        visible.mean(means);
+        visible.mean(UnitParameters.NONE, means);
         double[] expected = new double[joint.length];
         for (int v = 0; v < 4; v++) {
             INDArray row = states.visible().getRow(v, true);

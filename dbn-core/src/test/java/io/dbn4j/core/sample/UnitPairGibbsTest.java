@@ -152,6 +152,6 @@ class UnitPairGibbsTest {
 
     private static void drawHidden(Rbm rbm, Chains chains, RandomSource random) {
         INDArray mean = rbm.hiddenGivenVisible(chains.visible());
-        rbm.hiddenUnit().draw(mean, chains.hidden(), random);
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), mean, chains.hidden(), random);
     }
 }

@@ -49,7 +49,7 @@ final class Window {
         INDArray visible = draws.visible(chains, random);
         INDArray hiddenMean = rbm.hiddenGivenVisible(visible);
         INDArray hidden = hiddenMean.ulike();
-        rbm.hiddenUnit().draw(hiddenMean, hidden, random);
+        rbm.hiddenUnit().draw(rbm.hiddenParameters(), hiddenMean, hidden, random);
         return new Chains(visible, hidden, hiddenMean);
     }
 

@@ -13,6 +13,7 @@ import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.Map;
@@ -101,8 +102,8 @@ class IndependentUnitsTest {
 
         double[] found = IndependentUnits.fitted(rbm(new Gaussian(), 2), rows).logLikelihoods(rows);
         Rbm wide = rbm(new Gaussian(), 2);
-        UnitType unit = new DiagonalGaussian(Nd4j.createFromArray(0.0, -4.0));
-        Rbm narrow = new Rbm(unit, new Bernoulli(), wide.weights(), wide.visibleBias(), wide.hiddenBias(), 0);
+        Rbm narrow = rbm(new DiagonalGaussian(), 2);
+        narrow.visibleParameters().putScalar(0, 1, -4.0);
         double[] learned = IndependentUnits.fitted(narrow, rows).logLikelihoods(rows);
 
         double constant = -Math.log(2 * Math.PI) / 2;
@@ -117,7 +118,7 @@ class IndependentUnitsTest {
         INDArray input = IndependentUnits.fitted(rbm(new Rectified(), 1), rows).input();
 
         INDArray mean = input.dup().reshape(1, 1);
-        new Rectified().mean(mean);
+        new Rectified().mean(UnitParameters.NONE, mean);
         assertThat(mean.getDouble(0)).isCloseTo(1, within(1e-6));
     }
 
@@ -161,6 +162,8 @@ class IndependentUnitsTest {
                 Nd4j.zeros(DataType.DOUBLE, 2, 2),
                 units.input(),
                 Nd4j.zeros(DataType.DOUBLE, 2),
+                units.parameters(),
+                UnitParameters.NONE,
                 0);
 
         var found = units.compared(

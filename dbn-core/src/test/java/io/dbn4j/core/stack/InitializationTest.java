@@ -44,7 +44,7 @@ class InitializationTest {
         Initialization.DATA_MEANS.apply(rbm, Optional.empty(), mean);
 
         INDArray independent = rbm.visibleBias().dup().reshape(1, 3);
-        rbm.visibleUnit().mean(independent);
+        rbm.visibleUnit().mean(rbm.visibleParameters(), independent);
         assertThat(Elements.of(independent)).containsExactly(new double[] {0.2, 0.5, 0.9}, within(1e-12));
         assertThat(Elements.of(rbm.weights())).isEqualTo(weights);
     }

@@ -27,7 +27,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** What every unit must do, against sums over its states or integrals over its density. */
+/**
+ * What every unit must do, against sums over its states or integrals over its density. Units with parameters have those of
+ * {@link SmallRbms#parameters}; {@link UnitParametersTest} has what is asked of the parameters.
+ */
 class UnitContractTest {
 
     private static final double[] LEVELS = {-4, -1.5, -0.3, 0, 0.7, 2, 5};
@@ -48,15 +51,26 @@ class UnitContractTest {
         {1e4, 50000000.91893853, 10000.0, 1.0}
     };
 
+    /** The log variance of the first unit in {@link SmallRbms#parameters}. */
+    private static final double LOG_VARIANCE = 0.6;
+
     static List<UnitType> units() {
         List<UnitType> units = new ArrayList<>(SmallRbms.UNITS);
         units.add(3, new DiagonalGaussian());
         return units;
     }
 
-    /** Without variances of its own a DiagonalGaussian is one. */
     private static boolean isGaussian(UnitType unit) {
         return unit instanceof Gaussian || unit instanceof DiagonalGaussian;
+    }
+
+    private static double variance(UnitType unit) {
+        return unit instanceof DiagonalGaussian ? Math.exp(LOG_VARIANCE) : 1;
+    }
+
+    private static INDArray parametersOfGroup(UnitType unit, int units, int group) {
+        INDArray all = SmallRbms.parameters(unit, units);
+        return all.isEmpty() ? all : all.getColumn(group, true).dup();
     }
 
     static Stream<UnitType> continuous() {
@@ -76,13 +90,21 @@ class UnitContractTest {
     }
 
     private static double[] mean(UnitType unit, double[] input) {
+        return mean(unit, SmallRbms.parameters(unit, input.length), input);
+    }
+
+    private static double[] mean(UnitType unit, INDArray parameters, double[] input) {
         INDArray mean = Nd4j.createFromArray(input);
-        unit.mean(mean);
+        unit.mean(parameters, mean);
         return mean.toDoubleVector();
     }
 
     private static double cumulant(UnitType unit, double... input) {
-        return unit.cumulant(input, 0, input.length, 1);
+        return cumulant(unit, SmallRbms.parameters(unit, input.length), input);
+    }
+
+    private static double cumulant(UnitType unit, INDArray parameters, double[] input) {
+        return unit.cumulant(parameters, input, 0, input.length, 1);
     }
 
     private static double differentiated(ToDoubleFunction<double[]> function, double[] input, int i) {
@@ -101,7 +123,7 @@ class UnitContractTest {
     }
 
     private static void assertNormalised(UnitType densities, UnitType cumulants) {
-        Nodes nodes = Nodes.of(densities);
+        Nodes nodes = Nodes.of(densities, SmallRbms.parameters(densities, densities.width()));
         for (double level : LEVELS) {
             double[] input = input(densities, level);
             double cumulant = cumulant(cumulants, input);
@@ -125,10 +147,20 @@ class UnitContractTest {
                 ? new double[] {-0.5, 0, -0.125, -2}
                 : unit instanceof Rectified ? new double[] {Double.NEGATIVE_INFINITY, 0, -0.125, -2} : new double[4];
 
+        INDArray all = SmallRbms.parameters(unit, 3);
+        double sum = 0;
         for (int i = 0; i < 4; i++) {
-            assertThat(unit.logMeasure(states, i, i + 1) == expected[i]).isTrue();
+            double found = unit.logMeasure(parametersOfGroup(unit, 4, i), states, i, i + 1);
+            double variance = unit instanceof DiagonalGaussian
+                    ? Math.exp(parametersOfGroup(unit, 4, i).getDouble(0))
+                    : 1;
+            assertThat(found == expected[i] || Math.abs(found - expected[i] / variance) < 1e-15)
+                    .isTrue();
         }
-        assertThat(unit.logMeasure(states, 1, 4)).isEqualTo(expected[1] + expected[2] + expected[3]);
+        for (int i = 0; i < 3; i++) {
+            sum += unit.logMeasure(parametersOfGroup(unit, 3, i), states, i + 1, i + 2);
+        }
+        assertThat(unit.logMeasure(all, states, 1, 4)).isEqualTo(sum, within(1e-15));
     }
 
     @ParameterizedTest
@@ -167,7 +199,7 @@ class UnitContractTest {
                     .mapToDouble(i -> differentiated(x -> dot(weights, mean(means, x)), input, i))
                     .toArray();
             INDArray actual = Nd4j.createFromArray(mean(means, input));
-            slopes.backpropagate(actual, Nd4j.createFromArray(weights));
+            slopes.backpropagate(SmallRbms.parameters(slopes, input.length), actual, Nd4j.createFromArray(weights));
             assertThat(actual.toDoubleVector()).containsExactly(expected, within(1e-9));
         }
     }
@@ -183,7 +215,9 @@ class UnitContractTest {
             double[] mean = mean(unit, input(unit, level));
             INDArray given = Nd4j.createFromArray(mean);
 
-            assertThat(mean(unit, unit.inputFromMean(given).toDoubleVector())).containsExactly(mean, within(1e-13));
+            INDArray input = unit.inputFromMean(SmallRbms.parameters(unit, mean.length), given);
+
+            assertThat(mean(unit, input.toDoubleVector())).containsExactly(mean, within(1e-13));
             assertThat(given.toDoubleVector()).containsExactly(mean);
         }
     }
@@ -194,18 +228,23 @@ class UnitContractTest {
         double[] inputs =
                 IntStream.range(0, 60).mapToDouble(i -> 9 * Math.sin(i)).toArray();
         int width = unit.width();
+        INDArray parameters = SmallRbms.parameters(unit, 14 * width);
         for (double scale : new double[] {0, 0.3, 1, 2}) {
             double expected = IntStream.range(1, 15)
                     .mapToDouble(group -> cumulant(
                             unit,
+                            parametersOfGroup(unit, 14 * width, group - 1),
                             Arrays.stream(inputs, group * width, (group + 1) * width)
                                     .map(x -> scale * x)
                                     .toArray()))
                     .sum();
 
-            assertThat(unit.cumulant(inputs, width, 15 * width, scale)).isEqualTo(expected, within(1e-10));
+            assertThat(unit.cumulant(parameters, inputs, width, 15 * width, scale))
+                    .isEqualTo(expected, within(1e-10));
         }
-        assertThat(unit.cumulant(inputs, width, width, 1)).isZero();
+        if (unit.parameters() == 0) {
+            assertThat(unit.cumulant(parameters, inputs, width, width, 1)).isZero();
+        }
     }
 
     @ParameterizedTest
@@ -217,12 +256,15 @@ class UnitContractTest {
                 inputs[0] = concatenated(input(unit, -1), input(unit, 0.3));
                 inputs[1] = concatenated(input(unit, 2), input(unit, -4));
                 INDArray means = Nd4j.createFromArray(inputs).castTo(type).dup(order);
-                unit.mean(means);
+                int units = 2 * unit.width();
+                unit.mean(SmallRbms.parameters(unit, units).castTo(type), means);
+                INDArray first = parametersOfGroup(unit, units, 0);
+                INDArray second = parametersOfGroup(unit, units, 1);
 
                 double[][] actual = means.toDoubleMatrix();
                 double[][] expected = {
-                    concatenated(mean(unit, input(unit, -1)), mean(unit, input(unit, 0.3))),
-                    concatenated(mean(unit, input(unit, 2)), mean(unit, input(unit, -4)))
+                    concatenated(mean(unit, first, input(unit, -1)), mean(unit, second, input(unit, 0.3))),
+                    concatenated(mean(unit, first, input(unit, 2)), mean(unit, second, input(unit, -4)))
                 };
                 double error = type == DataType.FLOAT ? 1e-6 : 1e-14;
                 assertThat(actual[0]).containsExactly(expected[0], within(error));
@@ -250,13 +292,13 @@ class UnitContractTest {
         for (double[] row : RECTIFIED) {
             double x = row[0];
             INDArray slope = Nd4j.createFromArray(row[2]);
-            new Rectified().backpropagate(slope, Nd4j.onesLike(slope));
+            new Rectified().backpropagate(UnitParameters.NONE, slope, Nd4j.onesLike(slope));
 
             assertThat(cumulant(new Rectified(), x)).isEqualTo(row[1], within(2e-15 * Math.max(1, Math.abs(row[1]))));
             assertThat(mean(new Rectified(), new double[] {x})[0]).isEqualTo(row[2], within(2e-15 * row[2]));
             assertThat(slope.getDouble(0)).as("at %s", x).isEqualTo(row[3], within(1e-9 * row[3]));
             assertThat(new Rectified()
-                            .inputFromMean(Nd4j.createFromArray(row[2]))
+                            .inputFromMean(UnitParameters.NONE, Nd4j.createFromArray(row[2]))
                             .getDouble(0))
                     .isEqualTo(x, within(1e-12 * Math.max(1, Math.abs(x))));
         }
@@ -283,7 +325,7 @@ class UnitContractTest {
     void softmaxStatesAreOneOfEachGroupWithTheGivenMeans() {
         double[] means = concatenated(mean(new Softmax(3), input(new Softmax(3), 1)), new double[] {0, 1, 0});
 
-        assertDrawnMeans(means, new Softmax(3)::draw);
+        assertDrawnMeans(means, drawing(new Softmax(3), UnitParameters.NONE));
         assertThatThrownBy(() -> assertDrawnMeans(means, (mean, state, random) -> {
                     // Asks every state for its own probability, as if none before had been asked.
                     random.bernoulli(mean, state);
@@ -312,6 +354,16 @@ class UnitContractTest {
         void draw(INDArray mean, INDArray state, RandomSource random);
     }
 
+    private static Drawing drawing(UnitType unit, INDArray parameters) {
+        return (mean, state, random) -> unit.draw(parameters, mean, state, random);
+    }
+
+    /** The parameters of 200 units that are all like the first one of {@link SmallRbms#parameters}. */
+    private static INDArray equalParameters(UnitType unit) {
+        INDArray parameters = UnitParameters.zero(unit, 200, DataType.DOUBLE);
+        return parameters.isEmpty() ? parameters : parameters.addi(LOG_VARIANCE);
+    }
+
     static Stream<Arguments> densities() {
         return continuous()
                 .flatMap(unit -> Stream.of(DataType.FLOAT, DataType.DOUBLE)
@@ -326,13 +378,14 @@ class UnitContractTest {
     @ParameterizedTest
     @MethodSource("densities")
     void drawsFollowTheDensity(UnitType unit, DataType type, double input) {
-        assertDensity(unit, type, input, unit::draw);
+        Drawing drawing = drawing(unit, equalParameters(unit));
+        assertDensity(unit, type, input, drawing);
         if (unit instanceof Rectified && Math.abs(input) < 2) {
             assertThatThrownBy(() -> assertDensity(unit, type, input, UnitContractTest::drawNoisyRectified))
                     .isInstanceOf(AssertionError.class);
         }
         assertThatThrownBy(() -> assertDensity(unit, type, input, (mean, state, random) -> {
-                    unit.draw(mean, state, random);
+                    drawing.draw(mean, state, random);
                     state.subi(mean).muli(1.2).addi(mean);
                 }))
                 .isInstanceOf(AssertionError.class);
@@ -340,13 +393,14 @@ class UnitContractTest {
 
     /** {@code max(0, theta + noise)}, with an atom at zero. */
     private static void drawNoisyRectified(INDArray mean, INDArray state, RandomSource random) {
-        new Gaussian().draw(new Rectified().inputFromMean(mean), state, random);
+        new Gaussian()
+                .draw(UnitParameters.NONE, new Rectified().inputFromMean(UnitParameters.NONE, mean), state, random);
         state.assign(Transforms.max(state, 0.0, true));
     }
 
     private static void assertDensity(UnitType unit, DataType type, double input, Drawing drawing) {
         INDArray mean = Nd4j.valueArrayOf(new long[] {100, 200}, input, type);
-        unit.mean(mean);
+        unit.mean(equalParameters(unit), mean);
         INDArray before = mean.dup();
         INDArray state = mean.ulike();
         drawing.draw(mean, state, TestSeed.stream("density"));
@@ -368,14 +422,17 @@ class UnitContractTest {
     /** The distribution function at sorted points, by trapezoidal sums between them and normalised by its own end. */
     private static double[] distribution(UnitType unit, double input, double[] points) {
         boolean whole = isGaussian(unit) || input > 0;
-        double start = Math.max(unit.low(), input - 12);
-        double end = whole ? input + 12 : 40 / Math.max(1, -input);
+        double variance = variance(unit);
+        double reach = 12 * Math.sqrt(variance);
+        double start = Math.max(unit.low(), input * variance - reach);
+        double end = whole ? input * variance + reach : 40 / Math.max(1, -input);
         int steps = 200_000;
         double step = (end - start) / steps;
         double[] sums = new double[steps + 1];
         for (int i = 1; i <= steps; i++) {
             double x = start + i * step;
-            sums[i] = sums[i - 1] + (density(x - step, input, whole) + density(x, input, whole)) / 2;
+            sums[i] =
+                    sums[i - 1] + (density(x - step, input, variance, whole) + density(x, input, variance, whole)) / 2;
         }
         return Arrays.stream(points)
                 .map(x -> {
@@ -386,8 +443,8 @@ class UnitContractTest {
                 .toArray();
     }
 
-    private static double density(double x, double input, boolean whole) {
-        return Math.exp(input * x - x * x / 2 - (whole ? input * input / 2 : 0));
+    private static double density(double x, double input, double variance, boolean whole) {
+        return Math.exp(input * x - x * x / (2 * variance) - (whole ? variance * input * input / 2 : 0));
     }
 
     @Test
@@ -403,6 +460,25 @@ class UnitContractTest {
         for (UnitType unit : units()) {
             assertThat(Json.read(Json.line(unit), UnitType.class)).isEqualTo(unit);
         }
+    }
+
+    @Test
+    void statesThatAreTwoAreKnown() {
+        assertThat(units().stream().filter(unit -> unit.hasStates(0, 1))).containsExactly(new Bernoulli());
+        assertThat(units().stream().filter(unit -> unit.hasStates(-1, 1))).containsExactly(new Spin());
+    }
+
+    /** A softmax over one unit would be its own mean; of rectified units DL4J has no means. */
+    @ParameterizedTest
+    @MethodSource("units")
+    void theActivationShowsTheMeansAtParametersZero(UnitType unit) {
+        INDArray input = Nd4j.createFromArray(new double[][] {input(unit, 0.7)});
+        INDArray mean = input.dup();
+        unit.mean(UnitParameters.zero(unit, unit.width(), DataType.DOUBLE), mean);
+
+        INDArray shown = unit.activation().getActivationFunction().getActivation(input, false);
+
+        assertThat(shown.equalsWithEps(mean, 1e-6)).isEqualTo(!(unit instanceof Rectified));
     }
 
     @Test

@@ -64,7 +64,7 @@ class UnitTypeTest {
         double[] above = mean(means, Arrays.stream(INPUTS).map(x -> x + 1e-5).toArray());
         double[] below = mean(means, Arrays.stream(INPUTS).map(x -> x - 1e-5).toArray());
         INDArray variance = Nd4j.createFromArray(mean(means, INPUTS));
-        variances.backpropagate(variance, Nd4j.onesLike(variance));
+        variances.backpropagate(UnitParameters.NONE, variance, Nd4j.onesLike(variance));
 
         double[] slopes = IntStream.range(0, INPUTS.length)
                 .mapToDouble(i -> (above[i] - below[i]) / 2e-5)
@@ -79,17 +79,18 @@ class UnitTypeTest {
         INDArray means = Nd4j.createFromArray(mean(unit, inputs));
         INDArray before = means.dup();
 
-        assertThat(unit.inputFromMean(means).toDoubleVector()).containsExactly(inputs, within(1e-9));
+        assertThat(unit.inputFromMean(UnitParameters.NONE, means).toDoubleVector())
+                .containsExactly(inputs, within(1e-9));
         assertThat(means).isEqualTo(before);
     }
 
     @ParameterizedTest
     @MethodSource("units")
     void statesAreTheTwoOfTheUnitAndHaveTheGivenMean(UnitType unit) {
-        assertDrawnMeans(unit, unit::draw);
+        assertDrawnMeans(unit, (mean, state, random) -> unit.draw(UnitParameters.NONE, mean, state, random));
         assertThatThrownBy(() -> assertDrawnMeans(unit, (mean, state, random) -> {
                     // As if means were probabilities of the higher state, squared.
-                    new Bernoulli().draw(mean.mul(mean), state, random);
+                    new Bernoulli().draw(UnitParameters.NONE, mean.mul(mean), state, random);
                     state.muli(unit.high() - unit.low()).addi(unit.low());
                 }))
                 .isInstanceOf(AssertionError.class);
@@ -121,7 +122,7 @@ class UnitTypeTest {
 
         double[] drawn = ExhaustiveRandom.mean(random -> {
             INDArray states = Nd4j.createFromArray(means);
-            unit.draw(states, states, random);
+            unit.draw(UnitParameters.NONE, states, states, random);
             return states.toDoubleVector();
         });
 
@@ -133,13 +134,13 @@ class UnitTypeTest {
     void saturatedUnitsAreCertain(UnitType unit) {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
             INDArray means = Nd4j.createFromArray(-1e4, 1e4).castTo(type);
-            unit.mean(means);
+            unit.mean(UnitParameters.NONE, means);
             assertThat(means.toDoubleVector()).containsExactly(unit.low(), unit.high());
 
             ExhaustiveRandom.walk(
                     random -> {
                         INDArray states = means.ulike();
-                        unit.draw(means, states, random);
+                        unit.draw(UnitParameters.NONE, means, states, random);
                         return states;
                     },
                     (states, p) -> assertThat(states).isEqualTo(means));
@@ -171,7 +172,7 @@ class UnitTypeTest {
                 double expected = IntStream.range(part[0], part[1])
                         .mapToDouble(i -> reference(unit, scale * inputs[i]))
                         .sum();
-                assertThat(unit.cumulant(inputs, part[0], part[1], scale))
+                assertThat(unit.cumulant(UnitParameters.NONE, inputs, part[0], part[1], scale))
                         .isEqualTo(expected, within(1e-13 * Math.max(1, expected)));
             }
         }
@@ -182,10 +183,12 @@ class UnitTypeTest {
     void manyHugeInputsDoNotOverflow(UnitType unit) {
         double[] inputs = new double[10_000];
         Arrays.fill(inputs, 1e4);
-        assertThat(unit.cumulant(inputs, 0, inputs.length, 1)).isEqualTo(1e8, within(1e-6));
+        assertThat(unit.cumulant(UnitParameters.NONE, inputs, 0, inputs.length, 1))
+                .isEqualTo(1e8, within(1e-6));
 
         Arrays.fill(inputs, 0);
-        assertThat(unit.cumulant(inputs, 0, inputs.length, 1)).isEqualTo(1e4 * Math.log(2), within(1e-9));
+        assertThat(unit.cumulant(UnitParameters.NONE, inputs, 0, inputs.length, 1))
+                .isEqualTo(1e4 * Math.log(2), within(1e-9));
     }
 
     @ParameterizedTest
@@ -201,12 +204,12 @@ class UnitTypeTest {
     }
 
     private static double cumulant(UnitType unit, double input) {
-        return unit.cumulant(new double[] {input}, 0, 1, 1);
+        return unit.cumulant(UnitParameters.NONE, new double[] {input}, 0, 1, 1);
     }
 
     private static double[] mean(UnitType unit, double[] inputs) {
         INDArray means = Nd4j.createFromArray(inputs);
-        unit.mean(means);
+        unit.mean(UnitParameters.NONE, means);
         return means.toDoubleVector();
     }
 }

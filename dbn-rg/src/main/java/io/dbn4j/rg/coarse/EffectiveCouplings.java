@@ -6,7 +6,6 @@ import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -123,7 +122,7 @@ public final class EffectiveCouplings {
      * @param configurations of spins, {@code [rows, visible]}; not modified
      */
     public static double[] each(Rbm rbm, int[] sites, INDArray configurations) {
-        Check.require(rbm.visibleUnit() instanceof Spin, "visible units must be spins, were %s", rbm.visibleUnit());
+        Check.require(rbm.visibleUnit().hasStates(-1, 1), "visible units must be spins, were %s", rbm.visibleUnit());
         Check.require(
                 sites.length >= 1 && sites.length <= 10, "number of sites must be in [1, 10], was %d", sites.length);
         Check.require(Arrays.stream(sites).distinct().count() == sites.length, "sites must differ");

@@ -43,7 +43,7 @@ final class SpinStates {
     /** {@code -H} of every state. */
     static double[] minusEnergy(Hamiltonian hamiltonian) {
         Check.require(
-                hamiltonian.unit() instanceof Spin,
+                hamiltonian.unit().hasStates(-1, 1),
                 "a coarse graining needs spins, was on %s units",
                 hamiltonian.unit());
         int spins = hamiltonian.units();

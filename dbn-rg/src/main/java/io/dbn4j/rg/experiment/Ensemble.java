@@ -125,7 +125,9 @@ final class Ensemble {
         double[] x = Elements.of(input);
         int columns = rbm.hidden();
         double[] sums = new double[x.length / columns];
-        Arrays.setAll(sums, row -> rbm.hiddenUnit().cumulant(x, row * columns, (row + 1) * columns, 1));
+        Arrays.setAll(
+                sums,
+                row -> rbm.hiddenUnit().cumulant(rbm.hiddenParameters(), x, row * columns, (row + 1) * columns, 1));
         return Nd4j.createFromArray(sums);
     }
 

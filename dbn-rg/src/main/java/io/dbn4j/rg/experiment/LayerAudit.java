@@ -189,9 +189,7 @@ public record LayerAudit(
     /** Visible and hidden side exchanged, with memory of its own. */
     static Rbm upsideDown(Rbm rbm) {
         Rbm turned = rbm.transposed();
-        return new Rbm(
-                turned.visibleUnit(),
-                turned.hiddenUnit(),
+        return turned.with(
                 turned.weights().dup('c'),
                 turned.visibleBias().dup(),
                 turned.hiddenBias().dup(),

@@ -97,7 +97,7 @@ public record HopfieldModel(List<List<Integer>> patterns) {
             }
         }
         double offset = patterns.size() * (beta + Math.log(2 * Math.PI)) / 2;
-        return new Rbm(rbm.visibleUnit(), rbm.hiddenUnit(), rbm.weights(), rbm.visibleBias(), rbm.hiddenBias(), offset);
+        return rbm.withEnergyOffset(offset);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.hamiltonian.Hamiltonian;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.LogSumExp;
-import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -106,7 +105,7 @@ public final class CouplingOperator {
 
     private static void requireSpins(Hamiltonian hamiltonian, Rbm rbm) {
         hamiltonian.requireUnitsOf(rbm);
-        Check.require(rbm.hiddenUnit() instanceof Spin, "hidden units must be spins, were %s", rbm.hiddenUnit());
+        Check.require(rbm.hiddenUnit().hasStates(-1, 1), "hidden units must be spins, were %s", rbm.hiddenUnit());
     }
 
     /** {@code log Tr_h exp(T(v, h))} for every v, in nats. */

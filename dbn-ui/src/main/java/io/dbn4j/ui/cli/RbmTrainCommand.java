@@ -8,7 +8,6 @@ import io.dbn4j.core.training.CoreExperiments;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.RbmTraining;
-import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +148,7 @@ final class RbmTrainCommand implements Runnable {
                 kinds,
                 layers(usual, passes),
                 ofUpdate,
-                kinds.get(0) instanceof Bernoulli ? preset.input() : Binarisation.NONE,
+                kinds.get(0).hasStates(0, 1) ? preset.input() : Binarisation.NONE,
                 preset.likelihood());
     }
 
