@@ -107,7 +107,7 @@ final class House {
                     if (lines > limit) {
                         found.merge(type(room) + "." + method.getName(), lines, Math::max);
                     }
-                    return super.visitMethod(method, none);
+                    return super.visitMethod(method, null);
                 }
             }.scan(room.tree(), null);
         }
@@ -129,7 +129,7 @@ final class House {
                 @Override
                 public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void none) {
                     note(tree, tree.getType());
-                    return super.visitInstanceOf(tree, none);
+                    return super.visitInstanceOf(tree, null);
                 }
 
                 @Override
@@ -137,7 +137,7 @@ final class House {
                     if (tree.getIdentifier().contentEquals("class")) {
                         note(tree, tree.getExpression());
                     }
-                    return super.visitMemberSelect(tree, none);
+                    return super.visitMemberSelect(tree, null);
                 }
 
                 private void note(Tree where, @Nullable Tree type) {
@@ -166,6 +166,14 @@ final class House {
             }
         }
         return kinds;
+    }
+
+    /** Returns the files whose code names a type: those that somebody touches who adds such a type. */
+    Set<String> filesThatName(String type) {
+        return rooms.stream()
+                .filter(room -> type(room).equals(type) || names(room).contains(type))
+                .map(House::type)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -217,13 +225,13 @@ final class House {
             @Override
             public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void none) {
                 names.add(tree.getName().toString());
-                return super.visitIdentifier(tree, none);
+                return super.visitIdentifier(tree, null);
             }
 
             @Override
             public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
                 names.add(tree.getIdentifier().toString());
-                return super.visitMemberSelect(tree, none);
+                return super.visitMemberSelect(tree, null);
             }
         }.scan(room.tree(), null);
         names.remove(type(room));

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts of the whole main code, each with a limit, and sources that break it. */
 class HouseTest {
@@ -112,6 +114,31 @@ class HouseTest {
                 "Hidden.java", "package a; class Hidden { Used used; }"));
 
         assertThat(broken.withoutCaller("the program `Shown` of the examples")).containsExactly("Alone", "Servant");
+    }
+
+    /** Each of these negative phases has a state of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FastPersistent", "Tempered", "CoupledChains"})
+    void aSamplerWithStateIsAFileAndLinesOnItsInterface(String sampler) {
+        assertThat(house.filesThatName(sampler)).containsExactlyInAnyOrder(sampler, "NegativePhase");
+    }
+
+    /** The preset in JSON is the third file where an experiment has no further types. */
+    @Test
+    void anExperimentIsItsTypesAndALineInTheListOfItsModule() {
+        assertThat(house.filesThatName("LayerMcrg"))
+                .containsExactlyInAnyOrder("LayerMcrg", "LayerMcrgVerdict", "RgExperiments");
+        assertThat(house.filesThatName("IsingDensity")).containsExactlyInAnyOrder("IsingDensity", "RgExperiments");
+    }
+
+    @Test
+    void aFileThatNamesATypeInItsCodeIsFound() {
+        House three = House.of(Map.of(
+                "Added.java", "record Added() {}",
+                "List.java", "class List { Object first = new Added(); }",
+                "Comment.java", "/** See {@link Added}. */ class Comment {}"));
+
+        assertThat(three.filesThatName("Added")).containsExactly("Added", "List");
     }
 
     @Test

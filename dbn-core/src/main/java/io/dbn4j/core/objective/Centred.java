@@ -2,10 +2,12 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.objective.TrainingState.Offsets;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -32,6 +34,30 @@ import org.nd4j.linalg.factory.Nd4j;
         year = 2016,
         url = "https://jmlr.org/papers/v17/14-237.html")
 public record Centred(Objective objective, double rate) implements Objective {
+
+    /**
+     * Offsets of centred units, beside the state of the centred objective.
+     *
+     * @param visible {@code [visible]}
+     * @param hidden {@code [hidden]}
+     * @param seen number of updates so far, one element; the first sets the offsets
+     */
+    record Offsets(INDArray visible, INDArray hidden, INDArray seen, TrainingState base) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            Map<String, INDArray> arrays = new LinkedHashMap<>();
+            base.arrays().forEach((name, array) -> arrays.put("base." + name, array));
+            arrays.put("visibleOffset", visible);
+            arrays.put("hiddenOffset", hidden);
+            arrays.put("seen", seen);
+            return arrays;
+        }
+
+        @Override
+        public SortedMap<String, Double> monitors() {
+            return base.monitors();
+        }
+    }
 
     public Centred {
         Check.inRange(Double.MIN_VALUE, 1, rate, "rate");
@@ -62,7 +88,7 @@ public record Centred(Objective objective, double rate) implements Objective {
 
     @Override
     public TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into) {
-        Offsets offsets = (Offsets) state;
+        Offsets offsets = state.as(Offsets.class);
         double weight = offsets.seen().getDouble(0) == 0 ? 1 : rate;
         offsets.seen().addi(1);
         follow(offsets.visible(), batch.mean(batch.visible()), weight);
@@ -89,7 +115,7 @@ public record Centred(Objective objective, double rate) implements Objective {
 
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
-        return objective.score(rbm, batch, ((Offsets) state).base());
+        return objective.score(rbm, batch, state.as(Offsets.class).base());
     }
 
     private static void follow(INDArray average, INDArray mean, double weight) {

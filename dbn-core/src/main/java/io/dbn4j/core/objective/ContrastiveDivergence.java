@@ -2,13 +2,14 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.objective.TrainingState.Scratch;
 import io.dbn4j.core.objective.TrainingState.Stateless;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Contrastive divergence: the negative phase is estimated with chains that start at the data and take a few steps.
@@ -26,6 +27,16 @@ import io.dbn4j.core.sample.Kernel;
         year = 2002,
         url = "https://doi.org/10.1162/089976602760128018")
 public record ContrastiveDivergence(int k) implements NegativePhase {
+
+    static final ShortName SHORT_NAME = new ShortName("cd-K", ContrastiveDivergence::new);
+
+    /** Chains that are overwritten at every update; their content is not saved. */
+    record Scratch(Chains chains) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of();
+        }
+    }
 
     public ContrastiveDivergence {
         Check.atLeast(1, k, "k");

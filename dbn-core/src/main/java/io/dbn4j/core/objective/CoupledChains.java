@@ -2,7 +2,6 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.objective.TrainingState.Coupled;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
@@ -10,7 +9,9 @@ import io.dbn4j.core.sample.CoupledGibbs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,6 +41,26 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://openreview.net/forum?id=r1eyceSYPr")
 public record CoupledChains(int k, int maxSteps) implements NegativePhase {
 
+    /**
+     * What pairs of chains left behind.
+     *
+     * @param counters rows so far, and those of them whose chains had not met when they were given up, {@code [2]}
+     * @param ahead visible states of the last update that count once each, first those after k steps; not saved
+     * @param behind visible states of the last update that count minus once each; not saved
+     */
+    record Coupled(INDArray counters, List<INDArray> ahead, List<INDArray> behind) implements TrainingState {
+
+        /** Before the first update. */
+        static Coupled none() {
+            return new Coupled(Nd4j.zeros(DataType.DOUBLE, 2), List.of(), List.of());
+        }
+
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of("meetings", counters);
+        }
+    }
+
     public CoupledChains {
         Check.atLeast(1, k, "k");
         Check.atLeast(k, maxSteps, "maxSteps");
@@ -68,7 +89,7 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
                 behind.add(half(still, false));
             });
         }
-        INDArray counters = ((Coupled) state).counters();
+        INDArray counters = state.as(Coupled.class).counters();
         counters.putScalar(0, counters.getDouble(0) + batch.rows());
         counters.putScalar(
                 1, counters.getDouble(1) + apart.map(still -> still.size() / 2).orElse(0L));
@@ -92,7 +113,7 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
     /** All states that were kept: those ahead with probability {@code 1 / rows}, those behind with minus that. */
     @Override
     public Batch states(Rbm rbm, TrainingState state) {
-        Coupled drawn = (Coupled) state;
+        Coupled drawn = state.as(Coupled.class);
         if (drawn.ahead().isEmpty()) {
             throw new IllegalStateException("coupled chains have no score before their first step");
         }

@@ -25,6 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://doi.org/10.1207/s15516709cog0901_7")
 public record Exact() implements NegativePhase {
 
+    static final ShortName SHORT_NAME = new ShortName("exact", steps -> new Exact());
+
     /** So many two-state visible units have states that are held at once. */
     private static final int MAX_BITS = 18;
 

@@ -3,13 +3,14 @@ package io.dbn4j.core.objective;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.objective.TrainingState.Fast;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,6 +40,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://doi.org/10.1145/1553374.1553506")
 public record FastPersistent(int chains, Sampler sampler, int k, double rate) implements NegativePhase {
 
+    /** 100 chains, Gibbs sampling, and a rate of 0.05. */
+    static final ShortName SHORT_NAME = new ShortName("fpcd-K", k -> new FastPersistent(100, new Gibbs(), k, 0.05));
+
+    /** Chains that persist between updates, and fast weights. */
+    record Fast(Chains chains, Gradient weights) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of(
+                    "visible", chains.visible(),
+                    "hidden", chains.hidden(),
+                    "fastWeights", weights.weights(),
+                    "fastVisibleBias", weights.visibleBias(),
+                    "fastHiddenBias", weights.hiddenBias());
+        }
+    }
+
     private static final double DECAY = 19.0 / 20;
 
     public FastPersistent {
@@ -64,8 +81,8 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
 
     @Override
     public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        Chains moving = ((Fast) state).chains();
-        Gradient fast = ((Fast) state).weights();
+        Chains moving = state.as(Fast.class).chains();
+        Gradient fast = state.as(Fast.class).weights();
         Kernel kernel = sampler.kernel(sum(rbm, fast));
         for (int step = 0; step < k; step++) {
             kernel.step(moving, random);
@@ -92,7 +109,7 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
 
     @Override
     public Batch states(Rbm rbm, TrainingState state) {
-        Chains chains = ((Fast) state).chains();
+        Chains chains = state.as(Fast.class).chains();
         return new Batch(chains.visible(), chains.hiddenMean());
     }
 }

@@ -1,11 +1,13 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.objective.TrainingState.Joint;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,6 +33,29 @@ import org.nd4j.linalg.factory.Nd4j;
         year = 2021)
 public record HybridObjective(Objective base, Ramp gamma, Objective penalty) implements Objective {
 
+    /**
+     * The states of two objectives that are added.
+     *
+     * @param updates number of updates so far, one element
+     * @param scratch overwritten at every update
+     */
+    record Joint(TrainingState base, TrainingState penalty, INDArray updates, Gradient scratch)
+            implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            Map<String, INDArray> arrays = new LinkedHashMap<>();
+            base.arrays().forEach((name, array) -> arrays.put("base." + name, array));
+            penalty.arrays().forEach((name, array) -> arrays.put("penalty." + name, array));
+            arrays.put("updates", updates);
+            return arrays;
+        }
+
+        @Override
+        public SortedMap<String, Double> monitors() {
+            return base.monitors();
+        }
+    }
+
     @Override
     public long chainRows() {
         return base.chainRows() + penalty.chainRows();
@@ -52,7 +77,7 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
 
     @Override
     public TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into) {
-        Joint joint = (Joint) state;
+        Joint joint = state.as(Joint.class);
         TrainingState afterBase = base.step(rbm, batch, joint.base(), random, into);
         Gradient added = joint.scratch();
         added.clear();
@@ -73,7 +98,7 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
     /** With the weight of the last update. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
-        Joint joint = (Joint) state;
+        Joint joint = state.as(Joint.class);
         double weight = gamma.at(Math.max(0, joint.updates().getDouble(0) - 1));
         return base.score(rbm, batch, joint.base()) + weight * penalty.score(rbm, batch, joint.penalty());
     }

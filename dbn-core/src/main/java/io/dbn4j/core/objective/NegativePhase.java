@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A way to average over the model: with states that it moves, or exactly. */
@@ -18,6 +20,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
     @JsonSubTypes.Type(value = Exact.class, name = "exact")
 })
 public interface NegativePhase {
+
+    /** Returns the short names for the command line, of those that have one. */
+    static List<ShortName> shortNames() {
+        return List.of(
+                ContrastiveDivergence.SHORT_NAME,
+                Persistent.SHORT_NAME,
+                FastPersistent.SHORT_NAME,
+                Tempered.SHORT_NAME,
+                Exact.SHORT_NAME);
+    }
+
+    /** Returns the negative phase with a short name such as {@code pcd-1}; empty if it is none. */
+    static Optional<NegativePhase> named(String text) {
+        return shortNames().stream().flatMap(name -> name.read(text).stream()).findFirst();
+    }
 
     /** The state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);

@@ -3,12 +3,13 @@ package io.dbn4j.core.objective;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.objective.TrainingState.Persisting;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
+import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +34,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://doi.org/10.1145/1390156.1390290")
 public record Persistent(int chains, Sampler sampler, int k) implements NegativePhase {
 
+    /** 100 chains and Gibbs sampling. */
+    static final ShortName SHORT_NAME = new ShortName("pcd-K", k -> new Persistent(100, new Gibbs(), k));
+
+    /** Chains that persist between updates. */
+    record Persisting(Chains chains) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return Map.of("visible", chains.visible(), "hidden", chains.hidden());
+        }
+    }
+
     public Persistent {
         Check.atLeast(1, chains, "chains");
         Check.atLeast(1, k, "k");
@@ -55,7 +67,7 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
 
     @Override
     public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        Chains moving = ((Persisting) state).chains();
+        Chains moving = state.as(Persisting.class).chains();
         Kernel kernel = sampler.kernel(rbm);
         for (int step = 0; step < k; step++) {
             kernel.step(moving, random);
@@ -65,7 +77,7 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
 
     @Override
     public Batch states(Rbm rbm, TrainingState state) {
-        Chains chains = ((Persisting) state).chains();
+        Chains chains = state.as(Persisting.class).chains();
         return new Batch(chains.visible(), chains.hiddenMean());
     }
 }

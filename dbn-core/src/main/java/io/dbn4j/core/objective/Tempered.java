@@ -2,12 +2,17 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.objective.TrainingState.Tempering;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.ParallelTempering;
 import io.dbn4j.core.sample.Replicas;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Stochastic maximum likelihood with parallel tempering: persistent chains that exchange states with hotter ones.
@@ -27,6 +32,34 @@ import io.dbn4j.core.sample.Replicas;
         year = 2010,
         url = "https://proceedings.mlr.press/v9/desjardins10a.html")
 public record Tempered(int chains, int temperatures, int k) implements NegativePhase {
+
+    /** 100 chains at each of 10 temperatures. */
+    static final ShortName SHORT_NAME = new ShortName("pt-K", k -> new Tempered(100, 10, k));
+
+    /** Chains at several temperatures, with their ladder. */
+    record Tempering(Replicas replicas) implements TrainingState {
+        @Override
+        public Map<String, INDArray> arrays() {
+            return replicas.arrays();
+        }
+
+        /**
+         * Acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs of neighbours, in
+         * [0, 1]: where the smallest is near 0, states no longer travel.
+         */
+        @Override
+        public SortedMap<String, Double> monitors() {
+            SortedMap<String, Double> rates = new TreeMap<>();
+            DoubleSummaryStatistics tried = Arrays.stream(replicas.exchanges().acceptance())
+                    .filter(rate -> !Double.isNaN(rate))
+                    .summaryStatistics();
+            if (tried.getCount() > 0) {
+                rates.put("swapRate", tried.getAverage());
+                rates.put("smallestSwapRate", tried.getMin());
+            }
+            return rates;
+        }
+    }
 
     /** Steps between two adaptations of the ladder. */
     private static final int ADAPTATION = 100;
@@ -49,7 +82,7 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
 
     @Override
     public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        Replicas replicas = ((Tempering) state).replicas();
+        Replicas replicas = state.as(Tempering.class).replicas();
         ParallelTempering tempering = new ParallelTempering(temperatures);
         for (int step = 0; step < k; step++) {
             tempering.step(rbm, replicas, random);
@@ -62,7 +95,7 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
 
     @Override
     public Batch states(Rbm rbm, TrainingState state) {
-        Chains model = ((Tempering) state).replicas().model();
+        Chains model = state.as(Tempering.class).replicas().model();
         return new Batch(model.visible(), model.hiddenMean());
     }
 }

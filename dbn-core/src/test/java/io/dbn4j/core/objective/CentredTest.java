@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.objective.TrainingState.Offsets;
+import io.dbn4j.core.objective.Centred.Offsets;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Derivatives;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
-import io.dbn4j.core.objective.TrainingState.Persisting;
+import io.dbn4j.core.objective.Persistent.Persisting;
 import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
@@ -180,7 +180,7 @@ class NegativePhaseTest {
         for (int rows : new int[] {5, 5, 2, 5}) {
             Batch batch = Batch.of(rbm, SmallRbms.data(rbm, rows));
             state = phase.move(rbm, batch, state, random);
-            assertThat(((TrainingState.Scratch) state).chains().size()).isEqualTo(rows);
+            assertThat(((ContrastiveDivergence.Scratch) state).chains().size()).isEqualTo(rows);
         }
     }
 
@@ -223,7 +223,7 @@ class NegativePhaseTest {
             }
         }
 
-        assertThat(Derivatives.of(((TrainingState.Fast) state).weights())).containsExactly(expected, within(1e-12));
+        assertThat(Derivatives.of(((FastPersistent.Fast) state).weights())).containsExactly(expected, within(1e-12));
     }
 
     @Test
@@ -241,7 +241,7 @@ class NegativePhaseTest {
 
     private static double[] meetings(NegativePhase phase, Rbm rbm, Batch batch, RandomSource random) {
         TrainingState state = phase.move(rbm, batch, phase.start(rbm, random), random);
-        return ((TrainingState.Coupled) state).counters().toDoubleVector();
+        return ((CoupledChains.Coupled) state).counters().toDoubleVector();
     }
 
     @Test

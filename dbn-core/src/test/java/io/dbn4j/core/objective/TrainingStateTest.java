@@ -1,6 +1,7 @@
 package io.dbn4j.core.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.dbn4j.core.hamiltonian.TeacherRbm;
 import io.dbn4j.core.random.Nd4jRandomSource;
@@ -25,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class TrainingStateTest {
 
     static Stream<Objective> objectives() {
-        List<Objective> plain = NegativePhaseTest.PHASES.stream()
+        List<Objective> plain = Stream.concat(NegativePhaseTest.PHASES.stream(), Stream.of(new RestartedChains(3, 2)))
                 .<Objective>map(Likelihood::new)
                 .toList();
         Stream<Objective> wrapped = plain.stream()
@@ -122,5 +123,26 @@ class TrainingStateTest {
     private static TrainingState step(
             Objective objective, Rbm rbm, TrainingState state, Nd4jRandomSource random, Gradient into) {
         return objective.step(rbm, Batch.of(rbm, SmallRbms.data(rbm, 5)), state, random, into);
+    }
+
+    @Test
+    void theStateOfAnotherObjectiveIsRefusedByName() {
+        Rbm rbm = SmallRbms.bernoulli(3, 2);
+        Nd4jRandomSource random = TestSeed.stream("training");
+        Objective fast = new Likelihood(new FastPersistent(2, new Gibbs(), 1, 0.1));
+        Objective persistent = new Likelihood(new Persistent(2, new Gibbs(), 1));
+        TrainingState state = persistent.start(rbm, random);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> step(fast, rbm, state, random, Gradient.zero(rbm)))
+                .withMessage("state must be a FastPersistent.Fast, from the start of the same objective,"
+                        + " was a Persistent.Persisting");
+    }
+
+    @Test
+    void aNewNegativePhaseBringsItsShortName() {
+        assertThat(RestartedChains.SHORT_NAME.read("restarted-7")).hasValue(new RestartedChains(100, 7));
+        assertThat(RestartedChains.SHORT_NAME.read("restarted-0")).isEmpty();
+        assertThat(RestartedChains.SHORT_NAME.read("restarted")).isEmpty();
     }
 }

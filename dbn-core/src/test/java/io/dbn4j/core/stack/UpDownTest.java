@@ -27,6 +27,7 @@ import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -284,6 +285,14 @@ class UpDownTest {
     /** Independent draws of the top RBM's visible units, unit after unit, each given those before it. */
     private record ExactTop() implements NegativePhase {
 
+        private record Drawn(Chains chains) implements TrainingState {
+
+            @Override
+            public Map<String, INDArray> arrays() {
+                return Map.of();
+            }
+        }
+
         @Override
         public TrainingState start(Rbm rbm, RandomSource random) {
             return new TrainingState.Stateless();
@@ -299,7 +308,7 @@ class UpDownTest {
                 chains.visible().putRow(row, all.getRow(number(p, random)));
             }
             chains.hiddenMean().assign(rbm.hiddenGivenVisible(chains.visible()));
-            return new TrainingState.Scratch(chains);
+            return new Drawn(chains);
         }
 
         private static int number(double[] p, RandomSource random) {
@@ -318,7 +327,8 @@ class UpDownTest {
 
         @Override
         public Batch states(Rbm rbm, TrainingState state) {
-            return new ContrastiveDivergence(1).states(rbm, state);
+            Chains drawn = state.as(Drawn.class).chains();
+            return new Batch(drawn.visible(), drawn.hiddenMean());
         }
     }
 }

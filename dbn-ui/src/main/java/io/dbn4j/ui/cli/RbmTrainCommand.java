@@ -59,7 +59,7 @@ final class RbmTrainCommand implements Runnable {
             names = "--units",
             paramLabel = "NAME[,NAME...]",
             split = ",",
-            converter = Named.Unit.class,
+            converter = UnitName.class,
             description = "Kind of the visible units and then of the hidden units of each RBM; the last counts for all"
                     + " further ones: bernoulli, spin, gaussian, diagonal-gaussian (visible, with variances that are"
                     + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli for values in [0, 1], which"
@@ -77,10 +77,12 @@ final class RbmTrainCommand implements Runnable {
     @Option(
             names = "--objective",
             paramLabel = "NAME|JSON",
-            converter = Named.Training.class,
+            converter = ObjectiveName.class,
+            completionCandidates = ObjectiveName.Examples.class,
             description =
-                    "What is minimised: cd-K, pcd-K, fpcd-K (fast weights) or pt-K (parallel tempering, 10 times the"
-                            + " work) with K Gibbs steps, exact, or JSON as in run.json. Default: pcd-1.")
+                    "What is minimized: ${COMPLETION-CANDIDATES}, or JSON as in run.json; the number is that of Gibbs"
+                            + " steps between two updates. fpcd has fast weights, pt is parallel tempering with 10 times"
+                            + " the work. Default: pcd-1.")
     private @Nullable Objective objective;
 
     @Option(

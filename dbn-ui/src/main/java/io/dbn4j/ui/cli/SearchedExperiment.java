@@ -1,6 +1,7 @@
 package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.RunRequest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,7 +53,16 @@ final class SearchedExperiment {
 
     Map<String, Object> settings() {
         Map<String, Object> values = new LinkedHashMap<>();
-        settings.forEach((path, text) -> values.put(path, Named.value(text)));
+        settings.forEach((path, text) -> values.put(path, value(text)));
         return values;
+    }
+
+    /** Returns the value of a JSON text, or the text itself if it is no JSON. */
+    private static Object value(String text) {
+        try {
+            return Json.read(text, Object.class);
+        } catch (IllegalArgumentException notJson) {
+            return text;
+        }
     }
 }

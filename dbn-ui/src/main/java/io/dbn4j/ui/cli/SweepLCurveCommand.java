@@ -54,7 +54,7 @@ final class SweepLCurveCommand implements Runnable {
     @Option(
             names = "--misfit",
             paramLabel = "NAME",
-            converter = Named.Scored.class,
+            converter = ScoreName.class,
             description = "What gets worse with the penalty: divergence, classification-error, log-likelihood-sampled,"
                     + " -thresholded or -data, or the name of a number that a run finds. Default: divergence.")
     private Score misfit = new Score.Divergence();

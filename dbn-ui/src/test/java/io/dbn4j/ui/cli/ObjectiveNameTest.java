@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class NamedTest {
+class ObjectiveNameTest {
 
     static Stream<Arguments> objectives() {
         return Stream.of(
@@ -36,14 +36,14 @@ class NamedTest {
     void objectivesHaveShortNames(String name, NegativePhase phase) {
         Objective expected = new Likelihood(phase);
 
-        assertThat(new Named.Training().convert(name)).isEqualTo(expected);
-        assertThat(new Named.Training().convert(Json.write(expected))).isEqualTo(expected);
+        assertThat(new ObjectiveName().convert(name)).isEqualTo(expected);
+        assertThat(new ObjectiveName().convert(Json.write(expected))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pt", "pt-0", "fpcd-", "pcd-1.5", "PT-1", "exact-1"})
     void otherNamesAreRefused(String name) {
-        assertThatThrownBy(() -> new Named.Training().convert(name))
+        assertThatThrownBy(() -> new ObjectiveName().convert(name))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was " + name);
     }
