@@ -152,7 +152,7 @@ final class House {
     }
 
     /** Returns the types of a package that implement {@code UnitType}. */
-    private Set<String> kinds(String unitPackage) {
+    Set<String> kinds(String unitPackage) {
         Set<String> kinds = new HashSet<>();
         for (Room room : rooms) {
             if (room.packageName().equals(unitPackage)) {
