@@ -60,8 +60,19 @@ public final class Contradictions {
      * @param high in nats, at least the same truth in expectation; independent of {@code low}
      */
     public static boolean isAbove(Estimate low, Estimate high) {
+        return errorsAbove(low, high) > ERRORS;
+    }
+
+    /**
+     * How far a lower bound lies above an upper one, in standard errors: beyond {@link #ERRORS} neither chance nor rounding
+     * explains it. Errors below a third of 1e-3 nats, the resolution of sums of floats, count as that.
+     *
+     * @param low in nats, at most a truth in expectation
+     * @param high in nats, at least the same truth in expectation; independent of {@code low}
+     */
+    public static double errorsAbove(Estimate low, Estimate high) {
         double error = Math.hypot(low.standardError(), high.standardError());
-        return low.value() - high.value() > Math.max(CrooksRegression.RESOLUTION, ERRORS * error);
+        return (low.value() - high.value()) / Math.max(CrooksRegression.RESOLUTION / ERRORS, error);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.partition.Contradictions;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.LineChart;
@@ -78,7 +79,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
     static String start(Point p) {
         String test = outcome(p.start());
         double inversion = p.measured().inversion();
-        return inversion > 0 ? text("%s, inverted by %.1f errors", test, inversion) : test;
+        return inversion > Contradictions.ERRORS ? text("%s, inverted by %.1f errors", test, inversion) : test;
     }
 
     /** A test whose paths could not have shown a violation says nothing. */

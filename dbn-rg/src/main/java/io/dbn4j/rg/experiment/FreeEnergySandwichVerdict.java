@@ -1,5 +1,6 @@
 package io.dbn4j.rg.experiment;
 
+import io.dbn4j.core.partition.Contradictions;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.Finding.Check;
@@ -45,7 +46,7 @@ final class FreeEnergySandwichVerdict {
                                 p -> Stream.of(Check.atMost(
                                         p.name() + ": lower above upper bound" + IN_ERRORS,
                                         p.measured().inversion(),
-                                        TOLERANCE))),
+                                        Contradictions.ERRORS))),
                         "No bracket is inverted.",
                         "A bracket is inverted: its bounds must not be believed."),
                 new Clause(

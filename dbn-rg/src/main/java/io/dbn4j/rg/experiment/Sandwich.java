@@ -72,9 +72,10 @@ record Sandwich(Estimate lower, Estimate upper) {
         return Contradictions.isAbove(lower, upper);
     }
 
-    /** How far the lower bound is above the upper one, in standard errors: beyond 3 the bracket is inverted. */
+    /** How far the lower bound is above the upper one, in standard errors: the bracket is inverted as far as {@link
+     * Contradictions} says. */
     double inversion() {
-        return (lower.value() - upper.value()) / Math.hypot(lower.standardError(), upper.standardError());
+        return Contradictions.errorsAbove(lower, upper);
     }
 
     /** {@code H - H_t} for each row. */

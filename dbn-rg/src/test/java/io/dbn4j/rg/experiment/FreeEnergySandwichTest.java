@@ -175,6 +175,19 @@ class FreeEnergySandwichTest {
                 .isEqualTo("passes");
     }
 
+    @Test
+    void theReportNamesABracketInvertedOnlyBeyondThreeErrors() {
+        Sandwich crossing = new Sandwich(nats(-22, 0.02), nats(-22.05, 0.02));
+        Sandwich inverted = new Sandwich(nats(-22, 0.02), nats(-22.1, 0.02));
+
+        assertThat(FreeEnergySandwichReport.start(
+                        new Point(4, 1.5, -22.117, crossing, crossing, 0.2, 372, start(true), -22.117)))
+                .isEqualTo("passes");
+        assertThat(FreeEnergySandwichReport.start(
+                        new Point(4, 1.5, -22.117, inverted, inverted, 0.2, 372, start(true), -22.117)))
+                .isEqualTo("passes, inverted by 3.5 errors");
+    }
+
     /** Measured before starts were tempered, at seed 161: F is exact, the sums are over all states. */
     @Test
     void boundsThatAreNotTheirSumsDoNotPass() {
@@ -198,6 +211,7 @@ class FreeEnergySandwichTest {
         Sandwich inverted = new Sandwich(nats(-23, 0.02), nats(-23.5, 0.02));
 
         assertThat(inverted.inversion()).isGreaterThan(3);
+        assertThat(new Sandwich(nats(-23, 0), nats(-23.0005, 0)).inversion()).isLessThan(3);
         assertThat(verdict(1.5, -23.2, inverted, inverted, true).text()).contains("A bracket is inverted");
     }
 
