@@ -176,7 +176,7 @@ class LikelihoodBracketTest {
     }
 
     private static Estimate raise(Rbm model, long seed) {
-        return new Raise(BETAS, 2, 2, 0)
+        return new Raise(BETAS, 2, 2, 0, 10)
                 .run(model, base, drawn(seed), new Seed(seed).stream("raise"), step -> {})
                 .logPartition();
     }
@@ -206,7 +206,7 @@ class LikelihoodBracketTest {
     }
 
     private static Estimate reverse(Rbm model, long seed) {
-        return new ReverseAnnealedImportanceSampling(BETAS, CHAINS, 0)
+        return new ReverseAnnealedImportanceSampling(BETAS, CHAINS, 0, 10)
                 .run(model, base, drawn(seed), new Seed(seed).stream("reverse"), step -> {})
                 .logPartition();
     }

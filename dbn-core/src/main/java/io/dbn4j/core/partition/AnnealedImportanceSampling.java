@@ -1,13 +1,15 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogMeanExp;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, moved together as one batch, at least 2
  */
+@JsonTypeName("ais")
+@FormerNames("annealed-importance-sampling")
+@DisplayName(value = "AIS", summary = "Annealed importance sampling: a lower bound in expectation.")
 @Reference(
         authors = "R. M. Neal",
         title = "Annealed importance sampling",
@@ -40,14 +45,15 @@ public record AnnealedImportanceSampling(int betas, int chains) implements LogPa
     }
 
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        return logPartition(rbm, base, random, step -> {});
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
+        AnnealingPath path = anneal(rbm, start.base(rbm, random), random, progress::accept);
+        return LogPartition.of(
+                LogMeanExp.of(path.logWeights(), Bound.LOWER, random).plus(path.baseLogPartition()));
     }
 
-    /** Estimates log Z and tells after each step how many are done. */
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
-        AnnealingPath path = anneal(rbm, base, random, progress);
-        return LogMeanExp.of(path.logWeights(), Bound.LOWER, random).plus(path.baseLogPartition());
+    @Override
+    public long work(AnnealingStart start) {
+        return betas;
     }
 
     /**

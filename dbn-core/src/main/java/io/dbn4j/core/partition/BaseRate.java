@@ -2,6 +2,8 @@ package io.dbn4j.core.partition;
 
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
@@ -21,6 +23,12 @@ public record BaseRate(INDArray input) {
      * inputs stay finite: those of constant data, too.
      */
     private static final double MARGIN = 1e-3;
+
+    /** Starts of mean fields: the mean over them of a symmetric two-state unit is known to a tenth. */
+    private static final int MEAN_FIELDS = 100;
+
+    /** Turns of mean fields. */
+    private static final int TURNS = 10;
 
     /**
      * Inputs that reproduce the means of data: also the usual start of the visible biases.
@@ -48,16 +56,33 @@ public record BaseRate(INDArray input) {
         return ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean);
     }
 
-    /** The start for a model without data: its own visible biases. */
-    public static BaseRate of(Rbm rbm) {
-        return new BaseRate(rbm.visibleBias().dup());
+    /**
+     * The start for a model without data: inputs that reproduce the means of its naive mean fields.
+     *
+     * <p>The mean over many starts counts, not the mean field of the largest bound. That one describes a single mode: of two
+     * Ising phases AIS then finds one, is log 2 too low, and shows many effective samples. The starts of a symmetric model
+     * fall to either side. A few turns suffice, and need not converge.
+     *
+     * <p>Continuous visible units start in the middle of their modes: at their inputs under hidden units without input. Mean
+     * fields from draws of the visible biases would all be in the mode of hidden units that are off.
+     *
+     * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
+     */
+    public static BaseRate ofModel(Rbm rbm, RandomSource random) {
+        Coupling.requireBounded(rbm);
+        if (rbm.visibleUnit().states() == 0) {
+            return ofUndecidedHidden(rbm);
+        }
+        MeanField field = new MeanField(rbm, new BaseRate(rbm.visibleBias().dup()), MEAN_FIELDS, false, random);
+        for (int turn = 0; turn < TURNS; turn++) {
+            field.sweep(0);
+        }
+        INDArray mean = Nd4j.createFromArray(ColumnSums.means(field.visibleMeans()))
+                .castTo(rbm.weights().dataType());
+        return ofMeans(rbm.visibleUnit(), mean);
     }
 
-    /**
-     * Inputs of the visible units under hidden units without input: the middle of the modes of continuous visible units.
-     * Annealing from the visible biases would start in the mode of hidden units that are all off.
-     */
-    public static BaseRate ofUndecidedHidden(Rbm rbm) {
+    private static BaseRate ofUndecidedHidden(Rbm rbm) {
         INDArray hidden = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.hidden());
         rbm.hiddenUnit().mean(rbm.hiddenParameters(), hidden);
         INDArray input = Nd4j.zeros(rbm.weights().dataType(), 1, rbm.visible());

@@ -1,13 +1,15 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -30,6 +32,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param chains number of independent chains, at least 2
  * @param steps Gibbs steps at each inverse temperature, at least 1
  */
+@JsonTypeName("bar")
+@FormerNames("bennett-ratio")
+@DisplayName(
+        value = "Bennett ratio",
+        summary = "Bennett ratio between --rungs models, --betas Gibbs steps in all: no bound.")
 @Reference(
         authors = "C. H. Bennett",
         title = "Efficient estimation of free energy differences from Monte Carlo data",
@@ -70,13 +77,9 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
     }
 
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        return logPartition(rbm, base, random, rung -> {});
-    }
-
-    /** Estimates log Z and tells after each rung how many are done. */
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
         Coupling.requireBounded(rbm);
+        BaseRate base = start.base(rbm, random);
         double[] beta = AnnealingPath.betas(rungs);
         double[] contributions = new double[chains];
         double sum = base.logPartition(rbm);
@@ -94,8 +97,13 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
             from = to;
             progress.accept(k);
         }
-        return Estimate.normal(
-                sum, overlap > 0 ? error(contributions) : Double.POSITIVE_INFINITY, "nats", chains, chains * overlap);
+        return LogPartition.of(Estimate.normal(
+                sum, overlap > 0 ? error(contributions) : Double.POSITIVE_INFINITY, "nats", chains, chains * overlap));
+    }
+
+    @Override
+    public long work(AnnealingStart start) {
+        return rungs;
     }
 
     /** Contributions of independent chains sum to zero; their squares to the variance. */

@@ -73,7 +73,7 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
         EquilibriumStart.Moved moved =
                 start.moved(rbm, base, spread, random, step -> progress.accept(betas + moving * step));
         long before = betas + moving * start.steps();
-        AnnealingPath reverse = new ReverseAnnealedImportanceSampling(betas, chains, 0)
+        AnnealingPath reverse = new ReverseAnnealedImportanceSampling(betas, chains, 0, 1)
                 .anneal(rbm, base, moved.states(), random, step -> progress.accept(before + step));
         double zero = forward.baseLogPartition();
         var upper = ReverseAnnealedImportanceSampling.Result.of(reverse.logWeights(), zero, random);

@@ -1,16 +1,20 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
 import io.dbn4j.core.stats.Estimate;
+import java.util.function.LongConsumer;
 
 /**
  * Log Z in closed form or by enumeration of a discrete side, for at most {@code 2^}{@value StateSpace#MAX_UNITS} states
  * there; infinite where the model cannot be normalised.
  */
+@JsonTypeName("exact")
+@DisplayName(value = "enumeration", summary = "Enumerates the smaller side.")
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",
         title = "On the quantitative analysis of deep belief networks",
@@ -20,7 +24,14 @@ import io.dbn4j.core.stats.Estimate;
 public record ExactLogPartition() implements LogPartitionEstimator {
 
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        return Estimate.exact(Summation.of(rbm).logPartition(), "nats");
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
+        Estimate exact = Estimate.exact(Summation.of(rbm).logPartition(), "nats");
+        progress.accept(1);
+        return LogPartition.of(exact);
+    }
+
+    @Override
+    public long work(AnnealingStart start) {
+        return 1;
     }
 }

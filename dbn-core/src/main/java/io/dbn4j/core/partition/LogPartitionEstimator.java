@@ -5,24 +5,52 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
+import java.util.function.LongConsumer;
 
-/** A way to estimate the log partition function of an RBM. */
+/**
+ * A way to estimate the log partition function of an RBM.
+ *
+ * <p>An implementation declares its names itself: {@code @JsonTypeName} is its type in JSON and the option of the command
+ * line, {@link DisplayName} is for people. Its line below registers it; {@link LogPartitionMethods} tells everybody else.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = ExactLogPartition.class, name = "exact"),
-    @JsonSubTypes.Type(value = AnnealedImportanceSampling.class, name = "annealed-importance-sampling"),
-    @JsonSubTypes.Type(value = ReverseAnnealedImportanceSampling.class, name = "reverse-annealed-importance-sampling"),
-    @JsonSubTypes.Type(value = BennettRatio.class, name = "bennett-ratio"),
-    @JsonSubTypes.Type(value = Raise.class, name = "raise"),
-    @JsonSubTypes.Type(value = ThoulessAndersonPalmer.class, name = "thouless-anderson-palmer"),
-    @JsonSubTypes.Type(value = NaiveMeanField.class, name = "naive-mean-field")
+    @JsonSubTypes.Type(ExactLogPartition.class),
+    @JsonSubTypes.Type(AnnealedImportanceSampling.class),
+    @JsonSubTypes.Type(ReverseAnnealedImportanceSampling.class),
+    @JsonSubTypes.Type(Raise.class),
+    @JsonSubTypes.Type(BennettRatio.class),
+    @JsonSubTypes.Type(ThoulessAndersonPalmer.class),
+    @JsonSubTypes.Type(NaiveMeanField.class)
 })
 public interface LogPartitionEstimator {
 
     /**
+     * Estimates log Z.
+     *
+     * @param start where annealing starts; enumeration ignores it
+     * @param progress told how much of {@link #work} is done
+     */
+    LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress);
+
+    /** Steps of {@link #measure} from a start, at least 1. */
+    long work(AnnealingStart start);
+
+    /**
      * Estimates log Z, in nats.
      *
-     * @param base the independent visible units where annealing starts and ends; enumeration ignores it
+     * @param start where annealing starts: {@link AnnealingStart#atRows} if there are data, else {@link AnnealingStart#MODEL}
      */
-    Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random);
+    default Estimate logPartition(Rbm rbm, AnnealingStart start, RandomSource random) {
+        return measure(rbm, start, random, done -> {}).value();
+    }
+
+    /**
+     * Estimates log Z, in nats.
+     *
+     * @param base the independent visible units where annealing starts and ends
+     */
+    default Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+        return logPartition(rbm, AnnealingStart.at(base), random);
+    }
 }

@@ -115,6 +115,11 @@ final class MeanField {
         return Elements.of(Transforms.abs(matrix, true).max(1));
     }
 
+    /** Means of the visible units of each row, {@code [rows, visible]}; the array itself. */
+    INDArray visibleMeans() {
+        return visible.mean;
+    }
+
     /** The variational log Z of each row. */
     double[] logPartition() {
         double[] sum = new double[Math.toIntExact(visible.mean.size(0))];

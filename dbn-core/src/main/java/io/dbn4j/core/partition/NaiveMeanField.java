@@ -1,5 +1,6 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
@@ -8,6 +9,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * Naive mean field: the best of all models with independent units, for units of any kind.
@@ -23,6 +25,8 @@ import java.util.Arrays;
  * @param starts the base-rate model's means, and draws of it, at least 1
  * @param iterations largest number of turns, at least 1
  */
+@JsonTypeName("naive-mean-field")
+@DisplayName(value = "naive mean field", summary = "A lower bound, from independent units.")
 @Reference(
         authors = "M. J. Wainwright, M. I. Jordan",
         title = "Graphical models, exponential families, and variational inference",
@@ -40,14 +44,20 @@ public record NaiveMeanField(int starts, int iterations) implements LogPartition
     }
 
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
         Coupling.requireBounded(rbm);
-        MeanField field = new MeanField(rbm, base, starts, false, random);
+        MeanField field = new MeanField(rbm, start.base(rbm, random), starts, false, random);
         double change = Double.POSITIVE_INFINITY;
         for (int i = 0; i < iterations && change > TOLERANCE; i++) {
             change = Arrays.stream(field.sweep(0)).max().orElseThrow();
         }
         double best = Arrays.stream(field.logPartition()).max().orElseThrow();
-        return Estimate.exact(best, "nats").bound(Bound.LOWER);
+        progress.accept(1);
+        return LogPartition.of(Estimate.exact(best, "nats").bound(Bound.LOWER));
+    }
+
+    @Override
+    public long work(AnnealingStart start) {
+        return 1;
     }
 }

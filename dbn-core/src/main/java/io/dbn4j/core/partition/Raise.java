@@ -1,5 +1,7 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
@@ -11,6 +13,8 @@ import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogSumExp;
 import io.dbn4j.core.units.States;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
@@ -38,21 +42,37 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains reverse chains of each row, at least 1; more make the bound tighter
  * @param rows visible states that are drawn where none are given, at least 2
- * @param burnIn Gibbs steps of the model to draw them, at least 0
+ * @param burnIn tempered steps of the model to draw them, at least 0
+ * @param temperatures of these steps, at least 1; 1 for Gibbs steps
  */
+@JsonTypeName("raise")
+@DisplayName(
+        value = "RAISE",
+        summary =
+                "With --data, whose first rows must be states: a lower bound of their log-likelihood under the annealed"
+                        + " model, which is near the RBM. Without: an upper bound of log Z, started and tested as reverse-ais is.")
 @Reference(
         authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
         title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
         venue = "AISTATS",
         year = 2015,
         url = "https://proceedings.mlr.press/v38/burda15.html")
-public record Raise(int betas, int chains, int rows, int burnIn) implements LogPartitionEstimator {
+public record Raise(
+        int betas,
+        int chains,
+        int rows,
+        int burnIn,
+
+        @JsonProperty(defaultValue = "" + EquilibriumStart.TEMPERATURES)
+        int temperatures)
+        implements LogPartitionEstimator {
 
     public Raise {
         Check.atLeast(1, betas, "betas");
         Check.atLeast(1, chains, "chains");
         Check.atLeast(2, rows, "rows");
         Check.atLeast(0, burnIn, "burnIn");
+        Check.atLeast(1, temperatures, "temperatures");
     }
 
     /**
@@ -65,36 +85,37 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
     public record Result(Estimate logLikelihood, Estimate logPartition) {}
 
     /**
-     * Draws the rows by {@code burnIn} tempered steps from independent and from annealed states, and tests them by their
-     * paths: see {@link BidirectionalAnnealing}. Fewer than four rows are draws of the base-rate model, moved by Gibbs
-     * steps, without a test.
+     * Anneals from the states of the start. Without any it draws the rows by {@code burnIn} tempered steps from independent
+     * and from annealed states, and tests them by their paths: see {@link BidirectionalAnnealing}. Fewer than four rows are
+     * draws of the base-rate model, moved by Gibbs steps, without a test.
      */
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        return started(rbm, base, random, done -> {}).logPartition();
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
+        BaseRate base = start.base(rbm, random);
+        if (start.states().isPresent()) {
+            Result given = run(rbm, base, Rows.first(rows, start.states().get()), random, progress::accept);
+            return new LogPartition(given.logPartition(), Map.of(), Optional.of(given.logLikelihood()), List.of());
+        }
+        INDArray independent = EquilibriumStart.independent(rbm, base, rows, random);
+        return rows < BidirectionalAnnealing.FEWEST_CHAINS
+                ? untested(rbm, base, independent, random, progress)
+                : tested(rbm, base, independent, random, progress);
     }
 
-    /**
-     * What rows that were drawn for it tell.
-     *
-     * @param logPartition an upper bound, under a condition unless the test passed
-     * @param test of the rows; empty for fewer than four
-     */
-    public record Started(Estimate logPartition, Optional<StartTest> test) {}
+    private LogPartition untested(
+            Rbm rbm, BaseRate base, INDArray independent, RandomSource random, LongConsumer progress) {
+        INDArray moved =
+                Gibbs.walked(rbm, independent, burnIn, random, progress::accept).visible();
+        return LogPartition.of(bound(run(rbm, base, moved, random, step -> progress.accept(burnIn + step))));
+    }
 
-    /** Does what {@link #logPartition} does, with its test; progress is told how much of {@link #work} is done. */
-    public Started started(Rbm rbm, BaseRate base, RandomSource random, LongConsumer progress) {
-        INDArray independent = EquilibriumStart.independent(rbm, base, rows, random);
-        if (rows < BidirectionalAnnealing.FEWEST_CHAINS) {
-            INDArray moved =
-                    Gibbs.walked(rbm, independent, burnIn, random, step -> {}).visible();
-            return new Started(bound(run(rbm, base, moved, random, step -> {})), Optional.empty());
-        }
+    private LogPartition tested(
+            Rbm rbm, BaseRate base, INDArray independent, RandomSource random, LongConsumer progress) {
         AnnealingPath forward = new AnnealedImportanceSampling(betas, rows).anneal(rbm, base, random, progress::accept);
         int half = rows / 2;
         INDArray spread = Nd4j.vstack(Rows.first(half, independent), forward.resampled(rows - half, random));
-        long moving = EquilibriumStart.TEMPERATURES;
-        var moved = new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn)
+        long moving = temperatures;
+        var moved = new EquilibriumStart(temperatures, burnIn)
                 .moved(rbm, base, spread, random, step -> progress.accept(betas + moving * step));
         long before = betas + moving * burnIn;
         AnnealingPath path = anneal(rbm, base, moved.states(), random, step -> progress.accept(before + step));
@@ -102,12 +123,18 @@ public record Raise(int betas, int chains, int rows, int burnIn) implements LogP
                 .mapToDouble(row -> path.logWeights()[row * chains])
                 .toArray();
         StartTest test = BidirectionalAnnealing.test(forward, oneOfEachRow, half, moved.roundTrips(), random);
-        return new Started(test.bounded(bound(result(rbm, path, moved.states()))), Optional.of(test));
+        return new LogPartition(
+                test.bounded(bound(result(rbm, path, moved.states()))), Map.of(), Optional.empty(), List.of(test));
     }
 
-    /** The work of {@link #started}. */
-    public long work() {
-        return 2L * betas + (long) EquilibriumStart.TEMPERATURES * burnIn;
+    @Override
+    public long work(AnnealingStart start) {
+        if (start.states().isPresent()) {
+            return betas;
+        }
+        return rows < BidirectionalAnnealing.FEWEST_CHAINS
+                ? (long) burnIn + betas
+                : 2L * betas + (long) temperatures * burnIn;
     }
 
     private static Estimate bound(Result result) {

@@ -1,14 +1,22 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogMeanExp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,20 +32,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, at least 2
- * @param burnIn Gibbs steps of the model before annealing starts, at least 0
+ * @param burnIn steps of the model before annealing starts, at least 0: tempered by {@link #measure}, Gibbs steps by {@link
+ *     #run}
+ * @param temperatures of the tempered steps, at least 1; 1 for Gibbs steps
  */
+@JsonTypeName("reverse-ais")
+@FormerNames("reverse-annealed-importance-sampling")
+@DisplayName(
+        value = "reverse AIS",
+        summary =
+                "AIS in both directions: an upper bound if the reverse chains start in equilibrium. Half of them start at"
+                        + " --data or independent units, half at annealed states. All are tempered for --burn-in steps, and a test"
+                        + " compares both halves. A start that passes it gives an upper bound.")
 @Reference(
         authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
         title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
         venue = "AISTATS",
         year = 2015,
         url = "https://proceedings.mlr.press/v38/burda15.html")
-public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnIn) implements LogPartitionEstimator {
+public record ReverseAnnealedImportanceSampling(
+        int betas,
+        int chains,
+        int burnIn,
+
+        @JsonProperty(defaultValue = "" + EquilibriumStart.TEMPERATURES)
+        int temperatures)
+        implements LogPartitionEstimator {
 
     public ReverseAnnealedImportanceSampling {
         Check.atLeast(1, betas, "betas");
         Check.atLeast(2, chains, "chains");
         Check.atLeast(0, burnIn, "burnIn");
+        Check.atLeast(1, temperatures, "temperatures");
     }
 
     /**
@@ -66,17 +92,30 @@ public record ReverseAnnealedImportanceSampling(int betas, int chains, int burnI
 
     /**
      * Anneals in both directions, with a start of {@code burnIn} tempered steps that is tested: see {@link
-     * BidirectionalAnnealing}. Fewer than four chains start at draws of the base-rate model, without a test.
+     * BidirectionalAnnealing}. Half of the reverse chains start at the states of the start, or at draws of the base-rate
+     * model. Fewer than four chains all do, and are not tested.
      */
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        INDArray given = EquilibriumStart.independent(rbm, base, chains, random);
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
+        BaseRate base = start.base(rbm, random);
+        INDArray given = start.states().orElseGet(() -> EquilibriumStart.independent(rbm, base, chains, random));
         if (chains < BidirectionalAnnealing.FEWEST_CHAINS) {
-            return run(rbm, base, given, random, step -> {}).logPartition();
+            return LogPartition.of(run(rbm, base, Rows.first(chains, given), random, progress::accept)
+                    .logPartition());
         }
-        return new BidirectionalAnnealing(betas, chains, new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn))
-                .run(rbm, base, given, random, step -> {})
-                .reverse();
+        BidirectionalAnnealing.Result both = bothDirections().run(rbm, base, given, random, progress);
+        return new LogPartition(both.reverse(), Map.of("ais", both.forward()), Optional.empty(), List.of(both.test()));
+    }
+
+    @Override
+    public long work(AnnealingStart start) {
+        return chains < BidirectionalAnnealing.FEWEST_CHAINS
+                ? burnIn + betas
+                : bothDirections().work();
+    }
+
+    private BidirectionalAnnealing bothDirections() {
+        return new BidirectionalAnnealing(betas, chains, new EquilibriumStart(temperatures, burnIn));
     }
 
     /**

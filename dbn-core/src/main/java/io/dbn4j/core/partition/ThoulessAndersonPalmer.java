@@ -1,6 +1,8 @@
 package io.dbn4j.core.partition;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
@@ -9,6 +11,7 @@ import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * Mean field to second order in the weights, after Thouless, Anderson and Palmer, for units with two states.
@@ -26,6 +29,11 @@ import java.util.Locale;
  * @param iterations largest number of iterations, at least 1
  * @param damping part of the old inputs that stays in an iteration, in [0, 1)
  */
+@JsonTypeName("tap")
+@FormerNames("thouless-anderson-palmer")
+@DisplayName(
+        value = "TAP",
+        summary = "Mean field of second order, two-state units only: good for weak weights, no error known.")
 @Reference(
         authors = "M. Gabrie, E. W. Tramel, F. Krzakala",
         title = "Training restricted Boltzmann machines via the Thouless-Anderson-Palmer free energy",
@@ -47,10 +55,10 @@ public record ThoulessAndersonPalmer(int starts, int iterations, double damping)
      * @throws IllegalStateException if no start converges
      */
     @Override
-    public Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
+    public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
         requireTwoStates(rbm.visibleUnit());
         requireTwoStates(rbm.hiddenUnit());
-        MeanField field = new MeanField(rbm, base, starts, true, random);
+        MeanField field = new MeanField(rbm, start.base(rbm, random), starts, true, random);
         double[] residuals = field.sweep(damping);
         for (int i = 1; i < iterations && converged(residuals) < starts; i++) {
             residuals = field.sweep(damping);
@@ -64,7 +72,14 @@ public record ThoulessAndersonPalmer(int starts, int iterations, double damping)
                     Arrays.stream(residuals).min().orElseThrow(),
                     damping));
         }
-        return Estimate.exact(best(field.logPartition(), residuals), "nats").bound(Bound.NONE);
+        progress.accept(1);
+        return LogPartition.of(
+                Estimate.exact(best(field.logPartition(), residuals), "nats").bound(Bound.NONE));
+    }
+
+    @Override
+    public long work(AnnealingStart start) {
+        return 1;
     }
 
     private static void requireTwoStates(UnitType unit) {

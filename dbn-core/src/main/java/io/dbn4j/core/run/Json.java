@@ -193,9 +193,10 @@ public final class Json {
     }
 
     static <T> T read(JsonNode tree, Class<T> type) {
-        SHAPE.check(tree, MAPPER.constructType(type));
+        JsonNode current = tree.deepCopy();
+        SHAPE.check(current, MAPPER.constructType(type));
         try {
-            return MAPPER.treeToValue(tree, type);
+            return MAPPER.treeToValue(current, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(reason(e), e);
         }

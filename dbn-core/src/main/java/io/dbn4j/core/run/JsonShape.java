@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,11 +39,19 @@ final class JsonShape {
     /** Java makes the list of a record's components anew at every question. */
     private final Map<JavaType, Map<String, JavaType>> components = new ConcurrentHashMap<>();
 
+    private final Map<JavaType, Map<String, JsonNode>> defaults = new ConcurrentHashMap<>();
+
     JsonShape(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
-    /** Throws IllegalArgumentException that names the first place where the tree does not fit the type. */
+    /**
+     * Checks a tree, and brings one of an older version up to date: registered names of today in place of {@link FormerNames},
+     * and the default values of properties that are missing.
+     *
+     * @param tree modified
+     * @throws IllegalArgumentException naming the first place where the tree does not fit the type
+     */
     void check(JsonNode tree, JavaType type) {
         check(tree, type, "");
     }
@@ -57,6 +67,7 @@ final class JsonShape {
                     place,
                     "an object of type " + String.join(" or ", names(raw).keySet()),
                     node);
+            renameFormer(node, raw);
             checkRecord(node, registered(node, raw, place), typeProperty(raw), place);
         } else if (raw.isRecord()) {
             require(node.isObject(), place, "an object", node);
@@ -86,6 +97,10 @@ final class JsonShape {
             }
         }
         properties.forEach((name, component) -> {
+            JsonNode absent = defaults(type).get(name);
+            if (!node.has(name) && absent != null) {
+                ((ObjectNode) node).set(name, absent);
+            }
             if (!node.has(name)) {
                 throw at(place, "missing property \"%s\"; required: %s".formatted(name, list(properties.keySet())));
             }
@@ -133,6 +148,20 @@ final class JsonShape {
         return components.computeIfAbsent(type, this::componentsOf);
     }
 
+    /** The values of properties that older files lack, as their {@link JsonProperty} says. */
+    private Map<String, JsonNode> defaults(JavaType type) {
+        return defaults.computeIfAbsent(type, record -> {
+            Map<String, JsonNode> values = new LinkedHashMap<>();
+            for (RecordComponent component : record.getRawClass().getRecordComponents()) {
+                JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+                if (property != null && !property.defaultValue().isEmpty()) {
+                    values.put(component.getName(), Json.parse(property.defaultValue()));
+                }
+            }
+            return values;
+        });
+    }
+
     private Map<String, JavaType> componentsOf(JavaType type) {
         Map<String, JavaType> components = new LinkedHashMap<>();
         for (RecordComponent component : type.getRawClass().getRecordComponents()) {
@@ -160,6 +189,17 @@ final class JsonShape {
                     "unknown name \"%s\"; allowed: %s".formatted(Check.shown(name), list(names.keySet())));
         }
         return mapper.constructType(type);
+    }
+
+    private void renameFormer(JsonNode node, Class<?> raw) {
+        String property = typeProperty(raw);
+        String found = node.path(property).asText();
+        names(raw).forEach((name, type) -> {
+            FormerNames former = type.getAnnotation(FormerNames.class);
+            if (former != null && Arrays.asList(former.value()).contains(found)) {
+                ((ObjectNode) node).put(property, name);
+            }
+        });
     }
 
     private boolean isNamed(Class<?> raw) {

@@ -84,7 +84,7 @@ public record ModelDraws(Start start, int temperatures, int steps) {
             List<INDArray> up = dbn.recognised(visible, random);
             return up.get(up.size() - 1);
         });
-        BaseRate base = rows.map(states -> BaseRate.ofRows(top, states)).orElseGet(() -> base(top));
+        BaseRate base = rows.map(states -> BaseRate.ofRows(top, states)).orElseGet(() -> BaseRate.ofModel(top, random));
         List<INDArray> drawn = new ArrayList<>();
         ChainTraces traces = new ChainTraces(top, steps);
         long roundTrips = 0;
@@ -120,12 +120,8 @@ public record ModelDraws(Start start, int temperatures, int steps) {
         INDArray given = start == Start.DATA
                 ? Rows.first(first + size, rows.orElseThrow())
                         .get(NDArrayIndex.interval(first, first + size), NDArrayIndex.all())
-                : EquilibriumStart.independent(top, BaseRate.of(top), size, random);
+                : EquilibriumStart.independent(top, new BaseRate(top.visibleBias()), size, random);
         return first == 0 ? Nd4j.vstack(given, annealed(top, base, DISPERSED, random)) : given;
-    }
-
-    private static BaseRate base(Rbm top) {
-        return top.visibleUnit().states() == 0 ? BaseRate.ofUndecidedHidden(top) : BaseRate.of(top);
     }
 
     private static INDArray annealed(Rbm top, BaseRate base, int count, RandomSource random) {

@@ -9,6 +9,7 @@ import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.partition.Contradictions;
 import io.dbn4j.core.partition.DistinctRows;
 import io.dbn4j.core.partition.EquilibriumStart;
+import io.dbn4j.core.partition.LogPartitionMethods;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
@@ -41,32 +42,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
-    /** The sum over distinct rows among the names of methods. */
     /** The name of the rule {@link Binarisation#THRESHOLD}. */
     static final String THRESHOLDED = "thresholded";
-
-    private static final String ROWS = "rows";
-
-    /** What the methods are called, by their names in results. */
-    public static final Map<String, String> METHODS = Map.of(
-            "exact",
-            "enumeration",
-            "ais",
-            "AIS",
-            "reverseAis",
-            "reverse AIS",
-            "conservative",
-            "reverse AIS, conservative",
-            ROWS,
-            "sum over distinct rows",
-            "raise",
-            "RAISE",
-            "bar",
-            "Bennett ratio",
-            "tap",
-            "TAP",
-            "naiveMeanField",
-            "naive mean field");
 
     /** Draws of each model for the ratio of two partition functions. */
     private static final int LEDGER_CHAINS = 1000;
@@ -205,7 +182,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             Estimate mean = unnormalised.apply(rows);
             Map<String, Estimate> byMethod = new LinkedHashMap<>();
             found.logPartition().forEach((method, logZ) -> {
-                if (!method.equals(ROWS)) {
+                if (!method.equals(LogPartitionMethods.ROWS)) {
                     byMethod.put(method, normalised.apply(mean, logZ));
                 }
             });
@@ -244,8 +221,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         estimates.put("ais", result.forward());
         estimates.put("reverseAis", result.reverse());
-        estimates.put("conservative", result.conservative());
-        DistinctRows.logPartition(rbm, rows).ifPresent(bound -> estimates.put(ROWS, bound));
+        estimates.put(LogPartitionMethods.CONSERVATIVE, result.conservative());
+        DistinctRows.logPartition(rbm, rows).ifPresent(bound -> estimates.put(LogPartitionMethods.ROWS, bound));
         estimates.forEach((method, estimate) -> noteFewSamples(progress, method, estimate));
         return new Found(
                 Contradictions.withoutRefuted(estimates), checked(progress, List.of(result.test()), estimates));
@@ -255,11 +232,11 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * Checks bounds of one log Z, and says what is wrong with them.
      *
      * @param starts tests of the starts of reverse chains
-     * @param logPartition by names of {@link #METHODS}, or others
+     * @param logPartition by the names of results, see {@link LogPartitionMethods}
      */
     public static BracketCheck checked(Progress progress, List<StartTest> starts, Map<String, Estimate> logPartition) {
         Map<String, Estimate> named = new LinkedHashMap<>();
-        logPartition.forEach((method, estimate) -> named.put(METHODS.getOrDefault(method, method), estimate));
+        logPartition.forEach((method, estimate) -> named.put(LogPartitionMethods.displayName(method), estimate));
         BracketCheck check = BracketCheck.of(starts, named);
         check.warnings().forEach(progress::warn);
         return check;
@@ -268,14 +245,14 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     /**
      * Says if a sampled estimate rests on too few effective samples to know its error.
      *
-     * @param method a name of {@link #METHODS}, or another
+     * @param method its name in results, see {@link LogPartitionMethods}
      */
     public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
         if (estimate.samples() > 0 && estimate.ess() < StartTest.FEWEST_SAMPLES) {
             progress.warn(String.format(
                     Locale.ROOT,
                     "%s: effective sample size %.1f is below %d, its error bar is too small; use more steps",
-                    METHODS.getOrDefault(method, method),
+                    LogPartitionMethods.displayName(method),
                     estimate.ess(),
                     StartTest.FEWEST_SAMPLES));
         }

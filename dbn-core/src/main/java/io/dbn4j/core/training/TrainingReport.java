@@ -2,6 +2,7 @@ package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.partition.BracketCheck;
+import io.dbn4j.core.partition.LogPartitionMethods;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
@@ -69,7 +70,7 @@ public final class TrainingReport {
 
     /** What a method is called, with the words of its bound. */
     private static String named(String method, Estimate estimate) {
-        String name = Annealing.METHODS.getOrDefault(method, method);
+        String name = LogPartitionMethods.displayName(method);
         String bound = estimate.bound().words();
         return estimate.bound() == Bound.EXACT || bound.isEmpty() ? name : name + ", " + bound;
     }

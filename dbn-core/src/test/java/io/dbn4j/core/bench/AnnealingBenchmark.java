@@ -58,6 +58,6 @@ public class AnnealingBenchmark {
 
     @Benchmark
     public Estimate work() {
-        return new AnnealedImportanceSampling(betas, chains).logPartition(rbm, BaseRate.of(rbm), random);
+        return new AnnealedImportanceSampling(betas, chains).logPartition(rbm, new BaseRate(rbm.visibleBias()), random);
     }
 }

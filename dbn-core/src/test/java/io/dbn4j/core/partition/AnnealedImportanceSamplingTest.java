@@ -126,11 +126,12 @@ class AnnealedImportanceSamplingTest {
     @Test
     void progressIsToldAfterEveryStep() {
         Rbm rbm = SmallRbms.bernoulli(3, 2);
-        List<Integer> done = new ArrayList<>();
+        List<Long> done = new ArrayList<>();
 
-        new AnnealedImportanceSampling(4, 2).logPartition(rbm, base(rbm), TestSeed.stream("ais"), done::add);
+        new AnnealedImportanceSampling(4, 2)
+                .measure(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("ais"), done::add);
 
-        assertThat(done).containsExactly(1, 2, 3, 4);
+        assertThat(done).containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test

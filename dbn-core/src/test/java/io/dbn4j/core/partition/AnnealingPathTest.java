@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.random.ExhaustiveRandom;
+import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitParameters;
@@ -129,10 +131,36 @@ class AnnealingPathTest {
     }
 
     @Test
-    void withoutDataTheBaseRateHasTheVisibleBiases() {
+    void aMeanFieldWithoutCouplingsHasTheVisibleBiases() {
         Rbm rbm = SmallRbms.bernoulli(3, 2);
+        rbm.weights().assign(0);
 
-        assertThat(BaseRate.of(rbm).input()).isEqualTo(rbm.visibleBias());
+        BaseRate base = BaseRate.ofModel(rbm, TestSeed.stream("mean field"));
+
+        assertThat(base.input().toDoubleVector())
+                .containsExactly(rbm.visibleBias().toDoubleVector(), within(1e-12));
+    }
+
+    /** Annealing that starts in one of two phases finds half of Z, and its effective samples do not show it. */
+    @Test
+    void theMeanFieldOfASymmetricModelStartsInBothPhases() {
+        Rbm rbm = Rbm.zero(new Spin(), new Spin(), 10, 4, DataType.DOUBLE);
+        rbm.weights().assign(0.6);
+        double exact = StateSpace.of(rbm).logPartition();
+        BaseRate phase =
+                BaseRate.ofMeans(new Spin(), Nd4j.ones(DataType.DOUBLE, 10).muli(0.98));
+
+        Estimate both = annealed(rbm, BaseRate.ofModel(rbm, TestSeed.stream("mean field")));
+        Estimate one = annealed(rbm, phase);
+
+        assertThat(both.value()).isEqualTo(exact, within(4.5 * both.standardError()));
+        assertThat(both.ess()).isGreaterThan(10);
+        assertThat(one.value()).isEqualTo(exact - Math.log(2), within(0.1));
+        assertThat(one.ess()).isGreaterThan(10);
+    }
+
+    private static Estimate annealed(Rbm rbm, BaseRate base) {
+        return new AnnealedImportanceSampling(300, 100).logPartition(rbm, base, TestSeed.stream("ais"));
     }
 
     private static double[] meansOf(UnitType unit, BaseRate base) {

@@ -143,11 +143,11 @@ class BennettRatioTest {
     @Test
     void progressIsToldAfterEveryRung() {
         Rbm rbm = SmallRbms.bernoulli(3, 2);
-        List<Integer> done = new ArrayList<>();
+        List<Long> done = new ArrayList<>();
 
-        new BennettRatio(3, 2, 1).logPartition(rbm, base(rbm), TestSeed.stream("bar"), done::add);
+        new BennettRatio(3, 2, 1).measure(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("bar"), done::add);
 
-        assertThat(done).containsExactly(1, 2, 3);
+        assertThat(done).containsExactly(1L, 2L, 3L);
     }
 
     @Test

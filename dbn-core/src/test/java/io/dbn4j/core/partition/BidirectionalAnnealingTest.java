@@ -27,7 +27,7 @@ class BidirectionalAnnealingTest {
     private static final int BETAS = 60;
 
     private final Rbm rbm = TwoValleys.rbm();
-    private final BaseRate base = BaseRate.of(rbm);
+    private final BaseRate base = new BaseRate(rbm.visibleBias());
     private final double exact = StateSpace.of(rbm).logPartition();
     private final RandomSource random = TestSeed.stream("bidirectional");
 
@@ -35,7 +35,7 @@ class BidirectionalAnnealingTest {
     private StartTest test(INDArray given, INDArray annealed) {
         int half = Math.toIntExact(given.size(0));
         AnnealingPath forward = new AnnealedImportanceSampling(BETAS, 2 * half).anneal(rbm, base, random, step -> {});
-        double[] reverse = new ReverseAnnealedImportanceSampling(BETAS, 2 * half, 0)
+        double[] reverse = new ReverseAnnealedImportanceSampling(BETAS, 2 * half, 0, 10)
                 .anneal(rbm, base, Nd4j.vstack(given, annealed), random, step -> {})
                 .logWeights();
         return BidirectionalAnnealing.test(forward, reverse, half, 0, random);
@@ -48,7 +48,7 @@ class BidirectionalAnnealingTest {
         double[] there = new AnnealedImportanceSampling(BETAS, 100 * chains)
                 .anneal(rbm, base, random, step -> {})
                 .logWeights();
-        double[] back = new ReverseAnnealedImportanceSampling(BETAS, 100 * chains, 0)
+        double[] back = new ReverseAnnealedImportanceSampling(BETAS, 100 * chains, 0, 10)
                 .anneal(rbm, base, TwoValleys.draws(100 * chains, random), random, step -> {})
                 .logWeights();
         int alarms = 0;

@@ -54,7 +54,7 @@ class CrooksRegressionTest {
         Traces reverse = Traces.fromModel(
                 rbm,
                 5 * (betas - 1),
-                (start, random) -> new ReverseAnnealedImportanceSampling(betas, Math.toIntExact(start.size(0)), 0)
+                (start, random) -> new ReverseAnnealedImportanceSampling(betas, Math.toIntExact(start.size(0)), 0, 10)
                         .anneal(rbm, base(rbm), flipped ? start.rsub(ends) : start, random, step -> {}));
         double logRatio = JointStates.of(rbm).logPartition() - forward.baseLogPartition();
         Map<Long, Double> there = byLogWeight(forward, 1);

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
+import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.rbm.Summation;
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.sample.ExactDraws;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,9 +35,9 @@ class LogPartitionEstimatorTest {
     private static final List<LogPartitionEstimator> ESTIMATORS = List.of(
             new ExactLogPartition(),
             new AnnealedImportanceSampling(100, 100),
-            new ReverseAnnealedImportanceSampling(100, 100, 100),
+            new ReverseAnnealedImportanceSampling(100, 100, 100, 10),
+            new Raise(100, 2, 50, 100, 10),
             new BennettRatio(20, 50, 5),
-            new Raise(100, 2, 50, 100),
             new ThoulessAndersonPalmer(5, 1000, 0.5),
             new NaiveMeanField(5, 1000));
 
@@ -61,7 +65,7 @@ class LogPartitionEstimatorTest {
                         + 8 * Math.log(2)
                         - rbm.energyOffset();
 
-        Estimate estimate = estimator.logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("free"));
+        Estimate estimate = estimator.logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("free"));
 
         assertThat(estimate.value()).isEqualTo(closedForm, within(1e-10));
         assertThat(estimate.low()).isEqualTo(closedForm, within(1e-10));
@@ -92,6 +96,49 @@ class LogPartitionEstimatorTest {
         Estimate asInDl4j = estimator.logPartition(SmallRbms.asInDl4j(rbm), base(rbm), TestSeed.stream("layout"));
 
         assertThat(asInDl4j.value()).isEqualTo(plain.value(), within(1e-10));
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void withoutAStartAModelWithoutCouplingsHasNoError(UnitType visible, UnitType hidden) {
+        Rbm rbm = SmallRbms.of(visible, hidden, 12, 8);
+        rbm.weights().assign(0);
+        rbm.hiddenBias().assign(0);
+
+        Estimate estimate =
+                new AnnealedImportanceSampling(10, 10).logPartition(rbm, AnnealingStart.MODEL, TestSeed.stream("free"));
+
+        assertThat(estimate.value()).isEqualTo(Summation.of(rbm).logPartition(), within(1e-6));
+        assertThat(estimate.standardError()).isEqualTo(0, within(1e-6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void progressEndsWithTheWholeWork(LogPartitionEstimator estimator) {
+        Rbm rbm = SmallRbms.bernoulli(5, 4);
+        for (AnnealingStart start : List.of(AnnealingStart.MODEL, AnnealingStart.atRows(rbm, SmallRbms.data(rbm, 7)))) {
+            List<Long> done = new ArrayList<>();
+
+            estimator.measure(rbm, start, TestSeed.stream("progress"), done::add);
+
+            assertThat(done).isSorted().endsWith(estimator.work(start));
+        }
+    }
+
+    static Stream<LogPartitionEstimator> names() {
+        return ESTIMATORS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void theRegisteredNameIsTheTypeInJson(LogPartitionEstimator estimator) {
+        String name = Method.of(estimator.getClass()).name();
+
+        assertThat(Json.toMap(estimator)).containsEntry("type", name);
+        assertThat(Json.read(Json.write(estimator), LogPartitionEstimator.class))
+                .isEqualTo(estimator);
+        assertThat(LogPartitionMethods.REGISTERED.named(name).orElseThrow().type())
+                .isEqualTo(estimator.getClass());
     }
 
     @Test
@@ -136,13 +183,14 @@ class LogPartitionEstimatorTest {
     }
 
     private static Estimate forward(Rbm rbm) {
-        return new AnnealedImportanceSampling(500, 200).logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("forward"));
+        return new AnnealedImportanceSampling(500, 200)
+                .logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("forward"));
     }
 
     private static Estimate reverse(Rbm rbm) {
         var random = TestSeed.stream("reverse");
-        return new ReverseAnnealedImportanceSampling(500, 200, 0)
-                .run(rbm, BaseRate.of(rbm), new ExactDraws(rbm).visible(200, random), random, step -> {})
+        return new ReverseAnnealedImportanceSampling(500, 200, 0, 10)
+                .run(rbm, new BaseRate(rbm.visibleBias()), new ExactDraws(rbm).visible(200, random), random, step -> {})
                 .logPartition();
     }
 }

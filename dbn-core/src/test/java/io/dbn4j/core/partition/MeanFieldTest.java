@@ -117,8 +117,9 @@ class MeanFieldTest {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), 6, 6, DataType.DOUBLE);
         rbm.weights().assign(0.8);
 
-        Estimate one = new NaiveMeanField(1, 1000).logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("one"));
-        Estimate many = NAIVE.logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("many"));
+        Estimate one =
+                new NaiveMeanField(1, 1000).logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("one"));
+        Estimate many = NAIVE.logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("many"));
 
         assertThat(one.value()).isEqualTo(12 * Math.log(2), within(1e-12));
         assertThat(many.value()).isEqualTo(StateSpace.of(rbm).logPartition() - Math.log(2), within(0.1));

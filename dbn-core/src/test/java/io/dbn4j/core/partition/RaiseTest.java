@@ -153,7 +153,7 @@ class RaiseTest {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
         INDArray rows = SmallRbms.data(rbm, 5);
         INDArray before = rows.dup();
-        Raise raise = new Raise(10, 3, 2, 0);
+        Raise raise = new Raise(10, 3, 2, 0, 10);
 
         Raise.Result result = raise.run(rbm, base(rbm), rows, TestSeed.stream("raise"), step -> {});
 
@@ -191,7 +191,8 @@ class RaiseTest {
         double logPartition = StateSpace.of(exact).logPartition();
         INDArray rows = new ExactDraws(rbm).visible(100, TestSeed.stream("rows"));
 
-        Raise.Result result = new Raise(500, 2, 2, 0).run(rbm, base(rbm), rows, TestSeed.stream("raise"), step -> {});
+        Raise.Result result =
+                new Raise(500, 2, 2, 0, 10).run(rbm, base(rbm), rows, TestSeed.stream("raise"), step -> {});
 
         assertAgrees(logPartition, result.logPartition());
         double mean = -Arrays.stream(rbm.freeEnergy(rows)).average().orElseThrow();
@@ -210,30 +211,40 @@ class RaiseTest {
     @Test
     void withoutRowsItDrawsAndTestsThem() {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
-        Raise raise = new Raise(200, 3, 20, 50);
-        List<Long> done = new ArrayList<>();
 
-        Raise.Started started = raise.started(rbm, base(rbm), TestSeed.stream("raise"), done::add);
+        LogPartition found = measured(new Raise(200, 3, 20, 50, 10), rbm, base(rbm));
 
-        assertThat(started.test()).isPresent();
-        assertThat(started.test().orElseThrow().passed())
-                .as(started.test().orElseThrow().sentence())
-                .isTrue();
-        assertThat(started.logPartition().bound()).isEqualTo(Bound.UPPER);
-        assertThat(started.logPartition().samples()).isEqualTo(20);
-        assertThat(done).isSorted().endsWith(raise.work());
-        assertThat(raise.logPartition(rbm, base(rbm), TestSeed.stream("raise"))).isEqualTo(started.logPartition());
+        StartTest test = found.starts().get(0);
+        assertThat(test.passed()).as(test.sentence()).isTrue();
+        assertThat(found.logLikelihood()).isEmpty();
+        assertThat(found.value().bound()).isEqualTo(Bound.UPPER);
+        assertThat(found.value().samples()).isEqualTo(20);
     }
 
     @Test
     void rowsThatStayInOneValleyAreNoBound() {
         Rbm rbm = TwoValleys.rbm();
 
-        Raise.Started started =
-                new Raise(200, 1, 200, 0).started(rbm, BaseRate.of(rbm), TestSeed.stream("raise"), done -> {});
+        LogPartition found = measured(new Raise(200, 1, 200, 0, 10), rbm, new BaseRate(rbm.visibleBias()));
 
-        assertThat(started.test().orElseThrow().passed()).isFalse();
-        assertThat(started.logPartition().bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
+        assertThat(found.starts().get(0).passed()).isFalse();
+        assertThat(found.value().bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
+    }
+
+    /** At one temperature no state travels to independent units and back. */
+    @Test
+    void temperaturesReachTheStart() {
+        Rbm rbm = SmallRbms.bernoulli(6, 4);
+
+        LogPartition gibbs = measured(new Raise(20, 1, 8, 200, 1), rbm, base(rbm));
+        LogPartition tempered = measured(new Raise(20, 1, 8, 200, 3), rbm, base(rbm));
+
+        assertThat(gibbs.starts().get(0).roundTrips()).isZero();
+        assertThat(tempered.starts().get(0).roundTrips()).isPositive();
+    }
+
+    private static LogPartition measured(Raise raise, Rbm rbm, BaseRate base) {
+        return raise.measure(rbm, AnnealingStart.at(base), TestSeed.stream("raise"), done -> {});
     }
 
     @Test
@@ -241,7 +252,7 @@ class RaiseTest {
         Rbm rbm = SmallRbms.bernoulli(3, 2);
         List<Integer> done = new ArrayList<>();
 
-        new Raise(3, 1, 2, 0).run(rbm, base(rbm), SmallRbms.data(rbm, 2), TestSeed.stream("raise"), done::add);
+        new Raise(3, 1, 2, 0, 10).run(rbm, base(rbm), SmallRbms.data(rbm, 2), TestSeed.stream("raise"), done::add);
 
         assertThat(done).containsExactly(1, 2, 3);
     }
@@ -249,20 +260,20 @@ class RaiseTest {
     @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Raise(0, 1, 2, 0))
+                .isThrownBy(() -> new Raise(0, 1, 2, 0, 10))
                 .withMessage("betas must be at least 1, was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Raise(1, 0, 2, 0))
+                .isThrownBy(() -> new Raise(1, 0, 2, 0, 10))
                 .withMessage("chains must be at least 1, was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Raise(1, 1, 1, 0))
+                .isThrownBy(() -> new Raise(1, 1, 1, 0, 10))
                 .withMessage("rows must be at least 2, was 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Raise(1, 1, 2, -1))
+                .isThrownBy(() -> new Raise(1, 1, 2, -1, 10))
                 .withMessage("burnIn must be at least 0, was -1");
     }
 
     private static AnnealingFrom annealing(Rbm rbm, int betas) {
-        return (start, random) -> new Raise(betas, 1, 2, 0).anneal(rbm, base(rbm), start, random, step -> {});
+        return (start, random) -> new Raise(betas, 1, 2, 0, 10).anneal(rbm, base(rbm), start, random, step -> {});
     }
 }

@@ -110,7 +110,7 @@ class ReverseAnnealedImportanceSamplingTest {
     @Test
     void theTwoEstimatesComeFromTheSameWeights() {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
-        ReverseAnnealedImportanceSampling sampling = new ReverseAnnealedImportanceSampling(10, 50, 3);
+        ReverseAnnealedImportanceSampling sampling = new ReverseAnnealedImportanceSampling(10, 50, 3, 10);
         INDArray start = SmallRbms.data(rbm, 50);
         INDArray before = start.dup();
 
@@ -135,7 +135,7 @@ class ReverseAnnealedImportanceSamplingTest {
         Rbm rbm = SmallRbms.bernoulli(3, 2);
         List<Integer> done = new ArrayList<>();
 
-        new ReverseAnnealedImportanceSampling(3, 2, 2)
+        new ReverseAnnealedImportanceSampling(3, 2, 2, 10)
                 .run(rbm, base(rbm), SmallRbms.data(rbm, 2), TestSeed.stream("reverse"), done::add);
 
         assertThat(done).containsExactly(1, 2, 3, 4, 5);
@@ -144,23 +144,24 @@ class ReverseAnnealedImportanceSamplingTest {
     @Test
     void impossibleSettingsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(0, 2, 0))
+                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(0, 2, 0, 10))
                 .withMessage("betas must be at least 1, was 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 1, 0))
+                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 1, 0, 10))
                 .withMessage("chains must be at least 2, was 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 2, -1))
+                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 2, -1, 10))
                 .withMessage("burnIn must be at least 0, was -1");
         Rbm rbm = SmallRbms.bernoulli(3, 2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 10, 0)
+                .isThrownBy(() -> new ReverseAnnealedImportanceSampling(1, 10, 0, 10)
                         .run(rbm, base(rbm), Nd4j.zeros(DataType.DOUBLE, 9, 3), TestSeed.stream("none"), step -> {}))
                 .withMessage("start must have 10 rows, had 9");
     }
 
     private static AnnealingFrom annealing(Rbm rbm, int betas, int burnIn) {
-        return (start, random) -> new ReverseAnnealedImportanceSampling(betas, Math.toIntExact(start.size(0)), burnIn)
+        return (start, random) -> new ReverseAnnealedImportanceSampling(
+                        betas, Math.toIntExact(start.size(0)), burnIn, 10)
                 .anneal(rbm, base(rbm), start, random, step -> {});
     }
 

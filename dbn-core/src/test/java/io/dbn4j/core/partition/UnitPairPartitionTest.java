@@ -39,7 +39,7 @@ class UnitPairPartitionTest {
         double exact = Integrals.of(rbm).logPartition();
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm);
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm.castTo(DataType.FLOAT));
-        assertAgrees(exact, new ReverseAnnealedImportanceSampling(100, 200, 50), rbm);
+        assertAgrees(exact, new ReverseAnnealedImportanceSampling(100, 200, 50, 10), rbm);
         assertAgrees(exact, new BennettRatio(20, 200, 10), rbm);
         // As if the energy offset had the wrong sign.
         assertThatThrownBy(() -> assertAgrees(exact + 0.6, new AnnealedImportanceSampling(100, 200), rbm))
@@ -60,8 +60,8 @@ class UnitPairPartitionTest {
         rbm.weights().assign(0);
         rbm.hiddenBias().assign(0);
 
-        Estimate estimate =
-                new AnnealedImportanceSampling(10, 10).logPartition(rbm, BaseRate.of(rbm), TestSeed.stream("free"));
+        Estimate estimate = new AnnealedImportanceSampling(10, 10)
+                .logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("free"));
 
         assertThat(estimate.value()).isEqualTo(Integrals.of(rbm).logPartition(), within(1e-10));
         assertThat(estimate.high() - estimate.low()).isEqualTo(0, within(1e-10));
@@ -93,7 +93,7 @@ class UnitPairPartitionTest {
 
             for (LogPartitionEstimator annealing : List.of(
                     new AnnealedImportanceSampling(10, 10),
-                    new ReverseAnnealedImportanceSampling(10, 10, 0),
+                    new ReverseAnnealedImportanceSampling(10, 10, 0, 10),
                     new BennettRatio(10, 10, 1))) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> annealing.logPartition(rbm, base(rbm), TestSeed.stream("none")))

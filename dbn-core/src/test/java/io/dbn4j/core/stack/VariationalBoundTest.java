@@ -151,7 +151,7 @@ class VariationalBoundTest {
         double logZ = StateSpace.of(dbn.top()).logPartition();
         Estimate exact = Estimate.exact(logZ, "nats");
         Estimate annealed = new AnnealedImportanceSampling(50, 20)
-                .logPartition(dbn.top(), BaseRate.of(dbn.top()), TestSeed.stream("ais"));
+                .logPartition(dbn.top(), new BaseRate(dbn.top().visibleBias()), TestSeed.stream("ais"));
 
         Estimate bound = bound(dbn, rows, exact);
         Estimate estimated = bound(dbn, rows, annealed);

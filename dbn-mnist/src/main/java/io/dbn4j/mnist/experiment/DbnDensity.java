@@ -6,6 +6,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.partition.BracketCheck;
+import io.dbn4j.core.partition.LogPartitionMethods;
 import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
@@ -165,7 +166,7 @@ public record DbnDensity(
                 Objects.requireNonNull(first.logLikelihood().get(SAMPLED));
         Objects.requireNonNull(whole.logLikelihood().get(SAMPLED)).forEach((method, bound) -> {
             Estimate before = alone.get(method);
-            if (before != null && !method.equals("conservative")) {
+            if (before != null && !method.equals(LogPartitionMethods.CONSERVATIVE)) {
                 double other = bound.value() - before.value();
                 double error =
                         Math.hypot(gain.standardError(), Math.hypot(bound.standardError(), before.standardError()));
@@ -177,7 +178,7 @@ public record DbnDensity(
                                             + " explain: more burnIn or betas are needed",
                                     gain.value(),
                                     other,
-                                    Annealing.METHODS.get(method)));
+                                    LogPartitionMethods.displayName(method)));
                 }
             }
         });

@@ -5,11 +5,12 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.ImageData;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.LogPartitionEstimator;
+import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
@@ -55,7 +56,7 @@ public record LogPartitionZoo(
     /**
      * One estimator.
      *
-     * @param method its name
+     * @param method its registered name
      * @param logPartition log Z, in nats; null if it gave none
      * @param error the distance from the exact value, in nats; null without one
      * @param z the distance in standard errors; null for methods without sampling error
@@ -121,12 +122,15 @@ public record LogPartitionZoo(
     private Found found(Run run, int number, Rbm rbm, BaseRate base) {
         return run.checkpoints().once("estimator-" + number, Found.class, () -> {
             LogPartitionEstimator estimator = estimators.get(number);
-            run.progress().begin("log Z by " + name(estimator), 1, "models");
+            Method method = Method.of(estimator.getClass());
+            AnnealingStart at = AnnealingStart.at(base);
+            run.progress().begin("log Z by " + method.displayName(), estimator.work(at), "steps");
             long start = System.nanoTime();
             try {
-                Estimate estimate = estimator.logPartition(rbm, base, run.random("estimator " + number));
-                run.progress().at(1);
-                Annealing.noteFewSamples(run.progress(), name(estimator), estimate);
+                Estimate estimate = estimator
+                        .measure(rbm, at, run.random("estimator " + number), run.progress()::at)
+                        .value();
+                Annealing.noteFewSamples(run.progress(), method.resultName(), estimate);
                 return new Found(Map.of("", estimate), "", (System.nanoTime() - start) * 1e-9);
             } catch (IllegalStateException e) {
                 return new Found(Map.of(), String.valueOf(e.getMessage()), (System.nanoTime() - start) * 1e-9);
@@ -143,7 +147,7 @@ public record LogPartitionZoo(
                 .findFirst();
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
-            lines.add(line(name(estimators.get(i)), found.get(i), exact));
+            lines.add(line(Method.of(estimators.get(i).getClass()).name(), found.get(i), exact));
         }
         return lines;
     }
@@ -166,11 +170,6 @@ public record LogPartitionZoo(
                 estimate.samples(),
                 found.seconds(),
                 found.note());
-    }
-
-    /** The registered name. */
-    private static String name(LogPartitionEstimator estimator) {
-        return String.valueOf(Json.toMap(estimator).get("type"));
     }
 
     private void report(Run run, Outcome outcome) {

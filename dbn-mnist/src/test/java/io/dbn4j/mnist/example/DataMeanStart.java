@@ -63,7 +63,7 @@ public final class DataMeanStart {
                     seed,
                     "trained from data means, AIS from visible biases",
                     fromMeans,
-                    BaseRate.of(fromMeans),
+                    new BaseRate(fromMeans.visibleBias()),
                     states,
                     betas);
         }

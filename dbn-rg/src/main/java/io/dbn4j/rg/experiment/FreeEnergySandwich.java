@@ -215,8 +215,10 @@ public record FreeEnergySandwich(
         BidirectionalAnnealing annealing =
                 new BidirectionalAnnealing(betas, chains, new EquilibriumStart(ladder, burnIn));
         run.progress().begin("log Z, " + name, annealing.work(), "steps");
+        // Not a mean field, which may break the symmetry of the phases.
+        BaseRate base = new BaseRate(rbm.visibleBias());
         BidirectionalAnnealing.Result found =
-                annealing.run(rbm, BaseRate.of(rbm), apart, run.random("annealing, " + name), run.progress()::at);
+                annealing.run(rbm, base, apart, run.random("annealing, " + name), run.progress()::at);
         run.progress().end();
         Sandwich measured = Sandwich.of(rbm, target, found.forward(), found.reverse(), others, found.states())
                 .tested(found.test());

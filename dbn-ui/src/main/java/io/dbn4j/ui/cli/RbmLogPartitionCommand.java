@@ -1,41 +1,41 @@
 package io.dbn4j.ui.cli;
 
-import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.dl4j.RbmStack;
-import io.dbn4j.core.partition.AnnealedImportanceSampling;
-import io.dbn4j.core.partition.BaseRate;
-import io.dbn4j.core.partition.BennettRatio;
-import io.dbn4j.core.partition.BidirectionalAnnealing;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.partition.Contradictions;
 import io.dbn4j.core.partition.DistinctRows;
 import io.dbn4j.core.partition.EquilibriumStart;
-import io.dbn4j.core.partition.ExactLogPartition;
+import io.dbn4j.core.partition.LogPartition;
 import io.dbn4j.core.partition.LogPartitionEstimator;
-import io.dbn4j.core.partition.NaiveMeanField;
-import io.dbn4j.core.partition.Raise;
-import io.dbn4j.core.partition.ReverseAnnealedImportanceSampling;
-import io.dbn4j.core.partition.StartTest;
-import io.dbn4j.core.partition.ThoulessAndersonPalmer;
-import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.partition.LogPartitionMethods;
+import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.training.Annealing;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code dbn rbm logz}: the log partition function of a model. */
 @Command(
@@ -43,24 +43,10 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing connects the RBM with independent units. They have the means of --data, which are better, or the"
-                    + " visible biases of the model."
+            "Annealing connects the RBM with independent units. They have the means of --data, which are better, or those of"
+                    + " mean fields of the model."
         },
         footer = {
-            "",
-            "exact             enumerates the smaller side",
-            "ais               annealed importance sampling: a lower bound in expectation",
-            "reverse-ais       ais in both directions: an upper bound if the reverse chains start in",
-            "                  equilibrium. Half of them start at --data or independent units, half at",
-            "                  annealed states. All are tempered for --burn-in steps, and a test compares",
-            "                  both halves. A start that passes it gives an upper bound.",
-            "raise             with --data, whose first rows must be states: a lower bound of their",
-            "                  log-likelihood under the annealed model, which is near the RBM; without:",
-            "                  an upper bound of log Z, started and tested as reverse-ais is",
-            "bar               Bennett ratio between --rungs models, --betas Gibbs steps in all: no bound",
-            "tap               mean field of second order, two-state units only: good for weak weights,",
-            "                  no error known",
-            "naive-mean-field  a lower bound, from independent units",
             "",
             "With --data of discrete units the sum over distinct rows is compared as well. It is a lower",
             "bound without error.",
@@ -76,8 +62,14 @@ final class RbmLogPartitionCommand implements Runnable {
     /** Of mean fields, which stop when nothing changes any more. */
     private static final int ITERATIONS = 10_000;
 
-    @Spec
-    private CommandSpec spec;
+    /** Columns of the names of methods in the help, and of a line of it. */
+    private static final int NAMES = 18;
+
+    private static final int LINE = 95;
+
+    private final LogPartitionMethods methods;
+
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private ModelOptions model;
@@ -89,9 +81,9 @@ final class RbmLogPartitionCommand implements Runnable {
             names = "--method",
             paramLabel = "METHOD",
             required = true,
-            converter = Method.Reader.class,
-            description = "One of: exact, ais, reverse-ais, raise, bar, tap, naive-mean-field.")
-    private Method method;
+            completionCandidates = Names.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    private String method = "";
 
     @Option(
             names = "--betas",
@@ -122,8 +114,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "" + EquilibriumStart.TEMPERATURES,
             converter = WholeNumber.Positive.class,
-            description =
-                    "Temperatures before reverse-ais; 1 for Gibbs steps in the model alone. Default: ${DEFAULT-VALUE}.")
+            description = "Temperatures of --burn-in; 1 for Gibbs steps in the model alone. Default: ${DEFAULT-VALUE}.")
     private int temperatures;
 
     @Option(
@@ -157,37 +148,50 @@ final class RbmLogPartitionCommand implements Runnable {
                             + " end; reverse-ais and raise start from them.")
     private @Nullable String data;
 
-    /** How log Z is measured. */
-    enum Method {
-        EXACT("exact", "exact"),
-        AIS("ais", "ais"),
-        REVERSE_AIS("reverse-ais", "reverseAis"),
-        RAISE("raise", "raise"),
-        BAR("bar", "bar"),
-        TAP("tap", "tap"),
-        NAIVE_MEAN_FIELD("naive-mean-field", "naiveMeanField");
+    /** The names of the methods. */
+    static final class Names implements Iterable<String> {
 
-        private final String word;
-        private final String resultName;
-
-        Method(String word, String resultName) {
-            this.word = word;
-            this.resultName = resultName;
+        @Override
+        public Iterator<String> iterator() {
+            return names(LogPartitionMethods.REGISTERED).iterator();
         }
+    }
 
-        static final class Reader implements ITypeConverter<Method> {
+    /** The command with all registered methods. */
+    RbmLogPartitionCommand() {
+        this(LogPartitionMethods.REGISTERED);
+    }
 
-            @Override
-            public Method convert(String text) {
-                for (Method method : values()) {
-                    if (method.word.equals(text)) {
-                        return method;
-                    }
-                }
-                throw new TypeConversionException(
-                        "must be exact, ais, reverse-ais, raise, bar, tap or naive-mean-field, was " + text);
+    RbmLogPartitionCommand(LogPartitionMethods methods) {
+        this.methods = methods;
+    }
+
+    private static List<String> names(LogPartitionMethods methods) {
+        return methods.methods().stream().map(Method::name).toList();
+    }
+
+    /** Puts what the methods say about themselves in front of the footer. */
+    @Spec
+    void spec(CommandSpec command) {
+        spec = command;
+        List<String> footer = new ArrayList<>(List.of(""));
+        methods.methods().forEach(one -> footer.addAll(help(one)));
+        footer.addAll(List.of(command.usageMessage().footer()));
+        command.usageMessage().footer(footer.toArray(new String[0]));
+    }
+
+    private static List<String> help(Method method) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + (NAMES - 1) + "s", method.name()));
+        for (String word : method.summary().split(" ", -1)) {
+            if (line.length() + 1 + word.length() > LINE) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(NAMES - 1));
             }
+            line.append(' ').append(word);
         }
+        lines.add(line.toString());
+        return lines;
     }
 
     /**
@@ -209,114 +213,91 @@ final class RbmLogPartitionCommand implements Runnable {
 
     @Override
     public void run() {
+        Method named = methods.named(method).orElseThrow(this::unknown);
         RbmStack stack = model.read();
         Optional<INDArray> rows = Optional.ofNullable(data)
                 .map(file -> stack.up(stack.states(DataOption.read(file, model.progress())), layer.number() - 1));
-        LogPartitionEstimator estimator = estimator(rows);
-        Progress progress = model.progress();
+        LogPartitionEstimator estimator = Json.fromMap(settings(named, rows), named.type());
         Rbm rbm = stack.layer(layer.number());
-        Found found = measure(estimator, rbm, rows, progress);
-        progress.end();
-        Map<String, Estimate> all = new LinkedHashMap<>(found.others);
-        all.put(method.resultName, found.logPartition);
-        if (method != Method.EXACT) {
-            rows.flatMap(states -> DistinctRows.logPartition(rbm, states)).ifPresent(sum -> all.put("rows", sum));
+        LogPartition found = measure(named, estimator, rbm, rows);
+        boolean comparable = found.logLikelihood().isEmpty();
+        Map<String, Estimate> all = new LinkedHashMap<>(found.others());
+        all.put(named.resultName(), found.value());
+        if (found.value().bound() != Bound.EXACT) {
+            rows.flatMap(states -> DistinctRows.logPartition(rbm, states))
+                    .ifPresent(sum -> all.put(LogPartitionMethods.ROWS, sum));
         }
+        Progress progress = model.progress();
         all.forEach((name, estimate) -> Annealing.noteFewSamples(progress, name, estimate));
-        if (!found.isComparable()) {
-            all.remove(method.resultName);
+        if (!comparable) {
+            all.remove(named.resultName());
         }
-        BracketCheck bracket = Annealing.checked(progress, found.starts, all);
+        BracketCheck bracket = Annealing.checked(progress, found.starts(), all);
         Map<String, Estimate> kept = new LinkedHashMap<>(Contradictions.withoutRefuted(all));
-        Estimate logPartition =
-                found.isComparable() ? Objects.requireNonNull(kept.remove(method.resultName)) : found.logPartition;
+        Estimate logPartition = comparable ? Objects.requireNonNull(kept.remove(named.resultName())) : found.value();
         if (!Double.isFinite(logPartition.value())) {
             progress.warn("log Z is not finite: the model cannot be normalized");
         }
-        model.print(
-                new Outcome(
-                        logPartition,
-                        found.logLikelihood,
-                        kept,
-                        bracket,
-                        method.word,
-                        estimator,
-                        stack.name(),
-                        layer.number()),
-                spec.commandLine().getOut());
+        Outcome outcome = new Outcome(
+                logPartition,
+                found.logLikelihood().orElse(null),
+                kept,
+                bracket,
+                method,
+                estimator,
+                stack.name(),
+                layer.number());
+        model.print(outcome, line().getOut());
     }
 
-    private LogPartitionEstimator estimator(Optional<INDArray> rows) {
-        int count = rows.map(all -> (int) Math.min(all.size(0), chains)).orElse(chains);
-        return switch (method) {
-            case EXACT -> new ExactLogPartition();
-            case AIS -> new AnnealedImportanceSampling(betas, chains);
-            case REVERSE_AIS -> new ReverseAnnealedImportanceSampling(betas, chains, burnIn);
-            case RAISE -> new Raise(betas, chains / count, count, burnIn);
-            case BAR -> new BennettRatio(rungs, chains, Math.max(1, betas / rungs));
-            case TAP -> new ThoulessAndersonPalmer(starts, ITERATIONS, damping);
-            case NAIVE_MEAN_FIELD -> new NaiveMeanField(starts, ITERATIONS);
-        };
+    private CommandLine line() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 
-    /** What was measured; the log-likelihood by raise from rows only. */
-    private record Found(
-            Estimate logPartition,
-            @Nullable Estimate logLikelihood,
-            Map<String, Estimate> others,
-            List<StartTest> starts) {
-
-        /** Whether bounds of log Z can contradict it: raise of given rows may rightly lie on either side, by any distance. */
-        boolean isComparable() {
-            return logLikelihood == null;
-        }
-
-        static Found of(Estimate logPartition) {
-            return new Found(logPartition, null, Map.of(), List.of());
-        }
+    private ParameterException unknown() {
+        List<String> names = names(methods);
+        int last = names.size() - 1;
+        return new ParameterException(
+                line(),
+                String.format(
+                        Locale.ROOT,
+                        "invalid value for option '--method': must be %s or %s, was %s",
+                        String.join(", ", names.subList(0, last)),
+                        names.get(last),
+                        method));
     }
 
-    private Found measure(LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows, Progress progress) {
-        RandomSource random = model.random("log-partition");
-        BaseRate base = rows.map(all -> BaseRate.ofRows(rbm, all)).orElseGet(() -> BaseRate.of(rbm));
-        if (estimator instanceof AnnealedImportanceSampling forward) {
-            progress.begin("log Z by AIS", betas, "temperatures");
-            return Found.of(forward.logPartition(rbm, base, random, progress::at));
+    /** The settings of an estimator, by the names of its components. */
+    private Map<String, Object> settings(Method named, Optional<INDArray> data) {
+        int rows = data.map(all -> (int) Math.min(all.size(0), chains)).orElse(chains);
+        Map<String, Object> known = new HashMap<>();
+        known.put("betas", betas);
+        known.put("chains", chains);
+        known.put("burnIn", burnIn);
+        known.put("temperatures", temperatures);
+        known.put("rungs", rungs);
+        known.put("steps", Math.max(1, betas / rungs));
+        known.put("starts", starts);
+        known.put("iterations", ITERATIONS);
+        known.put("damping", damping);
+        known.put("rows", rows);
+        List<String> wanted = Arrays.stream(named.type().getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        if (wanted.contains("rows")) {
+            known.put("chains", chains / rows);
         }
-        if (estimator instanceof BennettRatio ratio) {
-            progress.begin("log Z by Bennett ratio", rungs, "models");
-            return Found.of(ratio.logPartition(rbm, base, random, progress::at));
-        }
-        if (estimator instanceof ReverseAnnealedImportanceSampling) {
-            return bothDirections(rbm, base, rows, random, progress);
-        }
-        if (estimator instanceof Raise raise && rows.isPresent()) {
-            progress.begin("log Z by RAISE", betas, "temperatures");
-            Raise.Result result = raise.run(rbm, base, Rows.first(raise.rows(), rows.get()), random, progress::at);
-            return new Found(result.logPartition(), result.logLikelihood(), Map.of(), List.of());
-        }
-        if (estimator instanceof Raise raise) {
-            progress.begin("log Z by RAISE", raise.work(), "steps");
-            Raise.Started result = raise.started(rbm, base, random, progress::at);
-            return new Found(
-                    result.logPartition(),
-                    null,
-                    Map.of(),
-                    result.test().stream().toList());
-        }
-        progress.begin("log Z", 1, "models");
-        Estimate estimate = estimator.logPartition(rbm, base, random);
-        progress.at(1);
-        return Found.of(estimate);
+        known.keySet().retainAll(wanted);
+        known.put("type", named.name());
+        return known;
     }
 
-    private Found bothDirections(
-            Rbm rbm, BaseRate base, Optional<INDArray> rows, RandomSource random, Progress progress) {
-        BidirectionalAnnealing both =
-                new BidirectionalAnnealing(betas, chains, new EquilibriumStart(temperatures, burnIn));
-        INDArray given = rows.orElseGet(() -> EquilibriumStart.independent(rbm, base, chains, random));
-        progress.begin("log Z by AIS and its reverse", both.work(), "steps");
-        BidirectionalAnnealing.Result result = both.run(rbm, base, given, random, progress::at);
-        return new Found(result.reverse(), null, Map.of("ais", result.forward()), List.of(result.test()));
+    private LogPartition measure(Method named, LogPartitionEstimator estimator, Rbm rbm, Optional<INDArray> rows) {
+        AnnealingStart start = rows.map(all -> AnnealingStart.atRows(rbm, all)).orElse(AnnealingStart.MODEL);
+        Progress progress = model.progress();
+        progress.begin("log Z by " + named.displayName(), estimator.work(start), "steps");
+        LogPartition found = estimator.measure(rbm, start, model.random("log-partition"), progress::at);
+        progress.end();
+        return found;
     }
 }

@@ -1,11 +1,14 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.partition.LogPartitionMethods;
+import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.Report;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -27,6 +30,9 @@ record PageFile(String type, Buffer content) {
     /** Those that draw reports too. */
     private static final List<String> OF_REPORTS = List.of("plots.js", "plots.css", "report.css");
 
+    /** Names of methods for log Z, written from what the estimators declare. */
+    private static final String METHODS = "methods.js";
+
     static PageFile of(String type, byte[] content) {
         return new PageFile(type, Buffer.buffer(content));
     }
@@ -37,6 +43,9 @@ record PageFile(String type, Buffer content) {
      * @throws NoSuchElementException if there is none of this name
      */
     static PageFile named(String name) {
+        if (name.equals(METHODS)) {
+            return methods();
+        }
         // No slash and one dot: the name cannot leave the folder.
         boolean isName = name.matches("[a-z-]+\\.(html|css|js|svg)");
         Class<?> owner = OF_REPORTS.contains(name) ? Report.class : PageFile.class;
@@ -49,5 +58,12 @@ record PageFile(String type, Buffer content) {
         } catch (IOException e) {
             throw new UncheckedIOException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A script that holds the names of methods for people, by the names of results. */
+    private static PageFile methods() {
+        String names = Json.line(LogPartitionMethods.REGISTERED.displayNames());
+        String script = "export const METHODS = new Map(Object.entries(" + names + "));\n";
+        return of(String.valueOf(TYPES.get("js")), script.getBytes(StandardCharsets.UTF_8));
     }
 }

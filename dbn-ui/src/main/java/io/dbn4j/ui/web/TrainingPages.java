@@ -182,7 +182,10 @@ final class TrainingPages {
     private static PageFile page(String template) {
         StringWriter page = new StringWriter();
         try {
-            new Template(template, new StringReader(template(template)), new Configuration(Configuration.VERSION_2_3_23))
+            new Template(
+                            template,
+                            new StringReader(template(template)),
+                            new Configuration(Configuration.VERSION_2_3_23))
                     .process(DefaultI18N.getInstance().getMessages("en"), page);
         } catch (IOException | TemplateException e) {
             throw new IllegalStateException("DL4J's page " + template + " cannot be made: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 /* Numbers for people: with unit and error, rounded to two digits of the error. As EstimateText does in reports. */
 
 import {make} from "./dom.js";
+import {METHODS} from "./methods.js";
 
 /** NaN and infinities come as texts. */
 export function number(value) {
@@ -145,14 +146,7 @@ export function duration(from, to) {
       .join(" ");
 }
 
-/** What methods for log Z are called. */
-const METHODS = {
-  __proto__: null,
-  exact: "enumeration", ais: "AIS", reverseAis: "reverse AIS", conservative: "reverse AIS, conservative",
-  rows: "sum over distinct rows", raise: "RAISE",
-  bar: "Bennett ratio", tap: "TAP", naiveMeanField: "naive mean field"
-};
-
+/** The name for people of a method for log Z. The server writes methods.js from what the estimators declare. */
 export function methodName(method) {
-  return METHODS[method] ?? method;
+  return METHODS.get(method) ?? method;
 }

@@ -1,0 +1,37 @@
+package io.dbn4j.core.partition;
+
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is known about an RBM before its log Z is estimated: where annealing starts in either direction.
+ *
+ * @param base independent visible units where annealing starts and its reverse ends; empty for a mean field of the RBM
+ * @param states visible states at which reverse annealing starts, {@code [rows, visible]}, such as rows of data; not modified
+ */
+public record AnnealingStart(Optional<BaseRate> base, Optional<INDArray> states) {
+
+    /** The start of an RBM of which nothing else is known. */
+    public static final AnnealingStart MODEL = new AnnealingStart(Optional.empty(), Optional.empty());
+
+    /** A start at independent units. */
+    public static AnnealingStart at(BaseRate base) {
+        return new AnnealingStart(Optional.of(base), Optional.empty());
+    }
+
+    /**
+     * A start at rows of data, and at independent units with their means.
+     *
+     * @param rows states of the visible units, {@code [rows, visible]}; not modified
+     */
+    public static AnnealingStart atRows(Rbm rbm, INDArray rows) {
+        return new AnnealingStart(Optional.of(BaseRate.ofRows(rbm, rows)), Optional.of(rows));
+    }
+
+    /** The independent visible units: the given ones, or those of {@link BaseRate#ofModel}. */
+    public BaseRate base(Rbm rbm, RandomSource random) {
+        return base.orElseGet(() -> BaseRate.ofModel(rbm, random));
+    }
+}
