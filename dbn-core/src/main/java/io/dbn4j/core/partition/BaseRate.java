@@ -79,7 +79,7 @@ public record BaseRate(INDArray input) {
         }
         INDArray mean = Nd4j.createFromArray(ColumnSums.means(field.visibleMeans()))
                 .castTo(rbm.weights().dataType());
-        return ofMeans(rbm.visibleUnit(), mean);
+        return ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean);
     }
 
     private static BaseRate ofUndecidedHidden(Rbm rbm) {

@@ -147,8 +147,8 @@ class AnnealingPathTest {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), 10, 4, DataType.DOUBLE);
         rbm.weights().assign(0.6);
         double exact = StateSpace.of(rbm).logPartition();
-        BaseRate phase =
-                BaseRate.ofMeans(new Spin(), Nd4j.ones(DataType.DOUBLE, 10).muli(0.98));
+        BaseRate phase = BaseRate.ofMeans(
+                new Spin(), UnitParameters.NONE, Nd4j.ones(DataType.DOUBLE, 10).muli(0.98));
 
         Estimate both = annealed(rbm, BaseRate.ofModel(rbm, TestSeed.stream("mean field")));
         Estimate one = annealed(rbm, phase);
