@@ -38,8 +38,7 @@ class HouseTest {
 
     private static final Set<String> LONG_FILES = Set.of(
             "dbn-core/src/main/java/io/dbn4j/core/dl4j/RbmLayerRuntime.java",
-            "dbn-core/src/main/java/io/dbn4j/core/training/RbmTraining.java",
-            "dbn-core/src/main/java/io/dbn4j/core/rbm/Rbm.java");
+            "dbn-core/src/main/java/io/dbn4j/core/training/RbmTraining.java");
 
     private static House house;
 

@@ -1,5 +1,6 @@
 package io.dbn4j.core.dl4j;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
@@ -93,6 +94,32 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
             table.put(keys.get(k), unitParameters(conf.getLayer(), gradient).getRow(k, true));
         }
         return table;
+    }
+
+    /**
+     * The weights among all parameters of a layer, without the layer.
+     *
+     * @param visibleUnit kind of the visible units, which tells how many parameters follow the biases
+     * @param parameters of the layer as {@code params()} has them; not modified
+     * @return a view, {@code [visible, hidden]}
+     * @throws IllegalArgumentException if the number of parameters does not fit
+     */
+    public static INDArray weights(UnitType visibleUnit, int hidden, INDArray parameters) {
+        Check.atLeast(1, hidden, "the number of hidden units");
+        int ofVisible = hidden + 1 + visibleUnit.parameters();
+        long visible = (parameters.length() - hidden) / ofVisible;
+        Check.require(
+                visible > 0 && visible * ofVisible + hidden == parameters.length(),
+                "an RBM of %s visible and %d hidden units has %d parameters for each visible unit and %d more, was %d",
+                visibleUnit.name(),
+                hidden,
+                ofVisible,
+                hidden,
+                parameters.length());
+        return parameters
+                .reshape(parameters.length())
+                .get(NDArrayIndex.interval(0, visible * hidden))
+                .reshape('f', visible, hidden);
     }
 
     /**

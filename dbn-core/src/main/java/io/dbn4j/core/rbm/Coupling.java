@@ -55,15 +55,17 @@ public final class Coupling {
     }
 
     /**
-     * Refuses continuous units beside units with learned variances: a bound on the weights holds for fixed base measures alone.
+     * Refuses two continuous sides of which one has parameters: a bound on the weights holds for fixed base measures alone.
      *
-     * @throws IllegalArgumentException if {@code unit} has parameters and {@code beside} is continuous
+     * @throws IllegalArgumentException naming the side that should be discrete
      */
-    static void requireDiscreteBeside(UnitType unit, UnitType beside) {
-        Check.require(
-                unit.parameters() == 0 || beside.states() > 0,
-                "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
-                beside);
+    static void requireParametersBesideDiscreteUnits(UnitType visibleUnit, UnitType hiddenUnit) {
+        if (continuous(visibleUnit, hiddenUnit)) {
+            Check.require(
+                    visibleUnit.parameters() == 0 && hiddenUnit.parameters() == 0,
+                    "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
+                    visibleUnit.parameters() == 0 ? visibleUnit : hiddenUnit);
+        }
     }
 
     /** The factor of {@code 1 - W W^T}; it fails unless all singular values are below 1. */

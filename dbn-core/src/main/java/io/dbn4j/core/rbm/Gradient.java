@@ -2,6 +2,7 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.units.UnitParameters;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,6 +51,24 @@ public record Gradient(
         return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
                 .filter(array -> !array.isEmpty())
                 .toList();
+    }
+
+    /**
+     * Adds the statistics of the parameters that units have beside their biases.
+     *
+     * @param visible {@code [batch, visible]}; not modified
+     * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
+     * @param adding adds the rows of its first argument to the second
+     */
+    void addUnitParameters(Rbm rbm, INDArray visible, INDArray hiddenMean, BiConsumer<INDArray, INDArray> adding) {
+        for (int k = 0; k < rbm.visibleUnit().parameters(); k++) {
+            INDArray statistic = rbm.visibleUnit().measureDerivative(rbm.visibleParameters(), k, visible);
+            adding.accept(statistic, visibleParameters.getRow(k));
+        }
+        for (int k = 0; k < rbm.hiddenUnit().parameters(); k++) {
+            INDArray statistic = rbm.hiddenUnit().cumulantDerivative(rbm.hiddenParameters(), k, hiddenMean);
+            adding.accept(statistic, hiddenParameters.getRow(k));
+        }
     }
 
     /** The same derivatives with the two sides of the RBM exchanged; shares memory. */

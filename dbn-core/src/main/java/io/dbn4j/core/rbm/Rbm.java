@@ -9,7 +9,7 @@ import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,18 +24,17 @@ import org.nd4j.linalg.factory.Nd4j;
  *   log p(v) = -F(v) - log Z,                   log Z = log sum_v exp(-F(v)).
  * </pre>
  *
- * <p>The base measures m and the cumulants K are those of the {@link UnitType}s; m is 1 for discrete units, and sums over
- * continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. Rows may be
- * FLOAT or DOUBLE, whatever the parameters are. The arrays are views: whoever owns
- * them (a DL4J network, say) may change them, and this record then is the changed model.
+ * <p>The base measures m and the cumulants K are those of the {@link UnitType}s; m is 1 for discrete units, and sums
+ * over continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. Rows
+ * may be FLOAT or DOUBLE, whatever the parameters are. The arrays are views: whoever owns them (a DL4J network, say)
+ * may change them, and this record then is the changed model.
  *
  * @param visibleUnit kind of the visible units
  * @param hiddenUnit kind of the hidden units
  * @param weights {@code W [visible, hidden]}
  * @param visibleBias {@code a [visible]}
  * @param hiddenBias {@code b [hidden]}
- * @param visibleParameters those of the visible units beside their biases, {@code [parameters, visible]}, such as logarithms of
- *     variances; {@link UnitParameters#NONE} for units without any
+ * @param visibleParameters log variances and the like, {@code [parameters, visible]}; {@link UnitParameters#NONE} if none
  * @param hiddenParameters those of the hidden units, {@code [parameters, hidden]}
  * @param energyOffset constant part of the energy, in nats
  */
@@ -58,12 +57,9 @@ public record Rbm(
                 visibleBias.length(),
                 hiddenBias.length(),
                 Arrays.toString(weights.shape()));
-        requireGroups(visibleUnit, visibleBias, "visible");
-        requireGroups(hiddenUnit, hiddenBias, "hidden");
         UnitParameters.require(visibleUnit, visibleParameters, visibleBias.length(), "visible");
         UnitParameters.require(hiddenUnit, hiddenParameters, hiddenBias.length(), "hidden");
-        Coupling.requireDiscreteBeside(visibleUnit, hiddenUnit);
-        Coupling.requireDiscreteBeside(hiddenUnit, visibleUnit);
+        Coupling.requireParametersBesideDiscreteUnits(visibleUnit, hiddenUnit);
     }
 
     /** An RBM whose units have no parameters beside their biases. */
@@ -83,15 +79,6 @@ public record Rbm(
                 UnitParameters.NONE,
                 UnitParameters.NONE,
                 energyOffset);
-    }
-
-    private static void requireGroups(UnitType unit, INDArray bias, String side) {
-        Check.require(
-                bias.length() % unit.width() == 0,
-                "number of %s units must be a multiple of the %d that form a group, was %d",
-                side,
-                unit.width(),
-                bias.length());
     }
 
     /**
@@ -149,14 +136,18 @@ public record Rbm(
      */
     public double[] energy(INDArray visible, INDArray hidden) {
         Check.columns(hidden(), hidden, "hidden");
-        INDArray input = hiddenInput(visible);
-        double[] energy = rowSums(input.muli(typed(hidden)));
-        double[] field = field(visible);
+        double[] products = Elements.of(hiddenInput(visible).muli(typed(hidden)));
+        double[] energy = field(visible);
         double[] states = Elements.of(hidden);
         int columns = hidden();
         for (int row = 0; row < energy.length; row++) {
-            double measure = hiddenUnit.logMeasure(hiddenParameters, states, row * columns, (row + 1) * columns);
-            energy[row] = energyOffset - energy[row] - field[row] - measure;
+            int from = row * columns;
+            double product = 0;
+            for (int i = from; i < from + columns; i++) {
+                product += products[i];
+            }
+            double measure = hiddenUnit.logMeasure(hiddenParameters, states, from, from + columns);
+            energy[row] = energyOffset - product - energy[row] - measure;
         }
         return energy;
     }
@@ -254,7 +245,7 @@ public record Rbm(
         Nd4j.gemm(typed(visible), typed(hiddenMean), into.weights(), true, false, -scale, 1);
         ColumnSums.add(visible, -scale, into.visibleBias());
         ColumnSums.add(hiddenMean, -scale, into.hiddenBias());
-        addUnitParameters(visible, hiddenMean, into, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
+        into.addUnitParameters(this, visible, hiddenMean, (statistic, sum) -> ColumnSums.add(statistic, -scale, sum));
     }
 
     /**
@@ -270,26 +261,11 @@ public record Rbm(
         Nd4j.gemm(weighted, hiddenMean, into.weights(), true, false, -1, 1);
         ColumnSums.add(weighted, -1, into.visibleBias());
         ColumnSums.add(hiddenMean.mulColumnVector(coefficients), -1, into.hiddenBias());
-        addUnitParameters(
+        into.addUnitParameters(
+                this,
                 visible,
                 hiddenMean,
-                into,
                 (statistic, sum) -> ColumnSums.add(statistic.mulColumnVector(coefficients), -1, sum));
-    }
-
-    /** The statistics of the parameters that units have beside their biases. */
-    private void addUnitParameters(
-            INDArray visible, INDArray hiddenMean, Gradient into, BiConsumer<INDArray, INDArray> adding) {
-        for (int k = 0; k < visibleUnit.parameters(); k++) {
-            adding.accept(
-                    visibleUnit.measureDerivative(visibleParameters, k, visible),
-                    into.visibleParameters().getRow(k));
-        }
-        for (int k = 0; k < hiddenUnit.parameters(); k++) {
-            adding.accept(
-                    hiddenUnit.cumulantDerivative(hiddenParameters, k, hiddenMean),
-                    into.hiddenParameters().getRow(k));
-        }
     }
 
     /** The same model with the two sides exchanged; shares memory. */
@@ -325,27 +301,23 @@ public record Rbm(
 
     /** The same model in another data type; shares memory if it is of that type. */
     public Rbm castTo(DataType type) {
-        return new Rbm(
-                visibleUnit,
-                hiddenUnit,
-                weights.castTo(type),
-                visibleBias.castTo(type),
-                hiddenBias.castTo(type),
-                UnitParameters.castTo(type, visibleParameters),
-                UnitParameters.castTo(type, hiddenParameters),
-                energyOffset);
+        return mapped(array -> array.castTo(type));
     }
 
     /** A copy with memory of its own. */
     public Rbm copy() {
+        return mapped(INDArray::dup);
+    }
+
+    private Rbm mapped(UnaryOperator<INDArray> change) {
         return new Rbm(
                 visibleUnit,
                 hiddenUnit,
-                weights.dup(),
-                visibleBias.dup(),
-                hiddenBias.dup(),
-                UnitParameters.copy(visibleParameters),
-                UnitParameters.copy(hiddenParameters),
+                change.apply(weights),
+                change.apply(visibleBias),
+                change.apply(hiddenBias),
+                visibleParameters.isEmpty() ? visibleParameters : change.apply(visibleParameters),
+                hiddenParameters.isEmpty() ? hiddenParameters : change.apply(hiddenParameters),
                 energyOffset);
     }
 
@@ -359,16 +331,6 @@ public record Rbm(
     /** Rows in the type of the parameters: a file or {@code Nd4j.create} gives DOUBLE, a layer of DL4J is FLOAT. */
     private INDArray typed(INDArray rows) {
         return rows.castTo(weights.dataType());
-    }
-
-    private static double[] rowSums(INDArray matrix) {
-        double[] elements = Elements.of(matrix);
-        double[] sums = new double[Math.toIntExact(matrix.size(0))];
-        int columns = Math.toIntExact(matrix.size(1));
-        for (int i = 0; i < elements.length; i++) {
-            sums[i / columns] += elements[i];
-        }
-        return sums;
     }
 
     /** {@code a.v + log m(v)}, row by row. */

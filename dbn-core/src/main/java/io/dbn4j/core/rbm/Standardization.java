@@ -4,7 +4,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
@@ -160,7 +159,7 @@ public record Standardization(double[] mean, double[] deviation) {
                 Nd4j.createFromArray(bias),
                 Nd4j.createFromArray(hiddenBias),
                 Nd4j.createFromArray(new double[][] {logVariance}),
-                UnitParameters.castTo(DataType.DOUBLE, rbm.hiddenParameters()),
+                rbm.castTo(DataType.DOUBLE).hiddenParameters(),
                 offset);
     }
 

@@ -20,11 +20,18 @@ public final class UnitParameters {
     }
 
     /**
-     * Requires an array of the shape {@code [parameters, units]}, or an empty one for a kind without parameters.
+     * Requires whole groups of units, and an array of the shape {@code [parameters, units]}, or an empty one for a kind without
+     * parameters.
      *
      * @param side of the RBM, for the message
      */
     public static void require(UnitType unit, INDArray parameters, long units, String side) {
+        Check.require(
+                units % unit.width() == 0,
+                "number of %s units must be a multiple of the %d that form a group, was %d",
+                side,
+                unit.width(),
+                units);
         boolean fits = unit.parameters() == 0
                 ? parameters.isEmpty()
                 : parameters.rank() == 2 && parameters.size(0) == unit.parameters() && parameters.size(1) == units;
@@ -35,15 +42,5 @@ public final class UnitParameters {
                 unit.parameters(),
                 units,
                 Arrays.toString(parameters.shape()));
-    }
-
-    /** Parameters in another data type; the same array if it is of that type. */
-    public static INDArray castTo(DataType type, INDArray parameters) {
-        return parameters.isEmpty() ? NONE : parameters.castTo(type);
-    }
-
-    /** Parameters in memory of their own. */
-    public static INDArray copy(INDArray parameters) {
-        return parameters.isEmpty() ? NONE : parameters.dup();
     }
 }

@@ -101,7 +101,6 @@ class IndependentUnitsTest {
         NormalDistribution first = new NormalDistribution(null, 3, Math.sqrt(14.0 / 3));
 
         double[] found = IndependentUnits.fitted(rbm(new Gaussian(), 2), rows).logLikelihoods(rows);
-        Rbm wide = rbm(new Gaussian(), 2);
         Rbm narrow = rbm(new DiagonalGaussian(), 2);
         narrow.visibleParameters().putScalar(0, 1, -4.0);
         double[] learned = IndependentUnits.fitted(narrow, rows).logLikelihoods(rows);

@@ -1,15 +1,17 @@
 package io.dbn4j.ui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dbn4j.core.Check;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.ZipArchive;
+import io.dbn4j.core.dl4j.RbmParamInitializer;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Checkpoints;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.run.RunFile;
 import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * What a run has learnt so far, as far as its folder tells.
@@ -83,11 +84,13 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         }
     }
 
-    /** A checkpoint holds the parameters of each layer in a row: weights by columns, hidden biases, visible biases. */
+    /** A checkpoint holds the parameters of each layer in a row; sizes and units are in the settings of the run. */
     private static RunModel ofCheckpoint(Path run, Path file) {
+        JsonNode settings =
+                Json.read(new RunFile(run, RunRecord.FILE), JsonNode.class).path("experiment");
         List<Integer> hidden = new ArrayList<>();
-        collectHidden(
-                Json.read(new RunFile(run, RunRecord.FILE), JsonNode.class).path("experiment"), hidden);
+        collectHidden(settings, hidden);
+        List<UnitType> units = units(settings);
         try (ZipArchive zip = ZipArchive.open(file)) {
             List<INDArray> weights = new ArrayList<>();
             for (int layer = 0; layer < hidden.size(); layer++) {
@@ -95,7 +98,8 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
                 if (parameters.isEmpty()) {
                     break;
                 }
-                weights.add(weights(parameters.get(), hidden.get(layer), file));
+                UnitType visible = units.get(Math.min(layer, units.size() - 1));
+                weights.add(weights(visible, hidden.get(layer), parameters.get(), file));
             }
             if (weights.isEmpty()) {
                 throw new NoSuchElementException("the newest checkpoint holds no RBM");
@@ -104,17 +108,23 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         }
     }
 
-    private static INDArray weights(INDArray parameters, int hidden, Path file) {
-        Check.require(hidden > 0, "%s: the number of hidden units must be at least 1, was %d", file, hidden);
-        long visible = (parameters.length() - hidden) / (hidden + 1);
-        Check.require(
-                visible > 0 && visible * hidden + visible + hidden == parameters.length(),
-                "%s: %d parameters are none of an RBM with %d hidden units",
-                file,
-                parameters.length(),
-                hidden);
-        INDArray row = parameters.reshape(parameters.length());
-        return row.get(NDArrayIndex.interval(0, visible * hidden)).dup().reshape('f', visible, hidden);
+    private static INDArray weights(UnitType visible, int hidden, INDArray parameters, Path file) {
+        try {
+            return RbmParamInitializer.weights(visible, hidden, parameters).dup('f');
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Kinds of the units from the bottom, wherever the settings name them; the last counts for all sides above. */
+    private static List<UnitType> units(JsonNode settings) {
+        List<UnitType> units = new ArrayList<>();
+        for (JsonNode kind : settings.findPath("units")) {
+            if (kind.has("type")) {
+                units.add(Json.read(kind.toString(), UnitType.class));
+            }
+        }
+        return units.isEmpty() ? List.of(new Bernoulli()) : units;
     }
 
     /** Sizes of the layers, wherever the settings of an experiment name them. */

@@ -11,6 +11,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.run.Tiles;
+import io.dbn4j.core.units.DiagonalGaussian;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -89,6 +90,33 @@ class ModelPagesTest {
         assertThat(visitor.get("/dbn/api/pictures?id=0/going&layer=2&from=0&order=index")
                         .body())
                 .contains("\"layers\":[\"9-4\",\"4-3\"]", "\"total\":3", "5 of 5");
+    }
+
+    /** Without its units the layer of 9 log variances would be taken for one of other sizes, or refused. */
+    @Test
+    void aCheckpointWithLearnedVariancesHasTheWeightsToo() {
+        RbmLayer layer = new RbmLayer.Builder()
+                .nIn(9)
+                .nOut(4)
+                .visibleUnit(new DiagonalGaussian())
+                .build();
+        DeepBeliefNetwork learned = new DeepBeliefNetwork(
+                new NeuralNetConfiguration.Builder().list().layer(layer).build());
+        learned.init();
+        Snapshot snapshot =
+                Snapshot.of(Map.of("layer-0-parameters", learned.getLayer(0).params()));
+        Run going = SmallRuns.start(root.resolve("going"), 0, new DiagonalGaussian(), 4);
+        going.checkpoints().done("pretraining", snapshot);
+        Run taken = SmallRuns.start(root.resolve("taken"), 0, 4);
+        taken.checkpoints().done("pretraining", snapshot);
+
+        assertThat(RunModel.read(going.folder()).weights())
+                .containsExactly(((RbmLayerRuntime) learned.getLayer(0)).rbm().weights());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunModel.read(taken.folder()))
+                .withMessageEndingWith(
+                        "an RBM of bernoulli visible and 4 hidden units has 5 parameters for each visible unit"
+                                + " and 4 more, was 58");
     }
 
     @Test

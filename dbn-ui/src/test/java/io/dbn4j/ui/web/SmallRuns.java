@@ -7,6 +7,8 @@ import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ final class SmallRuns {
 
     /** Measures what it is told to. */
     @JsonTypeName("small")
-    record Small(int measurements, List<Integer> hidden) implements Experiment {
+    record Small(int measurements, List<UnitType> units, List<Integer> hidden) implements Experiment {
 
         @Override
         public Result run(Run run) {
@@ -48,7 +50,13 @@ final class SmallRuns {
 
     /** A run that is going on. */
     static Run start(Path folder, int measurements, Integer... hidden) {
-        RunRequest request = new RunRequest("small", new Small(measurements, List.of(hidden)), 1, Map.of());
+        return start(folder, measurements, new Bernoulli(), hidden);
+    }
+
+    /** A run that is going on, with such visible units below Bernoulli ones. */
+    static Run start(Path folder, int measurements, UnitType visible, Integer... hidden) {
+        Small small = new Small(measurements, List.of(visible, new Bernoulli()), List.of(hidden));
+        RunRequest request = new RunRequest("small", small, 1, Map.of());
         return Run.create(request, folder, Progress.SILENT);
     }
 
