@@ -18,8 +18,6 @@ import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.montecarlo.EquilibrationGate;
 import io.dbn4j.rg.montecarlo.MonteCarlo;
 import io.dbn4j.rg.montecarlo.Wolff;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -150,11 +148,10 @@ public record IsingRbm(
             }
         }
         IsingRbmVerdict verdict = new IsingRbmVerdict(side, kinds);
-        Finding finding = new Finding("ising-rbm", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE);
-        IsingRbmReport report = new IsingRbmReport(side, kinds, finding);
-        run.save("rbms.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
-        report.write(run);
-        return finding;
+        IsingRbmReport report = new IsingRbmReport(kinds);
+        IsingRbmReport.RBMS.save(run, report.rbms());
+        return new Finding("ising-rbm", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE)
+                .shown(run, "RBMs that learn the Ising model, L = " + side, report::addTo);
     }
 
     /** Configurations in equilibrium, as 0 and 1. */

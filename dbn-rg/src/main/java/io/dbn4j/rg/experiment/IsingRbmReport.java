@@ -6,90 +6,149 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.IsingRbm.Exact;
 import io.dbn4j.rg.experiment.IsingRbm.Kind;
+import io.dbn4j.rg.observable.IsingObservables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
-/** The pages and the table of {@link IsingRbm}. */
-record IsingRbmReport(int side, List<Kind> kinds, Finding finding) {
+/** The page and the table of {@link IsingRbm}. */
+record IsingRbmReport(List<Kind> kinds) {
 
-    void write(Run run) {
-        Report page = Report.of("RBMs that learn the Ising model, L = " + side)
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
+    /**
+     * An RBM, or without one the exact values beside it.
+     *
+     * @param seed from 1
+     */
+    record Row(Kind kind, int seed, Optional<LearnedIsing> rbm) {
+
+        String label() {
+            return rbm.isPresent() ? "RBM, seed " + seed : kind.label() + ", exact";
+        }
+
+        Estimate or(double exact, Function<LearnedIsing, Estimate> learned) {
+            return rbm.map(learned).orElseGet(() -> Estimate.exact(exact, ""));
+        }
+
+        Estimate observable(ToDoubleFunction<Exact> exact, Function<IsingObservables, Estimate> learned) {
+            return or(exact.applyAsDouble(kind.exact()), one -> learned.apply(one.observables()));
+        }
+
+        OptionalDouble ofRbm(ToDoubleFunction<LearnedIsing> number) {
+            return rbm.stream().mapToDouble(number).findFirst();
+        }
+
+        double coupling() {
+            return 1 / kind.temperature();
+        }
+    }
+
+    static final Table<Row> RBMS = Table.<Row>of("rbms")
+            .label("", Row::label)
+            .number("temperature", row -> row.kind.temperature())
+            .whole("hidden", row -> row.kind.hidden())
+            .whole("seed", Row::seed)
+            .estimate("divergence", "KL (nats)", row -> row.or(0, LearnedIsing::divergence))
+            .number(
+                    "variance",
+                    "Var (F - H)",
+                    IsingRbmReport::digits,
+                    row -> row.ofRbm(LearnedIsing::variance).orElse(0))
+            .estimate(
+                    "energy",
+                    "E / N",
+                    IsingRbmReport::digits,
+                    row -> row.observable(Exact::energy, IsingObservables::energyPerSite))
+            .estimate(
+                    "specificHeat",
+                    "C / N",
+                    IsingRbmReport::digits,
+                    row -> row.observable(Exact::specificHeat, IsingObservables::specificHeatPerSite))
+            .estimate(
+                    "absoluteMagnetization",
+                    "|m|",
+                    IsingRbmReport::digits,
+                    row -> row.observable(Exact::magnetisation, IsingObservables::absoluteMagnetization))
+            .estimate(
+                    "neighborsOverAllStates",
+                    "neighbors: all states",
+                    IsingRbmReport::digits,
+                    row -> row.or(row.coupling(), rbm -> rbm.neighbours().overAllStates()))
+            .estimate(
+                    "neighborsInEquilibrium",
+                    "in equilibrium",
+                    IsingRbmReport::digits,
+                    row -> row.or(row.coupling(), rbm -> rbm.neighbours().inEquilibrium()))
+            .estimate(
+                    "diagonalsOverAllStates",
+                    "diagonals: all",
+                    row -> row.or(0, rbm -> rbm.diagonals().overAllStates()))
+            .estimate(
+                    "diagonalsInEquilibrium",
+                    "in equil.",
+                    row -> row.or(0, rbm -> rbm.diagonals().inEquilibrium()))
+            .optional("autocorrelation", "steps to forget", "%.5g", row -> row.ofRbm(LearnedIsing::autocorrelation))
+            .optional("seconds", "seconds", "%.0f", row -> row.ofRbm(LearnedIsing::seconds));
+
+    void addTo(Report page) {
+        List<Row> rows = new ArrayList<>();
+        for (Kind kind : kinds) {
+            rows.add(new Row(kind, 0, Optional.empty()));
+            rows.addAll(rbms(kind));
+        }
+        page.table(
                         "Divergence and couplings of every RBM beside the exact values",
-                        List.of(
-                                "",
-                                "KL (nats)",
-                                "neighbors: all states",
-                                "in equilibrium",
-                                "diagonals: all",
-                                "in equil."),
-                        couplings())
+                        RBMS.only(
+                                "divergence",
+                                "neighborsOverAllStates",
+                                "neighborsInEquilibrium",
+                                "diagonalsOverAllStates",
+                                "diagonalsInEquilibrium"),
+                        rows)
                 .text("A coupling K_A is the mean of 2^-|A| sum (-F) prod s over the other spins: over all their states"
                         + " alike, or over equilibrium configurations. Only for an Ising model both are its K. The error of a mean coupling"
                         + " over all states is the spread over the lattice; in equilibrium it is that over the configurations, which"
                         + " all sites share.")
                 .table(
                         "Thermal averages of every RBM; steps to forget: autocorrelation time of the energy",
-                        List.of("", "E / N", "C / N", "|m|", "Var (F - H)", "steps to forget", "seconds"),
-                        averages())
+                        RBMS.only(
+                                "energy",
+                                "specificHeat",
+                                "absoluteMagnetization",
+                                "variance",
+                                "autocorrelation",
+                                "seconds"),
+                        rows)
                 .lines(chart());
-        CheckTable.end(page, run, finding);
     }
 
-    private List<List<String>> couplings() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Kind kind : kinds) {
-            String coupling = number(1 / kind.temperature());
-            rows.add(List.of(kind.label() + ", exact", "0", coupling, coupling, "0", "0"));
-            for (LearnedIsing rbm : kind.rbms()) {
-                rows.add(List.of(
-                        seed(kind, rbm),
-                        EstimateText.number(rbm.divergence()),
-                        EstimateText.number(rbm.neighbours().overAllStates()),
-                        EstimateText.number(rbm.neighbours().inEquilibrium()),
-                        EstimateText.number(rbm.diagonals().overAllStates()),
-                        EstimateText.number(rbm.diagonals().inEquilibrium())));
-            }
-        }
+    /** All RBMs, without exact values. */
+    List<Row> rbms() {
+        return kinds.stream().flatMap(kind -> rbms(kind).stream()).toList();
+    }
+
+    private static List<Row> rbms(Kind kind) {
+        List<Row> rows = new ArrayList<>();
+        kind.rbms().forEach(rbm -> rows.add(new Row(kind, rows.size() + 1, Optional.of(rbm))));
         return rows;
     }
 
-    private List<List<String>> averages() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Kind kind : kinds) {
-            Exact exact = kind.exact();
-            rows.add(List.of(
-                    kind.label() + ", exact",
-                    number(exact.energy()),
-                    number(exact.specificHeat()),
-                    number(exact.magnetisation()),
-                    "0",
-                    "",
-                    ""));
-            for (LearnedIsing rbm : kind.rbms()) {
-                rows.add(List.of(
-                        seed(kind, rbm),
-                        EstimateText.number(rbm.observables().energyPerSite()),
-                        EstimateText.number(rbm.observables().specificHeatPerSite()),
-                        EstimateText.number(rbm.observables().absoluteMagnetization()),
-                        number(rbm.variance()),
-                        number(rbm.autocorrelation()),
-                        String.format(Locale.ROOT, "%.0f", rbm.seconds())));
-            }
-        }
-        return rows;
+    /** Exact values with five digits, others rounded to their errors. */
+    private static String digits(Estimate value) {
+        return value.bound() == Estimate.Bound.EXACT ? digits(value.value()) : EstimateText.number(value);
     }
 
-    private static String seed(Kind kind, LearnedIsing rbm) {
-        return "RBM, seed " + (kind.rbms().indexOf(rbm) + 1);
+    private static String digits(double value) {
+        return value == 0 ? "0" : String.format(Locale.ROOT, "%.5g", value);
     }
 
     private LineChart chart() {
@@ -113,41 +172,5 @@ record IsingRbmReport(int side, List<Kind> kinds, Finding finding) {
                 points.entrySet().stream()
                         .map(entry -> new Series(entry.getKey() + " hidden", entry.getValue()))
                         .toList());
-    }
-
-    String csv() {
-        StringBuilder csv =
-                new StringBuilder("temperature,hidden,seed,divergence,divergenceError,variance,energy,energyError,"
-                        + "specificHeat,specificHeatError,absoluteMagnetization,absoluteMagnetizationError,"
-                        + "neighborsOverAllStates,neighborsInEquilibrium,diagonalsOverAllStates,diagonalsInEquilibrium,"
-                        + "autocorrelation,seconds\n");
-        for (Kind kind : kinds) {
-            for (int seed = 0; seed < kind.rbms().size(); seed++) {
-                LearnedIsing rbm = kind.rbms().get(seed);
-                csv.append(String.format(Locale.ROOT, "%s,%d,%d", kind.temperature(), kind.hidden(), seed + 1));
-                csv.append(withError(rbm.divergence())).append(',').append(rbm.variance());
-                csv.append(withError(rbm.observables().energyPerSite()));
-                csv.append(withError(rbm.observables().specificHeatPerSite()));
-                csv.append(withError(rbm.observables().absoluteMagnetization()));
-                csv.append(String.format(
-                        Locale.ROOT,
-                        ",%s,%s,%s,%s,%s,%s\n",
-                        rbm.neighbours().overAllStates().value(),
-                        rbm.neighbours().inEquilibrium().value(),
-                        rbm.diagonals().overAllStates().value(),
-                        rbm.diagonals().inEquilibrium().value(),
-                        rbm.autocorrelation(),
-                        rbm.seconds()));
-            }
-        }
-        return csv.toString();
-    }
-
-    private static String withError(Estimate estimate) {
-        return "," + estimate.value() + "," + estimate.standardError();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.5g", value);
     }
 }

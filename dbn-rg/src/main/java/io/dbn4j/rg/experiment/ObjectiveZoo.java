@@ -23,13 +23,15 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.experiment.KnownRing.Deviation;
 import io.dbn4j.rg.lattice.Ring;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -53,33 +55,109 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @JsonTypeName("objective-zoo")
 public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations) implements RgExperiment {
 
-    static final String BARE_PLAIN = "bare difference, plain energy, 4 hidden";
-    static final String BARE_NORMALISED = "bare difference, hidden-normalised, 4 hidden";
-    static final String LIKELIHOOD = "likelihood, 6 hidden";
-    static final String DATA_GAUGE = "difference in the gauge of the data, 6 hidden";
-    static final List<String> MATCHING = List.of("energy matching, 3 hidden", "energy matching, 6 hidden");
+    private static final Objective BY_LIKELIHOOD = new Likelihood(new Exact());
 
-    /** Weights of the bare difference as a penalty. */
-    static final List<Double> GAMMAS = List.of(0.1, 1.0, 10.0);
+    /** An objective with the RBM that it trains; the label stands in results and names random streams. */
+    enum Kind {
+        BARE_PLAIN("bare difference, plain energy, 4 hidden", 4, BareFreeEnergyDifference::new),
+        BARE_NORMALIZED("bare difference, hidden-normalised, 4 hidden", 4, BareFreeEnergyDifference::new),
+        LIKELIHOOD("likelihood, 6 hidden", 6, ring -> BY_LIKELIHOOD),
+        DATA_GAUGE(
+                "difference in the gauge of the data, 6 hidden",
+                6,
+                ring -> new GaugedFreeEnergyDifference(ring, new EnergyGauge.DataMean())),
+        MODEL_GAUGE(
+                "difference in the gauge of the model, 6 hidden",
+                6,
+                ring -> new GaugedFreeEnergyDifference(ring, new EnergyGauge.ModelMean())),
+        MATCHING_3("energy matching, 3 hidden", 3, EnergyMatching::new),
+        MATCHING_6("energy matching, 6 hidden", 6, EnergyMatching::new),
+        REVERSE("reverse divergence, 6 hidden", 6, ring -> new ReverseKullbackLeibler(ring, new Exact())),
+        MEAN_GAP("mean energy gap, 6 hidden", 6, ring -> new MeanEnergyGap(new Exact())),
+        LIKELIHOOD_MATCHING("likelihood + energy matching, 6 hidden", 6, ring -> beside(1, new EnergyMatching(ring))),
+        LIKELIHOOD_MEAN_GAP(
+                "likelihood + mean energy gap, 6 hidden", 6, ring -> beside(1, new MeanEnergyGap(new Exact()))),
+        PENALTY_01("likelihood + 0.1 bare difference, hidden-normalised, 6 hidden", 0.1),
+        PENALTY_1("likelihood + 1 bare difference, hidden-normalised, 6 hidden", 1),
+        PENALTY_10("likelihood + 10 bare difference, hidden-normalised, 6 hidden", 10),
+        PLAIN_PENALTY_01("likelihood + 0.1 bare difference, plain energy, 6 hidden", 0.1),
+        PLAIN_PENALTY_1("likelihood + 1 bare difference, plain energy, 6 hidden", 1),
+        PLAIN_PENALTY_10("likelihood + 10 bare difference, plain energy, 6 hidden", 10);
+
+        /** Penalties by the square of the bare difference, with growing weight. */
+        static final List<Kind> PENALTIES = List.of(PENALTY_01, PENALTY_1, PENALTY_10);
+
+        /** The same with the plain energy. */
+        static final List<Kind> PLAIN_PENALTIES = List.of(PLAIN_PENALTY_01, PLAIN_PENALTY_1, PLAIN_PENALTY_10);
+
+        private static final Set<Kind> PLAIN =
+                EnumSet.of(BARE_PLAIN, PLAIN_PENALTY_01, PLAIN_PENALTY_1, PLAIN_PENALTY_10);
+
+        private final String label;
+        private final int hidden;
+        private final double weight;
+        private final Function<Ising, Objective> objective;
+
+        Kind(String label, int hidden, Function<Ising, Objective> objective) {
+            this(label, hidden, 0, objective);
+        }
+
+        Kind(String label, double weight) {
+            this(label, 6, weight, ring -> beside(weight, new BareFreeEnergyDifference(ring)));
+        }
+
+        Kind(String label, int hidden, double weight, Function<Ising, Objective> objective) {
+            this.label = label;
+            this.hidden = hidden;
+            this.weight = weight;
+            this.objective = objective;
+        }
+
+        private static Objective beside(double weight, Objective penalty) {
+            return new HybridObjective(BY_LIKELIHOOD, Ramp.constant(weight), penalty);
+        }
+
+        String label() {
+            return label;
+        }
+
+        int hidden() {
+            return hidden;
+        }
+
+        /** Weight of the bare difference as a penalty; 0 for other objectives. */
+        double weight() {
+            return weight;
+        }
+
+        /** Unless the energy is plain the sum over hidden states is an average, which adds {@code hidden log 2} to it. */
+        private Rbm start(int spins, Nd4jRandomSource random) {
+            Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, hidden, 0.3, DataType.DOUBLE, random);
+            return rbm.withEnergyOffset(PLAIN.contains(this) ? 0 : hidden * Math.log(2));
+        }
+    }
+
+    /** What an objective led to, from each start. */
+    record Outcomes(Kind kind, List<Deviation> starts) {
+
+        double least(ToDoubleFunction<Deviation> number) {
+            return starts.stream().mapToDouble(number).min().orElseThrow();
+        }
+
+        double median(ToDoubleFunction<Deviation> number) {
+            return Median.of(starts.stream().mapToDouble(number).toArray());
+        }
+
+        double most(ToDoubleFunction<Deviation> number) {
+            return starts.stream().mapToDouble(number).max().orElseThrow();
+        }
+    }
 
     public ObjectiveZoo {
         Check.require(spins >= 3 && spins <= 12, "spins must be in [3, 12], was %d", spins);
         Check.positive(coupling, "coupling");
         Check.atLeast(2, seeds, "seeds");
         Check.atLeast(1, iterations, "iterations");
-    }
-
-    /**
-     * An objective with the RBM that it trains.
-     *
-     * @param normalised whether the sum over hidden states is an average, which adds {@code hidden log 2} to the energy
-     */
-    record Entry(String name, Objective objective, int hidden, boolean normalised) {
-
-        Rbm start(int spins, Nd4jRandomSource random) {
-            Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, hidden, 0.3, DataType.DOUBLE, random);
-            return rbm.withEnergyOffset(normalised ? hidden * Math.log(2) : 0);
-        }
     }
 
     @Override
@@ -97,76 +175,31 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
         Ising ring = new Ring(spins).ising(coupling);
         INDArray states = StateSpace.states(new Spin(), spins, 0, 1 << spins, DataType.DOUBLE);
         KnownRing truth = new KnownRing(ring, states);
-        List<Entry> zoo = zoo(ring);
-        Map<Entry, List<Deviation>> found = new LinkedHashMap<>();
+        Map<Kind, Outcomes> found = new EnumMap<>(Kind.class);
         Exports.rows(run, "states", states);
         Exports.rows(run, "probabilities", truth.probability());
-        run.progress().begin("objectives", (long) zoo.size() * seeds, "trainings");
-        for (Entry entry : zoo) {
+        run.progress().begin("objectives", (long) Kind.values().length * seeds, "trainings");
+        for (Kind kind : Kind.values()) {
             List<Deviation> outcomes = new ArrayList<>();
             for (int seed = 0; seed < seeds; seed++) {
-                Nd4jRandomSource random = run.random(entry.name + "-" + seed);
-                Rbm rbm = entry.start(spins, random);
-                new QuasiNewton(iterations).minimise(rbm, entry.objective, states, truth.probability(), random);
+                Nd4jRandomSource random = run.random(kind.label + "-" + seed);
+                Rbm rbm = kind.start(spins, random);
+                new QuasiNewton(iterations)
+                        .minimise(rbm, kind.objective.apply(ring), states, truth.probability(), random);
                 Exports.rbm(run, String.format(Locale.ROOT, "objective-%d-start-%d", found.size() + 1, seed + 1), rbm);
                 outcomes.add(truth.measure(rbm));
                 run.progress().at((long) found.size() * seeds + seed + 1);
             }
-            found.put(entry, outcomes);
+            found.put(kind, new Outcomes(kind, outcomes));
         }
         run.progress().end();
         ObjectiveZooVerdict verdict = ObjectiveZooVerdict.of(this, truth, found);
-        Finding finding = new Finding("objective-zoo", verdict.estimates(), verdict.verdict(), Evidence.EXACT);
-        ObjectiveZooReport report = new ObjectiveZooReport(this, truth, found, finding);
-        run.save("objectives.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
-        report.write(run);
-        return finding;
-    }
-
-    private List<Entry> zoo(Ising ring) {
-        Objective likelihood = new Likelihood(new Exact());
-        Objective bare = new BareFreeEnergyDifference(ring);
-        List<Entry> zoo = new ArrayList<>(List.of(
-                new Entry(BARE_PLAIN, bare, 4, false),
-                new Entry(BARE_NORMALISED, bare, 4, true),
-                new Entry(LIKELIHOOD, likelihood, 6, true),
-                new Entry(DATA_GAUGE, new GaugedFreeEnergyDifference(ring, new EnergyGauge.DataMean()), 6, true),
-                new Entry(
-                        "difference in the gauge of the model, 6 hidden",
-                        new GaugedFreeEnergyDifference(ring, new EnergyGauge.ModelMean()),
-                        6,
-                        true),
-                new Entry(MATCHING.get(0), new EnergyMatching(ring), 3, true),
-                new Entry(MATCHING.get(1), new EnergyMatching(ring), 6, true),
-                new Entry("reverse divergence, 6 hidden", new ReverseKullbackLeibler(ring, new Exact()), 6, true),
-                new Entry("mean energy gap, 6 hidden", new MeanEnergyGap(new Exact()), 6, true),
-                new Entry(
-                        "likelihood + energy matching, 6 hidden",
-                        new HybridObjective(likelihood, Ramp.constant(1), new EnergyMatching(ring)),
-                        6,
-                        true),
-                new Entry(
-                        "likelihood + mean energy gap, 6 hidden",
-                        new HybridObjective(likelihood, Ramp.constant(1), new MeanEnergyGap(new Exact())),
-                        6,
-                        true)));
-        for (boolean normalised : new boolean[] {true, false}) {
-            for (double gamma : GAMMAS) {
-                zoo.add(new Entry(
-                        hybrid(gamma, normalised),
-                        new HybridObjective(likelihood, Ramp.constant(gamma), bare),
-                        6,
-                        normalised));
-            }
-        }
-        return zoo;
-    }
-
-    static String hybrid(double gamma, boolean normalised) {
-        return String.format(
-                Locale.ROOT,
-                "likelihood + %s bare difference, %s, 6 hidden",
-                gamma < 1 ? "0.1" : String.valueOf((int) gamma),
-                normalised ? "hidden-normalised" : "plain energy");
+        ObjectiveZooReport report = new ObjectiveZooReport(this, truth, found);
+        ObjectiveZooReport.STARTS.save(run, report.starts());
+        return new Finding("objective-zoo", verdict.estimates(), verdict.verdict(), Evidence.EXACT)
+                .shown(
+                        run,
+                        String.format(Locale.ROOT, "Objectives on a ring of %d spins, K = %s", spins, coupling),
+                        report::addTo);
     }
 }

@@ -5,124 +5,99 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.rg.experiment.KnownRing.Deviation;
-import io.dbn4j.rg.experiment.ObjectiveZoo.Entry;
+import io.dbn4j.rg.experiment.ObjectiveZoo.Kind;
+import io.dbn4j.rg.experiment.ObjectiveZoo.Outcomes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 
-/** The page and the table of {@link ObjectiveZoo}. */
-record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Entry, List<Deviation>> found, Finding finding) {
+/** The page and the tables of {@link ObjectiveZoo}. */
+record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes> found) {
 
     /** Divergences closer than this belong to one optimum, in nats. */
     private static final double SAME_OPTIMUM = 1e-6;
 
-    void write(Run run) {
-        List<List<String>> rows = new ArrayList<>();
-        found.forEach((entry, outcomes) -> rows.add(List.of(
-                entry.name(),
-                format("%.3g", smallest(outcomes)),
-                format("%.3g", median(outcomes, Deviation::divergence)),
-                format("%.3g", largest(outcomes)),
-                atSmallest(outcomes) + " of " + outcomes.size(),
-                format("%.4g", median(outcomes, Deviation::freeEnergyDifference)),
-                format("%.3g", median(outcomes, Deviation::variance)),
-                format("%.4f", median(outcomes, Deviation::neighbours)))));
-        Report page = Report.of(String.format(
-                        Locale.ROOT, "Objectives on a ring of %d spins, K = %s", zoo.spins(), zoo.coupling()))
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
+    /** One training; starts are counted from 1. */
+    record Start(Kind kind, int number, Deviation found) {}
+
+    static final Table<Start> STARTS = Table.<Start>of("objectives")
+            .text("objective", start -> start.kind.label())
+            .whole("hidden", start -> start.kind.hidden())
+            .whole("start", Start::number)
+            .digits("%.12g")
+            .number("divergence", start -> start.found.divergence())
+            .number("reverseDivergence", start -> start.found.reverseDivergence())
+            .number("freeEnergyDifference", start -> start.found.freeEnergyDifference())
+            .number("variance", start -> start.found.variance())
+            .number("neighbours", start -> start.found.neighbours())
+            .number("norm", start -> start.found.norm());
+
+    private static final Table<Outcomes> OBJECTIVES = Table.<Outcomes>of("objectives-over-starts")
+            .text("objective", "objective", outcomes -> outcomes.kind().label())
+            .number("leastDivergence", "KL: least", "%.3g", outcomes -> outcomes.least(Deviation::divergence))
+            .number("medianDivergence", "median", "%.3g", outcomes -> outcomes.median(Deviation::divergence))
+            .number("mostDivergence", "most (nats)", "%.3g", outcomes -> outcomes.most(Deviation::divergence))
+            .whole("startsAtLeast", ObjectiveZooReport::atLeast)
+            .label(
+                    "starts at least",
+                    outcomes -> atLeast(outcomes) + " of " + outcomes.starts().size())
+            .number("freeEnergyDifference", "F - F_t (nats)", "%.4g", o -> o.median(Deviation::freeEnergyDifference))
+            .number("variance", "Var (H_t - H)", "%.3g", outcomes -> outcomes.median(Deviation::variance))
+            .number("neighbors", "neighbors", "%.4f", outcomes -> outcomes.median(Deviation::neighbours));
+
+    void addTo(Report page) {
+        page.table(
                         String.format(
                                 Locale.ROOT,
                                 "Every objective from %d starts; neighbors of the ring are correlated by %.4f",
                                 zoo.seeds(),
                                 truth.neighbours()),
-                        List.of(
-                                "objective",
-                                "KL: least",
-                                "median",
-                                "most (nats)",
-                                "starts at least",
-                                "F - F_t (nats)",
-                                "Var (H_t - H)",
-                                "neighbors"),
-                        rows)
+                        OBJECTIVES,
+                        List.copyOf(found.values()))
                 .text(
                         "Starts of one objective may end in different optima, so there is no mean over starts. \"Starts at"
                                 + " least\" counts those within 1e-6 nats of the least KL. The last three columns are medians.")
                 .lines(chart());
-        CheckTable.end(page, run, finding);
     }
 
-    private static long atSmallest(List<Deviation> outcomes) {
-        double smallest = smallest(outcomes);
-        return outcomes.stream()
-                .filter(o -> o.divergence() - smallest <= SAME_OPTIMUM)
+    List<Start> starts() {
+        List<Start> starts = new ArrayList<>();
+        found.forEach((kind, outcomes) -> outcomes.starts()
+                .forEach(deviation -> starts.add(new Start(kind, 1 + starts.size() % zoo.seeds(), deviation))));
+        return starts;
+    }
+
+    private static long atLeast(Outcomes outcomes) {
+        double least = outcomes.least(Deviation::divergence);
+        return outcomes.starts().stream()
+                .filter(start -> start.divergence() - least <= SAME_OPTIMUM)
                 .count();
     }
 
-    private static double smallest(List<Deviation> outcomes) {
-        return outcomes.stream().mapToDouble(Deviation::divergence).min().orElseThrow();
-    }
-
-    private static double largest(List<Deviation> outcomes) {
-        return outcomes.stream().mapToDouble(Deviation::divergence).max().orElseThrow();
-    }
-
-    private static double median(List<Deviation> outcomes, ToDoubleFunction<Deviation> number) {
-        return Median.of(outcomes.stream().mapToDouble(number).toArray());
-    }
-
     private LineChart chart() {
-        Map<String, List<Deviation>> byName = new LinkedHashMap<>();
-        found.forEach((entry, outcomes) -> byName.put(entry.name(), outcomes));
-        List<Series> series = new ArrayList<>();
-        for (boolean normalised : new boolean[] {true, false}) {
-            List<Point> points = new ArrayList<>();
-            for (double gamma : ObjectiveZoo.GAMMAS) {
-                String name = ObjectiveZoo.hybrid(gamma, normalised);
-                List<Deviation> outcomes = Objects.requireNonNull(byName.get(name), name);
-                points.add(new Point(
-                        gamma, median(outcomes, Deviation::divergence), smallest(outcomes), largest(outcomes)));
-            }
-            series.add(new Series(normalised ? "hidden-normalized energy" : "plain energy", points));
-        }
         return new LineChart(
                 "The square of the bare difference as penalty makes the model worse (median, smallest and largest)",
                 Axis.logarithmic("weight of the penalty", ""),
                 Axis.linear("KL", "nats"),
-                series);
+                List.of(
+                        series("hidden-normalized energy", Kind.PENALTIES),
+                        series("plain energy", Kind.PLAIN_PENALTIES)));
     }
 
-    String csv() {
-        StringBuilder csv = new StringBuilder(
-                "objective,hidden,start,divergence,reverseDivergence,freeEnergyDifference,variance,neighbours,norm\n");
-        found.forEach((entry, outcomes) -> {
-            for (int start = 0; start < outcomes.size(); start++) {
-                Deviation o = outcomes.get(start);
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "\"%s\",%d,%d,%.12g,%.12g,%.12g,%.12g,%.12g,%.12g\n",
-                        entry.name(),
-                        entry.hidden(),
-                        start + 1,
-                        o.divergence(),
-                        o.reverseDivergence(),
-                        o.freeEnergyDifference(),
-                        o.variance(),
-                        o.neighbours(),
-                        o.norm()));
-            }
-        });
-        return csv.toString();
-    }
-
-    private static String format(String format, double number) {
-        return String.format(Locale.ROOT, format, number);
+    private Series series(String name, List<Kind> penalties) {
+        return new Series(
+                name,
+                penalties.stream()
+                        .map(kind -> Objects.requireNonNull(found.get(kind)))
+                        .map(outcomes -> new Point(
+                                outcomes.kind().weight(),
+                                outcomes.median(Deviation::divergence),
+                                outcomes.least(Deviation::divergence),
+                                outcomes.most(Deviation::divergence)))
+                        .toList());
     }
 }

@@ -5,14 +5,14 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.experiment.Finding.Check;
 import io.dbn4j.rg.experiment.KnownRing.Deviation;
-import io.dbn4j.rg.experiment.ObjectiveZoo.Entry;
+import io.dbn4j.rg.experiment.ObjectiveZoo.Kind;
+import io.dbn4j.rg.experiment.ObjectiveZoo.Outcomes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -22,9 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * its smallest, median and largest divergence.
  *
  * @param reference whether the values of the other program hold for this ring
- * @param outcomes by the name of the objective
+ * @param found outcomes of each objective
  */
-record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<String, List<Deviation>> outcomes) {
+record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Kind, Outcomes> found) {
 
     private static final int REFERENCE_SPINS = 6;
     private static final double REFERENCE_COUPLING = 0.6;
@@ -35,18 +35,17 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
     /** A penalty that costs this much makes the model worse, in nats. */
     private static final double WORSE = 0.01;
 
-    static ObjectiveZooVerdict of(ObjectiveZoo zoo, KnownRing truth, Map<Entry, List<Deviation>> found) {
-        Map<String, List<Deviation>> outcomes = new LinkedHashMap<>();
-        found.forEach((entry, deviations) -> outcomes.put(entry.name(), deviations));
+    static ObjectiveZooVerdict of(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes> found) {
         boolean reference = zoo.spins() == REFERENCE_SPINS && zoo.coupling() == REFERENCE_COUPLING;
-        return new ObjectiveZooVerdict(reference, truth, zoo.spins(), outcomes);
+        return new ObjectiveZooVerdict(reference, truth, zoo.spins(), found);
     }
 
     Map<String, Estimate> estimates() {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
-        outcomes.keySet().forEach(name -> {
-            estimates.put(name + ": smallest KL", Estimate.exact(smallest(name, Deviation::divergence), "nats"));
-            estimates.put(name + ": largest KL", Estimate.exact(largest(name, Deviation::divergence), "nats"));
+        found.forEach((kind, outcomes) -> {
+            String name = kind.label();
+            estimates.put(name + ": smallest KL", Estimate.exact(outcomes.least(Deviation::divergence), "nats"));
+            estimates.put(name + ": largest KL", Estimate.exact(outcomes.most(Deviation::divergence), "nats"));
         });
         return estimates;
     }
@@ -64,9 +63,9 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
 
     private Clause uncoupled() {
         Deviation free = truth.measure(Rbm.zero(new Spin(), new Spin(), spins, 1, DataType.DOUBLE));
-        double median = median(ObjectiveZoo.BARE_PLAIN, Deviation::divergence);
+        double median = of(Kind.BARE_PLAIN).median(Deviation::divergence);
         return Clause.of(
-                Check.near(ObjectiveZoo.BARE_PLAIN + ": median KL, nats", median, free.divergence(), 1e-6)
+                Check.near(Kind.BARE_PLAIN.label() + ": median KL, nats", median, free.divergence(), 1e-6)
                         .from("KL of independent spins, this run"),
                 String.format(
                         Locale.ROOT,
@@ -80,13 +79,14 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
     }
 
     private Clause degenerate() {
-        String name = ObjectiveZoo.BARE_NORMALISED;
-        double smallest = smallest(name, Deviation::divergence);
+        Outcomes bare = of(Kind.BARE_NORMALIZED);
+        String name = bare.kind().label();
+        double smallest = bare.least(Deviation::divergence);
         return new Clause(
                 List.of(
                         Check.atMost(
                                 name + ": largest |F - F_t|, nats",
-                                largest(name, o -> Math.abs(o.freeEnergyDifference())),
+                                bare.most(o -> Math.abs(o.freeEnergyDifference())),
                                 1e-6),
                         Check.atLeast(name + ": smallest KL, nats", smallest, WRONG)),
                 String.format(
@@ -102,16 +102,13 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
     }
 
     private Clause penalties() {
-        double likelihood = median(ObjectiveZoo.LIKELIHOOD, Deviation::divergence);
+        double likelihood = of(Kind.LIKELIHOOD).median(Deviation::divergence);
         List<Check> checks = new ArrayList<>();
-        for (boolean normalised : new boolean[] {true, false}) {
-            for (double gamma : ObjectiveZoo.GAMMAS) {
-                String name = ObjectiveZoo.hybrid(gamma, normalised);
-                checks.add(Check.atLeast(
-                        name + ": median KL above that of likelihood alone, nats",
-                        median(name, Deviation::divergence) - likelihood,
-                        WORSE));
-            }
+        for (List<Kind> penalties : List.of(Kind.PENALTIES, Kind.PLAIN_PENALTIES)) {
+            penalties.forEach(kind -> checks.add(Check.atLeast(
+                    kind.label() + ": median KL above that of likelihood alone, nats",
+                    of(kind).median(Deviation::divergence) - likelihood,
+                    WORSE)));
         }
         return new Clause(
                 checks,
@@ -119,19 +116,19 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
                         Locale.ROOT,
                         "As a penalty beside the likelihood its square makes the model worse (KL %.3f nats at weight 0.1, where"
                                 + " likelihood alone has %.1g).",
-                        median(ObjectiveZoo.hybrid(0.1, true), Deviation::divergence),
+                        of(Kind.PENALTY_01).median(Deviation::divergence),
                         likelihood),
                 "As a penalty beside the likelihood its square does not always make the model worse.");
     }
 
     private Clause gauge() {
-        double largest = largest(ObjectiveZoo.DATA_GAUGE, Deviation::divergence);
+        double largest = of(Kind.DATA_GAUGE).most(Deviation::divergence);
         return new Clause(
                 List.of(
-                        Check.atMost(ObjectiveZoo.DATA_GAUGE + ": largest KL, nats", largest, 1e-6),
+                        Check.atMost(Kind.DATA_GAUGE.label() + ": largest KL, nats", largest, 1e-6),
                         Check.atMost(
-                                ObjectiveZoo.LIKELIHOOD + ": largest KL, nats",
-                                largest(ObjectiveZoo.LIKELIHOOD, Deviation::divergence),
+                                Kind.LIKELIHOOD.label() + ": largest KL, nats",
+                                of(Kind.LIKELIHOOD).most(Deviation::divergence),
                                 1e-6)),
                 String.format(
                         Locale.ROOT,
@@ -142,10 +139,11 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
 
     private Clause matching() {
         List<Check> checks = new ArrayList<>();
-        for (String name : ObjectiveZoo.MATCHING) {
+        for (Outcomes outcomes : List.of(of(Kind.MATCHING_3), of(Kind.MATCHING_6))) {
+            String name = outcomes.kind().label();
             checks.add(Check.atMost(
-                    name + ": largest Var (H_t - H), squared nats", largest(name, Deviation::variance), 1e-10));
-            checks.add(Check.atMost(name + ": largest KL, nats", largest(name, Deviation::divergence), 1e-10));
+                    name + ": largest Var (H_t - H), squared nats", outcomes.most(Deviation::variance), 1e-10));
+            checks.add(Check.atMost(name + ": largest KL, nats", outcomes.most(Deviation::divergence), 1e-10));
         }
         return new Clause(
                 checks,
@@ -153,14 +151,14 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
                 "Matching energies does not find the ring from every start.");
     }
 
-    /** Values for six spins with K = 0.6, from Python. */
+    /** Values for six spins with K = 0.6. */
     private List<Check> known() {
         List<Check> checks = new ArrayList<>();
-        String plain = ObjectiveZoo.BARE_PLAIN;
+        Outcomes bare = of(Kind.BARE_PLAIN);
+        String plain = bare.kind().label();
         checks.add(Check.near(
-                plain + ": median F - F_t, nats", median(plain, Deviation::freeEnergyDifference), 1.72806722, 1e-6));
-        checks.add(
-                Check.near(plain + ": known median KL, nats", median(plain, Deviation::divergence), 1.00062036, 1e-6));
+                plain + ": median F - F_t, nats", bare.median(Deviation::freeEnergyDifference), 1.72806722, 1e-6));
+        checks.add(Check.near(plain + ": known median KL, nats", bare.median(Deviation::divergence), 1.00062036, 1e-6));
         Rbm product = truth.productModel();
         Deviation independent = truth.measure(product);
         checks.add(Check.near("product model: field", product.visibleBias().getDouble(0), 0.60732, 5e-6));
@@ -169,29 +167,18 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<St
         double[] normalised = {0.1065, 0.1981, 0.2186};
         double[] unnormalised = {0.4514, 1.0006, 1.0006};
         for (int i = 0; i < normalised.length; i++) {
-            checks.add(hybridCheck(ObjectiveZoo.hybrid(ObjectiveZoo.GAMMAS.get(i), true), normalised[i]));
-            checks.add(hybridCheck(ObjectiveZoo.hybrid(ObjectiveZoo.GAMMAS.get(i), false), unnormalised[i]));
+            checks.add(penalty(Kind.PENALTIES.get(i), normalised[i]));
+            checks.add(penalty(Kind.PLAIN_PENALTIES.get(i), unnormalised[i]));
         }
         return checks.stream().map(check -> check.from(References.SCRIPT)).toList();
     }
 
-    private Check hybridCheck(String name, double target) {
-        return Check.near(name + ": median KL, nats", median(name, Deviation::divergence), target, 0.02 * target);
+    private Check penalty(Kind kind, double target) {
+        return Check.near(
+                kind.label() + ": median KL, nats", of(kind).median(Deviation::divergence), target, 0.02 * target);
     }
 
-    private List<Deviation> of(String name) {
-        return Objects.requireNonNull(outcomes.get(name), name);
-    }
-
-    private double largest(String name, ToDoubleFunction<Deviation> number) {
-        return of(name).stream().mapToDouble(number).max().orElseThrow();
-    }
-
-    private double smallest(String name, ToDoubleFunction<Deviation> number) {
-        return of(name).stream().mapToDouble(number).min().orElseThrow();
-    }
-
-    private double median(String name, ToDoubleFunction<Deviation> number) {
-        return Median.of(of(name).stream().mapToDouble(number).toArray());
+    private Outcomes of(Kind kind) {
+        return Objects.requireNonNull(found.get(kind));
     }
 }
