@@ -42,7 +42,18 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
     }
 
     /** A point with its interval; NaN where none is known. */
-    public record Point(double x, double y, double low, double high) {}
+    public record Point(double x, double y, double low, double high) {
+
+        /** Returns a point without interval. */
+        public static Point at(double x, double y) {
+            return new Point(x, y, Double.NaN, Double.NaN);
+        }
+
+        /** Returns an estimate with its 95 % interval. */
+        public static Point of(double x, Estimate y) {
+            return new Point(x, y.value(), y.low(), y.high());
+        }
+    }
 
     /**
      * A curve.
@@ -74,12 +85,8 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
             return new Series(
                     name,
                     metrics.stream()
-                            .map(metric -> point(x.applyAsDouble(metric), metric.value()))
+                            .map(metric -> Point.of(x.applyAsDouble(metric), metric.value()))
                             .toList());
-        }
-
-        private static Point point(double x, Estimate y) {
-            return new Point(x, y.value(), y.low(), y.high());
         }
 
         private static List<Point> thinned(List<Point> points) {

@@ -197,12 +197,16 @@ public final class Table<R> {
                 name,
                 column));
         kept.add(LABEL);
-        return new Table<>(
-                name,
-                digits,
-                List.of(),
-                page.stream().filter(column -> kept.contains(column.name)).toList(),
-                estimates);
+        return look(page.stream().filter(column -> kept.contains(column.name)).toList());
+    }
+
+    /** Returns the same table without a file, for looks at some of the rows. */
+    public Table<R> look() {
+        return look(page);
+    }
+
+    private Table<R> look(List<PageColumn<R>> shown) {
+        return new Table<>(name, digits, List.of(), shown, estimates);
     }
 
     /** Returns the name of the file, without {@code .csv}. */

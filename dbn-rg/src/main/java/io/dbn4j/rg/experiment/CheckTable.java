@@ -29,9 +29,6 @@ final class CheckTable {
                     "source of the target",
                     row -> row.check.source().isEmpty() ? "theory or this run" : row.check.source());
 
-    private static final Table<Row> OF_A_CLAUSE =
-            CHECKS.only("check", "value", "relation", "target", "tolerance", "passes", "source");
-
     private CheckTable() {}
 
     /** Adds a table for each clause to a page, and writes the file of all checks. */
@@ -43,7 +40,7 @@ final class CheckTable {
                         .flatMap(clause -> rows(clause).stream())
                         .toList());
         for (Clause clause : verdict.clauses()) {
-            page.table(clause.pass() ? clause.holds() : clause.fails(), OF_A_CLAUSE, rows(clause));
+            page.table(clause.pass() ? clause.holds() : clause.fails(), CHECKS.look(), rows(clause));
         }
     }
 

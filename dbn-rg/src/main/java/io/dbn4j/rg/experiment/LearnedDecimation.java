@@ -20,12 +20,11 @@ import io.dbn4j.rg.coarse.EffectiveCouplings;
 import io.dbn4j.rg.coarse.RenormalizedHamiltonian;
 import io.dbn4j.rg.ising.RingSolution;
 import io.dbn4j.rg.lattice.Ring;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -134,11 +133,13 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         }
         run.progress().end();
         DecimationVerdict verdict = new DecimationVerdict(coupling, stack, built, learned);
-        Finding finding = new Finding("learned-decimation", verdict.estimates(), verdict.verdict(), Evidence.EXACT);
-        LearnedDecimationReport report = new LearnedDecimationReport(this, stack, built, learned, finding);
-        run.save("rbms.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
-        report.write(run);
-        return finding;
+        LearnedDecimationReport.RBMS.save(
+                run, Stream.concat(built.stream(), learned.stream()).toList());
+        return new Finding("learned-decimation", verdict.estimates(), verdict.verdict(), Evidence.EXACT)
+                .shown(
+                        run,
+                        "Decimation, built and learned",
+                        new LearnedDecimationReport(this, stack, built, learned)::addTo);
     }
 
     private KnownRing ring(int sites) {

@@ -5,25 +5,45 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.rg.coarse.DecimationRbm;
 import io.dbn4j.rg.experiment.LearnedDecimation.Layer;
 import io.dbn4j.rg.experiment.LearnedDecimation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
-/** The page and the table of {@link LearnedDecimation}. */
+/** The page and the tables of {@link LearnedDecimation}. */
 record LearnedDecimationReport(
-        LearnedDecimation settings, List<Layer> stack, List<Outcome> built, List<Outcome> learned, Finding finding) {
+        LearnedDecimation settings, List<Layer> stack, List<Outcome> built, List<Outcome> learned) {
 
-    void write(Run run) {
-        List<String> header = List.of(
-                "", "KL (nats)", "decimates", "weights", "copied", "coupling", "largest error", "largest other");
-        Report page = Report.of("Decimation, built and learned")
-                .claim(finding.evidence(), finding.verdict().text())
-                .text("Copying is certain only for infinite weights. The ring has the exact step as a factorization of"
+    static final Table<Outcome> RBMS = Table.<Outcome>of("rbms")
+            .text("rbm", "", Outcome::name)
+            .digits("%.6g")
+            .number("divergence", "KL (nats)", "%.3g", Outcome::divergence)
+            .label("decimates", outcome -> outcome.decimates() ? "yes" : "no")
+            .digits("%.9f")
+            .number("anchoredFreeEnergy", Outcome::anchored)
+            .digits("%.6g")
+            .number("smallestDominance", "weights", "%.3g", Outcome::smallestDominance)
+            .digits("%.9f")
+            .number("copied", "copied", "%.6f", Outcome::copied)
+            .text("oneSublattice", outcome -> String.valueOf(outcome.oneSublattice()))
+            .digits("%.15g")
+            .number("hiddenCoupling", "coupling", "%.8f", Outcome::neighbours)
+            .digits("%.3g")
+            .number("largestError", "largest error", "%.1e", Outcome::largestError)
+            .number("largestOther", "largest other", "%.1e", Outcome::largestOther);
+
+    private static final Table<Layer> STACK = Table.<Layer>of("stack")
+            .whole("spins", "spins", Layer::spins)
+            .number("coupling", "K", "%.9f", Layer::coupling)
+            .number("constant", "constant (nats)", "%.10f", Layer::constant)
+            .number("logPartitionOfRest", "log Z of the rest", "%.10f", Layer::rest)
+            .number("sum", "sum", "%.13f", layer -> layer.constant() + layer.rest());
+
+    void addTo(Report page) {
+        page.text("Copying is certain only for infinite weights. The ring has the exact step as a factorization of"
                         + " its distribution; the training knows nothing of renormalization.")
                 .table(
                         String.format(
@@ -31,79 +51,28 @@ record LearnedDecimationReport(
                                 "Learned by likelihood, %d spins and %d hidden",
                                 settings.spins(),
                                 settings.spins() / 2),
-                        header,
-                        learned.stream().map(LearnedDecimationReport::cells).toList())
+                        RBMS.look(),
+                        learned)
                 .text(String.format(
                         Locale.ROOT,
                         "Columns: KL from the ring; whether the RBM decimates; smallest ratio of a unit's largest weight to its"
                                 + " next; how often a unit is the spin of that weight; mean coupling of the hidden spins, which is"
                                 + " %.8f after decimation; largest deviation from it; largest other coupling.",
                         DecimationRbm.coupling(settings.coupling())))
-                .table(
-                        "Built to decimate: 8 spins, copied with weight w",
-                        header,
-                        built.stream().map(LearnedDecimationReport::cells).toList())
+                .table("Built to decimate: 8 spins, copied with weight w", RBMS.look(), built)
                 .lines(chart())
-                .table(
-                        "The account of log Z while every second spin is summed out",
-                        List.of("spins", "K", "constant (nats)", "log Z of the rest", "sum"),
-                        stack.stream().map(LearnedDecimationReport::cells).toList());
-        CheckTable.end(page, run, finding);
-    }
-
-    private static List<String> cells(Layer layer) {
-        return List.of(
-                String.valueOf(layer.spins()),
-                format("%.9f", layer.coupling()),
-                format("%.10f", layer.constant()),
-                format("%.10f", layer.rest()),
-                format("%.13f", layer.constant() + layer.rest()));
-    }
-
-    private static List<String> cells(Outcome o) {
-        return List.of(
-                o.name(),
-                format("%.3g", o.divergence()),
-                o.decimates() ? "yes" : "no",
-                format("%.3g", o.smallestDominance()),
-                format("%.6f", o.copied()),
-                format("%.8f", o.neighbours()),
-                format("%.1e", o.largestError()),
-                format("%.1e", o.largestOther()));
+                .table("The account of log Z while every second spin is summed out", STACK, stack);
     }
 
     private LineChart chart() {
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < built.size(); i++) {
-            points.add(new Point(LearnedDecimation.COPYING[i], built.get(i).divergence(), Double.NaN, Double.NaN));
+            points.add(Point.at(LearnedDecimation.COPYING[i], built.get(i).divergence()));
         }
         return new LineChart(
                 "The visible spins become the ring as copying becomes certain",
                 Axis.linear("w", ""),
                 Axis.logarithmic("KL", "nats"),
                 List.of(new Series("8 spins, 4 hidden", points)));
-    }
-
-    String csv() {
-        StringBuilder csv = new StringBuilder(
-                "rbm,divergence,anchoredFreeEnergy,smallestDominance,copied,oneSublattice,hiddenCoupling,largestError,largestOther\n");
-        Stream.concat(built.stream(), learned.stream())
-                .forEach(o -> csv.append(String.format(
-                        Locale.ROOT,
-                        "%s,%.6g,%.9f,%.6g,%.9f,%b,%.15g,%.3g,%.3g\n",
-                        o.name(),
-                        o.divergence(),
-                        o.anchored(),
-                        o.smallestDominance(),
-                        o.copied(),
-                        o.oneSublattice(),
-                        o.neighbours(),
-                        o.largestError(),
-                        o.largestOther())));
-        return csv.toString();
-    }
-
-    private static String format(String format, double number) {
-        return String.format(Locale.ROOT, format, number);
     }
 }

@@ -2,16 +2,16 @@ package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.hamiltonian.Ising.Bond;
+import io.dbn4j.core.run.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Three spins with {@code E = -0.7 (v1 v2 + v2 v3) - 0.3 v1} and a kernel with {@code K = 0.9 v3 - 0.5 v1 v2} that keeps Z
- * alone, with the values that were computed for it before.
+ * alone, beside the values of {@link References#SCRIPT}.
  */
 final class PublishedExample {
 
@@ -69,26 +69,38 @@ final class PublishedExample {
                 .toList();
     }
 
-    /** State, p, p~, trace, p~ after the repair. */
-    static List<List<String>> rows() {
+    /**
+     * A state of the three spins.
+     *
+     * @param spins u for up, d for down
+     * @param probability true
+     * @param kernel probability by the kernel that keeps Z
+     * @param repaired probability after the repair
+     */
+    record State(String spins, double probability, double kernel, double trace, double repaired) {}
+
+    static final Table<State> STATES_TABLE = Table.<State>of("three-spins")
+            .text("spins", "v", State::spins)
+            .number("probability", "p", "%.5f", State::probability)
+            .number("kernelProbability", "p~", "%.5f", State::kernel)
+            .number("trace", "trace", "%.5f", State::trace)
+            .number("repairedProbability", "p~ after the repair", "%.5f", State::repaired);
+
+    static List<State> states() {
         JointEnergy kernel = JointEnergy.keepingOnlyZ(energy(), extra());
         double[] p = JointEnergy.distribution(energy());
         double[] q = kernel.distribution();
         double[] trace = trace(kernel);
         double[] repaired = kernel.traceNormalised().distribution();
-        List<List<String>> rows = new ArrayList<>();
+        List<State> states = new ArrayList<>();
         for (int v = 0; v < p.length; v++) {
             StringBuilder signs = new StringBuilder();
             for (double spin : STATES[v]) {
                 signs.append(spin > 0 ? 'u' : 'd');
             }
-            rows.add(List.of(signs.toString(), digits(p[v]), digits(q[v]), digits(trace[v]), digits(repaired[v])));
+            states.add(new State(signs.toString(), p[v], q[v], trace[v], repaired[v]));
         }
-        return rows;
-    }
-
-    private static String digits(double value) {
-        return String.format(Locale.ROOT, "%.5f", value);
+        return states;
     }
 
     private static double[] trace(JointEnergy kernel) {

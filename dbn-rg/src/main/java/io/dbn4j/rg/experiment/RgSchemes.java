@@ -10,6 +10,7 @@ import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.SchemeFixedPoints.Scheme;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
@@ -23,16 +24,15 @@ import io.dbn4j.rg.scheme.MigdalKadanoff.Order;
 import io.dbn4j.rg.scheme.NiemeijerVanLeeuwen;
 import io.dbn4j.rg.scheme.RecursionRelation;
 import io.dbn4j.rg.scheme.TensorRenormalizationGroup;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * The classical renormalization-group schemes beside what is known exactly: critical couplings, exponents, free energies.
@@ -72,6 +72,10 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
      */
     record FreeEnergies(double coupling, double exact, double bound, Map<Integer, Double> tensors) {
 
+        double byTensors(int bondDimension) {
+            return Objects.requireNonNull(tensors.get(bondDimension));
+        }
+
         String at() {
             return coupling == KaufmanPartitionFunction.CRITICAL_COUPLING ? "critical K" : "K = " + coupling;
         }
@@ -97,11 +101,8 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
                 .sorted()
                 .forEach(coupling -> energies.add(freeEnergies(run, coupling)));
         run.progress().end();
-        Finding finding = finding(schemes, energies);
-        run.save("fixed-points.csv", file -> Files.writeString(file, schemesCsv(schemes), StandardCharsets.UTF_8));
-        run.save("free-energies.csv", file -> Files.writeString(file, energiesCsv(energies), StandardCharsets.UTF_8));
-        report(run, schemes, energies, finding);
-        return finding;
+        return finding(schemes, energies)
+                .shown(run, "Classical renormalization-group schemes", page -> addTo(page, schemes, energies));
     }
 
     private FreeEnergies freeEnergies(Run run, double coupling) {
@@ -126,74 +127,43 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         return new Finding("rg-schemes", estimates, RgSchemesVerdict.of(schemes, energies), Evidence.EXACT);
     }
 
-    private static String schemesCsv(List<Scheme> schemes) {
-        StringBuilder csv = new StringBuilder("scheme,criticalCoupling,exactCoupling,yT,yH,nu\n");
-        for (Scheme s : schemes) {
-            csv.append(String.format(
-                    Locale.ROOT,
-                    "\"%s\",%.12g,%.12g,%.12g,%.12g,%.12g%n",
-                    s.name(),
-                    s.coupling(),
-                    s.exact(),
-                    s.exponents().thermal(),
-                    s.exponents().magnetic(),
-                    s.exponents().nu()));
+    private static final Table<Scheme> FIXED_POINTS = Table.<Scheme>of("fixed-points")
+            .digits("%.12g")
+            .text("scheme", "scheme", Scheme::name)
+            .number("criticalCoupling", "critical K", RgSchemes::number, Scheme::coupling)
+            .number("exactCoupling", "exact K", RgSchemes::number, Scheme::exact)
+            .number("yT", "y_T", RgSchemes::number, scheme -> scheme.exponents().thermal())
+            .number("yH", "y_H", RgSchemes::number, scheme -> scheme.exponents().magnetic())
+            .number("nu", "nu", RgSchemes::number, scheme -> scheme.exponents().nu());
+
+    private Table<FreeEnergies> freeEnergies() {
+        Table<FreeEnergies> table = Table.<FreeEnergies>of("free-energies")
+                .digits("%.17g")
+                .number("coupling", "K", "%.8f", FreeEnergies::coupling)
+                .digits("%.15g")
+                .number("exact", "exact", "%.8f", FreeEnergies::exact)
+                .number("kadanoffBound", "Kadanoff's bound", "%.8f", FreeEnergies::bound);
+        for (int chi : new LinkedHashSet<>(bondDimensions)) {
+            table = table.number("tensors" + chi, "tensors, chi = " + chi, "%.8f", e -> e.byTensors(chi));
         }
-        return csv.toString();
+        return table;
     }
 
-    private String energiesCsv(List<FreeEnergies> energies) {
-        StringBuilder csv = new StringBuilder("coupling,exact,kadanoffBound");
-        bondDimensions.forEach(chi -> csv.append(",tensors").append(chi));
-        csv.append('\n');
-        for (FreeEnergies e : energies) {
-            csv.append(String.format(Locale.ROOT, "%.17g,%.15g,%.15g", e.coupling, e.exact, e.bound));
-            e.tensors.values().forEach(value -> csv.append(String.format(Locale.ROOT, ",%.15g", value)));
-            csv.append('\n');
-        }
-        return csv.toString();
-    }
-
-    private void report(Run run, List<Scheme> schemes, List<FreeEnergies> energies, Finding finding) {
-        Report page = Report.of("Classical renormalization-group schemes")
-                .claim(finding.evidence(), finding.verdict().text())
-                .section("Critical points")
+    private void addTo(Report page, List<Scheme> schemes, List<FreeEnergies> energies) {
+        page.section("Critical points")
                 .table(
                         "Exact exponents in two dimensions: y_T = 1, y_H = 1.875, nu = 1. All schemes are approximations;"
                                 + " Migdal and Kadanoff's is exact about the critical coupling in the limit b -> 1.",
-                        List.of("scheme", "critical K", "exact K", "y_T", "y_H", "nu"),
-                        schemes.stream()
-                                .map(s -> List.of(
-                                        s.name(),
-                                        number(s.coupling()),
-                                        number(s.exact()),
-                                        number(s.exponents().thermal()),
-                                        number(s.exponents().magnetic()),
-                                        number(s.exponents().nu())))
-                                .toList())
+                        FIXED_POINTS,
+                        schemes)
                 .lines(velocities())
                 .lines(plane())
                 .section("Free energies")
                 .claim(Evidence.EXACT, "Onsager's solution and chain decimation.")
                 .claim(Evidence.BOUND, "Kadanoff's scheme: log Z is at most this, for every choice of parameters.")
-                .text("The tensor renormalization group has no error bar and no known sign of its error.");
-        CheckTable.end(
-                page.lines(errors(energies)).table("log Z of a site, nats", header(), rows(energies)), run, finding);
-    }
-
-    private List<String> header() {
-        List<String> header = new ArrayList<>(List.of("K", "exact", "Kadanoff's bound"));
-        bondDimensions.forEach(chi -> header.add("tensors, chi = " + chi));
-        return header;
-    }
-
-    private static List<List<String>> rows(List<FreeEnergies> energies) {
-        return energies.stream()
-                .map(e -> Stream.concat(
-                                DoubleStream.of(e.coupling, e.exact, e.bound).boxed(), e.tensors.values().stream())
-                        .map(value -> String.format(Locale.ROOT, "%.8f", value))
-                        .toList())
-                .toList();
+                .text("The tensor renormalization group has no error bar and no known sign of its error.")
+                .lines(errors(energies))
+                .table("log Z of a site, nats", freeEnergies(), energies);
     }
 
     private static String number(double value) {
@@ -228,7 +198,7 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
     private static Series velocity(String name, DoubleUnaryOperator velocity) {
         List<Point> points = new ArrayList<>();
         for (int i = 1; i <= 80; i++) {
-            points.add(point(i / 100.0, velocity.applyAsDouble(i / 100.0)));
+            points.add(Point.at(i / 100.0, velocity.applyAsDouble(i / 100.0)));
         }
         return new Series(name, points);
     }
@@ -240,7 +210,7 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         List<Series> trajectories = new ArrayList<>();
         for (double distance : new double[] {-0.04, -0.01, -0.001, 0.001, 0.01, 0.04}) {
             List<Point> points = relation.flow(new double[] {(critical + distance) / 2, 0, 0, 0, 0}, 12).stream()
-                    .map(couplings -> point(couplings[0], couplings[1]))
+                    .map(couplings -> Point.at(couplings[0], couplings[1]))
                     .toList();
             trajectories.add(new Series(String.format(Locale.ROOT, "K = %.4f", critical + distance), points));
         }
@@ -258,15 +228,14 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         List<Series> series = new ArrayList<>();
         series.add(new Series(
                 "Kadanoff's bound",
-                energies.stream().map(e -> point(e.coupling, e.bound - e.exact)).toList()));
-        for (int i = 0; i < bondDimensions.size(); i++) {
-            int index = i;
+                energies.stream()
+                        .map(e -> Point.at(e.coupling, e.bound - e.exact))
+                        .toList()));
+        for (int chi : bondDimensions) {
             series.add(new Series(
-                    "tensors, chi = " + bondDimensions.get(i),
+                    "tensors, chi = " + chi,
                     energies.stream()
-                            .map(e -> point(
-                                    e.coupling,
-                                    Math.abs(List.copyOf(e.tensors.values()).get(index) - e.exact)))
+                            .map(e -> Point.at(e.coupling, Math.abs(e.byTensors(chi) - e.exact)))
                             .toList()));
         }
         return new LineChart(
@@ -274,9 +243,5 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
                 Axis.linear("K", ""),
                 Axis.logarithmic("|log Z / N - exact|", "nats"),
                 series);
-    }
-
-    private static Point point(double x, double y) {
-        return new Point(x, y, Double.NaN, Double.NaN);
     }
 }

@@ -14,11 +14,10 @@ import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.experiment.Finding.Check;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -69,11 +68,13 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
     /**
      * One example: how well Z and the distribution are kept, before and after the repair.
      *
+     * @param hamiltonian number of its Hamiltonian, from 1
      * @param variance of K under the true distribution
      * @param trace largest |log sum_h exp T|
      */
     private record Outcome(
             double strength,
+            int hamiltonian,
             double logRatio,
             double divergence,
             double variation,
@@ -83,7 +84,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             double repairedError,
             double repairedTrace) {
 
-        static Outcome of(double strength, double[] energy, double[] extra) {
+        static Outcome of(double strength, int hamiltonian, double[] energy, double[] extra) {
             JointEnergy broken = JointEnergy.keepingOnlyZ(energy, extra);
             JointEnergy repaired = broken.traceNormalised();
             double[] p = JointEnergy.distribution(energy);
@@ -104,6 +105,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             double logPartition = JointEnergy.logPartition(energy);
             return new Outcome(
                     strength,
+                    hamiltonian,
                     broken.logPartition() - logPartition,
                     divergence,
                     variation,
@@ -138,12 +140,14 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         run.progress().begin("random Hamiltonians", hamiltonians, "Hamiltonians");
         RandomSource random = run.random("hamiltonians");
         for (int i = 0; i < hamiltonians; i++) {
+            int number = i + 1;
             double[] energy = randomEnergy(random);
             double[] direction = normal(1 << spins, random);
             energies.putRow(i, Nd4j.createFromArray(energy));
             directions.putRow(i, Nd4j.createFromArray(direction));
             outcomes.forEach((strength, list) -> list.add(Outcome.of(
                     strength,
+                    number,
                     energy,
                     Arrays.stream(direction).map(k -> strength * k).toArray())));
             run.progress().advance(1);
@@ -151,10 +155,8 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         run.progress().end();
         Exports.rows(run, "energies", energies);
         Exports.rows(run, "directions", directions);
-        Finding finding = finding(outcomes);
-        run.save("outcomes.csv", file -> Files.writeString(file, csv(outcomes), StandardCharsets.UTF_8));
-        report(run, outcomes, finding);
-        return finding;
+        OUTCOMES.save(run, outcomes.values().stream().flatMap(List::stream).toList());
+        return finding(outcomes).shown(run, "Keeping Z is not keeping the distribution", page -> addTo(page, outcomes));
     }
 
     /** All pairs coupled and fields on all spins, normally distributed: {@code K_ij = N(0, 1) / sqrt n}, {@code B = N(0, 0.25)}. */
@@ -234,59 +236,48 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         return outcomes.stream().mapToDouble(number).max().orElseThrow();
     }
 
-    private static String csv(Map<Double, List<Outcome>> outcomes) {
-        StringBuilder csv =
-                new StringBuilder("strength,hamiltonian,logZRatio,divergence,totalVariation,varianceOfK,logTrace,"
-                        + "repairedLogZRatio,repairedError,repairedLogTrace\n");
-        outcomes.forEach((strength, list) -> {
-            for (int i = 0; i < list.size(); i++) {
-                Outcome o = list.get(i);
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "%s,%d,%.6g,%.12g,%.12g,%.12g,%.6g,%.6g,%.6g,%.6g%n",
-                        strength,
-                        i + 1,
-                        o.logRatio,
-                        o.divergence,
-                        o.variation,
-                        o.variance,
-                        o.trace,
-                        o.repairedLogRatio,
-                        o.repairedError,
-                        o.repairedTrace));
-            }
-        });
-        return csv.toString();
+    private static final Table<Outcome> OUTCOMES = Table.<Outcome>of("outcomes")
+            .number("strength", Outcome::strength)
+            .whole("hamiltonian", Outcome::hamiltonian)
+            .digits("%.6g")
+            .number("logZRatio", Outcome::logRatio)
+            .digits("%.12g")
+            .number("divergence", Outcome::divergence)
+            .number("totalVariation", Outcome::variation)
+            .number("varianceOfK", Outcome::variance)
+            .digits("%.6g")
+            .number("logTrace", Outcome::trace)
+            .number("repairedLogZRatio", Outcome::repairedLogRatio)
+            .number("repairedError", Outcome::repairedError)
+            .number("repairedLogTrace", Outcome::repairedTrace);
+
+    /** All Hamiltonians at one strength of K. */
+    private record Strength(double strength, List<Outcome> outcomes) {
+
+        double mean(ToDoubleFunction<Outcome> number) {
+            return outcomes.stream().mapToDouble(number).average().orElseThrow();
+        }
     }
 
-    private void report(Run run, Map<Double, List<Outcome>> outcomes, Finding finding) {
-        List<List<String>> rows = new ArrayList<>();
-        List<Point> measured = new ArrayList<>();
-        List<Point> law = new ArrayList<>();
-        outcomes.forEach((strength, list) -> {
-            double divergence = mean(list, Outcome::divergence);
-            double half = mean(list, Outcome::variance) / 2;
-            rows.add(List.of(
-                    String.valueOf(strength),
-                    scientific(most(list, o -> Math.abs(o.logRatio))),
-                    String.format(Locale.ROOT, "%.4g", divergence),
-                    String.format(Locale.ROOT, "%.4g", half),
-                    String.format(Locale.ROOT, "%.4f", mean(list, Outcome::variation)),
-                    scientific(most(list, Outcome::repairedError))));
-            measured.add(
-                    new Point(strength, divergence, least(list, Outcome::divergence), most(list, Outcome::divergence)));
-            law.add(new Point(strength, half, Double.NaN, Double.NaN));
-        });
-        Report page = Report.of("Keeping Z is not keeping the distribution")
-                .claim(finding.evidence(), finding.verdict().text())
-                .text(
+    private static final Table<Strength> STRENGTHS = Table.<Strength>of("strengths")
+            .number("strength", "strength of K", "%s", Strength::strength)
+            .number("logZRatio", "log Z_RG - log Z", "%.1e", s -> most(s.outcomes, o -> Math.abs(o.logRatio)))
+            .number("divergence", "KL (nats)", "%.4g", s -> s.mean(Outcome::divergence))
+            .number("halfVarianceOfK", "Var K / 2", "%.4g", s -> s.mean(Outcome::variance) / 2)
+            .number("totalVariation", "total variation", "%.4f", s -> s.mean(Outcome::variation))
+            .number("repairedError", "error after repair", "%.1e", s -> most(s.outcomes, Outcome::repairedError));
+
+    private void addTo(Report page, Map<Double, List<Outcome>> outcomes) {
+        List<Strength> strengthsOfK = new ArrayList<>();
+        outcomes.forEach((strength, list) -> strengthsOfK.add(new Strength(strength, list)));
+        page.text(
                         "The example therefore does not refute the mapping of RBMs to the renormalization group. Preserving free"
                                 + " energy is trace normalization, not the standardizing of activations called layer normalization.")
                 .section("Three spins")
                 .table(
                         "u is up, d down; p: true; p~: of the kernel that keeps Z; trace: sum over h of exp T",
-                        List.of("v", "p", "p~", "trace", "p~ after the repair"),
-                        PublishedExample.rows())
+                        PublishedExample.STATES_TABLE,
+                        PublishedExample.states())
                 .section("Random Hamiltonians and random K(v)")
                 .table(
                         String.format(
@@ -294,27 +285,30 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                                 "%d Hamiltonians of %d spins: means, and largest errors",
                                 hamiltonians,
                                 spins),
-                        List.of(
-                                "strength of K",
-                                "log Z_RG - log Z",
-                                "KL (nats)",
-                                "Var K / 2",
-                                "total variation",
-                                "error after repair"),
-                        rows)
-                .lines(new LineChart(
-                        "The divergence grows with K while Z stays (mean, smallest and largest)",
-                        Axis.logarithmic("strength of K", "nats"),
-                        Axis.logarithmic("KL", "nats"),
-                        List.of(new Series("KL(p || p~)", measured), new Series("variance of K / 2", law))));
-        CheckTable.end(page, run, finding);
+                        STRENGTHS,
+                        strengthsOfK)
+                .lines(chart(strengthsOfK));
     }
 
-    private static double mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> number) {
-        return outcomes.stream().mapToDouble(number).average().orElseThrow();
-    }
-
-    private static String scientific(double value) {
-        return String.format(Locale.ROOT, "%.1e", value);
+    private static LineChart chart(List<Strength> strengths) {
+        return new LineChart(
+                "The divergence grows with K while Z stays (mean, smallest and largest)",
+                Axis.logarithmic("strength of K", "nats"),
+                Axis.logarithmic("KL", "nats"),
+                List.of(
+                        new Series(
+                                "KL(p || p~)",
+                                strengths.stream()
+                                        .map(s -> new Point(
+                                                s.strength,
+                                                s.mean(Outcome::divergence),
+                                                least(s.outcomes, Outcome::divergence),
+                                                most(s.outcomes, Outcome::divergence)))
+                                        .toList()),
+                        new Series(
+                                "variance of K / 2",
+                                strengths.stream()
+                                        .map(s -> Point.at(s.strength, s.mean(Outcome::variance) / 2))
+                                        .toList())));
     }
 }
