@@ -44,12 +44,6 @@ final class CheckTable {
         }
     }
 
-    /** Adds the checks and the provenance to a page and writes it into the run folder. */
-    static void end(Report page, Run run, Finding finding) {
-        add(page, run, finding.verdict());
-        page.provenance(run.record()).write(run.folder().resolve("report.html"));
-    }
-
     private static List<Row> rows(Clause clause) {
         return clause.checks().stream().map(check -> new Row(clause, check)).toList();
     }

@@ -6,49 +6,101 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Tables and charts of the readings along flows. */
 record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
 
-    private static final List<String> QUANTITIES = List.of("T_E", "T_m", "T_nnn", "U4", "|m| > 0.9 (%)");
-
-    private static List<Estimate> numbers(FlowReading reading) {
-        return List.of(
-                reading.energy(), reading.magnetization(), reading.diagonal(), reading.binder(), reading.ordered());
-    }
+    /** A step of a flow that was looked at. */
+    record Look(FlowCourse course, int step, FlowReading reading) {}
 
     /** All readings, one step of one flow a line. */
-    static String csv(List<FlowCourse> courses) {
-        StringBuilder csv = new StringBuilder("set,sites,start,step,energyTemperature,energyTemperatureError,"
-                + "magnetizationTemperature,magnetizationTemperatureError,diagonalTemperature,diagonalTemperatureError,"
-                + "binderCumulant,binderCumulantError,orderedPercent,orderedPercentError\n");
-        for (FlowCourse course : courses) {
-            course.readings().forEach((step, reading) -> {
-                csv.append(
-                        String.format(Locale.ROOT, "%s,%s,%s,%d", course.set(), course.sites(), course.start(), step));
-                numbers(reading)
-                        .forEach(number -> csv.append(
-                                String.format(Locale.ROOT, ",%.9g,%.3g", number.value(), number.standardError())));
-                csv.append('\n');
-            });
-        }
-        return csv.toString();
+    static final Table<Look> FLOW = readings(
+            Table.<Look>of("flow")
+                    .text("set", look -> look.course.set().name())
+                    .text("sites", look -> look.course.sites())
+                    .text("start", look -> look.course.start())
+                    .whole("step", "step", Look::step)
+                    .digits("%.9g"),
+            Look::reading);
+
+    private static final Table<FlowReading> DATA =
+            readings(Table.<FlowReading>of("data").label("", reading -> "data"), reading -> reading);
+
+    private static final Table<FlowRest> RESTS = Table.<FlowRest>of("rests")
+            .text("flow", "flow", rest -> rest.hot().read())
+            .label("steps", rest -> rest.looks().get(0) + " to " + last(rest))
+            .whole("from", rest -> rest.looks().get(0))
+            .whole("to", FlowReport::last)
+            .number("significance", "largest, in standard errors", "%.1f", FlowRest::significance)
+            .number("extent", "with 2 of them, in its margin", "%.2f", FlowRest::extent)
+            .text("outcome", "outcome", rest -> rest.outcome().words());
+
+    private static final Table<FlowCourse> DIFFERENCES = difference(
+                    difference(
+                            difference(
+                                    Table.<FlowCourse>of("differences").text("flow", "flow", FlowCourse::name),
+                                    "energyMinusMagnetization",
+                                    "T_E - T_m"),
+                            "energyMinusDiagonal",
+                            "T_E - T_nnn"),
+                    "magnetizationMinusDiagonal",
+                    "T_m - T_nnn")
+            .number(
+                    "largest",
+                    "largest, in its errors",
+                    "%.1f",
+                    course -> course.last().disagreement());
+
+    private static <R> Table<R> readings(Table<R> table, Function<R, FlowReading> reading) {
+        return table.estimate("energyTemperature", "T_E", EstimateText::withError, reading.andThen(FlowReading::energy))
+                .estimate(
+                        "magnetizationTemperature",
+                        "T_m",
+                        EstimateText::withError,
+                        reading.andThen(FlowReading::magnetization))
+                .estimate(
+                        "diagonalTemperature", "T_nnn", EstimateText::withError, reading.andThen(FlowReading::diagonal))
+                .estimate("binderCumulant", "U4", EstimateText::withError, reading.andThen(FlowReading::binder))
+                .estimate(
+                        "orderedPercent",
+                        "|m| > 0.9 (%)",
+                        EstimateText::withError,
+                        reading.andThen(FlowReading::ordered));
     }
 
-    /** Writes report.html. */
-    void write(Run run, Finding finding) {
-        Report report = Report.of("Flow of configurations through RBMs")
-                .claim(finding.evidence(), finding.verdict().text())
-                .text(
+    private static Table<FlowCourse> difference(Table<FlowCourse> table, String column, String pair) {
+        return table.estimate(
+                column,
+                pair,
+                EstimateText::withError,
+                course -> Objects.requireNonNull(course.last().differences().get(pair)));
+    }
+
+    private static int last(FlowRest rest) {
+        return rest.hot().readings().lastKey();
+    }
+
+    /** The steps of all flows. */
+    List<Look> looks() {
+        return courses.stream().flatMap(course -> looks(course).stream()).toList();
+    }
+
+    private static List<Look> looks(FlowCourse course) {
+        return course.readings().entrySet().stream()
+                .map(entry -> new Look(course, entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    void addTo(Report report) {
+        report.text(
                         "A thermometer gives the temperature at which the Ising model has the measured mean: T_E of the energy"
                                 + " by Kaufman's exact curve, T_m of |m| and T_nnn of diagonal neighbours by sampled curves. All"
                                 + " three agree in equilibrium only. They read 0 below T = 0.25 and 24 above T = 24. Errors are"
@@ -64,58 +116,22 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
                     .lines(controls());
         }
         report.table(
-                "Last half of each flow: differences between the starts, and along each flow, in T_E, T_m, T_nnn and U4",
-                List.of("flow", "steps", "largest, in standard errors", "with 2 of them, in its margin", "outcome"),
-                rests());
-        report.table(
-                "After the last step: differences of thermometers, with the error of the difference by the same chains",
-                List.of("flow", "T_E - T_m", "T_E - T_nnn", "T_m - T_nnn", "largest, in its errors"),
-                courses.stream().map(FlowReport::differences).toList());
-        report.section("Readings").table("The data themselves", header(""), List.of(row("data", mixture)));
-        for (FlowCourse course : courses) {
-            List<List<String>> rows = new ArrayList<>();
-            course.readings().forEach((step, reading) -> rows.add(row(String.valueOf(step), reading)));
-            report.table(course.name(), header("step"), rows);
-        }
-        CheckTable.end(report, run, finding);
+                        "Last half of each flow: differences between the starts, and along each flow, in T_E, T_m, T_nnn and U4",
+                        RESTS,
+                        rests())
+                .table(
+                        "After the last step: differences of thermometers, with the error of the difference by the same chains",
+                        DIFFERENCES,
+                        courses)
+                .section("Readings")
+                .table("The data themselves", DATA, List.of(mixture));
+        courses.forEach(course -> report.table(course.name(), FLOW.look(), looks(course)));
     }
 
-    private List<List<String>> rests() {
+    private List<FlowRest> rests() {
         return courses.stream()
                 .filter(course -> course.start().equals(FlowCourse.HOT))
-                .map(hot -> rest(hot.read(), FlowRest.of(courses, hot.set(), hot.sites())))
-                .toList();
-    }
-
-    private static List<String> rest(String name, FlowRest rest) {
-        return List.of(
-                name,
-                String.format(
-                        Locale.ROOT,
-                        "%d to %d",
-                        rest.looks().get(0),
-                        rest.hot().readings().lastKey()),
-                String.format(Locale.ROOT, "%.1f", rest.significance()),
-                String.format(Locale.ROOT, "%.2f", rest.extent()),
-                rest.outcome().words());
-    }
-
-    private static List<String> differences(FlowCourse course) {
-        FlowReading last = course.last();
-        return Stream.of(
-                        Stream.of(course.name()),
-                        last.differences().values().stream().map(EstimateText::withError),
-                        Stream.of(String.format(Locale.ROOT, "%.1f", last.disagreement())))
-                .flatMap(cells -> cells)
-                .toList();
-    }
-
-    private static List<String> header(String first) {
-        return Stream.concat(Stream.of(first), QUANTITIES.stream()).toList();
-    }
-
-    private static List<String> row(String first, FlowReading reading) {
-        return Stream.concat(Stream.of(first), numbers(reading).stream().map(EstimateText::withError))
+                .map(hot -> FlowRest.of(courses, hot.set(), hot.sites()))
                 .toList();
     }
 
@@ -162,16 +178,13 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
         return new Series(
                 name,
                 courses.get(0).readings().keySet().stream()
-                        .map(step -> new Point(step, temperature, Double.NaN, Double.NaN))
+                        .map(step -> Point.at(step, temperature))
                         .toList());
     }
 
     private static Series series(String name, FlowCourse course, Function<FlowReading, Estimate> temperature) {
         List<Point> points = new ArrayList<>();
-        course.readings().forEach((step, reading) -> {
-            Estimate t = temperature.apply(reading);
-            points.add(new Point(step, t.value(), t.low(), t.high()));
-        });
+        course.readings().forEach((step, reading) -> points.add(Point.of(step, temperature.apply(reading))));
         return new Series(name, points);
     }
 }

@@ -27,8 +27,6 @@ import io.dbn4j.rg.montecarlo.MonteCarlo;
 import io.dbn4j.rg.montecarlo.Wolff;
 import io.dbn4j.rg.scheme.KadanoffBound;
 import io.dbn4j.rg.scheme.TensorRenormalizationGroup;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,11 +190,9 @@ public record FreeEnergySandwich(
             run.progress().advance(1);
         }
         run.progress().end();
-        Finding finding = finding(points, bulk);
-        FreeEnergySandwichReport report = new FreeEnergySandwichReport(points, bulk, finding);
-        run.save("bounds.csv", file -> Files.writeString(file, report.csv(), StandardCharsets.UTF_8));
-        report.write(run);
-        return finding;
+        FreeEnergySandwichReport report = new FreeEnergySandwichReport(points, bulk);
+        FreeEnergySandwichReport.BOUNDS.save(run, report.bounds());
+        return finding(points, bulk).shown(run, "The free energy of the Ising model between two bounds", report::addTo);
     }
 
     private Point point(Run run, int side, double temperature) {

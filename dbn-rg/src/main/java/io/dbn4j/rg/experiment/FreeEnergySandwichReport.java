@@ -7,7 +7,7 @@ import io.dbn4j.core.run.LineChart;
 import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.FreeEnergySandwich.Infinite;
 import io.dbn4j.rg.experiment.FreeEnergySandwich.Point;
@@ -16,70 +16,131 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The pages of {@link FreeEnergySandwich}. */
-record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding finding) {
+/** The page and the tables of {@link FreeEnergySandwich}. */
+record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
 
-    void write(Run run) {
-        Report page = Report.of("The free energy of the Ising model between two bounds")
-                .claim(finding.evidence(), finding.verdict().text())
-                .lines(chart())
-                .table(
-                        "RBMs, free energies of the whole lattice in nats; draws with their standard error",
-                        List.of(
-                                "L",
-                                "T",
-                                "lower",
-                                "exact",
-                                "upper",
-                                "exact - lower",
-                                "upper - exact",
-                                "samples",
-                                "the bounds hold"),
-                        points.stream().map(FreeEnergySandwichReport::row).toList())
-                .table(
-                        "The same by sums over all states, with the deviations of the measured bounds in standard errors",
-                        List.of(
-                                "L",
-                                "T",
-                                "lower",
-                                "exact",
-                                "upper",
-                                "width",
-                                "KL + reverse KL",
-                                "lower off",
-                                "upper off"),
-                        points.stream()
-                                .filter(Point::enumerated)
-                                .map(FreeEnergySandwichReport::exactRow)
-                                .toList())
-                .table(
-                        "Renormalization, deviation from the exact free energy a site, in nats",
-                        List.of("lattice", "T", "scheme", "deviation"),
-                        schemes());
-        CheckTable.end(page, run, finding);
+    /** A free energy by one scheme, beside the exact one: of a lattice, or of a site of the infinite one. */
+    record Bound(String side, double temperature, String scheme, Estimate freeEnergy, double exact) {
+
+        static Stream<Bound> of(Point p) {
+            List<Bound> bounds = new ArrayList<>();
+            bounds.add(of(p, "lower", p.measured().lower()));
+            bounds.add(of(p, "upper", p.measured().upper()));
+            if (p.enumerated()) {
+                bounds.add(of(p, "lower-exact", p.summed().lower()));
+                bounds.add(of(p, "upper-exact", p.summed().upper()));
+            }
+            bounds.add(of(p, "tensors", Estimate.exact(p.tensors(), "nats")));
+            return bounds.stream();
+        }
+
+        private static Bound of(Point p, String scheme, Estimate freeEnergy) {
+            return new Bound(String.valueOf(p.side()), p.temperature(), scheme, freeEnergy, p.freeEnergy());
+        }
+
+        static Bound of(Infinite b) {
+            return new Bound(
+                    "infinite", b.temperature(), "kadanoff", Estimate.exact(b.kadanoff(), "nats"), b.freeEnergy());
+        }
     }
 
-    private static List<String> row(Point p) {
-        Estimate lower = p.measured().lower();
-        Estimate upper = p.measured().upper();
-        return List.of(
-                String.valueOf(p.side()),
-                text("%.4g", p.temperature()),
-                EstimateText.withError(lower),
-                text("%.4f", p.freeEnergy()),
-                EstimateText.withError(upper),
-                text("%.4f", p.freeEnergy() - lower.value()),
-                text("%.4f", upper.value() - p.freeEnergy()),
-                text("%.0f", p.ess()),
-                start(p));
+    static final Table<Bound> BOUNDS = Table.<Bound>of("bounds")
+            .digits("%.12g")
+            .text("side", Bound::side)
+            .number("temperature", Bound::temperature)
+            .text("scheme", Bound::scheme)
+            .number("freeEnergy", bound -> bound.freeEnergy.value())
+            .number("exact", Bound::exact)
+            .digits("%.6g")
+            .number("standardError", bound -> bound.freeEnergy.standardError());
+
+    private static final Table<Point> RBMS = Table.<Point>of("rbms")
+            .whole("side", "L", Point::side)
+            .number("temperature", "T", "%.4g", Point::temperature)
+            .estimate(
+                    "lower", "lower", EstimateText::withError, p -> p.measured().lower())
+            .number("exact", "exact", "%.4f", Point::freeEnergy)
+            .estimate(
+                    "upper", "upper", EstimateText::withError, p -> p.measured().upper())
+            .number(
+                    "exactMinusLower",
+                    "exact - lower",
+                    "%.4f",
+                    p -> p.freeEnergy() - p.measured().lower().value())
+            .number(
+                    "upperMinusExact",
+                    "upper - exact",
+                    "%.4f",
+                    p -> p.measured().upper().value() - p.freeEnergy())
+            .number("effectiveSamples", "samples", "%.0f", Point::ess)
+            .text("start", "the bounds hold", FreeEnergySandwichReport::start);
+
+    private static final Table<Point> SUMS = Table.<Point>of("sums")
+            .whole("side", "L", Point::side)
+            .number("temperature", "T", "%.4g", Point::temperature)
+            .number("lower", "lower", "%.6f", p -> p.summed().lower().value())
+            .number("exact", "exact", "%.6f", Point::freeEnergy)
+            .number("upper", "upper", "%.6f", p -> p.summed().upper().value())
+            .number(
+                    "width",
+                    "width",
+                    "%.9f",
+                    p -> p.summed().upper().value() - p.summed().lower().value())
+            .number("divergences", "KL + reverse KL", "%.9f", Point::divergences)
+            .number("lowerOff", "lower off", "%+.1f", p -> deviation(p, Sandwich::lower))
+            .number("upperOff", "upper off", "%+.1f", p -> deviation(p, Sandwich::upper));
+
+    private static final Table<Bound> SCHEMES = Table.<Bound>of("schemes")
+            .text("lattice", "lattice", row -> row.side.equals("infinite") ? row.side : "L = " + row.side)
+            .number("temperature", "T", "%.4g", Bound::temperature)
+            .text("scheme", "scheme", row -> row.scheme.equals("kadanoff") ? "Kadanoff's bound" : row.scheme)
+            .number("deviation", "deviation", "%+.2e", row -> row.freeEnergy.value() - row.exact);
+
+    void addTo(Report page) {
+        page.lines(chart())
+                .table(
+                        "RBMs, free energies of the whole lattice in nats; draws with their standard error",
+                        RBMS,
+                        points)
+                .table(
+                        "The same by sums over all states, with the deviations of the measured bounds in standard errors",
+                        SUMS,
+                        points.stream().filter(Point::enumerated).toList())
+                .table("Renormalization, deviation from the exact free energy a site, in nats", SCHEMES, schemes());
+    }
+
+    List<Bound> bounds() {
+        return Stream.concat(points.stream().flatMap(Bound::of), bulk.stream().map(Bound::of))
+                .toList();
+    }
+
+    private List<Bound> schemes() {
+        return Stream.concat(
+                        points.stream()
+                                .map(p -> new Bound(
+                                        String.valueOf(p.side()),
+                                        p.temperature(),
+                                        "tensors",
+                                        Estimate.exact(tensors(p), "nats"),
+                                        0)),
+                        bulk.stream().map(Bound::of))
+                .toList();
+    }
+
+    private static double deviation(Point p, Function<Sandwich, Estimate> side) {
+        Estimate measured = side.apply(p.measured());
+        return (measured.value() - side.apply(p.summed()).value()) / measured.standardError();
     }
 
     /** The outcome of the test that the bounds need, and whether they are in the wrong order. */
     static String start(Point p) {
         String test = outcome(p.start());
         double inversion = p.measured().inversion();
-        return inversion > Contradictions.ERRORS ? text("%s, inverted by %.1f errors", test, inversion) : test;
+        return inversion > Contradictions.ERRORS
+                ? String.format(Locale.ROOT, "%s, inverted by %.1f errors", test, inversion)
+                : test;
     }
 
     /** A test whose paths could not have shown a violation says nothing. */
@@ -88,42 +149,6 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
             return "passes";
         }
         return Math.min(start.halvesChance(), start.slopeChance()) >= StartTest.FALSE_ALARM ? "untested" : "fails";
-    }
-
-    private static List<String> exactRow(Point p) {
-        double lower = p.summed().lower().value();
-        double upper = p.summed().upper().value();
-        return List.of(
-                String.valueOf(p.side()),
-                text("%.4g", p.temperature()),
-                text("%.6f", lower),
-                text("%.6f", p.freeEnergy()),
-                text("%.6f", upper),
-                text("%.9f", upper - lower),
-                text("%.9f", p.divergences()),
-                text(
-                        "%+.1f",
-                        (p.measured().lower().value() - lower)
-                                / p.measured().lower().standardError()),
-                text(
-                        "%+.1f",
-                        (p.measured().upper().value() - upper)
-                                / p.measured().upper().standardError()));
-    }
-
-    private List<List<String>> schemes() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Point p : points) {
-            rows.add(List.of("L = " + p.side(), text("%.4g", p.temperature()), "tensors", text("%+.2e", tensors(p))));
-        }
-        for (Infinite b : bulk) {
-            rows.add(List.of(
-                    "infinite",
-                    text("%.4g", b.temperature()),
-                    "Kadanoff's bound",
-                    text("%+.2e", b.kadanoff() - b.freeEnergy())));
-        }
-        return rows;
     }
 
     private static double tensors(Point p) {
@@ -141,13 +166,13 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                     "RBM, upper, L = " + side,
                     side,
                     p -> deviation(p, p.measured().upper())));
-            series.add(series("tensors, L = " + side, side, p -> plain(p.temperature(), tensors(p))));
+            series.add(series("tensors, L = " + side, side, p -> LineChart.Point.at(p.temperature(), tensors(p))));
         }
         series.add(new Series(
                 "Kadanoff's bound, infinite lattice",
                 bulk.stream()
                         .sorted(Comparator.comparingDouble(Infinite::temperature))
-                        .map(b -> plain(b.temperature(), b.kadanoff() - b.freeEnergy()))
+                        .map(b -> LineChart.Point.at(b.temperature(), b.kadanoff() - b.freeEnergy()))
                         .toList()));
         return new LineChart(
                 "Deviation from the exact free energy a site",
@@ -172,36 +197,5 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk, Finding
                 (bound.value() - p.freeEnergy()) / p.sites(),
                 (bound.low() - p.freeEnergy()) / p.sites(),
                 (bound.high() - p.freeEnergy()) / p.sites());
-    }
-
-    private static LineChart.Point plain(double x, double y) {
-        return new LineChart.Point(x, y, Double.NaN, Double.NaN);
-    }
-
-    String csv() {
-        StringBuilder csv = new StringBuilder("side,temperature,scheme,freeEnergy,exact,standardError\n");
-        for (Point p : points) {
-            line(csv, p, "lower", p.measured().lower());
-            line(csv, p, "upper", p.measured().upper());
-            if (p.enumerated()) {
-                line(csv, p, "lower-exact", p.summed().lower());
-                line(csv, p, "upper-exact", p.summed().upper());
-            }
-            line(csv, p, "tensors", Estimate.exact(p.tensors(), "nats"));
-        }
-        for (Infinite b : bulk) {
-            csv.append(text("infinite,%.12g,kadanoff,%.12g,%.12g,0\n", b.temperature(), b.kadanoff(), b.freeEnergy()));
-        }
-        return csv.toString();
-    }
-
-    private static void line(StringBuilder csv, Point p, String scheme, Estimate estimate) {
-        csv.append(text(
-                "%d,%.12g,%s,%.12g,%.12g,%.6g\n",
-                p.side(), p.temperature(), scheme, estimate.value(), p.freeEnergy(), estimate.standardError()));
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

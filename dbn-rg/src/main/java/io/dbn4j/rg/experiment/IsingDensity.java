@@ -14,7 +14,6 @@ import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
@@ -97,17 +96,14 @@ public record IsingDensity(
                 .train(run, rows, Optional.of(watched), run.seed());
         run.save("model.zip", file -> trained.network().save(file.toFile(), true));
         Finding finding = finding(ising, trained.rbm(0));
-        Report page = Report.of(String.format(
-                        Locale.ROOT,
-                        "An RBM of %d + %d spins, L = %d, T = %s",
-                        ising.spins(),
-                        layer.hidden(),
-                        side,
-                        temperature))
-                .claim(finding.evidence(), finding.verdict().text())
-                .estimates("Against the exact distribution", finding.estimates());
-        CheckTable.end(page, run, finding);
-        return finding;
+        String title = String.format(
+                Locale.ROOT,
+                "An RBM of %d + %d spins, L = %d, T = %s",
+                ising.spins(),
+                layer.hidden(),
+                side,
+                temperature);
+        return finding.shown(run, title, page -> page.estimates("Against the exact distribution", finding.estimates()));
     }
 
     @Override

@@ -16,8 +16,6 @@ import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.lattice.SquareLattice;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,10 +136,10 @@ public record LayerAudit(
             run.progress().at(1L + audited.size());
         }
         run.progress().end();
-        Finding finding = new Finding("layer-audit", estimates(audited), LayerAuditVerdict.of(audited), Evidence.EXACT);
-        run.save("layers.csv", file -> Files.writeString(file, LayerAuditReport.csv(audited), StandardCharsets.UTF_8));
-        new LayerAuditReport(this, audited, finding).write(run);
-        return finding;
+        String title = String.format(
+                Locale.ROOT, "Free energies of a stack on a %d x %d Ising model, K = %s", side, side, coupling);
+        return new Finding("layer-audit", estimates(audited), LayerAuditVerdict.of(audited), Evidence.EXACT)
+                .shown(run, title, new LayerAuditReport(this, audited)::addTo);
     }
 
     private List<Course> courses() {

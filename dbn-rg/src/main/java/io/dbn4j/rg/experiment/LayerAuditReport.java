@@ -7,76 +7,102 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.rg.experiment.LayerAudit.Course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** The pages of {@link LayerAudit}. */
-record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Finding finding) {
+/** The page and the tables of {@link LayerAudit}. */
+record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks) {
 
-    void write(Run run) {
-        Report page = Report.of(String.format(
-                        Locale.ROOT,
-                        "Free energies of a stack on a %d x %d Ising model, K = %s",
-                        audit.side(),
-                        audit.side(),
-                        audit.coupling()))
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
-                        "Layer by layer, all sums exact, in nats",
-                        List.of("stack", "RBM", "F", "F / units", "dF(Q) to the next", "dF(P)", "Var_Q"),
-                        layers())
+    /**
+     * An RBM of a stack.
+     *
+     * @param layer from 1
+     */
+    private record Layer(Course course, AuditedStack stack, int layer) {
+
+        Rbm rbm() {
+            return stack.rbms().get(layer - 1);
+        }
+
+        double freeEnergy() {
+            return stack.freeEnergies().get(layer - 1);
+        }
+
+        /** A number of the step to the next RBM, which the top one does not have. */
+        OptionalDouble step(ToDoubleFunction<AuditedStack.Step> number) {
+            return stack.steps().stream().skip(layer - 1L).mapToDouble(number).findFirst();
+        }
+    }
+
+    private static final Table<Layer> LAYERS = Table.<Layer>of("layers")
+            .digits("%.12g")
+            .text("stack", "stack", layer -> layer.course.label())
+            .label("RBM", layer -> layer.rbm().visible() + "-" + layer.rbm().hidden())
+            .whole("layer", Layer::layer)
+            .whole("visible", layer -> layer.rbm().visible())
+            .whole("hidden", layer -> layer.rbm().hidden())
+            .number("freeEnergy", "F", "%.6f", Layer::freeEnergy)
+            .label("F / units", LayerAuditReport::perUnit)
+            .optional("onData", "dF(Q) to the next", "%.3g", layer -> layer.step(AuditedStack.Step::onData))
+            .optional("onModel", "dF(P)", "%.3g", layer -> layer.step(AuditedStack.Step::onModel))
+            .optional("variance", "Var_Q", "%.3g", layer -> layer.step(AuditedStack.Step::variance));
+
+    private static final Table<Map.Entry<Course, AuditedStack>> STACKS = Table.<Map.Entry<Course, AuditedStack>>of(
+                    "stacks")
+            .text("stack", "stack", entry -> entry.getKey().label())
+            .number(
+                    "gain",
+                    "gain of the bound",
+                    "%+.5f",
+                    entry -> entry.getValue().gain())
+            .estimate(
+                    "gainByDraws",
+                    "by draws",
+                    EstimateText::change,
+                    entry -> entry.getValue().measuredGain())
+            .number("bound", "bound", "%.5f", entry -> entry.getValue().bound())
+            .number("logLikelihood", "log p", "%.5f", entry -> entry.getValue().logLikelihood())
+            .number(
+                    "divergence",
+                    "KL to the data",
+                    "%.5f",
+                    entry -> -entry.getValue().dataEntropy() - entry.getValue().logLikelihood());
+
+    void addTo(Report page) {
+        page.table("Layer by layer, all sums exact, in nats", LAYERS, layers())
                 .table(
                         "What a stack is worth, in nats; draws with their standard error",
-                        List.of("stack", "gain of the bound", "by draws", "bound", "log p", "KL to the data"),
-                        worth())
+                        STACKS,
+                        List.copyOf(stacks.entrySet()))
                 .lines(chart("Gain of the variational bound", AuditedStack::gain))
                 .lines(chart(
                         "Divergence from the lower RBM's hidden states, all steps",
                         stack -> -stack.steps().stream()
                                 .mapToDouble(AuditedStack.Step::onModel)
                                 .sum()));
-        CheckTable.end(page, run, finding);
     }
 
-    private List<List<String>> layers() {
-        List<List<String>> rows = new ArrayList<>();
+    private List<Layer> layers() {
+        List<Layer> layers = new ArrayList<>();
         stacks.forEach((course, stack) -> {
-            for (int l = 0; l < stack.rbms().size(); l++) {
-                Rbm rbm = stack.rbms().get(l);
-                double f = stack.freeEnergies().get(l);
-                boolean top = l + 1 == stack.rbms().size();
-                rows.add(List.of(
-                        course.label(),
-                        rbm.visible() + "-" + rbm.hidden(),
-                        text("%.6f", f),
-                        text("%.6f", f / (rbm.visible() + rbm.hidden())),
-                        top ? "" : text("%.3g", stack.steps().get(l).onData()),
-                        top ? "" : text("%.3g", stack.steps().get(l).onModel()),
-                        top ? "" : text("%.3g", stack.steps().get(l).variance())));
+            for (int layer = 1; layer <= stack.rbms().size(); layer++) {
+                layers.add(new Layer(course, stack, layer));
             }
         });
-        return rows;
+        return layers;
     }
 
-    private List<List<String>> worth() {
-        List<List<String>> rows = new ArrayList<>();
-        stacks.forEach((course, stack) -> {
-            Estimate measured = stack.measuredGain();
-            rows.add(List.of(
-                    course.label(),
-                    text("%+.5f", stack.gain()),
-                    EstimateText.change(measured),
-                    text("%.5f", stack.bound()),
-                    text("%.5f", stack.logLikelihood()),
-                    text("%.5f", -stack.dataEntropy() - stack.logLikelihood())));
-        });
-        return rows;
+    private static String perUnit(Layer layer) {
+        return String.format(
+                Locale.ROOT,
+                "%.6f",
+                layer.freeEnergy() / (layer.rbm().visible() + layer.rbm().hidden()));
     }
 
     private LineChart chart(String title, ToDoubleFunction<AuditedStack> number) {
@@ -85,7 +111,7 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
             List<Point> points = new ArrayList<>();
             stacks.forEach((course, stack) -> {
                 if (course.tied() == tied && course.gamma() > 0) {
-                    points.add(new Point(course.gamma(), number.applyAsDouble(stack), Double.NaN, Double.NaN));
+                    points.add(Point.at(course.gamma(), number.applyAsDouble(stack)));
                 }
             });
             series.add(new Series(tied ? "tied start" : "random start", points));
@@ -104,39 +130,10 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks, Find
         stacks.forEach((course, stack) -> {
             if (course.tied() == tied && course.trained() && course.gamma() == 0) {
                 for (double gamma : audit.gammas()) {
-                    points.add(new Point(gamma, number.applyAsDouble(stack), Double.NaN, Double.NaN));
+                    points.add(Point.at(gamma, number.applyAsDouble(stack)));
                 }
             }
         });
         return new Series((tied ? "tied start" : "random start") + ", likelihood alone", points);
-    }
-
-    static String csv(Map<Course, AuditedStack> stacks) {
-        StringBuilder csv = new StringBuilder("stack,layer,visible,hidden,freeEnergy,onData,onModel,variance\n");
-        stacks.forEach((course, stack) -> {
-            for (int l = 0; l < stack.rbms().size(); l++) {
-                Rbm rbm = stack.rbms().get(l);
-                String step = l + 1 == stack.rbms().size()
-                        ? ",,"
-                        : text(
-                                "%.12g,%.12g,%.12g",
-                                stack.steps().get(l).onData(),
-                                stack.steps().get(l).onModel(),
-                                stack.steps().get(l).variance());
-                csv.append(text(
-                        "\"%s\",%d,%d,%d,%.12g,%s\n",
-                        course.label(),
-                        l + 1,
-                        rbm.visible(),
-                        rbm.hidden(),
-                        stack.freeEnergies().get(l),
-                        step));
-            }
-        });
-        return csv.toString();
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -19,8 +19,6 @@ import io.dbn4j.rg.flow.RbmFlow;
 import io.dbn4j.rg.flow.TemperatureMixture;
 import io.dbn4j.rg.flow.TrainingSet;
 import io.dbn4j.rg.lattice.SquareLattice;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,11 +113,14 @@ public record RbmFlowStationarity(
         }
         double exact = thermometers.energy().temperature(mixture.energy());
         FlowVerdict verdict = new FlowVerdict(exact, mean, courses);
-        Finding finding = new Finding(
-                "rbm-flow", estimates(exact, mean, courses), verdict.verdict(checks(exact, mean)), Evidence.ESTIMATE);
-        run.save("flow.csv", file -> Files.writeString(file, FlowReport.csv(courses), StandardCharsets.UTF_8));
-        new FlowReport(exact, mean, courses).write(run, finding);
-        return finding;
+        FlowReport report = new FlowReport(exact, mean, courses);
+        FlowReport.FLOW.save(run, report.looks());
+        return new Finding(
+                        "rbm-flow",
+                        estimates(exact, mean, courses),
+                        verdict.verdict(checks(exact, mean)),
+                        Evidence.ESTIMATE)
+                .shown(run, "Flow of configurations through RBMs", report::addTo);
     }
 
     /** Both starts, and for shuffled sites both ways of reading them. */
@@ -194,10 +195,7 @@ public record RbmFlowStationarity(
     }
 
     private static void add(Map<String, Estimate> estimates, String name, FlowReading reading) {
-        estimates.put(name + ": T_E", reading.energy());
-        estimates.put(name + ": T_m", reading.magnetization());
-        estimates.put(name + ": T_nnn", reading.diagonal());
-        estimates.put(name + ": U4", reading.binder());
+        reading.quantities().forEach((quantity, estimate) -> estimates.put(name + ": " + quantity, estimate));
         reading.differences().forEach((pair, difference) -> estimates.put(name + ": " + pair, difference));
     }
 

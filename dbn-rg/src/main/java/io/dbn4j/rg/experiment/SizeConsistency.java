@@ -19,8 +19,6 @@ import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.ising.Onsager;
 import io.dbn4j.rg.lattice.SquareLattice;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,12 +130,9 @@ public record SizeConsistency(
         List<Entry> entries = train(run, rings);
         List<Lattice> lattices = lattices(run);
         double additivity = rings.additivity(run.random("block-diagonal"));
-        Finding finding = finding(entries, lattices, additivity);
-        run.save(
-                "rings.csv",
-                file -> Files.writeString(file, SizeConsistencyReport.csv(entries), StandardCharsets.UTF_8));
-        new SizeConsistencyReport(this, entries, lattices, finding).write(run);
-        return finding;
+        SizeConsistencyReport report = new SizeConsistencyReport(this, entries, lattices);
+        SizeConsistencyReport.RINGS.save(run, report.starts());
+        return finding(entries, lattices, additivity).shown(run, "Do free energies add up?", report::addTo);
     }
 
     private List<Entry> train(Run run, ProductOfRings rings) {

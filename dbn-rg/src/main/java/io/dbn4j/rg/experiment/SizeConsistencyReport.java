@@ -6,7 +6,7 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Point;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.experiment.ProductOfRings.Comparison;
 import io.dbn4j.rg.experiment.SizeConsistency.Entry;
@@ -16,48 +16,71 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The pages of {@link SizeConsistency}. */
-record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, List<Lattice> lattices, Finding finding) {
+/** The page and the tables of {@link SizeConsistency}. */
+record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, List<Lattice> lattices) {
 
-    void write(Run run) {
-        Report page = Report.of("Do free energies add up?")
-                .claim(finding.evidence(), finding.verdict().text())
-                .table(
+    /**
+     * A training from one start.
+     *
+     * @param number of the start, from 1
+     */
+    record Start(Entry entry, int number, Comparison found) {}
+
+    static final Table<Start> RINGS = Table.<Start>of("rings")
+            .whole("hidden", start -> start.entry.hidden())
+            .whole("rows", start -> start.entry.rows())
+            .whole("start", Start::number)
+            .digits("%.12g")
+            .number("both", start -> start.found.both())
+            .number("first", start -> start.found.first())
+            .number("second", start -> start.found.second())
+            .number("bare", start -> start.found.bare())
+            .number("information", start -> start.found.information());
+
+    private static final Table<Entry> TRAININGS = Table.<Entry>of("trainings")
+            .text("trainedOn", "trained on", Entry::label)
+            .estimate("together", "KL_AB", entry -> entry.mean(Comparison::both))
+            .estimate("apart", "KL_A + KL_B", entry -> entry.mean(c -> c.first() + c.second()))
+            .estimate("difference", "difference", entry -> entry.mean(Comparison::excess))
+            .estimate("information", "information", entry -> entry.mean(Comparison::information))
+            .estimate("bareDifference", "bare F difference", entry -> entry.mean(Comparison::bare));
+
+    private static final Table<Lattice> LATTICES = Table.<Lattice>of("lattices")
+            .whole("side", "L", Lattice::side)
+            .number("logPartition", "log Z, Kaufman", "%.6f", Lattice::logPartition)
+            .estimate("logPartitionOfRbm", "log Z, RBM", SizeConsistencyReport::digits, Lattice::rbm)
+            .number("difference", "difference", "%.2g", row -> row.rbm().value() - row.logPartition());
+
+    void addTo(Report page) {
+        page.table(
                         String.format(
                                 Locale.ROOT,
                                 "Two rings of %d spins, K = %s, learned together and apart; means over %d starts, in nats",
                                 experiment.spins(),
                                 experiment.couplings(),
                                 experiment.starts()),
-                        List.of("trained on", "KL_AB", "KL_A + KL_B", "difference", "information", "bare F difference"),
-                        entries.stream().map(this::row).toList())
+                        TRAININGS,
+                        entries)
                 .lines(rowsChart())
-                .table(
-                        "RBMs with tied weights at the critical point",
-                        List.of("L", "log Z, Kaufman", "log Z, RBM", "difference"),
-                        lattices.stream().map(SizeConsistencyReport::row).toList())
+                .table("RBMs with tied weights at the critical point", LATTICES, lattices)
                 .lines(sidesChart());
-        CheckTable.end(page, run, finding);
     }
 
-    private List<String> row(Entry entry) {
-        return List.of(
-                entry.label(),
-                text(entry.mean(Comparison::both)),
-                text(entry.mean(c -> c.first() + c.second())),
-                text(entry.mean(Comparison::excess)),
-                text(entry.mean(Comparison::information)),
-                text(entry.mean(Comparison::bare)));
+    List<Start> starts() {
+        List<Start> starts = new ArrayList<>();
+        for (Entry entry : entries) {
+            for (int number = 1; number <= entry.outcomes().size(); number++) {
+                starts.add(new Start(entry, number, entry.outcomes().get(number - 1)));
+            }
+        }
+        return starts;
     }
 
-    private static List<String> row(Lattice lattice) {
-        return List.of(
-                String.valueOf(lattice.side()),
-                String.format(Locale.ROOT, "%.6f", lattice.logPartition()),
-                lattice.rbm().standardError() == 0
-                        ? String.format(Locale.ROOT, "%.6f", lattice.rbm().value())
-                        : EstimateText.number(lattice.rbm()),
-                String.format(Locale.ROOT, "%.2g", lattice.rbm().value() - lattice.logPartition()));
+    /** Six decimals of a sum over all states. */
+    private static String digits(Estimate logPartition) {
+        return logPartition.standardError() == 0
+                ? String.format(Locale.ROOT, "%.6f", logPartition.value())
+                : EstimateText.number(logPartition);
     }
 
     private LineChart rowsChart() {
@@ -75,8 +98,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
         List<Point> points = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.rows() > 0) {
-                Estimate mean = entry.mean(number);
-                points.add(new Point(entry.rows(), mean.value(), mean.low(), mean.high()));
+                points.add(Point.of(entry.rows(), entry.mean(number)));
             }
         }
         return new Series(name, points);
@@ -90,36 +112,8 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
                 List.of(new Series(
                         "Kaufman",
                         experiment.sides().stream()
-                                .map(side -> new Point(
-                                        side,
-                                        Math.abs(SizeConsistency.correction(side) - SizeConsistency.CORRECTION),
-                                        Double.NaN,
-                                        Double.NaN))
+                                .map(side -> Point.at(
+                                        side, Math.abs(SizeConsistency.correction(side) - SizeConsistency.CORRECTION)))
                                 .toList())));
-    }
-
-    static String csv(List<Entry> entries) {
-        StringBuilder csv = new StringBuilder("hidden,rows,start,both,first,second,bare,information\n");
-        for (Entry entry : entries) {
-            for (int start = 0; start < entry.outcomes().size(); start++) {
-                Comparison c = entry.outcomes().get(start);
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "%d,%d,%d,%.12g,%.12g,%.12g,%.12g,%.12g\n",
-                        entry.hidden(),
-                        entry.rows(),
-                        start + 1,
-                        c.both(),
-                        c.first(),
-                        c.second(),
-                        c.bare(),
-                        c.information()));
-            }
-        }
-        return csv.toString();
-    }
-
-    private static String text(Estimate estimate) {
-        return EstimateText.number(estimate);
     }
 }
