@@ -11,6 +11,7 @@ import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How strong a penalty on the weights should be: the corner of the curve of misfit against weight norm, both logarithmic,
@@ -148,7 +150,7 @@ public record LCurve(
                 .map(corner -> new Outcome(
                         corner.strength, best.strength, positive(corner.misfit) / positive(best.misfit), curve))
                 .orElse(new Outcome(Double.NaN, best.strength, Double.NaN, curve));
-        report(run, outcome);
+        run.report("L-curve of " + experiment, page -> addTo(page, outcome));
         return outcome;
     }
 
@@ -198,32 +200,40 @@ public record LCurve(
         return a * b * c == 0 ? 0 : 2 * twiceArea / (a * b * c);
     }
 
-    private void report(Run run, Outcome outcome) {
-        List<LineChart.Point> line = new ArrayList<>();
-        List<LineChart.Point> misfits = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
-        for (Point point : outcome.points) {
-            double y = positive(point.misfit);
-            double error = point.misfit.standardError();
-            line.add(new LineChart.Point(point.norm.value(), y, y - error, y + error));
-            misfits.add(new LineChart.Point(point.strength, y, y - error, y + error));
-            rows.add(List.of(
-                    String.valueOf(point.strength),
-                    EstimateText.withError(point.misfit),
-                    EstimateText.withError(point.norm),
-                    String.format(Locale.ROOT, "%.3g", point.curvature),
-                    point.strength == outcome.corner ? "corner" : ""));
-        }
-        Report.of("L-curve of " + experiment)
-                .text(outcome.headline() + "; smallest misfit at %s".formatted(outcome.best))
-                .lines(chart("Misfit against weight norm", LineChart.Axis.logarithmic(norm, ""), line))
-                .lines(chart("Misfit by strength", LineChart.Axis.logarithmic(strength, ""), misfits))
+    private Table<Point> table(double corner) {
+        return Table.<Point>of("curve")
+                .number("strength", strength, "%s", Point::strength)
+                .estimate("misfit", misfit.label(), EstimateText::withError, Point::misfit)
+                .estimate("norm", norm, EstimateText::withError, Point::norm)
+                .number("curvature", "curvature", "%.3g", Point::curvature)
+                .text("corner", "", point -> point.strength == corner ? "corner" : "");
+    }
+
+    private void addTo(Report page, Outcome outcome) {
+        page.text(outcome.headline() + "; smallest misfit at %s".formatted(outcome.best))
+                .lines(chart(
+                        "Misfit against weight norm",
+                        LineChart.Axis.logarithmic(norm, ""),
+                        line(outcome.points, point -> point.norm.value())))
+                .lines(chart(
+                        "Misfit by strength",
+                        LineChart.Axis.logarithmic(strength, ""),
+                        line(outcome.points, Point::strength)))
                 .table(
                         String.format(Locale.ROOT, "Means over %d seeds with standard errors", seeds),
-                        List.of(strength, misfit.label(), norm, "curvature", ""),
-                        rows)
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                        table(outcome.corner),
+                        outcome.points);
+    }
+
+    /** Misfits with their standard errors. */
+    private List<LineChart.Point> line(List<Point> points, ToDoubleFunction<Point> x) {
+        return points.stream()
+                .map(point -> {
+                    double y = positive(point.misfit);
+                    double error = point.misfit.standardError();
+                    return new LineChart.Point(x.applyAsDouble(point), y, y - error, y + error);
+                })
+                .toList();
     }
 
     private LineChart chart(String title, LineChart.Axis x, List<LineChart.Point> points) {

@@ -23,14 +23,13 @@ import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stack.Measurement;
 import io.dbn4j.core.stack.PseudoLikelihood;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.LayerRecipe;
 import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.TrainsRbm;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,6 +94,11 @@ public record LearningRateRange(
     /** A look: rate, size of the last update beside that of the weights, pseudo-likelihood in nats a unit. */
     public record Look(double learningRate, double relativeUpdate, double pseudoLikelihood) {}
 
+    private static final Table<Look> LOOKS = Table.<Look>of("looks")
+            .number("learningRate", Look::learningRate)
+            .number("relativeUpdate", Look::relativeUpdate)
+            .number("pseudoLikelihood", Look::pseudoLikelihood);
+
     /**
      * What was found.
      *
@@ -143,8 +147,8 @@ public record LearningRateRange(
         }
         run.progress().end();
         Outcome outcome = outcome(watch);
-        run.save("looks.csv", file -> Files.writeString(file, csv(outcome.looks), StandardCharsets.UTF_8));
-        report(run, outcome);
+        LOOKS.save(run, outcome.looks);
+        run.report("Learning rates of " + experiment, page -> addTo(page, outcome));
         return outcome;
     }
 
@@ -180,16 +184,8 @@ public record LearningRateRange(
         return new Outcome(SAFE * fallsApart, fallsApart, thousandth, verdict, looks);
     }
 
-    private static String csv(List<Look> looks) {
-        StringBuilder csv = new StringBuilder("learningRate,relativeUpdate,pseudoLikelihood\n");
-        looks.forEach(look ->
-                csv.append("%s,%s,%s\n".formatted(look.learningRate, look.relativeUpdate, look.pseudoLikelihood)));
-        return csv.toString();
-    }
-
-    private void report(Run run, Outcome outcome) {
-        Report.of("Learning rates of " + experiment)
-                .text(outcome.verdict)
+    private static void addTo(Report page, Outcome outcome) {
+        page.text(outcome.verdict)
                 .lines(chart(
                         outcome.looks,
                         "Pseudo-likelihood while the rate grows",
@@ -197,15 +193,17 @@ public record LearningRateRange(
                         false,
                         l -> l.pseudoLikelihood))
                 .lines(chart(
-                        outcome.looks, "Size of an update beside that of the weights", "", true, l -> l.relativeUpdate))
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                        outcome.looks,
+                        "Size of an update beside that of the weights",
+                        "",
+                        true,
+                        l -> l.relativeUpdate));
     }
 
     private static LineChart chart(
             List<Look> looks, String title, String unit, boolean logarithmic, ToDoubleFunction<Look> value) {
         List<Point> points = looks.stream()
-                .map(look -> new Point(look.learningRate, value.applyAsDouble(look), Double.NaN, Double.NaN))
+                .map(look -> Point.at(look.learningRate, value.applyAsDouble(look)))
                 .toList();
         return new LineChart(
                 title,

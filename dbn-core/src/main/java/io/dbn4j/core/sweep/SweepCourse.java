@@ -74,7 +74,8 @@ final class SweepCourse {
             round = rounds.next(List.copyOf(trials.values()));
         }
         List<Trial> ranked = ranked();
-        new SweepReport(run, sweep, ranked).writeTable();
+        SweepReport report = new SweepReport(run, sweep, ranked);
+        report.writeTable();
         Trial best = ranked.stream()
                 .filter(Trial::isRanked)
                 .findFirst()
@@ -100,7 +101,7 @@ final class SweepCourse {
                 failedConfirmations,
                 ranked,
                 (System.nanoTime() - begun) * 1e-9);
-        new SweepReport(run, sweep, ranked).writePage(outcome);
+        run.report("Sweep of " + sweep.experiment(), page -> report.addTo(page, outcome));
         return outcome;
     }
 

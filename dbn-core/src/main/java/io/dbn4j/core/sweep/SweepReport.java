@@ -7,14 +7,15 @@ import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.ParallelCoordinates;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.dbn4j.core.run.Table;
+import io.dbn4j.core.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a sweep writes for people and for spreadsheets.
@@ -25,69 +26,52 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
 
     private static final int LONGEST_NAME = 20;
 
-    /** Writes {@code trials.csv}. */
-    void writeTable() {
-        List<String> header = new ArrayList<>(List.of("trial"));
-        header.addAll(sweep.axes().keySet());
-        header.addAll(List.of("epochs", "score", "standardError"));
-        for (int i = 0; i < sweep.seeds(); i++) {
-            header.add("seed" + (run.record().seed() + i));
+    /** The trials: the file has epochs, standard error and every seed, the page only what was asked for. */
+    Table<Trial> trials(String score, boolean withEpochs) {
+        Table<Trial> table = Table.<Trial>of("trials").whole(unlikeAxes("trial"), "trial", Trial::trial);
+        for (String path : sweep.axes().keySet()) {
+            table = table.text(path, path, trial -> value(trial, path));
         }
-        header.addAll(sweep.atMost().keySet());
-        header.add("failure");
-        StringBuilder csv = new StringBuilder();
-        addRow(csv, header);
-        ranked.forEach(trial -> addRow(csv, row(trial)));
-        run.save("trials.csv", file -> Files.writeString(file, csv, StandardCharsets.UTF_8));
-    }
-
-    private List<String> row(Trial trial) {
-        List<String> row = new ArrayList<>(List.of(String.valueOf(trial.trial())));
-        sweep.axes().keySet().forEach(path -> row.add(value(trial, path)));
-        row.add(String.valueOf(trial.epochs()));
-        row.add(String.valueOf(trial.score().value()));
-        row.add(String.valueOf(trial.score().standardError()));
+        String epochs = unlikeAxes("epochs");
+        table = withEpochs ? table.whole(epochs, "epochs", Trial::epochs) : table.whole(epochs, Trial::epochs);
+        table = table.label(score, trial -> trial.isRanked() ? EstimateText.withError(trial.score()) : "")
+                .number(unlikeAxes("score"), trial -> trial.score().value())
+                .number(unlikeAxes("standardError"), trial -> trial.score().standardError());
         for (int i = 0; i < sweep.seeds(); i++) {
-            row.add(i < trial.scores().size() ? String.valueOf(trial.scores().get(i)) : "");
+            int number = i;
+            table = table.optional(
+                    "seed" + (run.record().seed() + i),
+                    trial -> trial.scores().stream()
+                            .skip(number)
+                            .mapToDouble(Double::doubleValue)
+                            .findFirst());
         }
         for (String name : sweep.atMost().keySet()) {
-            var limited = trial.limited().get(name);
-            row.add(limited == null ? "" : String.valueOf(limited.value()));
+            table = table.optional(
+                    name,
+                    trial -> Stream.ofNullable(trial.limited().get(name))
+                            .mapToDouble(Estimate::value)
+                            .findFirst());
         }
-        row.add(trial.failure());
-        return row;
+        return table.text(unlikeAxes("failure"), "failure", Trial::failure);
     }
 
-    private static void addRow(StringBuilder csv, List<String> cells) {
-        List<String> quoted = cells.stream()
-                .map(cell -> cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"')
-                .toList();
-        csv.append(String.join(",", quoted)).append('\n');
+    /** The name of a column that no axis has: settings may be called {@code epochs} too. */
+    private String unlikeAxes(String column) {
+        return sweep.axes().containsKey(column) ? column + "OfTrial" : column;
+    }
+
+    /** Writes {@code trials.csv}, even if no trial has a score. */
+    void writeTable() {
+        trials("", false).save(run, ranked);
     }
 
     private static String value(Trial trial, String path) {
         return Objects.requireNonNull(trial.values().get(path), path);
     }
 
-    /** Writes {@code report.html}. */
-    void writePage(SweepOutcome outcome) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Trial trial : ranked) {
-            List<String> row = new ArrayList<>(List.of(String.valueOf(trial.trial())));
-            sweep.axes().keySet().forEach(path -> row.add(value(trial, path)));
-            if (outcome.epochs() > 0) {
-                row.add(String.valueOf(trial.epochs()));
-            }
-            row.add(trial.isRanked() ? EstimateText.withError(trial.score()) : "");
-            row.add(trial.failure());
-            rows.add(row);
-        }
-        List<String> header = new ArrayList<>(List.of("trial"));
-        header.addAll(sweep.axes().keySet());
-        header.addAll(outcome.epochs() > 0 ? List.of("epochs", outcome.score()) : List.of(outcome.score()));
-        header.add("failure");
-        Report.of("Sweep of " + sweep.experiment())
-                .text("Best setting: " + outcome.command())
+    void addTo(Report page, SweepOutcome outcome) {
+        page.text("Best setting: " + outcome.command())
                 .estimates(
                         "%s of the best setting: in the search, and with other seeds if asked for"
                                 .formatted(outcome.score()),
@@ -99,10 +83,8 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
                                 Locale.ROOT,
                                 "Trials from the best to the worst: mean over %d seeds and its standard error",
                                 sweep.seeds()),
-                        header,
-                        rows)
-                .provenance(run.record())
-                .write(run.folder().resolve("report.html"));
+                        trials(outcome.score(), outcome.epochs() > 0),
+                        ranked);
     }
 
     private ParallelCoordinates parallel() {
@@ -152,11 +134,10 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
         List<Point> best = new ArrayList<>();
         scored().stream().sorted(Comparator.comparing(Trial::trial)).forEach(trial -> {
             double score = trial.score().value();
-            each.add(new Point(
-                    trial.trial(), score, trial.score().low(), trial.score().high()));
+            each.add(Point.of(trial.trial(), trial.score()));
             double before = best.isEmpty() ? score : best.get(best.size() - 1).y();
             double now = sweep.score().best().compare(score, before) < 0 ? score : before;
-            best.add(new Point(trial.trial(), now, Double.NaN, Double.NaN));
+            best.add(Point.at(trial.trial(), now));
         });
         String label = sweep.score().label();
         return new LineChart(

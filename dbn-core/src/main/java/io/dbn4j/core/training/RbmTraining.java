@@ -18,11 +18,11 @@ import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.UnitType;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +70,6 @@ public record RbmTraining(
     /** The file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
 
-    /** The file with the numbers of the rows that were held out, from 0, in a run folder. */
-    private static final String HELD_OUT = "held-out.csv";
-
     /** Rows of n x n numbers are shown as pictures from this n on. */
     private static final int SMALLEST_PICTURE = 5;
 
@@ -105,6 +102,13 @@ public record RbmTraining(
 
     /** One RBM of the stack. */
     public record Layer(int visible, int hidden, int epochs, double seconds) {}
+
+    private static final Table<Layer> LAYERS = Table.<Layer>of("layers")
+            .label("units", layer -> layer.visible + "-" + layer.hidden)
+            .whole("visible", Layer::visible)
+            .whole("hidden", Layer::hidden)
+            .whole("epochs", "epochs", Layer::epochs)
+            .number("seconds", "seconds", "%.1f", Layer::seconds);
 
     /**
      * What is reported.
@@ -153,7 +157,7 @@ public record RbmTraining(
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
         Material material = material(run);
         if (heldOut > 0) {
-            run.save(HELD_OUT, file -> Files.writeString(file, material.split.heldOutCsv()));
+            material.split.saveHeldOut(run);
         }
         Stack.Trained stack = trained(run, material, by);
         Rbm first = stack.rbm(0);
@@ -171,7 +175,15 @@ public record RbmTraining(
                 layers(stack),
                 MODEL,
                 protocol(material.split));
-        report(run, outcome, first);
+        run.report(
+                String.format(
+                        Locale.ROOT,
+                        "RBM %d-%d, %s, seed %d",
+                        first.visible(),
+                        first.hidden(),
+                        run.record().name(),
+                        run.record().seed()),
+                page -> addTo(page, run, outcome, first));
         return outcome;
     }
 
@@ -213,14 +225,7 @@ public record RbmTraining(
                         layers.get(0).learningRate()));
     }
 
-    private static void report(Run run, Outcome outcome, Rbm first) {
-        Report report = Report.of(String.format(
-                Locale.ROOT,
-                "RBM %d-%d, %s, seed %d",
-                first.visible(),
-                first.hidden(),
-                run.record().name(),
-                run.record().seed()));
+    private static void addTo(Report report, Run run, Outcome outcome, Rbm first) {
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(
                 report,
@@ -231,23 +236,13 @@ public record RbmTraining(
                 outcome.logPartition(),
                 outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
-        report.table(
-                "RBMs from the bottom",
-                List.of("units", "epochs", "seconds"),
-                outcome.layers().stream()
-                        .map(layer -> List.of(
-                                layer.visible() + "-" + layer.hidden(),
-                                String.valueOf(layer.epochs()),
-                                String.format(Locale.ROOT, "%.1f", layer.seconds())))
-                        .toList());
+        report.table("RBMs from the bottom", LAYERS, outcome.layers());
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());
         int side = (int) Math.sqrt(first.visible());
         if (side >= SMALLEST_PICTURE && side * side == first.visible()) {
             TrainingReport.filters(report, first, side, side);
         }
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
     }
 
     @Override
@@ -351,6 +346,8 @@ public record RbmTraining(
         String trained = String.format(Locale.ROOT, "trained on %d rows%s", split.trained().length, shown);
         return heldOut == 0
                 ? trained + String.format(Locale.ROOT, ", measured on all %d", split.trained().length + validation)
-                : trained + String.format(Locale.ROOT, ", measured on %d drawn at random (%s)", heldOut, HELD_OUT);
+                : trained
+                        + String.format(
+                                Locale.ROOT, ", measured on %d drawn at random (%s)", heldOut, Split.HELD_OUT_FILE);
     }
 }

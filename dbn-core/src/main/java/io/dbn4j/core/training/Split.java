@@ -2,10 +2,11 @@ package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,11 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record Split(int[] trained, int[] validation, int[] heldOut) {
+
+    /** The file with the numbers of the rows that were held out, in a run folder. */
+    public static final String HELD_OUT_FILE = "held-out.csv";
+
+    private static final Table<Integer> HELD_OUT = Table.<Integer>of("held-out").whole("row_from_0", row -> row);
 
     /** Any rows. */
     public static Split random(int rows, int validation, int heldOut, RandomSource random) {
@@ -59,9 +65,9 @@ public record Split(int[] trained, int[] validation, int[] heldOut) {
         return IntStream.concat(IntStream.of(trained), IntStream.of(validation)).toArray();
     }
 
-    /** The rows that are held out, a line each. */
-    public String heldOutCsv() {
-        return IntStream.of(heldOut).mapToObj(String::valueOf).collect(Collectors.joining("\n", "row_from_0\n", "\n"));
+    /** Writes the numbers of the rows that are held out, a line each. */
+    public void saveHeldOut(Run run) {
+        HELD_OUT.save(run, IntStream.of(heldOut).boxed().toList());
     }
 
     /** Rows of each class: the whole parts of the shares, and one more for the classes with the largest remainders. */

@@ -157,7 +157,10 @@ public record DbnClassifier(
                 data.protocol());
         run.save("model.zip", file -> network.save(file.toFile(), false));
         run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
-        new DbnReport(run, outcome, predictions).write(stack);
+        run.report(
+                "Deep belief network, " + run.record().name() + ", seed "
+                        + run.record().seed(),
+                page -> new DbnReport(run, outcome, predictions).addTo(page, stack));
         return outcome;
     }
 

@@ -151,7 +151,13 @@ public record DbnDensity(
                 ledger,
                 trained.seconds(),
                 data.protocol());
-        report(run, outcome, trained, images);
+        run.report(
+                String.format(
+                        Locale.ROOT,
+                        "Deep belief network as a model of images, %s, seed %d",
+                        run.record().name(),
+                        run.record().seed()),
+                page -> addTo(page, run, outcome, trained, images));
         return outcome;
     }
 
@@ -184,12 +190,7 @@ public record DbnDensity(
         });
     }
 
-    private static void report(Run run, Outcome outcome, Stack.Trained trained, ImageData images) {
-        Report report = Report.of(String.format(
-                Locale.ROOT,
-                "Deep belief network as a model of images, %s, seed %d",
-                run.record().name(),
-                run.record().seed()));
+    private static void addTo(Report report, Run run, Outcome outcome, Stack.Trained trained, ImageData images) {
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(
                 report,
@@ -213,8 +214,6 @@ public record DbnDensity(
         TrainingReport.filters(
                 report, trained.rbm(0), images.train().rows(), images.train().columns());
         DbnReport.samples(report, run, trained.dbn(), images.test());
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.HeatMap;
 import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
@@ -30,16 +31,34 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     private static final int PICTURES = 100;
     private static final int GIBBS_STEPS = 200;
 
-    void write(Stack.Trained stack) {
-        Report report = Report.of("Deep belief network, " + run.record().name() + ", seed "
-                + run.record().seed());
+    private static final Table<Predictions.OfClass> CLASSES = Table.<Predictions.OfClass>of("classes")
+            .text("class", "class", Predictions.OfClass::name)
+            .whole("images", "images", Predictions.OfClass::images)
+            .whole("right", "right", Predictions.OfClass::right)
+            .whole("taken", "taken for it", Predictions.OfClass::taken);
+
+    private static final Table<Layer> LAYERS = Table.<Layer>of("layers")
+            .label("units", layer -> layer.visible() + "-" + layer.hidden())
+            .whole("visible", Layer::visible)
+            .whole("hidden", Layer::hidden)
+            .whole("epochs", "epochs", Layer::epochs)
+            .number("seconds", "seconds", "%.0f", Layer::seconds)
+            .estimate(
+                    "freeEnergyTrain",
+                    "free energy, training rows (nats)",
+                    energy -> String.format(Locale.ROOT, "%.2f", energy.value()),
+                    Layer::freeEnergyTrain)
+            .estimate(
+                    "freeEnergyGap",
+                    "held-out rows minus training rows (nats)",
+                    gap -> String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", gap.value(), gap.low(), gap.high()),
+                    Layer::freeEnergyGap);
+
+    void addTo(Report report, Stack.Trained stack) {
         report.text(outcome.protocol());
         report.estimates("Classification", errors());
         classes(report, outcome.classes(), outcome.warning());
-        report.table(
-                "Pretraining",
-                LAYER_HEADER,
-                outcome.layers().stream().map(DbnReport::row).toList());
+        report.table("Pretraining", LAYERS, outcome.layers());
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), "");
         report.section("Training");
@@ -53,8 +72,6 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 predictions.images().classes(),
                 predictions.confusion()));
         misread(report);
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
     }
 
     private Map<String, Estimate> errors() {
@@ -72,33 +89,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         if (!warning.isEmpty()) {
             report.text("Warning: " + warning + ".");
         }
-        report.table(
-                "Images by class",
-                List.of("class", "images", "right", "taken for it"),
-                classes.stream()
-                        .map(of -> List.of(
-                                of.name(),
-                                String.valueOf(of.images()),
-                                String.valueOf(of.right()),
-                                String.valueOf(of.taken())))
-                        .toList());
-    }
-
-    private static final List<String> LAYER_HEADER = List.of(
-            "units",
-            "epochs",
-            "seconds",
-            "free energy, training rows (nats)",
-            "held-out rows minus training rows (nats)");
-
-    private static List<String> row(Layer layer) {
-        Estimate gap = layer.freeEnergyGap();
-        return List.of(
-                layer.visible() + "-" + layer.hidden(),
-                String.valueOf(layer.epochs()),
-                String.format(Locale.ROOT, "%.0f", layer.seconds()),
-                String.format(Locale.ROOT, "%.2f", layer.freeEnergyTrain().value()),
-                String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", gap.value(), gap.low(), gap.high()));
+        report.table("Images by class", CLASSES, classes);
     }
 
     private void pictures(Report report, Stack.Trained stack) {

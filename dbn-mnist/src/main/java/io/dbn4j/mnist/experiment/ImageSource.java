@@ -24,8 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record ImageSource(String folder, boolean transpose, int heldOut) {
 
-    private static final String HELD_OUT = "held-out.csv";
-
     public ImageSource {
         folder = folder.isEmpty()
                 ? folder
@@ -49,7 +47,7 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
                     train.head(train.size() - heldOut), train.tail(heldOut), data.description(), data.sha256());
         }
         Split split = Split.stratified(train.labels(), heldOut, run.random("held-out"));
-        run.save(HELD_OUT, file -> Files.writeString(file, split.heldOutCsv()));
+        split.saveHeldOut(run);
         return new ImageData(
                 train.pick(split.trained()), train.pick(split.heldOut()), data.description(), data.sha256());
     }
@@ -76,7 +74,8 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
         }
         String which = folder.isEmpty()
                 ? String.format(Locale.ROOT, "the last %d training images", heldOut)
-                : String.format(Locale.ROOT, "%d training images drawn from every class (%s)", heldOut, HELD_OUT);
+                : String.format(
+                        Locale.ROOT, "%d training images drawn from every class (%s)", heldOut, Split.HELD_OUT_FILE);
         return "measured on " + which + ", which training did not see; test images not used";
     }
 }

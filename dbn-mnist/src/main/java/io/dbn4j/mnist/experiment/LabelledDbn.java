@@ -113,11 +113,6 @@ public record LabelledDbn(
         List<Double> seconds = new ArrayList<>();
         Dbn greedy = greedy(run, train, seconds);
         Estimate before = Predictions.of(greedy, images.test()).error();
-        Report report = Report.of(String.format(
-                Locale.ROOT,
-                "Deep belief network with labels, %s, seed %d",
-                run.record().name(),
-                run.record().seed()));
         Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
 
         Dbn dbn = greedy.untied();
@@ -146,6 +141,19 @@ public record LabelledDbn(
                 seconds,
                 protocol());
         save(run, dbn);
+        Tiles pictures = pictures(run, dbn, "upDown", images.test());
+        run.report(
+                String.format(
+                        Locale.ROOT,
+                        "Deep belief network with labels, %s, seed %d",
+                        run.record().name(),
+                        run.record().seed()),
+                page -> addTo(
+                        page, outcome, pictures, greedyPictures, run.metrics().read()));
+        return outcome;
+    }
+
+    private static void addTo(Report report, Outcome outcome, Tiles after, Tiles before, List<Metric> metrics) {
         report.text(outcome.protocol());
         Map<String, Estimate> errors = new LinkedHashMap<>();
         errors.put("test error", outcome.testError());
@@ -154,15 +162,11 @@ public record LabelledDbn(
         report.estimates("Classification by the free energy of the top RBM", errors);
         DbnReport.classes(report, outcome.classes(), outcome.warning());
         report.section("Images of each class");
-        report.tiles(pictures(run, dbn, "upDown", images.test())).tiles(greedyPictures);
+        report.tiles(after).tiles(before);
         report.section("Training");
-        List<Metric> metrics = run.metrics().read();
         TrainingReport.curves(report, metrics);
         TrainingReport.chart(
                 report, metrics, "Up-down training", "error on training images", "percent", ".trainingError");
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
-        return outcome;
     }
 
     private String protocol() {

@@ -11,9 +11,9 @@ import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
-import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.training.Annealing;
@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,16 @@ public record LogPartitionZoo(
             double ess,
             long samples,
             double seconds,
-            String note) {}
+            String note) {
+
+        private Optional<Estimate> estimate() {
+            return Optional.ofNullable(logPartition);
+        }
+
+        private OptionalDouble of(ToDoubleFunction<Estimate> number) {
+            return estimate().stream().mapToDouble(number).findFirst();
+        }
+    }
 
     /**
      * What is reported.
@@ -115,7 +126,9 @@ public record LogPartitionZoo(
         }
         Outcome outcome = new Outcome(
                 lines(found), String.format(Locale.ROOT, "RBM 784-%d, %d epochs", layer.hidden(), layer.epochs()));
-        report(run, outcome);
+        run.report(
+                "Log Z side by side, seed " + run.record().seed(),
+                page -> page.text(outcome.protocol()).table("Log Z, nats", ESTIMATORS, outcome.estimators()));
         return outcome;
     }
 
@@ -172,30 +185,26 @@ public record LogPartitionZoo(
                 found.note());
     }
 
-    private void report(Run run, Outcome outcome) {
-        Report report = Report.of("Log Z side by side, seed " + run.record().seed());
-        report.text(outcome.protocol());
-        report.table(
-                "Log Z, nats",
-                List.of("method", "log Z", "error", "z", "bound", "effective samples", "seconds"),
-                outcome.estimators().stream().map(LogPartitionZoo::cells).toList());
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
-    }
+    private static final Table<Line> ESTIMATORS = Table.<Line>of("estimators")
+            .text("method", "method", Line::method)
+            .label("log Z", line -> line.estimate().map(EstimateText::withError).orElse(line.note()))
+            .optional("logPartition", line -> line.of(Estimate::value))
+            .optional("logPartitionError", line -> line.of(Estimate::standardError))
+            .optional("error", "error", "%.3f", line -> optional(line.error()))
+            .optional("z", "z", "%.1f", line -> optional(line.z()))
+            .text("bound", "bound", line -> line.bound().words())
+            .number("effectiveSamples", Line::ess)
+            .whole("samples", Line::samples)
+            .label(
+                    "effective samples",
+                    line -> line.samples() == 0
+                            ? ""
+                            : String.format(Locale.ROOT, "%.0f of %d", line.ess(), line.samples()))
+            .number("seconds", "seconds", "%.1f", Line::seconds)
+            .text("note", Line::note);
 
-    private static List<String> cells(Line line) {
-        return List.of(
-                line.method(),
-                line.logPartition() == null ? line.note() : EstimateText.withError(line.logPartition()),
-                number("%.3f", line.error()),
-                number("%.1f", line.z()),
-                line.bound().words(),
-                line.samples() == 0 ? "" : String.format(Locale.ROOT, "%.0f of %d", line.ess(), line.samples()),
-                number("%.1f", line.seconds()));
-    }
-
-    private static String number(String format, @Nullable Double value) {
-        return value == null ? "" : String.format(Locale.ROOT, format, value);
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
     @Override

@@ -121,7 +121,15 @@ public record RbmDensity(
                 trained.seconds().get(0),
                 data.protocol());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
-        report(run, outcome, rbm, train);
+        run.report(
+                String.format(
+                        Locale.ROOT,
+                        "RBM %d-%d, %s, seed %d",
+                        rbm.visible(),
+                        rbm.hidden(),
+                        run.record().name(),
+                        run.record().seed()),
+                page -> addTo(page, run, outcome, rbm, train));
         return outcome;
     }
 
@@ -137,14 +145,7 @@ public record RbmDensity(
                 : set;
     }
 
-    private void report(Run run, Outcome outcome, Rbm rbm, ImageSet images) {
-        Report report = Report.of(String.format(
-                Locale.ROOT,
-                "RBM %d-%d, %s, seed %d",
-                rbm.visible(),
-                rbm.hidden(),
-                run.record().name(),
-                run.record().seed()));
+    private static void addTo(Report report, Run run, Outcome outcome, Rbm rbm, ImageSet images) {
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
@@ -157,8 +158,6 @@ public record RbmDensity(
                 "nats",
                 ".freeEnergy");
         TrainingReport.filters(report, rbm, images.rows(), images.columns());
-        report.provenance(run.record());
-        report.write(run.folder().resolve("report.html"));
     }
 
     @Override
