@@ -119,24 +119,6 @@ public final class Report {
                         .toList());
     }
 
-    /** Adds a table without a file. */
-    public Report table(String caption, List<String> header, List<List<String>> rows) {
-        List<String> headings = new ArrayList<>();
-        for (int i = 0; i < header.size(); i++) {
-            String first = rows.isEmpty() ? "" : rows.get(0).get(i);
-            headings.add(cell("th", kind(first), header.get(i)));
-        }
-        return rows(
-                caption,
-                "",
-                headings,
-                rows.stream()
-                        .map(row -> row.stream()
-                                .map(text -> cell("td", kind(text), text))
-                                .toList())
-                        .toList());
-    }
-
     /** Adds curves. */
     public Report lines(LineChart chart) {
         return plot("line", chart);
@@ -158,7 +140,7 @@ public final class Report {
     }
 
     /** Adds where the numbers come from, and the command that makes them again. */
-    public Report provenance(RunRecord run) {
+    Report provenance(RunRecord run) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("started", run.started().toString());
         facts.put("code", run.code());

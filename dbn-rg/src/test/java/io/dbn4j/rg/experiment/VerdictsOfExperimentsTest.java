@@ -125,6 +125,7 @@ class VerdictsOfExperimentsTest {
                 .as("one notation of errors: 6.69 \u00b1 0.21")
                 .doesNotContain(" +- ")
                 .doesNotContainPattern("[0-9]\\([0-9]*\\.?[0-9]+\\)");
+        TablesContract.holdsFor(folder.resolve(experiment));
         try (Stream<Path> files = Files.walk(folder.resolve(experiment))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as("saved models")
