@@ -3,10 +3,10 @@ package io.dbn4j.core.dl4j;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.run.Passes;
 import io.dbn4j.core.run.Snapshot;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +108,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         private final GreedyPretraining.Observer observer;
         private List<Snapshot> states = List.of();
         private int layer;
-        private int epoch;
-        private int update;
+        private Passes passes = Passes.counting(0, 0);
 
         Course(
                 MultiLayerNetwork network,
@@ -133,8 +132,8 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 if (from == null || layer > firstLayer) {
                     whole.initialize(seed);
                 }
-                epoch = 1;
-                update = 0;
+                passes = Passes.counting(
+                        updates(visible.size(0)), settings.epochs().get(layer));
                 states = Collections.nCopies(
                         hands.size(), Replica.beginning(layer, rbm.params().dup()));
                 if (from != null && layer < firstLayer) {
@@ -152,37 +151,32 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
 
         private void trainLayer(INDArray rows) {
             RbmLayerRuntime rbm = stages.get(layer).rbm();
-            int updates = updates(rows.size(0) + settings.validation());
             INDArray below = parametersBelow(rbm);
-            int before = rbm.conf().getEpochCount() - (epoch - 1);
-            int epochs = settings.epochs().get(layer);
-            for (; epoch <= epochs; epoch++) {
-                if (update < updates) {
-                    trainEpoch(below, updates);
-                    observer.epochEnds(layer, epoch, rbm, rows);
-                    observer.resumable(true, this::snapshot);
+            int before = rbm.conf().getEpochCount() - (passes.epoch() - 1);
+            while (passes.hasNext()) {
+                trainRound(rbm, below);
+                observer.updated(layer, passes.epoch(), passes.update(), passes.updates());
+                if (passes.epochEnds()) {
+                    observer.epochEnds(layer, passes.epoch(), rbm, rows);
                 }
-                update = 0;
+                observer.resumable(passes.epochEnds(), this::snapshot);
             }
-            rbm.conf().setEpochCount(before + epochs);
+            rbm.conf().setEpochCount(before + settings.epochs().get(layer));
+            passes.leave();
         }
 
-        private void trainEpoch(INDArray below, int updates) {
-            while (update < updates) {
-                int until = Math.min(update + averaging.every(), updates);
-                List<Snapshot> after = replicas.train(new Replica.Round(layer, below, epoch, until), states);
-                long[] weights = IntStream.range(0, hands.size())
-                        .mapToLong(partition -> done(partition, until) - done(partition, update))
-                        .toArray();
-                String prefix = PretrainingState.prefix(layer);
-                states = averaging.average(after, prefix, weights);
-                PretrainingState.restore(stages.get(layer).rbm(), prefix, states.get(0));
-                update = until;
-                observer.updated(layer, epoch, update, updates);
-                if (update < updates) {
-                    observer.resumable(false, this::snapshot);
-                }
-            }
+        /** All replicas up to their next mean, of which each counts by its updates. */
+        private void trainRound(RbmLayerRuntime rbm, INDArray below) {
+            int moved = passes.advance(averaging.every());
+            int from = passes.update() - moved;
+            List<Snapshot> after =
+                    replicas.train(new Replica.Round(layer, below, passes.epoch(), passes.update()), states);
+            long[] weights = IntStream.range(0, hands.size())
+                    .mapToLong(partition -> done(partition, passes.update()) - done(partition, from))
+                    .toArray();
+            String prefix = PretrainingState.prefix(layer);
+            states = averaging.average(after, prefix, weights);
+            PretrainingState.restore(rbm, prefix, states.get(0));
         }
 
         /** Updates of a replica, of an epoch in which each has done so many, or all that its partition has. */
@@ -199,8 +193,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
 
         private void restore(Snapshot from, PretrainingCourse whole) {
             long[] position = from.get(PretrainingCourse.POSITION, 3);
-            epoch = Snapshot.within(1, settings.epochs().get(layer) + 1, position[1], "epoch");
-            update = Snapshot.within(0, updates(whole.rows().size(0) + settings.validation()), position[2], "update");
+            passes.restore(position[1], position[2]);
             states = IntStream.range(0, hands.size())
                     .mapToObj(partition -> from.part(prefix(partition)))
                     .toList();
@@ -209,14 +202,14 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             for (int partition = states.size() - 1; partition >= 0; partition--) {
                 whole.restoreLayer(stages.get(layer), PretrainingState.prefix(layer), states.get(partition));
             }
-            if (update == 0 && epoch > 1) {
+            if (passes.update() == 0 && passes.epoch() > 1) {
                 // A shorter training has ended here; its replicas are still in their last epoch.
                 rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
             }
         }
 
         private Snapshot snapshot() {
-            Snapshot all = new Snapshot(Map.of(), Map.of()).and(PretrainingCourse.POSITION, layer, epoch, update);
+            Snapshot all = Snapshot.NONE.and(PretrainingCourse.POSITION, layer, passes.epoch(), passes.update());
             for (int i = 0; i < layer; i++) {
                 all = all.and(PretrainingState.snapshot(stages.get(i).rbm(), PretrainingState.prefix(i)));
             }

@@ -7,14 +7,11 @@ import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Passes;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Initialization;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +25,6 @@ final class PretrainingCourse {
     /** In snapshots: layer, epoch, updates done in the epoch, rows. */
     static final String POSITION = "position";
 
-    private static final String ORDER = "order";
-    private static final String RANDOM = "random";
-
     /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
     private static final double DIVERGED = 1e4;
 
@@ -41,12 +35,11 @@ final class PretrainingCourse {
     private final List<Stage> stages;
     private final GreedyPretraining.Observer observer;
     private int layer;
-    private int epoch;
-    private int update;
-    private int[] order = {};
+    private @Nullable Passes passes;
     private @Nullable Nd4jRandomSource random;
     private @Nullable INDArray rows;
-    private @Nullable INDArray heldOut;
+    private @Nullable Visit training;
+    private @Nullable Visit watched;
 
     PretrainingCourse(GreedyPretraining settings, List<Stage> stages, GreedyPretraining.Observer observer) {
         this.settings = settings;
@@ -65,11 +58,13 @@ final class PretrainingCourse {
         long all = input.size(0);
         long trained = all - settings.validation();
         layer = next;
-        epoch = 1;
-        update = 0;
         random = seed.stream("pretraining-" + stage.name());
         rows = trained == all ? input : part(input, 0, trained);
-        heldOut = trained == all ? null : part(input, trained, all).dup();
+        passes = Passes.over(trained, settings.batch(), settings.epochs().get(next), random);
+        training = new Visit(rows, settings.batch(), stage);
+        watched = trained == all
+                ? null
+                : new Visit(part(input, trained, all).dup(), Math.min(settings.batch(), settings.validation()), stage);
     }
 
     /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */
@@ -115,12 +110,7 @@ final class PretrainingCourse {
     /** Goes to where {@link #snapshot} or {@link #layerSnapshot} was called in this layer, but for the layer itself. */
     void restore(Snapshot from) {
         long[] position = from.get(POSITION, 4);
-        epoch = Snapshot.within(1, settings.epochs().get(layer) + 1, position[1], "epoch");
-        update = Snapshot.within(0, updates(), position[2], "update");
-        Snapshot.require(
-                position[3] == rows().size(0), "rows of a checkpoint must be %d, were %d", rows().size(0), position[3]);
-        order = from.permutation(ORDER, position[3]);
-        random().restore(from.get(RANDOM, 2));
+        passes().restore(from, position[1], position[2], position[3]);
     }
 
     /** Takes the parameters and the state of a layer from a snapshot: none is saved of one that has diverged. */
@@ -137,8 +127,8 @@ final class PretrainingCourse {
         return Snapshot.within(0, layers - 1, position[0], "layer");
     }
 
-    private Nd4jRandomSource random() {
-        return Objects.requireNonNull(random);
+    private Passes passes() {
+        return Objects.requireNonNull(passes);
     }
 
     /** All that is needed to go on from here. */
@@ -156,9 +146,7 @@ final class PretrainingCourse {
     }
 
     private Snapshot position() {
-        return Snapshot.of(Map.of(ORDER, Nd4j.createFromArray(order)))
-                .and(POSITION, layer, epoch, update, order.length)
-                .and(RANDOM, random().state());
+        return passes().snapshot().and(POSITION, layer, passes().epoch(), passes().update(), rows().size(0));
     }
 
     private Snapshot state(int of) {
@@ -169,67 +157,52 @@ final class PretrainingCourse {
     /** Trains the layer from here to its end. */
     void trainLayer() {
         RbmLayerRuntime rbm = stages.get(layer).rbm();
-        int epochs = settings.epochs().get(layer);
-        int before = rbm.conf().getEpochCount() - (epoch - 1);
-        for (int next = update < updates() ? epoch : epoch + 1; next <= epochs; next++) {
-            trainTo(next, updates());
-            observer.epochEnds(layer, epoch, rbm, rows());
-            observer.resumable(true, this::snapshot);
+        Passes all = passes();
+        int before = rbm.conf().getEpochCount() - (all.epoch() - 1);
+        while (all.hasNext()) {
+            trainBatch(rbm);
+            observer.updated(layer, all.epoch(), all.update(), all.updates());
+            if (all.epochEnds()) {
+                observer.epochEnds(layer, all.epoch(), rbm, rows());
+            }
+            observer.resumable(all.epochEnds(), this::snapshot);
         }
-        // Where a longer training goes on: before the first update of the next epoch.
-        rbm.conf().setEpochCount(before + epochs);
-        epoch = epochs + 1;
-        update = 0;
+        rbm.conf().setEpochCount(before + settings.epochs().get(layer));
+        all.leave();
         rbm.holdOut(null);
     }
 
-    private int updates() {
-        return Math.toIntExact(rows().size(0) / settings.batch());
+    /** Trains the layer until so many updates of an epoch are done, or all that it has. */
+    void trainTo(int epoch, int update) {
+        Passes all = passes();
+        int until = Math.min(update, all.updates());
+        while (all.epoch() < epoch || all.update() < until) {
+            trainBatch(stages.get(layer).rbm());
+        }
     }
 
-    /**
-     * Trains the layer from here until so many updates of an epoch are done, or all that it has.
-     *
-     * @param inEpoch this epoch, or the next if this one is at its end
-     */
-    void trainTo(int inEpoch, int until) {
-        RbmLayerRuntime rbm = stages.get(layer).rbm();
-        if (inEpoch > epoch) {
+    /** One update; DL4J's EPOCH schedules look at the epoch count of the layer. */
+    private void trainBatch(RbmLayerRuntime rbm) {
+        if (passes().epochEnds()) {
             rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
-            epoch = inEpoch;
-            update = 0;
         }
-        if (update == 0) {
-            order = random().permutation(Math.toIntExact(rows().size(0)));
+        RandomSource source = Objects.requireNonNull(random);
+        INDArray states = Objects.requireNonNull(training).states(passes().next(), source);
+        if (watched != null) {
+            rbm.holdOut(watched.states(shown(watched.count), source));
         }
-        trainUpdates(Math.min(until, updates()));
+        rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
+        if (passes().epochEnds()) {
+            requireFinite(stages.get(layer));
+        }
     }
 
-    private void trainUpdates(int until) {
-        Stage stage = stages.get(layer);
-        RbmLayerRuntime rbm = stage.rbm();
-        RandomSource source = random();
-        int batch = settings.batch();
-        int validation = settings.validation();
-        Visit training = new Visit(rows(), batch, stage);
-        Optional<Visit> watched =
-                Optional.ofNullable(heldOut).map(others -> new Visit(others, Math.min(batch, validation), stage));
-        while (update < until) {
-            INDArray states = training.states(Arrays.copyOfRange(order, update * batch, (update + 1) * batch), source);
-            int first = update * batch;
-            watched.ifPresent(visit -> rbm.holdOut(visit.states(
-                    IntStream.range(first, first + visit.count)
-                            .map(i -> i % validation)
-                            .toArray(),
-                    source)));
-            rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
-            update++;
-            observer.updated(layer, epoch, update, updates());
-            if (update < updates()) {
-                observer.resumable(false, this::snapshot);
-            }
-        }
-        requireFinite(stage);
+    /** The numbers of the rows for validation that an update is shown: all of them in turn. */
+    private int[] shown(int count) {
+        int first = (passes().update() - 1) * settings.batch();
+        return IntStream.range(first, first + count)
+                .map(number -> number % settings.validation())
+                .toArray();
     }
 
     /** Rows on their way to become states, in arrays that are used again. */
@@ -262,14 +235,10 @@ final class PretrainingCourse {
         double largest = largest(rbm);
         // Visible biases are as large as the data.
         if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
-            throw new ArithmeticException(String.format(
-                    Locale.ROOT,
-                    "layer \"%s\" diverged in epoch %d, update %d: a parameter is %s; %s",
-                    stage.name(),
-                    epoch,
-                    update,
-                    largest,
-                    DivergenceAdvice.of(rbm.visibleUnit(), rows())));
+            throw passes().diverged(
+                            "layer \"" + stage.name() + "\"",
+                            "a parameter is " + largest,
+                            DivergenceAdvice.of(rbm.visibleUnit(), rows()));
         }
     }
 

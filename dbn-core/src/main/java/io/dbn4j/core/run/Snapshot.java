@@ -29,6 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> numbers) {
 
+    /** Nothing, to be added to. */
+    public static final Snapshot NONE = new Snapshot(Map.of(), Map.of());
+
     private static final String NUMBERS = "numbers.json";
 
     private static final int LONGEST_NUMBERS = 1 << 24;

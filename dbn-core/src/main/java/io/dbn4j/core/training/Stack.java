@@ -14,6 +14,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.run.Stopwatch;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stack.Initialization;
@@ -220,7 +221,7 @@ public record Stack(
         private final List<INDArray> means = new ArrayList<>();
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
-        private long start;
+        private Stopwatch time = new Stopwatch();
         private @Nullable INDArray heldOut;
         private @Nullable Supplier<Snapshot> last;
 
@@ -244,7 +245,7 @@ public record Stack(
             rbms.add(rbm);
             means.add(Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
-            start = System.nanoTime();
+            time = new Stopwatch(seconds.get(layer));
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = String.format(
                     Locale.ROOT, "layer %d of %d, RBM %d-%d", layer + 1, layers.size(), rbm.visible(), rbm.hidden());
@@ -273,7 +274,7 @@ public record Stack(
                 new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);
                 collect();
             }
-            seconds.set(layer, soFar(layer));
+            seconds.set(layer, time.seconds());
         }
 
         /** Arrays that nobody needs any more wait for Java's collector, which does not see how large they are. */
@@ -283,16 +284,12 @@ public record Stack(
             }
         }
 
-        private double soFar(int layer) {
-            return (layer < before.size() ? before.get(layer) : 0) + (System.nanoTime() - start) * 1e-9;
-        }
-
         @Override
         public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
             last = now;
             run.checkpoints().offer(part, epochEnds, () -> {
                 List<Double> all = new ArrayList<>(seconds);
-                all.set(all.size() - 1, soFar(all.size() - 1));
+                all.set(all.size() - 1, time.seconds());
                 return with(now, all);
             });
         }

@@ -8,21 +8,21 @@ import io.dbn4j.core.objective.NegativePhase;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Passes;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.run.Stopwatch;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.UpDown;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link UpDown} over epochs, inside a run: with progress, and checkpoints at the ends of epochs.
+ * {@link UpDown} over epochs, inside a run: with progress and checkpoints.
  *
  * @param epochs passes through the data
  * @param learningRate of the first epoch; it falls linearly over the epochs, towards zero
@@ -31,6 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record UpDownTraining(int epochs, double learningRate, NegativePhase top) {
 
     private static final String PART = "up-down";
+    private static final String EPOCH = "epoch";
+    private static final String UPDATE = "update";
 
     public UpDownTraining {
         Check.atLeast(0, epochs, "epochs");
@@ -53,9 +55,8 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         if (epochs == 0) {
             return 0;
         }
-        Check.atLeast(1, batch, "batch");
         Course course = new Course(run, dbn, images, labels, batch, input);
-        run.progress().begin(PART, Math.max(1L, (long) epochs * course.updates * batch), "images");
+        run.progress().begin(PART, course.passes.rowsInAll(), "images");
         run.checkpoints().last(PART).ifPresent(course::restore);
         double seconds = course.train(epochEnds);
         run.progress().end();
@@ -73,12 +74,10 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         private final Dbn dbn;
         private final INDArray images;
         private final INDArray labels;
-        private final int batch;
         private final Binarisation input;
         private final Nd4jRandomSource random;
-        private final int updates;
-        private long start = System.nanoTime();
-        private int epoch = 1;
+        private final Passes passes;
+        private final Stopwatch time = new Stopwatch();
         private TrainingState state;
 
         Course(Run run, Dbn dbn, INDArray images, INDArray labels, int batch, Binarisation input) {
@@ -86,67 +85,64 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             this.dbn = dbn;
             this.images = images;
             this.labels = labels;
-            this.batch = batch;
             this.input = input;
             this.random = run.random(PART);
-            this.updates = Math.toIntExact(images.size(0) / batch);
-            this.state = step(epoch).start(dbn, random);
-        }
-
-        void restore(Snapshot from) {
-            epoch = Snapshot.within(0, epochs, from.get("epoch", 1)[0], "epoch") + 1;
-            arrays(dbn, state).forEach(from::restoreFinite);
-            random.restore(from.get("random", 2));
-            start -= from.get("nanoseconds", 1)[0];
-        }
-
-        private Snapshot snapshot() {
-            return Snapshot.of(arrays(dbn, state))
-                    .and("epoch", epoch)
-                    .and("random", random.state())
-                    .and("nanoseconds", System.nanoTime() - start);
+            this.passes = Passes.over(images.size(0), batch, epochs, random);
+            this.state = step(1).start(dbn, random);
         }
 
         double train(IntConsumer epochEnds) {
-            for (; epoch <= epochs; epoch++) {
-                trainEpoch();
-                epochEnds.accept(epoch);
-                if (epoch < epochs) {
-                    run.checkpoints().offer(PART, true, this::snapshot);
+            while (passes.hasNext()) {
+                int[] some = passes.next();
+                INDArray states = Rows.pick(images, some);
+                input.apply(states, states, random);
+                state = step(passes.epoch()).step(dbn, states, Rows.pick(labels, some), state, random);
+                run.progress().at(passes.rowsDone());
+                if (passes.epochEnds()) {
+                    requireFinite();
+                    epochEnds.accept(passes.epoch());
+                }
+                if (passes.hasNext()) {
+                    run.checkpoints().offer(PART, passes.epochEnds(), this::snapshot);
                 } else {
                     run.checkpoints().done(PART, snapshot());
                 }
             }
-            return (System.nanoTime() - start) * 1e-9;
+            return time.seconds();
         }
 
-        private void trainEpoch() {
-            UpDown step = step(epoch);
-            int[] order = random.permutation(Math.toIntExact(images.size(0)));
-            for (int update = 0; update < updates; update++) {
-                int[] some = Arrays.copyOfRange(order, update * batch, (update + 1) * batch);
-                INDArray states = Rows.pick(images, some);
-                input.apply(states, states, random);
-                state = step.step(dbn, states, Rows.pick(labels, some), state, random);
-                run.progress().at(((long) (epoch - 1) * updates + update + 1) * batch);
+        private Snapshot snapshot() {
+            return Snapshot.of(arrays(dbn, state))
+                    .and(passes.snapshot())
+                    .and(time.snapshot())
+                    .and(EPOCH, passes.epoch())
+                    .and(UPDATE, passes.update(), images.size(0));
+        }
+
+        void restore(Snapshot from) {
+            long epoch = from.get(EPOCH, 1)[0];
+            if (from.numbers().containsKey(UPDATE)) {
+                long[] update = from.get(UPDATE, 2);
+                passes.restore(from, epoch, update[0], update[1]);
+            } else {
+                // Older checkpoints have no order: all were made at the ends of epochs.
+                passes.restore(epoch, passes.updates());
+                passes.restoreRandom(from);
             }
-            requireFinite(arrays(dbn, state), epoch);
+            arrays(dbn, state).forEach(from::restoreFinite);
+            time.restore(from);
         }
-    }
 
-    private static void requireFinite(Map<String, INDArray> arrays, int epoch) {
-        arrays.forEach((name, array) -> {
-            for (double parameter : Elements.of(array)) {
-                if (!Double.isFinite(parameter)) {
-                    throw new ArithmeticException(String.format(
-                            Locale.ROOT,
-                            "up-down training diverged in epoch %d: %s holds %s; lower its learning rate",
-                            epoch,
-                            name,
-                            parameter));
+        private void requireFinite() {
+            arrays(dbn, state).forEach((name, array) -> {
+                for (double parameter : Elements.of(array)) {
+                    if (!Double.isFinite(parameter)) {
+                        throw passes.diverged(
+                                "up-down training", name + " holds " + parameter, "lower its learning rate");
+                    }
                 }
-            }
-        });
+            });
+        }
     }
 
     /** All parameters and what the negative phase carries, by name. */

@@ -195,6 +195,40 @@ class GreedyPretrainingTest {
         }
     }
 
+    /** The state after the last update of all is that before the next epoch of a longer training. */
+    @Test
+    void fromTheEndNothingIsLeftAndALongerTrainingGoesOn() {
+        List<Supplier<Snapshot>> last = new ArrayList<>();
+        List<Integer> updates = new ArrayList<>();
+        GreedyPretraining.Observer counting = new GreedyPretraining.Observer() {
+            @Override
+            public void updated(int layer, int epoch, int update, int updatesPerEpoch) {
+                updates.add(update);
+            }
+
+            @Override
+            public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
+                last.add(now);
+            }
+        };
+        DeepBeliefNetwork whole = stack(new Momentum(RATE, 0.9));
+        epochs(2, 2).train(whole, rows, seed, counting);
+        Snapshot end = last.get(last.size() - 1).get().copy();
+        updates.clear();
+
+        DeepBeliefNetwork resumed = stack(new Momentum(RATE, 0.9));
+        epochs(2, 2).resume(resumed, rows, seed, counting, end);
+        assertThat(updates).isEmpty();
+        assertThat(parameters(resumed)).isEqualTo(parameters(whole));
+
+        DeepBeliefNetwork longer = stack(new Momentum(RATE, 0.9));
+        epochs(2, 3).train(longer, rows, seed, NOBODY);
+        DeepBeliefNetwork goneOn = stack(new Momentum(RATE, 0.9));
+        epochs(2, 3).resume(goneOn, rows, seed, counting, end);
+        assertThat(updates).containsExactly(1, 2, 3, 4);
+        assertThat(parameters(goneOn)).isEqualTo(parameters(longer));
+    }
+
     @Test
     void aSnapshotWithAnotherRandomStateGoesElsewhere() {
         Keeping keeping = new Keeping();

@@ -1,0 +1,37 @@
+package io.dbn4j.core.run;
+
+/** The time that a computation takes, without the time between a stop and its resumption. */
+public final class Stopwatch {
+
+    private static final String NANOSECONDS = "nanoseconds";
+
+    private final long started = System.nanoTime();
+    private long before;
+
+    /** Starts. */
+    public Stopwatch() {}
+
+    /** Starts after so many seconds of the same computation. */
+    public Stopwatch(double secondsBefore) {
+        before = (long) (secondsBefore * 1e9);
+    }
+
+    /** Returns the seconds so far. */
+    public double seconds() {
+        return nanoseconds() * 1e-9;
+    }
+
+    private long nanoseconds() {
+        return before + System.nanoTime() - started;
+    }
+
+    /** Returns the time so far, for {@link #restore}. */
+    public Snapshot snapshot() {
+        return Snapshot.NONE.and(NANOSECONDS, nanoseconds());
+    }
+
+    /** Adds the time of a snapshot. */
+    public void restore(Snapshot from) {
+        before = from.get(NANOSECONDS, 1)[0];
+    }
+}

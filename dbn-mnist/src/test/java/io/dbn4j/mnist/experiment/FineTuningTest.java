@@ -1,0 +1,173 @@
+package io.dbn4j.mnist.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.data.ImageSet;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.run.Experiment;
+import io.dbn4j.core.run.ExperimentList;
+import io.dbn4j.core.run.FolderComparison;
+import io.dbn4j.core.run.Preset;
+import io.dbn4j.core.run.Progress;
+import io.dbn4j.core.run.Result;
+import io.dbn4j.core.run.Run;
+import io.dbn4j.core.run.RunRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class FineTuningTest {
+
+    private static final int IMAGES = 40;
+    private static final int UPDATES = 4;
+    private static final int EPOCHS = 3;
+    private static final ExperimentList LIST =
+            ExperimentList.of(new Preset("fine-tuning-alone", "Fine-tunes a small network", FineTuningAlone.class));
+
+    @TempDir
+    Path folder;
+
+    /** Fine-tuning of a network that is drawn, with dropout. */
+    @JsonTypeName("fine-tuning-alone")
+    record FineTuningAlone(FineTuning tuning) implements Experiment {
+
+        record Tuned(int epochs) implements Result {
+
+            @Override
+            public String headline() {
+                return "tuned";
+            }
+        }
+
+        @Override
+        public Result run(Run run) {
+            ImageSet train = images();
+            MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                    .seed(4)
+                    .updater(tuning.updater(IMAGES))
+                    .list()
+                    .layer(new DenseLayer.Builder()
+                            .nIn(4)
+                            .nOut(5)
+                            .activation(Activation.SIGMOID)
+                            .dropOut(0.8)
+                            .build())
+                    .layer(new OutputLayer.Builder()
+                            .nIn(5)
+                            .nOut(2)
+                            .activation(Activation.SOFTMAX)
+                            .build())
+                    .build());
+            network.init();
+            tuning.train(run, "tuning", network, train, run.random("tuning"));
+            run.save("parameters.npy", file -> {
+                try (var out = Files.newOutputStream(file)) {
+                    Npy.write(network.params(), out);
+                }
+            });
+            return new Tuned(tuning.epochs());
+        }
+
+        private static ImageSet images() {
+            INDArray images = Nd4j.zeros(DataType.FLOAT, IMAGES, 4);
+            int[] labels = new int[IMAGES];
+            for (int image = 0; image < IMAGES; image++) {
+                images.putScalar(image, image % 4, 1);
+                labels[image] = image % 4 / 2;
+            }
+            return new ImageSet(images, labels, 2, 2, List.of("top", "bottom"));
+        }
+    }
+
+    /** Fails at the call of a number, from 1; one call for each update, one for the end of the training, one for that of the run. */
+    private static final class PowerCut implements Progress {
+
+        private final int last;
+        private int calls;
+
+        PowerCut(int last) {
+            this.last = last;
+        }
+
+        private void count() {
+            calls++;
+            if (calls == last) {
+                throw new IllegalStateException("power cut");
+            }
+        }
+
+        @Override
+        public void begin(String task, long total, String unit) {}
+
+        @Override
+        public void at(long done) {
+            count();
+        }
+
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void warn(String line) {}
+
+        @Override
+        public void end() {
+            count();
+        }
+    }
+
+    private Path run(String name, double rate, Progress progress) {
+        Path place = folder.resolve(name);
+        FineTuningAlone experiment = new FineTuningAlone(new FineTuning(EPOCHS, IMAGES / UPDATES, rate, 0, 0));
+        Run run = Run.create(new RunRequest("fine-tuning-alone", experiment, 7, Map.of()), place, progress);
+        run.checkpoints().every(Duration.ZERO);
+        run.execute();
+        return place;
+    }
+
+    /** Before the first update, inside epochs, at their ends, and at the end of all. */
+    @Test
+    void stoppedAtAnyUpdateItEndsWithTheSameBits() {
+        PowerCut never = new PowerCut(0);
+        Path whole = run("whole", 0.01, never);
+        assertThat(never.calls).isEqualTo(EPOCHS * UPDATES + 2); // the run itself ends, too
+
+        for (int call = 1; call <= EPOCHS * UPDATES + 1; call++) {
+            PowerCut cut = new PowerCut(call);
+            String name = "stopped-" + call;
+            assertThatThrownBy(() -> run(name, 0.01, cut)).hasMessage("power cut");
+
+            PowerCut left = new PowerCut(0);
+            Run.resume(folder.resolve(name), LIST, left).execute();
+
+            assertThat(FolderComparison.of(whole, folder.resolve(name))).isEmpty();
+            // The update that failed had no checkpoint yet and is made again.
+            assertThat(left.calls).isEqualTo(never.calls - call + 1);
+        }
+    }
+
+    @Test
+    void theComparisonSeesAnotherLearningRate() {
+        Path whole = run("whole", 0.01, Progress.SILENT);
+
+        assertThat(FolderComparison.of(whole, run("other", 0.011, Progress.SILENT)))
+                .isNotEmpty();
+    }
+}
