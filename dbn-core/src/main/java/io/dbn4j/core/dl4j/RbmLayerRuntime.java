@@ -11,6 +11,7 @@ import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitParameters;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -204,6 +205,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     /** What is worth watching of the objective's chains, by name: {@link TrainingState#monitors}. */
     public SortedMap<String, Double> monitors() {
         return state().monitors();
+    }
+
+    /** The visible states of the objective's chains that persist: {@link TrainingState#persistentChains}. */
+    public Optional<INDArray> persistentChains() {
+        return state().persistentChains();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,6 +57,11 @@ public record Centred(Objective objective, double rate) implements Objective {
         @Override
         public SortedMap<String, Double> monitors() {
             return base.monitors();
+        }
+
+        @Override
+        public Optional<INDArray> persistentChains() {
+            return base.persistentChains();
         }
     }
 

@@ -11,6 +11,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -53,6 +54,11 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
                     "fastWeights", weights.weights(),
                     "fastVisibleBias", weights.visibleBias(),
                     "fastHiddenBias", weights.hiddenBias());
+        }
+
+        @Override
+        public Optional<INDArray> persistentChains() {
+            return Optional.of(chains.visible());
         }
     }
 

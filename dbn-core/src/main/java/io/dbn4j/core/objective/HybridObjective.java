@@ -7,6 +7,7 @@ import io.dbn4j.core.rbm.Rbm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,6 +54,11 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
         @Override
         public SortedMap<String, Double> monitors() {
             return base.monitors();
+        }
+
+        @Override
+        public Optional<INDArray> persistentChains() {
+            return base.persistentChains();
         }
     }
 

@@ -10,6 +10,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.Sampler;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,6 +43,11 @@ public record Persistent(int chains, Sampler sampler, int k) implements Negative
         @Override
         public Map<String, INDArray> arrays() {
             return Map.of("visible", chains.visible(), "hidden", chains.hidden());
+        }
+
+        @Override
+        public Optional<INDArray> persistentChains() {
+            return Optional.of(chains.visible());
         }
     }
 

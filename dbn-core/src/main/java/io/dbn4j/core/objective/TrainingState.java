@@ -2,6 +2,7 @@ package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +21,11 @@ public interface TrainingState {
     /** Returns what is worth watching of the chains, by name; empty where nothing is known. */
     default SortedMap<String, Double> monitors() {
         return new TreeMap<>();
+    }
+
+    /** Returns the visible states of the chains that persist at one temperature, {@code [chains, visible]}: a live view. */
+    default Optional<INDArray> persistentChains() {
+        return Optional.empty();
     }
 
     /**

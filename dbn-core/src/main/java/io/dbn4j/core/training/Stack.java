@@ -222,6 +222,7 @@ public record Stack(
         private final List<Double> seconds = new ArrayList<>();
         private final List<Double> before;
         private Stopwatch time = new Stopwatch();
+        private StuckChains stuck = new StuckChains();
         private @Nullable INDArray heldOut;
         private @Nullable Supplier<Snapshot> last;
 
@@ -246,6 +247,7 @@ public record Stack(
             means.add(Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             time = new Stopwatch(seconds.get(layer));
+            stuck = new StuckChains();
             long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = String.format(
                     Locale.ROOT, "layer %d of %d, RBM %d-%d", layer + 1, layers.size(), rbm.visible(), rbm.hidden());
@@ -271,6 +273,9 @@ public record Stack(
         public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
             if (EpochLook.isDue(epoch, layers.get(layer).epochs())) {
                 long step = (long) epoch * (rows.size(0) / batch);
+                runtime.persistentChains()
+                        .flatMap(stuck::look)
+                        .ifPresent(warning -> run.progress().warn("layer " + (layer + 1) + ": " + warning));
                 new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);
                 collect();
             }
