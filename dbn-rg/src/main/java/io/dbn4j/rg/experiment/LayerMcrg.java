@@ -89,7 +89,7 @@ public record LayerMcrg(
 
     @Override
     public String cost() {
-        return "4 min";
+        return "5 min";
     }
 
     @Override
