@@ -175,15 +175,9 @@ public record RbmTraining(
                 layers(stack),
                 MODEL,
                 protocol(material.split));
-        run.report(
-                String.format(
-                        Locale.ROOT,
-                        "RBM %d-%d, %s, seed %d",
-                        first.visible(),
-                        first.hidden(),
-                        run.record().name(),
-                        run.record().seed()),
-                page -> addTo(page, run, outcome, first));
+        String title = "RBM " + first.visible() + "-" + first.hidden() + ", " + run.record().name() + ", seed "
+                + run.record().seed();
+        run.report(title, page -> addTo(page, run, outcome, first));
         return outcome;
     }
 

@@ -144,8 +144,7 @@ public record DbnClassifier(
         Outcome outcome = new Outcome(
                 predictions.error(),
                 predictions.errorOfSaying(majority),
-                LearningCheck.joined(
-                        predictions.warning(majority), LearningCheck.warning("first RBM", bottom.independent(), input)),
+                warning(predictions.warning(majority), bottom),
                 compareRandomStart ? randomStart(run, classifier, images) : null,
                 bottom.logLikelihood(),
                 bottom.independent(),
@@ -155,13 +154,22 @@ public record DbnClassifier(
                 predictions.byClass(),
                 seconds,
                 data.protocol());
-        run.save("model.zip", file -> network.save(file.toFile(), false));
-        run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
+        save(run, network, stack);
         run.report(
                 "Deep belief network, " + run.record().name() + ", seed "
                         + run.record().seed(),
                 page -> new DbnReport(run, outcome, predictions).addTo(page, stack));
         return outcome;
+    }
+
+    private String warning(String aboutClasses, Annealing.Measured bottom) {
+        return LearningCheck.joined(
+                aboutClasses, LearningCheck.warning("first RBM", bottom.independent(), input));
+    }
+
+    private static void save(Run run, DeepBeliefNetwork network, Stack.Trained stack) {
+        run.save("model.zip", file -> network.save(file.toFile(), false));
+        run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
     }
 
     @Override

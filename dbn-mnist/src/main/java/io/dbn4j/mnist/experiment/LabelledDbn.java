@@ -116,20 +116,7 @@ public record LabelledDbn(
         Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
 
         Dbn dbn = greedy.untied();
-        ImageSet some = train.head(Math.min(LOOK, train.size()));
-        seconds.add(upDown.train(
-                run,
-                dbn,
-                train.images(),
-                train.oneHot(),
-                batch,
-                input,
-                epoch -> run.metrics()
-                        .add(
-                                "upDown.trainingError",
-                                (long) epoch * (train.size() / batch),
-                                epoch,
-                                Predictions.of(dbn, some).error())));
+        seconds.add(trainAsAWhole(run, dbn, train));
         Predictions predictions = Predictions.of(dbn, images.test());
         int majority = train.majority();
         Outcome outcome = new Outcome(
@@ -167,6 +154,24 @@ public record LabelledDbn(
         TrainingReport.curves(report, metrics);
         TrainingReport.chart(
                 report, metrics, "Up-down training", "error on training images", "percent", ".trainingError");
+    }
+
+    /** Trains all layers together and measures errors on some of the training images; returns seconds. */
+    private double trainAsAWhole(Run run, Dbn dbn, ImageSet train) {
+        ImageSet some = train.head(Math.min(LOOK, train.size()));
+        return upDown.train(
+                run,
+                dbn,
+                train.images(),
+                train.oneHot(),
+                batch,
+                input,
+                epoch -> run.metrics()
+                        .add(
+                                "upDown.trainingError",
+                                (long) epoch * (train.size() / batch),
+                                epoch,
+                                Predictions.of(dbn, some).error()));
     }
 
     private String protocol() {
