@@ -175,8 +175,8 @@ public record RbmTraining(
                 layers(stack),
                 MODEL,
                 protocol(material.split));
-        String title = "RBM " + first.visible() + "-" + first.hidden() + ", " + run.record().name() + ", seed "
-                + run.record().seed();
+        String title = "RBM " + first.visible() + "-" + first.hidden() + ", "
+                + run.record().name() + ", seed " + run.record().seed();
         run.report(title, page -> addTo(page, run, outcome, first));
         return outcome;
     }

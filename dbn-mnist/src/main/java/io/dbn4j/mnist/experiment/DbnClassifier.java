@@ -163,8 +163,7 @@ public record DbnClassifier(
     }
 
     private String warning(String aboutClasses, Annealing.Measured bottom) {
-        return LearningCheck.joined(
-                aboutClasses, LearningCheck.warning("first RBM", bottom.independent(), input));
+        return LearningCheck.joined(aboutClasses, LearningCheck.warning("first RBM", bottom.independent(), input));
     }
 
     private static void save(Run run, DeepBeliefNetwork network, Stack.Trained stack) {
