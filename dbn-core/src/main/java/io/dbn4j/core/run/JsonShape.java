@@ -1,6 +1,5 @@
 package io.dbn4j.core.run;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
@@ -165,9 +164,6 @@ final class JsonShape {
     private Map<String, JavaType> componentsOf(JavaType type) {
         Map<String, JavaType> components = new LinkedHashMap<>();
         for (RecordComponent component : type.getRawClass().getRecordComponents()) {
-            if (component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
-                continue;
-            }
             JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
             String name = renamed == null || renamed.value().isEmpty() ? component.getName() : renamed.value();
             components.put(name, mapper.getTypeFactory().constructType(component.getGenericType()));
