@@ -117,7 +117,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
                 "No start finds decimation.");
     }
 
-    /** Values for K = 1, computed in Python by enumeration and in closed form. */
+    /** Values for K = 1, by enumeration and in closed form: see {@link References#SCRIPT}. */
     private List<Check> known() {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.near("log Z of 16 spins, nats", stack.get(0).rest(), 18.0435776531637, 5e-14));

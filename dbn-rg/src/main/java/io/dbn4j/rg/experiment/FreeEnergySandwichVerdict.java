@@ -126,6 +126,7 @@ final class FreeEnergySandwichVerdict {
         return p.side() == 8 && Math.abs(p.temperature() * KaufmanPartitionFunction.CRITICAL_COUPLING - 1) < 1e-3;
     }
 
+    /** The number of the other program is not reproduced: the program is not available. */
     private static Clause reference(Point p) {
         return Clause.of(
                 Check.atMost(

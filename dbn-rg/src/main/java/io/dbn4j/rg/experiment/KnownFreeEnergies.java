@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Free energies of Kadanoff's bound and of tensors that were computed before. */
+/** Free energies of Kadanoff's bound and of tensors by another program: see {@link References#SCRIPT}. */
 final class KnownFreeEnergies {
 
     private static final double CRITICAL = KaufmanPartitionFunction.CRITICAL_COUPLING;

@@ -254,7 +254,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
         return magnetic ? group.magneticExponent(step, operators) : group.thermalExponent(step, operators);
     }
 
-    /** One step from 4 x 4 to 2 x 2 critical spins. */
+    /** One step from 4 x 4 to 2 x 2 critical spins, with couplings by {@link References#SCRIPT}. */
     private static Clause exactStep() {
         Blocks blocks = Blocks.square(4, 2);
         List<Check> checks = new ArrayList<>();

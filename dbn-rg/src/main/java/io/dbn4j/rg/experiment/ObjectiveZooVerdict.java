@@ -151,7 +151,7 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                 "Matching energies does not find the ring from every start.");
     }
 
-    /** Values for six spins with K = 0.6. */
+    /** Values for six spins with K = 0.6: see {@link References#SCRIPT}. */
     private List<Check> known() {
         List<Check> checks = new ArrayList<>();
         Outcomes bare = of(Kind.BARE_PLAIN);

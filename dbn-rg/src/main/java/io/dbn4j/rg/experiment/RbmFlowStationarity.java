@@ -71,6 +71,12 @@ public record RbmFlowStationarity(
 
     private static final double KNOWN_ERROR = 0.005;
 
+    /**
+     * The source of the known numbers, as results have named it from the first. That program is not available.
+     *
+     * <p>{@code src/test/scripts/mixture.py} recomputed the numbers on 2026-11-30: T_E 2.56161, T_m 2.5357(8), T_nnn 2.5198(7),
+     * U4 0.29217(13). U4 differs by 0.0012 from the number below, more than that one's rounding; a run's error is larger.
+     */
     private static final String SOURCE = "another program of this project, 2026; not published";
 
     public RbmFlowStationarity {

@@ -12,7 +12,7 @@ import io.dbn4j.rg.scheme.NiemeijerVanLeeuwen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Critical couplings and exponents of the schemes, with the values that were computed for them before. */
+/** Critical couplings and exponents of the schemes, with those of another program: see {@link References#SCRIPT}. */
 final class SchemeFixedPoints {
 
     /** Kadanoff's fixed point, nearest and next-nearest couplings equal. */
@@ -26,7 +26,7 @@ final class SchemeFixedPoints {
      *
      * @param coupling critical coupling of the nearest-neighbour model in it
      * @param exact the true one; NaN where it is not known exactly
-     * @param known coupling, y_T and y_H computed elsewhere
+     * @param known coupling, y_T and y_H by the other program
      * @param tolerance for the comparison with them
      */
     record Scheme(
