@@ -78,7 +78,7 @@ public final class Passes {
      */
     public int advance(int most) {
         if (!hasNext()) {
-            throw new NoSuchElementException("all %d epochs are over".formatted(epochs));
+            throw new NoSuchElementException("all " + epochs + " epochs are over");
         }
         if (epochEnds()) {
             epoch++;

@@ -104,9 +104,14 @@ public final class Report {
         }
         List<List<String>> cells = table.cells(rows);
         List<String> headings = new ArrayList<>();
-        for (int i = 0; i < table.headings().size(); i++) {
-            String first = cells.isEmpty() ? "" : cells.get(0).get(i);
-            headings.add(cell("th", kind(first), table.headings().get(i)));
+        for (String heading : table.headings()) {
+            int column = headings.size();
+            String first = cells.stream()
+                    .map(row -> row.get(column))
+                    .filter(text -> !text.isEmpty())
+                    .findFirst()
+                    .orElse("");
+            headings.add(cell("th", kind(first), heading));
         }
         return rows(
                 caption,

@@ -175,9 +175,9 @@ public record RbmTraining(
                 layers(stack),
                 MODEL,
                 protocol(material.split));
-        String title = "RBM " + first.visible() + "-" + first.hidden() + ", "
-                + run.record().name() + ", seed " + run.record().seed();
-        run.report(title, page -> addTo(page, run, outcome, first));
+        run.report(
+                TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
+                page -> addTo(page, run, outcome, first));
         return outcome;
     }
 

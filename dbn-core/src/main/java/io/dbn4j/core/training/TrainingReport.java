@@ -9,6 +9,7 @@ import io.dbn4j.core.run.LineChart.Axis;
 import io.dbn4j.core.run.LineChart.Series;
 import io.dbn4j.core.run.Metric;
 import io.dbn4j.core.run.Report;
+import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
@@ -26,6 +27,11 @@ public final class TrainingReport {
     private static final int FILTERS = 100;
 
     private TrainingReport() {}
+
+    /** Returns the title of a page: what was trained, by which settings and seed. */
+    public static String title(Run run, String what) {
+        return what + ", " + run.record().name() + ", seed " + run.record().seed();
+    }
 
     /** Two tables: log p(v) of test images by binarisation rule, and log Z, of the first RBM. */
     public static void likelihoodTables(

@@ -23,6 +23,7 @@ import io.dbn4j.core.training.LearningCheck;
 import io.dbn4j.core.training.Lesson;
 import io.dbn4j.core.training.Proposal;
 import io.dbn4j.core.training.Stack;
+import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Bernoulli;
 import java.util.ArrayList;
@@ -156,8 +157,7 @@ public record DbnClassifier(
                 data.protocol());
         save(run, network, stack);
         run.report(
-                "Deep belief network, " + run.record().name() + ", seed "
-                        + run.record().seed(),
+                TrainingReport.title(run, "Deep belief network"),
                 page -> new DbnReport(run, outcome, predictions).addTo(page, stack));
         return outcome;
     }

@@ -152,11 +152,7 @@ public record DbnDensity(
                 trained.seconds(),
                 data.protocol());
         run.report(
-                String.format(
-                        Locale.ROOT,
-                        "Deep belief network as a model of images, %s, seed %d",
-                        run.record().name(),
-                        run.record().seed()),
+                TrainingReport.title(run, "Deep belief network as a model of images"),
                 page -> addTo(page, run, outcome, trained, images));
         return outcome;
     }

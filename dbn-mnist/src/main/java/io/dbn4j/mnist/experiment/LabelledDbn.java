@@ -128,19 +128,14 @@ public record LabelledDbn(
                 seconds,
                 protocol());
         save(run, dbn);
-        Tiles pictures = pictures(run, dbn, "upDown", images.test());
+        List<Tiles> pictures = List.of(pictures(run, dbn, "upDown", images.test()), greedyPictures);
         run.report(
-                String.format(
-                        Locale.ROOT,
-                        "Deep belief network with labels, %s, seed %d",
-                        run.record().name(),
-                        run.record().seed()),
-                page -> addTo(
-                        page, outcome, pictures, greedyPictures, run.metrics().read()));
+                TrainingReport.title(run, "Deep belief network with labels"),
+                page -> addTo(page, outcome, pictures, run.metrics().read()));
         return outcome;
     }
 
-    private static void addTo(Report report, Outcome outcome, Tiles after, Tiles before, List<Metric> metrics) {
+    private static void addTo(Report report, Outcome outcome, List<Tiles> pictures, List<Metric> metrics) {
         report.text(outcome.protocol());
         Map<String, Estimate> errors = new LinkedHashMap<>();
         errors.put("test error", outcome.testError());
@@ -149,7 +144,7 @@ public record LabelledDbn(
         report.estimates("Classification by the free energy of the top RBM", errors);
         DbnReport.classes(report, outcome.classes(), outcome.warning());
         report.section("Images of each class");
-        report.tiles(after).tiles(before);
+        pictures.forEach(report::tiles);
         report.section("Training");
         TrainingReport.curves(report, metrics);
         TrainingReport.chart(

@@ -122,13 +122,7 @@ public record RbmDensity(
                 data.protocol());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         run.report(
-                String.format(
-                        Locale.ROOT,
-                        "RBM %d-%d, %s, seed %d",
-                        rbm.visible(),
-                        rbm.hidden(),
-                        run.record().name(),
-                        run.record().seed()),
+                TrainingReport.title(run, "RBM " + rbm.visible() + "-" + rbm.hidden()),
                 page -> addTo(page, run, outcome, rbm, train));
         return outcome;
     }
