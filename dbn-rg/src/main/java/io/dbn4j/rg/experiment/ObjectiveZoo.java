@@ -96,6 +96,8 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
         private final String label;
         private final int hidden;
         private final double weight;
+
+        @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
         private final Function<Ising, Objective> objective;
 
         Kind(String label, int hidden, Function<Ising, Objective> objective) {
