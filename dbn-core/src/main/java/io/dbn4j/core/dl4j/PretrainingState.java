@@ -108,7 +108,7 @@ final class PretrainingState {
                 .filter(name -> name.startsWith(chains))
                 .mapToLong(zip::size)
                 .sum();
-        long rows = layer.chainRows();
+        long rows = layer.objective().chainRows();
         long units = layer.rbm().visible() + (long) layer.rbm().hidden();
         Check.require(
                 rows <= stored / (Float.BYTES * units),

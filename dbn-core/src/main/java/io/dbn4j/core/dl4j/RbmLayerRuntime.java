@@ -11,8 +11,6 @@ import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitParameters;
 import java.util.ArrayList;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.SortedMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -49,8 +47,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private @Nullable INDArray heldOut;
     private @Nullable TrainingState state;
     private @Nullable Batch batch;
-    private @Nullable INDArray forwardInput;
-    private @Nullable INDArray forwardMean;
+    private final ForwardPass forward = new ForwardPass();
     private boolean scored;
     private boolean inputIsFromBelow;
 
@@ -86,7 +83,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         below = layer;
     }
 
-    private Objective objective() {
+    /** Returns the objective, which may look at the RBM below. */
+    Objective objective() {
         Objective objective = layerConf().objective();
         return below == null ? objective : objective.above(below.rbm());
     }
@@ -202,16 +200,6 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return heldOut == null ? rows : rows.withHeldOut(Batch.of(rbm, heldOut));
     }
 
-    /** What is worth watching of the objective's chains, by name: {@link TrainingState#monitors}. */
-    public SortedMap<String, Double> monitors() {
-        return state().monitors();
-    }
-
-    /** The visible states of the objective's chains that persist: {@link TrainingState#persistentChains}. */
-    public Optional<INDArray> persistentChains() {
-        return state().persistentChains();
-    }
-
     /**
      * Starts the chains that persist, if the objective has any, at these states: for a layer whose parameters are not those
      * of a beginning.
@@ -222,13 +210,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         state = objective().startAt(rbm(), visible, random());
     }
 
-    /** Rows of the chains that {@link #state} makes. */
-    long chainRows() {
-        return objective().chainRows();
-    }
-
-    /** The state of the objective; started on first use. */
-    TrainingState state() {
+    /** Returns the state of the objective, to be read; it starts on first use. */
+    public TrainingState state() {
         if (state == null) {
             state = objective().start(rbm(), random());
         }
@@ -252,7 +235,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         assertInputSet(false);
         INDArray mean = hiddenMean(training, workspaces);
         if (training) {
-            keepForBackprop(mean);
+            forward.keep(input, mean);
         }
         return mean;
     }
@@ -270,20 +253,6 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
             applyMask(mean);
         }
         return mean;
-    }
-
-    /** A copy, because the layer above may apply its dropout to the output in place. */
-    private INDArray keepForBackprop(INDArray mean) {
-        INDArray kept = forwardMean;
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            if (kept == null || !kept.equalShapes(mean)) {
-                kept = Nd4j.createUninitialized(dataType, mean.shape());
-            }
-            kept.assign(mean);
-        }
-        forwardMean = kept;
-        forwardInput = input;
-        return kept;
     }
 
     /** Derivatives for fine-tuning; the visible biases have none. */
@@ -311,12 +280,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /** Derivatives of the loss by the hidden inputs; what the forward pass of this input has kept is used once. */
-    @SuppressWarnings("ReferenceEquality")
     private INDArray hiddenDelta(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-        INDArray mean = input == forwardInput && forwardMean != null
-                ? forwardMean
-                : keepForBackprop(hiddenMean(true, workspaces));
-        forwardInput = null;
+        INDArray mean = forward.take(input).orElseGet(() -> forward.keep(input, hiddenMean(true, workspaces)));
         layerConf().hiddenUnit().backpropagate(UnitParameters.NONE, mean, epsilon);
         return mean;
     }

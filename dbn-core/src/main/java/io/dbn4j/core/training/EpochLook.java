@@ -63,7 +63,7 @@ record EpochLook(Run run, String name, int layer) {
                     .of(rbm, data, random)
                     .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
         }
-        runtime.monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
+        runtime.state().monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
     }
 
     /** The first rows, enough for a look. */

@@ -273,7 +273,8 @@ public record Stack(
         public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
             if (EpochLook.isDue(epoch, layers.get(layer).epochs())) {
                 long step = (long) epoch * (rows.size(0) / batch);
-                runtime.persistentChains()
+                runtime.state()
+                        .persistentChains()
                         .flatMap(stuck::look)
                         .ifPresent(warning -> run.progress().warn("layer " + (layer + 1) + ": " + warning));
                 new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);

@@ -1,0 +1,41 @@
+package io.dbn4j.core.dl4j;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Hidden means of the last forward pass in training, kept for the backward pass of the same input. */
+final class ForwardPass {
+
+    private @Nullable INDArray input;
+    private @Nullable INDArray mean;
+
+    /**
+     * Keeps a copy of means, because the layer above may apply its dropout to the output in place.
+     *
+     * @param of the input that has these means
+     * @return the copy, outside of DL4J's workspaces
+     */
+    INDArray keep(INDArray of, INDArray means) {
+        INDArray kept = mean;
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            if (kept == null || !kept.equalShapes(means)) {
+                kept = Nd4j.createUninitialized(means.dataType(), means.shape());
+            }
+            kept.assign(means);
+        }
+        mean = kept;
+        input = of;
+        return kept;
+    }
+
+    /** Returns what was kept of this input, and forgets the input: the caller may overwrite the means. */
+    @SuppressWarnings("ReferenceEquality")
+    Optional<INDArray> take(INDArray of) {
+        boolean same = of == input;
+        input = null;
+        return same ? Optional.ofNullable(mean) : Optional.empty();
+    }
+}
