@@ -1,6 +1,6 @@
 @echo off
-rem Runs dbn4j, and builds it first if it was never built or its sources are newer. The Windows twin of dbn, but for its
-rem lock: do not start two of them while one builds.
+rem Runs dbn4j. In a checkout it builds first if it was never built or its sources are newer; in an unpacked archive
+rem everything is in lib. The Windows twin of dbn, but for its lock: do not start two of them while one builds.
 rem
 rem   DBN_JAVA_OPTS    further options for Java, for example -Xmx8g
 rem   DBN_MAVEN_OPTS   further options for the build, for example -Pcuda
@@ -22,12 +22,17 @@ if %errorlevel% lss 17 (
     exit /b 1
 )
 
+if exist "%root%..\lib\dbn-ui.jar" (
+    set "lib=%root%..\lib"
+    goto run
+)
 powershell -NoProfile -Command "$built = Get-Item $env:stamp -ErrorAction Ignore; if (-not $built -or (Get-Content $built) -ne ('options ' + $env:DBN_MAVEN_OPTS) -or (Get-ChildItem -Recurse ($env:root + 'pom.xml'), ($env:root + 'dbn-*\pom.xml'), ($env:root + 'dbn-*\src\main'), ($env:root + 'dbn-*\src\cuda') -ErrorAction Ignore | Where-Object LastWriteTime -gt $built.LastWriteTime)) { exit 1 }"
 if errorlevel 1 (
     call :build
     if errorlevel 1 exit /b 1
 )
 
+:run
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if not defined GOMP_SPINCOUNT set "GOMP_SPINCOUNT=1000"
 if not defined OPENBLAS_THREAD_TIMEOUT set "OPENBLAS_THREAD_TIMEOUT=12"

@@ -82,6 +82,20 @@ class LauncherTest {
     }
 
     @Test
+    void anArchiveIsRunWithoutABuildAndHasNoSpark() throws Exception {
+        write("unpacked/bin/dbn", Files.readString(Path.of("..", "dbn")));
+        write("unpacked/lib/dbn-ui.jar", "");
+
+        Ended version = end(builder().command("unpacked/bin/dbn", "version").start());
+        Ended spark = end(builder().command("unpacked/bin/dbn", "spark").start());
+
+        assertThat(version.out()).endsWith("/unpacked/bin/../lib/dbn-ui.jar version\n");
+        assertThat(spark.err())
+                .isEqualTo("dbn: dbn spark is not in this archive: it needs a checkout, see dbn-spark/README.md\n");
+        assertThat(project.resolve("builds")).doesNotExist();
+    }
+
+    @Test
     void buildsAgainWhenASourceIsNewer() throws Exception {
         run();
         Files.setLastModifiedTime(
