@@ -108,6 +108,11 @@ public final class MonteCarloRenormalizationGroup {
      * @param operators how many of the even ones, the simplest first
      */
     public Estimate thermalExponent(int step, int operators) {
+        return thermal(step, operators).estimate();
+    }
+
+    /** {@code y_T} as {@link #thermalExponent}, to be compared with others of the same configurations. */
+    public BinnedExponent thermal(int step, int operators) {
         return exponent(even, step, operators);
     }
 
@@ -118,10 +123,15 @@ public final class MonteCarloRenormalizationGroup {
      * @param operators how many of the odd ones, the simplest first
      */
     public Estimate magneticExponent(int step, int operators) {
+        return magnetic(step, operators).estimate();
+    }
+
+    /** {@code y_H} as {@link #magneticExponent}, to be compared with others of the same configurations. */
+    public BinnedExponent magnetic(int step, int operators) {
         return exponent(odd, step, operators);
     }
 
-    private Estimate exponent(OperatorFamily family, int step, int operators) {
+    private BinnedExponent exponent(OperatorFamily family, int step, int operators) {
         Check.require(added == samples, "all %d samples must be added first, %d were", samples, added);
         Check.require(step >= 1 && step <= steps.size(), "step must be in [1, %d], was %d", steps.size(), step);
         CoarseGraining rule = steps.get(step - 1);

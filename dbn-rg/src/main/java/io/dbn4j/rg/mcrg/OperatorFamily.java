@@ -1,7 +1,6 @@
 package io.dbn4j.rg.mcrg;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.stats.Estimate;
 import java.util.List;
 
 /** Operators of one parity with their correlations between all successive lattices, in bins. */
@@ -54,8 +53,8 @@ final class OperatorFamily {
         return all;
     }
 
-    /** Log of the largest eigenvalue over log of the scale, with its jackknife error; steps counted from 0. */
-    Estimate exponent(int step, int count, double scale, long samples) {
+    /** Log of the largest eigenvalue over log of the scale; steps counted from 0. */
+    BinnedExponent exponent(int step, int count, double scale, long samples) {
         Check.require(
                 count >= 1 && count <= operators.size(),
                 "operators must be in [1, %d], was %d",
@@ -64,18 +63,11 @@ final class OperatorFamily {
         RgCorrelations all = correlations(step);
         double value = Math.log(all.largestEigenvalue(count)) / Math.log(scale);
         double[] without = new double[BINS];
-        double mean = 0;
         for (int bin = 0; bin < BINS; bin++) {
             all.add(bins[step][bin], -1);
             without[bin] = Math.log(all.largestEigenvalue(count)) / Math.log(scale);
-            mean += without[bin] / BINS;
             all.add(bins[step][bin], 1);
         }
-        double squares = 0;
-        for (double exponent : without) {
-            squares += (exponent - mean) * (exponent - mean);
-        }
-        double error = Math.sqrt(squares * (BINS - 1) / BINS);
-        return Estimate.normal(value, error, "", samples, (double) samples);
+        return new BinnedExponent(value, without, samples);
     }
 }
