@@ -2,9 +2,11 @@ package io.dbn4j.rg.coarse;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Alphabet;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.Spin;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,18 +16,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Training knows neither an order of hidden units nor a sign of hidden spins: the probability of the visible spins stays
  * the same if two hidden units change places, or if a hidden spin and its weights change sign. A lattice of block spins needs
- * both. Units are assigned to blocks so that the sum of |w_j|, with w_j the summed weights of unit j over its block, is as
- * large as no exchange of two units makes it larger; then the sign of each unit makes w_j positive.
+ * both. Units are assigned to blocks so that the sum of |w_j| is largest, with w_j the summed weights of unit j over its
+ * block; then the sign of each unit makes w_j positive.
  *
- * <p>Hidden biases are left out, so that the layer treats up and down alike as the Ising model without a field does. What
- * training gave them is {@link #largestBias}.
+ * <p>Hidden biases are left out, so that the layer treats up and down alike as the Ising model without a field does. This
+ * changes the layer: a model that is symmetric under a flip of all spins may have biases in pairs of hidden units. The
+ * largest that was left out is {@link #largestBias}.
+ *
+ * <p>The assignment selects, so even random weights have more than their share on own blocks: compare with {@link
+ * #ofRandomWeights}. Weights that are local anywhere in the patch exceed random ones too, whether or not blocks organize them.
  *
  * @param rbm spins on both sides, without hidden biases, hidden spin j on block j
- * @param blockShare share of the squared weights that connect hidden spins to their own blocks; 1 for block spins that see
- *     nothing else, about 1 over the number of blocks for units that see the whole patch
+ * @param blocks of the visible spins
  * @param largestBias the largest |hidden bias| that was left out
  */
-public record HiddenLattice(Rbm rbm, double blockShare, double largestBias) {
+public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
+
+    /**
+     * Shares of squared weights on own blocks among random layers.
+     *
+     * @param low lower end of the range that holds 95 % of them
+     * @param median of them
+     * @param high upper end of the range
+     */
+    public record RandomShares(double low, double median, double high) {}
 
     /**
      * Puts the hidden units of an RBM on blocks.
@@ -42,17 +56,33 @@ public record HiddenLattice(Rbm rbm, double blockShare, double largestBias) {
                 trained.visible(),
                 trained.hidden());
         Rbm spins = Alphabet.convert(trained, new Spin(), new Spin()).castTo(DataType.DOUBLE);
-        double[][] sums = sums(spins.weights(), blocks);
-        int[] unitOfBlock = assignment(sums);
-        Rbm placed = Rbm.zero(new Spin(), new Spin(), spins.visible(), spins.hidden(), DataType.DOUBLE);
-        placed.visibleBias().assign(spins.visibleBias());
+        double[][] sums = overBlocks(spins.weights(), blocks, 1);
+        int[] unitOfBlock = Assignment.largest(Arrays.stream(sums)
+                .map(row -> Arrays.stream(row).map(Math::abs).toArray())
+                .toArray(double[][]::new));
+        Rbm placed = like(spins);
         for (int block = 0; block < blocks.count(); block++) {
             int unit = unitOfBlock[block];
             double sign = sums[unit][block] < 0 ? -1 : 1;
             placed.weights().putColumn(block, spins.weights().getColumn(unit).mul(sign));
         }
-        double bias = spins.hiddenBias().amaxNumber().doubleValue();
-        return new HiddenLattice(placed, share(placed.weights(), blocks), bias);
+        return new HiddenLattice(placed, blocks, spins.hiddenBias().amaxNumber().doubleValue());
+    }
+
+    /** Returns the shares of layers with independent Gaussian weights that were put on blocks in the same way. */
+    public static RandomShares ofRandomWeights(Blocks blocks, int draws, RandomSource random) {
+        Check.atLeast(40, draws, "draws");
+        Rbm rbm = Rbm.zero(new Spin(), new Spin(), blocks.sites(), blocks.count(), DataType.DOUBLE);
+        double[] shares = IntStream.range(0, draws)
+                .mapToDouble(draw -> {
+                    random.gaussian(rbm.weights());
+                    return of(rbm, blocks).blockShare();
+                })
+                .sorted()
+                .toArray();
+        int outside = draws / 40;
+        double median = (shares[(draws - 1) / 2] + shares[draws / 2]) / 2;
+        return new RandomShares(shares[outside], median, shares[draws - 1 - outside]);
     }
 
     /** Returns the layer as a coarse graining of one patch. */
@@ -60,52 +90,73 @@ public record HiddenLattice(Rbm rbm, double blockShare, double largestBias) {
         return new RenormalizationGroupLayer(rbm);
     }
 
-    private static double[][] sums(INDArray weights, Blocks blocks) {
-        double[][] sums = new double[blocks.count()][blocks.count()];
-        for (int unit = 0; unit < sums.length; unit++) {
-            for (int block = 0; block < sums.length; block++) {
+    /** Returns the same layer with the weights on own blocks alone. */
+    public HiddenLattice cut() {
+        Rbm own = like(rbm);
+        for (int block = 0; block < blocks.count(); block++) {
+            for (int i = 0; i < blocks.size(); i++) {
+                int site = blocks.site(block, i);
+                own.weights().putScalar(site, block, rbm.weights().getDouble(site, block));
+            }
+        }
+        return new HiddenLattice(own, blocks, largestBias);
+    }
+
+    /** Returns the share of all squared weights that connect hidden spins to their own blocks; 1 for separate block spins. */
+    public double blockShare() {
+        double[][] squares = squares();
+        double own = IntStream.range(0, squares.length)
+                .mapToDouble(unit -> squares[unit][unit])
+                .sum();
+        return share(own, Arrays.stream(squares).flatMapToDouble(Arrays::stream).sum());
+    }
+
+    /** Returns the least share that a hidden spin has of its squared weights on its own block. */
+    public double leastShare() {
+        double[][] squares = squares();
+        return IntStream.range(0, squares.length)
+                .mapToDouble(unit ->
+                        share(squares[unit][unit], Arrays.stream(squares[unit]).sum()))
+                .min()
+                .orElseThrow();
+    }
+
+    /** Returns the number of blocks on which some hidden spin has more squared weight than on any other block. */
+    public int strongestBlocks() {
+        return (int) Arrays.stream(squares())
+                .mapToInt(row -> IntStream.range(0, row.length)
+                        .reduce(0, (best, block) -> row[block] > row[best] ? block : best))
+                .distinct()
+                .count();
+    }
+
+    private double[][] squares() {
+        return overBlocks(rbm.weights(), blocks, 2);
+    }
+
+    private static double share(double own, double all) {
+        return all == 0 ? 0 : own / all;
+    }
+
+    /** Returns an RBM with the visible biases of another and without weights. */
+    private static Rbm like(Rbm spins) {
+        Rbm rbm = Rbm.zero(new Spin(), new Spin(), spins.visible(), spins.hidden(), DataType.DOUBLE);
+        rbm.visibleBias().assign(spins.visibleBias());
+        return rbm;
+    }
+
+    /** Returns the sums of powers of weights by unit and block. */
+    private static double[][] overBlocks(INDArray weights, Blocks blocks, int power) {
+        int count = blocks.count();
+        double[] values = Elements.of(weights); // row by row, [sites, units]
+        double[][] sums = new double[count][count];
+        for (int unit = 0; unit < count; unit++) {
+            for (int block = 0; block < count; block++) {
                 for (int i = 0; i < blocks.size(); i++) {
-                    sums[unit][block] += weights.getDouble(blocks.site(block, i), unit);
+                    sums[unit][block] += Math.pow(values[blocks.site(block, i) * count + unit], power);
                 }
             }
         }
         return sums;
-    }
-
-    /** Returns the unit of each block. */
-    private static int[] assignment(double[][] sums) {
-        int[] unitOf = IntStream.range(0, sums.length).toArray();
-        boolean better = true;
-        while (better) {
-            better = false;
-            for (int a = 0; a < unitOf.length; a++) {
-                for (int b = 0; b < a; b++) {
-                    double now = Math.abs(sums[unitOf[a]][a]) + Math.abs(sums[unitOf[b]][b]);
-                    double exchanged = Math.abs(sums[unitOf[b]][a]) + Math.abs(sums[unitOf[a]][b]);
-                    if (exchanged > now * (1 + 1e-12)) {
-                        int unit = unitOf[a];
-                        unitOf[a] = unitOf[b];
-                        unitOf[b] = unit;
-                        better = true;
-                    }
-                }
-            }
-        }
-        return unitOf;
-    }
-
-    private static double share(INDArray weights, Blocks blocks) {
-        double all = 0;
-        for (double weight : Elements.of(weights)) {
-            all += weight * weight;
-        }
-        double own = 0;
-        for (int block = 0; block < blocks.count(); block++) {
-            for (int i = 0; i < blocks.size(); i++) {
-                double weight = weights.getDouble(blocks.site(block, i), block);
-                own += weight * weight;
-            }
-        }
-        return all == 0 ? 0 : own / all;
     }
 }

@@ -70,6 +70,8 @@ class LayerTilingTest {
         assertThat(placed.rbm().weights()).isEqualTo(sorted.weights());
         assertThat(placed.rbm().hiddenBias().sumNumber().doubleValue()).isZero();
         assertThat(placed.blockShare()).isEqualTo(1, within(1e-15));
+        assertThat(placed.leastShare()).isEqualTo(1, within(1e-15));
+        assertThat(placed.strongestBlocks()).isEqualTo(4);
         assertThat(placed.largestBias()).isEqualTo(0.03, within(1e-15));
     }
 
@@ -78,7 +80,41 @@ class LayerTilingTest {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), PATCH.sites(), PATCH.count(), DataType.DOUBLE);
         rbm.weights().assign(0.2);
 
-        assertThat(HiddenLattice.of(rbm, PATCH).blockShare()).isEqualTo(0.25, within(1e-15));
+        HiddenLattice placed = HiddenLattice.of(rbm, PATCH);
+
+        assertThat(placed.blockShare()).isEqualTo(0.25, within(1e-15));
+        assertThat(placed.leastShare()).isEqualTo(0.25, within(1e-15));
+        assertThat(placed.strongestBlocks()).isEqualTo(1);
+    }
+
+    /** Unit 3 also sees one site of block 0, with three times its other weights: 4 of 13 parts are its own. */
+    @Test
+    void aCutLayerKeepsTheWeightsOnOwnBlocks() {
+        Rbm wide = kadanoff(0.5);
+        wide.weights().putScalar(PATCH.site(0, 2), 3, -1.5);
+
+        HiddenLattice placed = HiddenLattice.of(wide, PATCH);
+
+        assertThat(placed.rbm().weights()).isEqualTo(wide.weights());
+        assertThat(placed.blockShare()).isEqualTo(16.0 / 25, within(1e-15));
+        assertThat(placed.leastShare()).isEqualTo(4.0 / 13, within(1e-15));
+        assertThat(placed.strongestBlocks()).isEqualTo(3);
+        assertThat(placed.cut().rbm().weights()).isEqualTo(kadanoff(0.5).weights());
+        assertThat(placed.cut().blockShare()).isEqualTo(1, within(1e-15));
+    }
+
+    /** The assignment selects: the share of random weights exceeds one over the number of blocks. */
+    @Test
+    void randomWeightsHaveMoreThanTheirShareOnOwnBlocks() {
+        var random = new Seed(SEED).stream("random weights");
+
+        HiddenLattice.RandomShares four = HiddenLattice.ofRandomWeights(PATCH, 200, random);
+        HiddenLattice.RandomShares one = HiddenLattice.ofRandomWeights(Blocks.square(2, 2), 40, random);
+
+        assertThat(four.low()).as("seed %d", SEED).isLessThan(four.median());
+        assertThat(four.median()).as("seed %d", SEED).isBetween(0.27, four.high());
+        assertThat(four.high()).as("seed %d", SEED).isLessThan(0.6);
+        assertThat(one).isEqualTo(new HiddenLattice.RandomShares(1, 1, 1));
     }
 
     @Test
