@@ -29,8 +29,8 @@ class HouseTest {
 
     /** Public types that nothing in main code uses, and why they stay. */
     private static final Map<String, String> WITHOUT_CALLER = Map.of(
-            "HopfieldModel", "the laboratory of associative memories will use it (issue 23)",
-            "MultiSpinMetropolis", "many small lattices at once, for the same laboratory (issue 23)",
+            "HopfieldModel", "an RBM that is a Hopfield model: the start of experiments on associative memories",
+            "MultiSpinMetropolis", "many small lattices at once, for the same experiments",
             "XoshiroLanes", "random bits of MultiSpinMetropolis");
 
     /** Files that are still longer; the list may only become shorter. */
