@@ -34,8 +34,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Layers learn square patches of critical configurations by greedy pretraining, with as many hidden spins as the patch has
  * 2 x 2 blocks. Nothing tells a hidden spin which block is its own: on patches of more than one block, units are put on blocks
- * after training. The layer then tiles the lattice, again and again on the lattice of its hidden spins. The majority rule sees
- * the same configurations, which are others than those that were learned from.
+ * after training. The layer then tiles the lattice, again and again on the lattice of its hidden spins. The majority rule and
+ * the same layers, cut to the weights on own blocks, see the same configurations, which are others than those that were
+ * learned from.
  *
  * @param side L of the lattice; its coarsest lattice that is transformed must be a multiple of every patch
  * @param steps of coarse graining, each by a factor of 2
@@ -56,9 +57,11 @@ public record LayerMcrg(
         int side, int steps, int samples, int clusters, int burnIn, List<Integer> patches, PatchTraining training)
         implements RgExperiment {
 
-    static final String MAJORITY = "majority";
     /** Standard errors from the exact energy at which configurations are refused. */
     private static final double GATE = 4;
+
+    /** Layers of random weights that tell which share of own blocks comes from the assignment alone. */
+    private static final int RANDOM_LAYERS = 200;
 
     /** Checks that every patch fills every lattice. */
     public LayerMcrg {
@@ -89,7 +92,7 @@ public record LayerMcrg(
 
     @Override
     public String cost() {
-        return "5 min";
+        return "3 min";
     }
 
     @Override
@@ -99,12 +102,17 @@ public record LayerMcrg(
 
     @Override
     public Finding run(Run run) {
-        List<Trained> layers = train(run);
+        List<TrainedLayer> layers = train(run);
         Map<String, MonteCarloRenormalizationGroup> groups = new LinkedHashMap<>();
-        groups.put(MAJORITY, group(run, MAJORITY, chain(new MajorityRule(Blocks.square(side, 2)), BlockSpins::above)));
-        for (Trained layer : layers) {
-            LayerTiling tiling = new LayerTiling(layer.hidden().layer(), side);
-            groups.put(layer.name(), group(run, layer.name(), chain(tiling, LayerTiling::above)));
+        MajorityRule majority = new MajorityRule(Blocks.square(side, 2));
+        groups.put(Mcrg.MAJORITY, group(run, Mcrg.MAJORITY, chain(majority, BlockSpins::above)));
+        for (TrainedLayer layer : layers) {
+            groups.put(layer.name(), group(run, layer.name(), tiled(layer.hidden())));
+            if (layer.patch() > 2) {
+                groups.put(
+                        layer.cutName(),
+                        group(run, layer.cutName(), tiled(layer.hidden().cut())));
+            }
         }
         run.progress().begin("configurations", samples, "configurations");
         sample(samples, run.random("configurations"), spins -> {
@@ -112,8 +120,9 @@ public record LayerMcrg(
             run.progress().advance(1);
         });
         run.progress().end();
-        LayerMcrgVerdict verdict = new LayerMcrgVerdict(steps, samples, layers, groups);
-        return new Finding("layer-mcrg", verdict.estimates(), verdict.verdict(), Evidence.ESTIMATE)
+        LayerMcrgVerdict verdict = new LayerMcrgVerdict(side, layers, new LayerExponents(steps, groups));
+        LayerMcrgReport report = new LayerMcrgReport(samples, verdict);
+        return new Finding("layer-mcrg", report.estimates(), verdict.verdict(), Evidence.ESTIMATE)
                 .shown(
                         run,
                         String.format(
@@ -121,17 +130,10 @@ public record LayerMcrg(
                                 "Monte Carlo renormalization of %d x %d critical spins through trained layers",
                                 side,
                                 side),
-                        verdict::addTo);
+                        report::addTo);
     }
 
-    /**
-     * A trained layer.
-     *
-     * @param patch edge of the patch that it sees
-     */
-    record Trained(String name, int patch, HiddenLattice hidden) {}
-
-    private List<Trained> train(Run run) {
+    private List<TrainedLayer> train(Run run) {
         Map<Integer, PatchTraining.Patches> rows = new LinkedHashMap<>();
         for (int patch : patches) {
             RandomSource places = run.random("places, patch " + patch);
@@ -143,18 +145,28 @@ public record LayerMcrg(
             run.progress().advance(1);
         });
         run.progress().end();
-        List<Trained> layers = new ArrayList<>();
-        rows.forEach((patch, some) -> {
-            INDArray learned = some.rows();
-            Exports.rows(run, "patches-" + patch, learned);
-            for (int number = 1; number <= training.layers(); number++) {
-                String name = "patch-" + patch + "-layer-" + number;
-                Rbm rbm = training.train(run, name, learned);
-                Exports.rbm(run, name, rbm);
-                layers.add(new Trained(name, patch, HiddenLattice.of(rbm, Blocks.square(patch, 2))));
-            }
-        });
+        List<TrainedLayer> layers = new ArrayList<>();
+        rows.forEach((patch, some) -> layers.addAll(train(run, patch, some.rows())));
         return layers;
+    }
+
+    private List<TrainedLayer> train(Run run, int patch, INDArray rows) {
+        Exports.rows(run, "patches-" + patch, rows);
+        Blocks blocks = Blocks.square(patch, 2);
+        HiddenLattice.RandomShares random =
+                HiddenLattice.ofRandomWeights(blocks, RANDOM_LAYERS, run.random("random weights, patch " + patch));
+        List<TrainedLayer> layers = new ArrayList<>();
+        for (int number = 1; number <= training.layers(); number++) {
+            String name = "patch-" + patch + "-layer-" + number;
+            Rbm rbm = training.train(run, name, rows);
+            Exports.rbm(run, name, rbm);
+            layers.add(new TrainedLayer(name, patch, HiddenLattice.of(rbm, blocks), random));
+        }
+        return layers;
+    }
+
+    private List<LayerTiling> tiled(HiddenLattice hidden) {
+        return chain(new LayerTiling(hidden.layer(), side), LayerTiling::above);
     }
 
     private void sample(int count, RandomSource random, Consumer<byte[]> visitor) {
