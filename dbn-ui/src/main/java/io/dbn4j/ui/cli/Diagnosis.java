@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What this program finds around itself.
@@ -111,7 +112,12 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
 
     private static String blas() {
         Machine machine = Machine.current();
-        return "%s, kernel %s".formatted(machine.blas(), machine.blasKernel());
+        return String.format(
+                Locale.ROOT,
+                "%s, kernel %s, %d products of whole numbers are exact",
+                machine.blas(),
+                machine.blasKernel(),
+                ExactProducts.count(INDArray::mmul));
     }
 
     private static String cuda() {
