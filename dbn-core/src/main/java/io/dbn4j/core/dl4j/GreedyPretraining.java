@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits all
  * rows once in a new order; EPOCH schedules of DL4J see each epoch.
  *
- * <p>A new layer is initialized from the mean of its input. A layer whose biases are not those of its configuration, because
- * it was trained or its parameters were set, keeps them.
+ * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases are those of its
+ * configuration, which are 0 as a rule; any other layer keeps its parameters. Weights do not count: a model that was set
+ * with zero biases, such as spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
  *
  * @param epochs number of epochs for each RBM layer, from the bottom
  * @param batch rows of an update; a shorter rest at the end of an epoch is left for the next order
@@ -144,8 +145,10 @@ public record GreedyPretraining(
         Check.require(trained > 0, "validation must be less than the %d rows, was %d", rows, validation);
         Check.require(trained >= batch, "batch must be at most the %d rows, was %d", trained, batch);
         stages.forEach(this::requireStates);
-        stages.forEach(stage -> initialization.require(
-                stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
+        stages.stream()
+                .filter(Stage::isNew)
+                .forEach(stage -> initialization.require(
+                        stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
     }
 
     /** How the input of a layer becomes states of its visible units. */

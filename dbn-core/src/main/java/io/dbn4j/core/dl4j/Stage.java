@@ -38,7 +38,10 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
         return rbm.conf().getLayer().getLayerName();
     }
 
-    /** Whether the biases are as the configuration starts them: neither trained nor set by anybody. */
+    /**
+     * Tells whether all biases are those of the configuration. A layer whose biases somebody has set to just these values, or
+     * whose weights alone were set, counts as new too: {@link io.dbn4j.core.stack.Initialization#AS_IS} keeps it.
+     */
     boolean isNew() {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
         return isConstant(rbm.rbm().visibleBias(), conf.getVisibleBiasInit())

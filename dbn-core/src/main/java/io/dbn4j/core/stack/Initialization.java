@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Start of an RBM's biases and weights before its first update, applied by pretraining to every new layer. */
+/** Start of an RBM's biases and weights before its first update, applied by greedy pretraining to every new layer. */
 public enum Initialization {
 
     /** Visible biases reproduce the means of the layer's input; weights and hidden biases stay as they are. */
@@ -63,6 +63,13 @@ public enum Initialization {
                     .assign(under.visibleBias().reshape(units));
             rbm.visibleBias().assign(under.hiddenBias());
         }
+    },
+
+    /** All parameters stay as they are, for models whose parameters somebody has set, whatever the objective. */
+    @JsonProperty("as-is")
+    AS_IS {
+        @Override
+        public void apply(Rbm rbm, Optional<Rbm> below, INDArray mean) {}
     };
 
     /** Scale of the weights of further hidden units: too small to change the model, large enough to make them differ. */
@@ -79,8 +86,8 @@ public enum Initialization {
      * a centered start.
      */
     public Initialization of(Objective objective, Optional<Rbm> below) {
-        if (this == TIED && below.isPresent()) {
-            return TIED;
+        if (this == AS_IS || this == TIED && below.isPresent()) {
+            return this;
         }
         return this == CENTERED || objective.centersUnits() ? CENTERED : DATA_MEANS;
     }
@@ -95,9 +102,10 @@ public enum Initialization {
     public abstract void apply(Rbm rbm, Optional<Rbm> below, INDArray mean);
 
     /**
-     * Checks that a layer can start so.
+     * Checks that a new layer can start so.
      *
-     * @throws IllegalArgumentException if a tied layer has fewer or other hidden units than the RBM below has visible ones
+     * @throws IllegalArgumentException if a tied layer has fewer or other hidden units than the RBM below has visible ones,
+     *     or other visible units than that has hidden ones
      */
     public void require(String layer, Rbm rbm, Optional<Rbm> below) {
         if (this == TIED && below.isPresent()) {
@@ -110,6 +118,12 @@ public enum Initialization {
                     under.visibleUnit(),
                     rbm.hidden(),
                     rbm.hiddenUnit());
+            Check.require(
+                    rbm.visibleUnit().equals(under.hiddenUnit()),
+                    "layer \"%s\" must have visible units %s, the hidden ones below, for a tied start, had %s",
+                    layer,
+                    under.hiddenUnit(),
+                    rbm.visibleUnit());
         }
     }
 }

@@ -13,6 +13,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
 import static io.dbn4j.core.dl4j.SmallNetworks.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -22,6 +23,7 @@ import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.units.Spin;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +37,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -143,6 +147,39 @@ class GreedyPretrainingTest {
         epochs(0, 0).train(network, rows, seed, NOBODY);
 
         assertThat(parameters(network)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Initialization.class)
+    void onlyAsIsKeepsWeightsThatSomebodyHasSetBelowBiasesOfZero(Initialization initialization) {
+        DeepBeliefNetwork network = network(
+                DataType.DOUBLE,
+                new Sgd(RATE),
+                layer(PIXELS, 6, CD).build(),
+                layer(6, PIXELS, CD).build());
+        runtime(network, 1).rbm().weights().assign(0.7);
+        double[] before = parameters(network);
+
+        new GreedyPretraining(List.of(0, 0), 7, Binarisation.NONE, Binarisation.NONE, 0, initialization)
+                .train(network, rows, seed, NOBODY);
+
+        assertThat(Arrays.equals(parameters(network), before)).isEqualTo(initialization == Initialization.AS_IS);
+    }
+
+    @Test
+    void onlyANewLayerMustFitATiedStart() {
+        DeepBeliefNetwork network = stack(new Sgd(RATE));
+        GreedyPretraining tied =
+                new GreedyPretraining(List.of(0, 0), 7, Binarisation.NONE, Binarisation.NONE, 0, Initialization.TIED);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tied.train(network, rows, seed, NOBODY))
+                .withMessageContaining("must have at least 9 hidden units");
+        runtime(network, 1).rbm().hiddenBias().putScalar(3, -2);
+        double[] before = Elements.of(network.getLayer(1).params());
+
+        tied.train(network, rows, seed, NOBODY);
+
+        assertThat(Elements.of(network.getLayer(1).params())).isEqualTo(before);
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.dbn4j.core.objective.TrainValidationFreeEnergyGap;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class InitializationTest {
     @Test
     void namesAreThoseOfSettings() {
         assertThat(Arrays.stream(Initialization.values()).map(Json::line))
-                .containsExactly("\"data-means\"", "\"centered\"", "\"tied\"");
+                .containsExactly("\"data-means\"", "\"centered\"", "\"tied\"", "\"as-is\"");
     }
 
     @Test
@@ -81,6 +83,7 @@ class InitializationTest {
         assertThat(Initialization.DATA_MEANS.of(CENTERED, Optional.empty())).isEqualTo(Initialization.CENTERED);
         assertThat(Initialization.DATA_MEANS.of(penalized, Optional.empty())).isEqualTo(Initialization.CENTERED);
         assertThat(Initialization.CENTERED.of(PLAIN, Optional.empty())).isEqualTo(Initialization.CENTERED);
+        assertThat(Initialization.AS_IS.of(CENTERED, Optional.empty())).isEqualTo(Initialization.AS_IS);
     }
 
     @Test
@@ -91,5 +94,15 @@ class InitializationTest {
                         + " was 3 Bernoulli[]");
         assertThatCode(() -> Initialization.TIED.require("top", rbm, Optional.of(below)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTiedLayerWithOtherVisibleUnitsThanTheHiddenOnesBelowIsRefused() {
+        Rbm spins = new Rbm(new Bernoulli(), new Spin(), below.weights(), below.visibleBias(), below.hiddenBias(), 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
+                .withMessage("layer \"top\" must have visible units Spin[], the hidden ones below, for a tied start,"
+                        + " had Bernoulli[]");
     }
 }

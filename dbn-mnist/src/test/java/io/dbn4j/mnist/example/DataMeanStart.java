@@ -13,6 +13,7 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.mnist.data.Mnist;
 import java.util.List;
@@ -42,9 +43,8 @@ public final class DataMeanStart {
             Seed seed = new Seed(Long.parseLong(arguments[argument]));
             INDArray states = digits.ulike();
             Binarisation.BERNOULLI.apply(digits, states, seed.stream("states"));
-            Rbm fromMeans = trained(images, seed, 0);
-            // Biases that are not those of the configuration are kept: this one is zero in any sum.
-            Rbm fromZero = trained(images, seed, Float.MIN_NORMAL);
+            Rbm fromMeans = trained(images, seed, Initialization.DATA_MEANS);
+            Rbm fromZero = trained(images, seed, Initialization.AS_IS);
             print(
                     seed,
                     "trained from data means, AIS from data means",
@@ -69,7 +69,7 @@ public final class DataMeanStart {
         }
     }
 
-    private static Rbm trained(INDArray images, Seed seed, float bias) {
+    private static Rbm trained(INDArray images, Seed seed, Initialization initialization) {
         DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
                 .seed(seed.value())
                 .updater(new Sgd(0.05))
@@ -81,11 +81,9 @@ public final class DataMeanStart {
                         .build())
                 .build());
         network.init();
-        Rbm rbm = ((RbmLayerRuntime) network.getLayer(0)).rbm();
-        rbm.visibleBias().putScalar(0, bias);
-        new GreedyPretraining(List.of(EPOCHS), 100, Binarisation.BERNOULLI, Binarisation.NONE)
+        new GreedyPretraining(List.of(EPOCHS), 100, Binarisation.BERNOULLI, Binarisation.NONE, 0, initialization)
                 .train(network, images, seed, new GreedyPretraining.Observer() {});
-        return rbm;
+        return ((RbmLayerRuntime) network.getLayer(0)).rbm();
     }
 
     private static void print(Seed seed, String what, Rbm rbm, BaseRate base, INDArray states, int betas) {
