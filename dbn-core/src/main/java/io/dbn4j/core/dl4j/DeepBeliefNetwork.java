@@ -1,10 +1,12 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.run.AtomicFile;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.stack.Initialization;
 import java.io.File;
 import java.io.IOException;
 import org.deeplearning4j.nn.api.Updater;
@@ -83,18 +85,47 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** DL4J counts one epoch whatever their number; here EPOCH schedules see every one. */
+    /**
+     * Pretrains one layer. A new RBM first starts as with {@link GreedyPretraining}, at the means of its input in one more pass
+     * over the data, unless the data cannot be reset.
+     *
+     * <p>DL4J counts one epoch whatever their number; here EPOCH schedules see every one.
+     */
     @Override
     public void pretrainLayer(int layer, DataSetIterator data, int epochs) {
         Check.atLeast(1, epochs, "epochs");
         Check.require(epochs == 1 || data.resetSupported(), "data must support reset for %d epochs", epochs);
+        if (data.resetSupported()) {
+            Stage.of(this).stream()
+                    .filter(stage -> stage.rbm().getIndex() == layer && stage.isNew())
+                    .forEach(stage -> stage.initialize(Initialization.DATA_MEANS, inputMean(stage, data)));
+        }
         for (int epoch = 0; epoch < epochs; epoch++) {
             super.pretrainLayer(layer, data, 1);
         }
     }
 
+    /** The mean of a layer's input over all rows, in one pass. */
+    private static double[] inputMean(Stage stage, DataSetIterator data) {
+        double[] mean = new double[stage.rbm().rbm().visible()];
+        int rows = 0;
+        for (data.reset(); data.hasNext(); ) {
+            INDArray input = stage.input(data.next().getFeatures());
+            int count = input.rows();
+            rows += count;
+            double[] ofBatch = ColumnSums.means(input);
+            for (int unit = 0; unit < mean.length; unit++) {
+                mean[unit] += (ofBatch[unit] - mean[unit]) * count / rows;
+            }
+        }
+        data.reset();
+        Check.require(rows > 0, "data must have rows, had none");
+        return mean;
+    }
+
     /**
-     * One pretraining update of one layer; all of DL4J's {@code pretrain} methods come through here.
+     * One pretraining update of one layer; all of DL4J's {@code pretrain} methods come through here. It initializes nothing, for one
+     * batch does not tell the means of the data: a new layer starts at the biases of its configuration.
      *
      * @param layer index of the layer; if it cannot be pretrained, nothing is done
      * @param features input of the whole network, {@code [batch, visible]}

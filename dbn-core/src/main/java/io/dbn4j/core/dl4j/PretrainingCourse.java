@@ -71,10 +71,7 @@ final class PretrainingCourse {
     void initialize(Seed seed) {
         Stage stage = stages.get(layer);
         if (stage.isNew()) {
-            Rbm rbm = stage.rbm().rbm();
-            INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows()))
-                    .castTo(rbm.weights().dataType());
-            initialization(stage).apply(rbm, stage.below().map(RbmLayerRuntime::rbm), mean);
+            stage.initialize(settings.initialization(), ColumnSums.means(rows()));
         }
         startChains(seed);
     }
@@ -83,7 +80,7 @@ final class PretrainingCourse {
     void startChains(Seed seed) {
         Stage stage = stages.get(layer);
         RbmLayerRuntime rbm = stage.rbm();
-        if (initialization(stage) == Initialization.TIED && !rbm.started()) {
+        if (stage.start(settings.initialization()) == Initialization.TIED && !rbm.started()) {
             INDArray some = Rows.first((int) Math.min(CHAIN_STARTS, rows().size(0)), rows());
             INDArray states = some.ulike();
             rbm.rbm()
@@ -91,11 +88,6 @@ final class PretrainingCourse {
                     .draw(rbm.rbm().visibleParameters(), some, states, seed.stream("chains-layer" + (layer + 1)));
             rbm.startChainsAt(states);
         }
-    }
-
-    private Initialization initialization(Stage stage) {
-        RbmLayer conf = (RbmLayer) stage.rbm().conf().getLayer();
-        return settings.initialization().of(conf.objective(), stage.below().map(RbmLayerRuntime::rbm));
     }
 
     private static INDArray part(INDArray rows, long from, long to) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stack.Initialization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,12 +41,25 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
 
     /**
      * Tells whether all biases are those of the configuration. A layer whose biases somebody has set to just these values, or
-     * whose weights alone were set, counts as new too: {@link io.dbn4j.core.stack.Initialization#AS_IS} keeps it.
+     * whose weights alone were set, counts as new too: {@link Initialization#AS_IS} keeps it.
      */
     boolean isNew() {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
         return isConstant(rbm.rbm().visibleBias(), conf.getVisibleBiasInit())
                 && isConstant(rbm.rbm().hiddenBias(), conf.getBiasInit());
+    }
+
+    /** The start of this layer, which depends on what its objective asks for and what lies below. */
+    Initialization start(Initialization wanted) {
+        RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
+        return wanted.of(conf.objective(), below.map(RbmLayerRuntime::rbm));
+    }
+
+    /** Sets the first parameters, given the means of the layer's input. */
+    void initialize(Initialization wanted, double[] means) {
+        Rbm model = rbm.rbm();
+        INDArray mean = Nd4j.createFromArray(means).castTo(model.weights().dataType());
+        start(wanted).apply(model, below.map(RbmLayerRuntime::rbm), mean);
     }
 
     private static boolean isConstant(INDArray biases, double start) {

@@ -86,7 +86,7 @@ public enum Initialization {
      * a centered start.
      */
     public Initialization of(Objective objective, Optional<Rbm> below) {
-        if (this == AS_IS || this == TIED && below.isPresent()) {
+        if (this == AS_IS || (this == TIED && below.isPresent())) {
             return this;
         }
         return this == CENTERED || objective.centersUnits() ? CENTERED : DATA_MEANS;

@@ -3,6 +3,7 @@ package io.dbn4j.core.dl4j;
 import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.SEED;
+import static io.dbn4j.core.dl4j.SmallNetworks.atDataMeans;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.objective.Centred;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -33,6 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -115,20 +119,56 @@ class DeepBeliefNetworkTest {
     void pretrainTrainsLayerAfterLayerForEveryEpoch() {
         DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(equalWidths()));
         DeepBeliefNetwork layerByLayer = initialised(new DeepBeliefNetwork(equalWidths()));
+        INDArray rows = Nd4j.vstack(batches);
 
         network.pretrain(iterator(), 2);
 
         for (int layer = 0; layer < 2; layer++) {
+            INDArray input = layer == 0 ? rows : runtime(layerByLayer, 0).rbm().hiddenGivenVisible(rows);
+            atDataMeans(runtime(layerByLayer, layer).rbm(), input);
             for (int epoch = 0; epoch < 2; epoch++) {
                 for (INDArray batch : batches) {
                     layerByLayer.pretrainLayer(layer, batch);
                 }
             }
         }
-        assertThat(parameters(network)).isEqualTo(parameters(layerByLayer));
+        assertThat(parameters(network)).containsExactly(parameters(layerByLayer), within(1e-12));
+    }
+
+    @Test
+    void anIteratorStartsNewLayersWhereGreedyPretrainingDoes() {
+        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(stack(
+                base(DataType.DOUBLE, new Sgd(0)),
+                layer(PIXELS, 6, CD).build(),
+                layer(6, 4, new Centred(CD, 0.1)).build())));
+        DeepBeliefNetwork greedy = network.clone();
+        List<INDArray> unequal = List.of(batches.get(0), Nd4j.vstack(batches.subList(1, 4)));
+
+        network.pretrain(iterator(unequal), 1);
+
+        new GreedyPretraining(List.of(0, 0), 7, Binarisation.NONE, Binarisation.NONE)
+                .train(greedy, Nd4j.vstack(batches), new Seed(SEED), new GreedyPretraining.Observer() {});
+        assertThat(parameters(network)).containsExactly(parameters(greedy), within(1e-12));
+        assertThat(Elements.of(runtime(network, 1).rbm().hiddenBias())).doesNotContain(0);
+    }
+
+    @Test
+    void anIteratorLeavesBiasesThatWereSetAlone() {
+        DeepBeliefNetwork network =
+                network(DataType.DOUBLE, new Sgd(0), layer(PIXELS, 6, CD).build());
+        runtime(network, 0).rbm().visibleBias().putScalar(0, 0.5);
+        double[] before = parameters(network);
+
+        network.pretrain(iterator(), 1);
+
+        assertThat(parameters(network)).isEqualTo(before);
     }
 
     private DataSetIterator iterator() {
+        return iterator(batches);
+    }
+
+    private static DataSetIterator iterator(List<INDArray> batches) {
         return new ExistingDataSetIterator(
                 batches.stream().map(batch -> new DataSet(batch, batch)).toList());
     }
