@@ -225,11 +225,12 @@ final class PretrainingCourse {
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
         double largest = largest(rbm);
-        // Visible biases are as large as the data.
-        if (!(largest < DIVERGED && Double.isFinite(largest(rbm.visibleBias())))) {
+        // Visible biases are as large as the data, log variances as those of the data.
+        double others = Math.max(largest(rbm.visibleBias()), largest(rbm.visibleParameters()));
+        if (!(largest < DIVERGED && Double.isFinite(others))) {
             throw passes().diverged(
                             "layer \"" + stage.name() + "\"",
-                            "a parameter is " + largest,
+                            "a parameter is " + (largest < DIVERGED ? others : largest),
                             DivergenceAdvice.of(rbm.visibleUnit(), rows()));
         }
     }
@@ -238,8 +239,11 @@ final class PretrainingCourse {
         return Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
     }
 
-    /** Not a number if one element is not. */
+    /** Not a number if one element is not; 0 of the parameters of units that have none. */
     private static double largest(INDArray array) {
+        if (array.isEmpty()) {
+            return 0;
+        }
         double largest = 0;
         for (double parameter : Elements.of(array)) {
             largest = Math.max(largest, Math.abs(parameter));

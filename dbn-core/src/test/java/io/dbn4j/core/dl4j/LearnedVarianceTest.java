@@ -4,6 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
@@ -13,16 +14,21 @@ import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.UnitType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -105,6 +111,26 @@ class LearnedVarianceTest {
                 .containsExactly(Elements.of(logVariance(rbm(network))))
                 .doesNotContain(0);
         assertThat(ModelZip.read(zip).params()).isEqualTo(network.params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY})
+    void noCheckpointIsMadeOfAVarianceThatIsNotFinite(double logVariance) {
+        DeepBeliefNetwork network = trained(new DiagonalGaussian(), rows(), 0);
+        List<Snapshot> kept = new ArrayList<>();
+        GreedyPretraining.Observer spoils = new GreedyPretraining.Observer() {
+            @Override
+            public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
+                logVariance(rbm(network)).putScalar(0, 1, logVariance);
+                kept.add(now.get());
+            }
+        };
+
+        assertThatThrownBy(() -> new GreedyPretraining(List.of(1), 50, Binarisation.NONE, Binarisation.NONE)
+                        .train(network, rows(), new Seed(2), spoils))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageContaining("a parameter is " + Math.abs(logVariance));
+        assertThat(kept).isEmpty();
     }
 
     @Test
