@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Another RBM, given by its numbers: its free energy is the energy to be learned.
+ * Another RBM, given by its numbers: its free energy is the energy to be learned. Its units have no parameters beside their
+ * biases: learned variances are refused.
  *
  * @param visibleUnit kind of the visible units
  * @param hiddenUnit kind of the hidden units
@@ -33,6 +34,8 @@ public record TeacherRbm(
         weights = List.copyOf(weights);
         visibleBias = List.copyOf(visibleBias);
         hiddenBias = List.copyOf(hiddenBias);
+        requireNoParameters("visible", visibleUnit);
+        requireNoParameters("hidden", hiddenUnit);
         Check.atLeast(1, visibleBias.size(), "number of visible biases");
         Check.atLeast(1, hiddenBias.size(), "number of hidden biases");
         Check.require(
@@ -41,6 +44,16 @@ public record TeacherRbm(
                 visibleBias.size(),
                 hiddenBias.size(),
                 weights.size());
+    }
+
+    private static void requireNoParameters(String side, UnitType unit) {
+        Check.require(
+                unit.parameters() == 0,
+                "%s units of a teacher RBM must have no parameters beside their biases, %s has %s; use %s",
+                side,
+                unit.name(),
+                unit.parameterNames(),
+                unit.withoutParameters().name());
     }
 
     /** The numbers of this RBM. */

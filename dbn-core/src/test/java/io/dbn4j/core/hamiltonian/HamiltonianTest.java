@@ -17,6 +17,7 @@ import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.Summation;
 import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
@@ -136,5 +137,9 @@ class HamiltonianTest {
                 .isThrownBy(() -> new TeacherRbm(
                         new Spin(), new Bernoulli(), List.of(1.0), List.of(1.0), Arrays.asList(1.0, 2.0), 0))
                 .withMessage("weights must be 1 x 2 numbers, were 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TeacherRbm.of(SmallRbms.of(new DiagonalGaussian(), new Bernoulli(), 2, 1)))
+                .withMessage("visible units of a teacher RBM must have no parameters beside their biases,"
+                        + " diagonal-gaussian has [log_variance]; use gaussian");
     }
 }
