@@ -26,7 +26,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>which fills up a mode while chains sit in it. They mix even when the learning rate is small, and no longer
  * follow the model: the gradient stays biased. It is that of w, so hidden means are taken under w. Eight matrix products
- * where {@link Persistent} needs five; with rate 0 the same numbers.
+ * where {@link Persistent} needs five; with rate 0 the same numbers. Weights and biases have fast ones; learned variances have
+ * none, and chains move under those of the model.
  *
  * @param chains number of persistent chains, at least 1
  * @param sampler moves the chains between two updates
@@ -77,12 +78,17 @@ public record FastPersistent(int chains, Sampler sampler, int k, double rate) im
 
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
-        return new Fast(sampler.start(rbm, chains, random), Gradient.zero(rbm));
+        return new Fast(sampler.start(rbm, chains, random), noFastWeights(rbm));
     }
 
     @Override
     public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
-        return new Fast(Chains.at(Rows.first(chains, visible), rbm, random), Gradient.zero(rbm));
+        return new Fast(Chains.at(Rows.first(chains, visible), rbm, random), noFastWeights(rbm));
+    }
+
+    private static Gradient noFastWeights(Rbm rbm) {
+        Gradient zero = Gradient.zero(rbm);
+        return new Gradient(zero.weights(), zero.visibleBias(), zero.hiddenBias());
     }
 
     @Override

@@ -24,7 +24,7 @@ public record Gradient(
         INDArray visibleParameters,
         INDArray hiddenParameters) {
 
-    /** Derivatives for an RBM whose units have no parameters beside their biases. */
+    /** Derivatives by weights and biases alone: those by further parameters of units are left out. */
     public Gradient(INDArray weights, INDArray visibleBias, INDArray hiddenBias) {
         this(weights, visibleBias, hiddenBias, UnitParameters.NONE, UnitParameters.NONE);
     }
@@ -54,21 +54,25 @@ public record Gradient(
     }
 
     /**
-     * Adds the statistics of the parameters that units have beside their biases.
+     * Adds the statistics of the parameters that units have beside their biases, on the sides that have arrays for them.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified
      * @param adding adds the rows of its first argument to the second
      */
     void addUnitParameters(Rbm rbm, INDArray visible, INDArray hiddenMean, BiConsumer<INDArray, INDArray> adding) {
-        for (int k = 0; k < rbm.visibleUnit().parameters(); k++) {
+        for (int k = 0; k < parameters(visibleParameters); k++) {
             INDArray statistic = rbm.visibleUnit().measureDerivative(rbm.visibleParameters(), k, visible);
             adding.accept(statistic, visibleParameters.getRow(k));
         }
-        for (int k = 0; k < rbm.hiddenUnit().parameters(); k++) {
+        for (int k = 0; k < parameters(hiddenParameters); k++) {
             INDArray statistic = rbm.hiddenUnit().cumulantDerivative(rbm.hiddenParameters(), k, hiddenMean);
             adding.accept(statistic, hiddenParameters.getRow(k));
         }
+    }
+
+    private static long parameters(INDArray derivatives) {
+        return derivatives.isEmpty() ? 0 : derivatives.size(0);
     }
 
     /** The same derivatives with the two sides of the RBM exchanged; shares memory. */

@@ -10,6 +10,7 @@ import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.UnitType;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,8 +54,19 @@ public record UpDown(double learningRate, NegativePhase top) {
      */
     record Gradients(List<Gradient> generative, List<Gradient> recognition, TrainingState state) {}
 
-    /** The state before the first update. */
+    /**
+     * The state before the first update.
+     *
+     * @throws IllegalArgumentException if units have parameters beside their biases, which up-down training does not learn
+     */
     public TrainingState start(Dbn dbn, RandomSource random) {
+        UnitType visible = dbn.layers().get(0).visibleUnit();
+        Check.require(
+                visible.parameters() == 0,
+                "visible units for up-down training must have no parameters beside their biases, %s has %s; use %s",
+                visible.name(),
+                visible.parameterNames(),
+                visible.withoutParameters().name());
         return top.start(dbn.top(), random);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.objective.Persistent.Persisting;
 import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.random.Nd4jRandomSource;
@@ -20,6 +21,7 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Transitions;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.UnitType;
 import java.util.List;
@@ -224,6 +226,27 @@ class NegativePhaseTest {
         }
 
         assertThat(Derivatives.of(((FastPersistent.Fast) state).weights())).containsExactly(expected, within(1e-12));
+    }
+
+    @Test
+    void variancesAreLearnedWithoutFastOnes() {
+        Rbm rbm = SmallRbms.of(new DiagonalGaussian(), new Bernoulli(), 4, 3);
+        Objective objective = new Likelihood(new FastPersistent(3, new Gibbs(), 1, 0.3));
+        Objective plain = new Likelihood(new Persistent(3, new Gibbs(), 1));
+        Batch batch = Batch.of(rbm, SmallRbms.states(rbm, 5));
+        Gradient gradient = Gradient.zero(rbm);
+        Gradient expected = Gradient.zero(rbm);
+        RandomSource random = TestSeed.stream("variances");
+        RandomSource same = TestSeed.stream("variances");
+
+        TrainingState state = objective.step(rbm, batch, objective.start(rbm, random), random, gradient);
+        plain.step(rbm, batch, plain.start(rbm, same), same, expected);
+
+        assertThat(((FastPersistent.Fast) state).weights().visibleParameters().isEmpty())
+                .isTrue();
+        assertThat(Elements.of(gradient.visibleParameters()))
+                .isEqualTo(Elements.of(expected.visibleParameters()))
+                .doesNotContain(0);
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,17 @@ class UpDownTest {
         double[] wrongSign = Arrays.stream(mean).map(x -> -x).toArray();
         assertThatThrownBy(() -> assertThat(wrongSign).containsExactly(expected, within(1e-8)))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void learnedVariancesAreRefused() {
+        Dbn dbn = untied(new Dbn(
+                List.of(SmallRbms.of(new DiagonalGaussian(), new Bernoulli(), 2, 2), SmallRbms.bernoulli(2, 1))));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EXACT.start(dbn, TestSeed.stream("start")))
+                .withMessage("visible units for up-down training must have no parameters beside their biases,"
+                        + " diagonal-gaussian has [log_variance]; use gaussian");
     }
 
     /** Two features and two label units on top, of which the second is 1. */
