@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is known about an RBM before its log Z is estimated: where annealing starts in either direction.
+ * Starting states for annealing in both directions.
  *
  * @param base independent visible units where annealing starts and its reverse ends; empty for a mean field of the RBM
  * @param states visible states at which reverse annealing starts, {@code [rows, visible]}, such as rows of data; not modified

@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @FormerNames("bennett-ratio")
 @DisplayName(
         value = "Bennett ratio",
-        summary = "Bennett ratio between --rungs models, --betas Gibbs steps in all: no bound.")
+        summary = "Sums Bennett ratios between neighboring models on the annealing path: no bound.")
 @Reference(
         authors = "C. H. Bennett",
         title = "Efficient estimation of free energy differences from Monte Carlo data",

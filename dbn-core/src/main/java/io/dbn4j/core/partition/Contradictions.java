@@ -64,8 +64,8 @@ public final class Contradictions {
     }
 
     /**
-     * How far a lower bound lies above an upper one, in standard errors: beyond {@link #ERRORS} neither chance nor rounding
-     * explains it. Errors below a third of 1e-3 nats, the resolution of sums of floats, count as that.
+     * Returns by how many standard errors a lower bound lies above an upper one: beyond {@link #ERRORS} neither chance nor
+     * rounding explains it. Errors below a third of 1e-3 nats, the resolution of sums of floats, count as that.
      *
      * @param low in nats, at most a truth in expectation
      * @param high in nats, at least the same truth in expectation; independent of {@code low}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an estimator has found.
+ * The result of an estimator of log Z.
  *
  * @param value log Z, in nats
  * @param others log Z that came with it, by the names of results: {@code ais} beside reverse AIS

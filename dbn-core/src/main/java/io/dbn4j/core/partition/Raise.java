@@ -49,7 +49,7 @@ import org.nd4j.linalg.factory.Nd4j;
 @DisplayName(
         value = "RAISE",
         summary =
-                "With --data, whose first rows must be states: a lower bound of their log-likelihood under the annealed"
+                "With data, whose first rows must be states: a lower bound of their log-likelihood under the annealed"
                         + " model, which is near the RBM. Without: an upper bound of log Z, started and tested as reverse-ais is.")
 @Reference(
         authors = "Y. Burda, R. Grosse, R. Salakhutdinov",

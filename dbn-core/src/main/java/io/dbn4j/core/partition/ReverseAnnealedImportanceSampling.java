@@ -41,9 +41,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @DisplayName(
         value = "reverse AIS",
         summary =
-                "AIS in both directions: an upper bound if the reverse chains start in equilibrium. Half of them start at"
-                        + " --data or independent units, half at annealed states. All are tempered for --burn-in steps, and a test"
-                        + " compares both halves. A start that passes it gives an upper bound.")
+                "AIS in both directions. Half of the reverse chains start at data or independent units, half at annealed"
+                        + " states. A test compares both halves; a start that passes gives an upper bound.")
 @Reference(
         authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
         title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
@@ -110,7 +109,7 @@ public record ReverseAnnealedImportanceSampling(
     @Override
     public long work(AnnealingStart start) {
         return chains < BidirectionalAnnealing.FEWEST_CHAINS
-                ? burnIn + betas
+                ? (long) burnIn + betas
                 : bothDirections().work();
     }
 

@@ -1,6 +1,6 @@
 package io.dbn4j.core.run;
 
-/** What the process does if it is told to exit, until the hook is closed. */
+/** A shutdown hook that is removed when it is closed. */
 final class ExitHook implements AutoCloseable {
 
     private final Thread thread;

@@ -13,7 +13,7 @@ public interface Result {
     /** What matters most in a few words, for lists of runs: {@code test error 1.31 % [1.11, 1.55]}. */
     String headline();
 
-    /** Returns the sentences of a property that holds them in one text, for a terminal; empty if there is none. */
+    /** Returns the verdict as sentences for the terminal; empty if there is none. */
     default List<String> sentences() {
         return List.of();
     }

@@ -289,7 +289,7 @@ public final class Run {
     }
 
     /**
-     * Says what the page of this run shows: it is filled once the result is written, with the provenance at its end.
+     * Sets the page of this run. It is written after {@code result.json} and ends with the provenance.
      *
      * @param content adds to the page that it is given
      */

@@ -184,7 +184,7 @@ public final class Table<R> {
     }
 
     /**
-     * Returns the same table with fewer columns on pages and without a file, for looks at rows that have theirs already.
+     * Returns a view with only some of the columns that writes no file.
      *
      * @param columns machine names of those that stay, beside the labels
      * @throws IllegalArgumentException if a column is not on pages
@@ -200,7 +200,7 @@ public final class Table<R> {
         return look(page.stream().filter(column -> kept.contains(column.name)).toList());
     }
 
-    /** Returns the same table without a file, for looks at some of the rows. */
+    /** Returns a view that writes no file, for some of the rows. */
     public Table<R> look() {
         return look(page);
     }

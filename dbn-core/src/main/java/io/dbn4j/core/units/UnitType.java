@@ -80,14 +80,14 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * The kind of the same units with logarithms of variances as their only parameters; empty unless the units are normal
-     * numbers around their means. Such units may be standardized: mean and deviation of a column go into bias and variance.
+     * Returns the Gaussian kind with log variances as parameters; empty unless these units are Gaussian. Gaussian units may be
+     * standardized: mean and deviation of a column go into bias and variance.
      */
     default Optional<UnitType> withVariances() {
         return Optional.empty();
     }
 
-    /** The kind of the same units without parameters, which are those of this kind where its parameters are 0. */
+    /** Returns the kind without parameters that equals this one where all parameters are 0. */
     default UnitType withoutParameters() {
         return this;
     }
@@ -177,7 +177,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Takes back derivatives that would lead parameters out of the range in which the likelihood has a maximum.
+     * Sets derivatives to 0 that would push a parameter further outside its range.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param gradient derivatives of a loss that is descended, {@code [parameters, units]}; modified

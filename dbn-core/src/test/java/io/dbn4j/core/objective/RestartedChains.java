@@ -1,5 +1,6 @@
 package io.dbn4j.core.objective;
 
+import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
@@ -12,9 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A negative phase with a state, added as CONTRIBUTING.md says: this file, and in main code lines on {@link NegativePhase}.
- * Persistent chains start again at the data after every so many updates.
+ * A negative phase as CONTRIBUTING.md describes it. It is not registered; a real one would also add its lines to {@link
+ * NegativePhase}. Persistent chains start again at the data after every so many updates.
  */
+@Reference(
+        authors = "T. Tieleman",
+        title = "Training restricted Boltzmann machines using approximations to the likelihood gradient",
+        venue = "ICML",
+        year = 2008,
+        url = "https://doi.org/10.1145/1390156.1390290")
 record RestartedChains(int chains, int every) implements NegativePhase {
 
     static final ShortName SHORT_NAME = new ShortName("restarted-K", every -> new RestartedChains(100, every));

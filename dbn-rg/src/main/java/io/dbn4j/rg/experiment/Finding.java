@@ -126,7 +126,7 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
      * @param content adds to the page that it is given
      * @return this finding
      */
-    Finding shown(Run run, String title, Consumer<Report> content) {
+    public Finding shown(Run run, String title, Consumer<Report> content) {
         run.report(title, page -> {
             page.claims(evidence, verdict.sentences());
             content.accept(page);

@@ -206,7 +206,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
                 smallestDominance,
                 copied,
                 oneSublattice,
-                ring.neighbours,
+                ring.neighbors,
                 ring.largestError,
                 ring.largestOther);
     }
@@ -214,11 +214,11 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     /**
      * Couplings of hidden spins.
      *
-     * @param neighbours mean coupling of those that follow each other on the ring
+     * @param neighbors mean coupling of those that follow each other on the ring
      * @param largestError of one of these, from the coupling after decimation
      * @param largestOther the largest of all other couplings
      */
-    private record HiddenRing(double neighbours, double largestError, double largestOther) {}
+    private record HiddenRing(double neighbors, double largestError, double largestOther) {}
 
     /** Reads the couplings of hidden spins, each with the sign of its weight to its site. */
     private HiddenRing hiddenRing(Rbm rbm, int[] order, int[] site) {

@@ -62,9 +62,10 @@ final class RbmLogPartitionCommand implements Runnable {
     /** Of mean fields, which stop when nothing changes any more. */
     private static final int ITERATIONS = 10_000;
 
-    /** Columns of the names of methods in the help, and of a line of it. */
+    /** Width of the column of method names in the help. */
     private static final int NAMES = 18;
 
+    /** Width of a line of the help. */
     private static final int LINE = 95;
 
     private final LogPartitionMethods methods;
@@ -144,8 +145,8 @@ final class RbmLogPartitionCommand implements Runnable {
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "Rows, best those of training: a file as ./dbn rbm --help says. Annealing has their means at its other"
-                            + " end; reverse-ais and raise start from them.")
+                    "Rows, preferably those of training, in a file as ./dbn rbm --help describes. Annealing starts from units"
+                            + " with their means; reverse-ais and raise start at the rows.")
     private @Nullable String data;
 
     /** The names of the methods. */

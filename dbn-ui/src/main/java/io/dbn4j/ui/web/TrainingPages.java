@@ -62,7 +62,7 @@ final class TrainingPages {
     /** A script of a page from a library, with the path of its file. */
     private static final Pattern LIBRARY = Pattern.compile("<script src=\"/assets/webjars/([^\"]*)\"></script>");
 
-    /** The libraries that the training pages use; DL4J also loads sixteen that no line of theirs refers to. */
+    /** The libraries that the training pages use; no line of the pages refers to the others that DL4J loads. */
     private static final Pattern USED =
             Pattern.compile("(jquery/3|bootstrap|coreui__coreui|flot|cytoscape|cytoscape-dagre|dagre)[./].*");
 

@@ -3,6 +3,7 @@ package io.dbn4j.ui.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Reference;
 import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.AnnealingStart;
@@ -33,6 +34,12 @@ class RbmLogPartitionCommandTest {
     /** A new estimator, as a reader of CONTRIBUTING.md would write it. */
     @JsonTypeName("half-ais")
     @DisplayName(value = "half an AIS", summary = "Anneals with half of the chains.")
+    @Reference(
+            authors = "R. M. Neal",
+            title = "Annealed importance sampling",
+            venue = "Statistics and Computing 11",
+            year = 2001,
+            url = "https://doi.org/10.1023/A:1008923215028")
     record HalfAis(int betas, int chains) implements LogPartitionEstimator {
 
         @Override

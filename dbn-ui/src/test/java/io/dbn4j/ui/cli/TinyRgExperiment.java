@@ -32,10 +32,11 @@ record TinyRgExperiment(int sites) implements RgExperiment {
     @Override
     public Finding run(Run run) {
         return new Finding(
-                "lab",
-                Map.of("sites", Estimate.exact(sites, "sites")),
-                Verdict.of(
-                        Clause.of(Finding.Check.atLeast("sites", sites, 1), "There are sites.", "There are no sites.")),
-                Evidence.EXACT);
+                        "lab",
+                        Map.of("sites", Estimate.exact(sites, "sites")),
+                        Verdict.of(Clause.of(
+                                Finding.Check.atLeast("sites", sites, 1), "There are sites.", "There are no sites.")),
+                        Evidence.EXACT)
+                .shown(run, "Sites", page -> {});
     }
 }
