@@ -11,6 +11,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.BennettRatio;
 import io.dbn4j.core.partition.NaiveMeanField;
@@ -161,10 +162,11 @@ class LikelihoodBracketTest {
     @Test
     void meanFieldsMissByNats() {
         var random = new Seed(SEED).stream("mean fields");
-        double naive =
-                new NaiveMeanField(20, 5000).logPartition(rbm, base, random).value();
+        double naive = new NaiveMeanField(20, 5000)
+                .logPartition(rbm, AnnealingStart.at(base), random)
+                .value();
         double tap = new ThoulessAndersonPalmer(5, 5000, 0.9)
-                .logPartition(rbm, base, random)
+                .logPartition(rbm, AnnealingStart.at(base), random)
                 .value();
 
         assertThat(naive - exact).isBetween(-6.0, -3.0);
@@ -182,7 +184,8 @@ class LikelihoodBracketTest {
     }
 
     private static Estimate bennett(Rbm model, long seed) {
-        return new BennettRatio(250, CHAINS, 16).logPartition(model, base, new Seed(seed).stream("bennett"));
+        return new BennettRatio(250, CHAINS, 16)
+                .logPartition(model, AnnealingStart.at(base), new Seed(seed).stream("bennett"));
     }
 
     /** Each estimate's distance from the enumerated value, in its own standard errors. */
@@ -202,7 +205,7 @@ class LikelihoodBracketTest {
 
     private static Estimate forward(Rbm model, long seed) {
         return new AnnealedImportanceSampling(BETAS, CHAINS)
-                .logPartition(model, base, new Seed(seed).stream("forward"));
+                .logPartition(model, AnnealingStart.at(base), new Seed(seed).stream("forward"));
     }
 
     private static Estimate reverse(Rbm model, long seed) {

@@ -248,17 +248,17 @@ public class RbmLayer extends BasePretrainNetwork {
                     mean,
                     activationFn);
             this.activationFn = mean;
-            Check.require(hiddenUnit.parameters() == 0, "only visible units can learn their variances");
             Check.require(
-                    visibleUnit.parameters() == 0 || hiddenUnit.states() > 0,
-                    "hidden units must be discrete above visible units of learned variance, were %s",
-                    hiddenUnit);
+                    hiddenUnit.parameters() == 0,
+                    "hidden units of a layer must have no parameters, were %s",
+                    hiddenUnit.name());
+            Coupling.requireParametersBesideDiscreteUnits(visibleUnit, hiddenUnit);
             Check.require(
                     bounded() || !Coupling.continuous(visibleUnit, hiddenUnit),
                     "weights between %s visible and %s hidden units must be bounded: add"
                             + " constrainWeights(new SpectralNormConstraint(0.95))",
-                    visibleUnit,
-                    hiddenUnit);
+                    visibleUnit.name(),
+                    hiddenUnit.name());
             return new RbmLayer(this);
         }
 

@@ -3,7 +3,9 @@ package io.dbn4j.core.dl4j;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,10 +44,30 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     }
 
     private static List<String> unitKeys(Layer layer) {
-        return ((RbmLayer) layer)
-                .visibleUnit().parameterNames().stream()
-                        .map(RbmParamInitializer::key)
-                        .toList();
+        return keys(((RbmLayer) layer).visibleUnit().parameterNames());
+    }
+
+    /**
+     * The keys of the parameters of the visible units.
+     *
+     * @throws IllegalArgumentException if a key is that of another parameter of the layer
+     */
+    static List<String> keys(List<String> parameterNames) {
+        Map<String, String> taken = new LinkedHashMap<>(
+                Map.of(WEIGHT_KEY, "weights", BIAS_KEY, "hidden biases", VISIBLE_BIAS_KEY, "visible biases"));
+        List<String> keys = new ArrayList<>();
+        for (String name : parameterNames) {
+            String key = key(name);
+            String other = taken.putIfAbsent(key, name);
+            Check.require(
+                    other == null,
+                    "parameter %s must have a key of its own in DL4J, was %s like %s: give it other initials",
+                    name,
+                    key,
+                    other);
+            keys.add(key);
+        }
+        return List.copyOf(keys);
     }
 
     @Override
@@ -110,7 +132,7 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
         long visible = (parameters.length() - hidden) / ofVisible;
         Check.require(
                 visible > 0 && visible * ofVisible + hidden == parameters.length(),
-                "an RBM of %s visible and %d hidden units has %d parameters for each visible unit and %d more, was %d",
+                "parameters of an RBM with %s visible and %d hidden units must be a multiple of %d plus %d, were %d",
                 visibleUnit.name(),
                 hidden,
                 ofVisible,

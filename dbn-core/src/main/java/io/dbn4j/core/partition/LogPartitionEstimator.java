@@ -44,13 +44,4 @@ public interface LogPartitionEstimator {
     default Estimate logPartition(Rbm rbm, AnnealingStart start, RandomSource random) {
         return measure(rbm, start, random, done -> {}).value();
     }
-
-    /**
-     * Estimates log Z, in nats.
-     *
-     * @param base the independent visible units where annealing starts and ends
-     */
-    default Estimate logPartition(Rbm rbm, BaseRate base, RandomSource random) {
-        return logPartition(rbm, AnnealingStart.at(base), random);
-    }
 }

@@ -43,8 +43,8 @@ public final class Coupling {
                 !precision(acting).fails(),
                 "log Z is or may be infinite: with %s visible and %s hidden units the largest singular value of the"
                         + " %sweights must be below 1, was about %.4g",
-                rbm.visibleUnit(),
-                rbm.hiddenUnit(),
+                rbm.visibleUnit().name(),
+                rbm.hiddenUnit().name(),
                 rectified ? "positive " : "",
                 spectralNorm(acting));
     }
@@ -59,12 +59,14 @@ public final class Coupling {
      *
      * @throws IllegalArgumentException naming the side that should be discrete
      */
-    static void requireParametersBesideDiscreteUnits(UnitType visibleUnit, UnitType hiddenUnit) {
+    public static void requireParametersBesideDiscreteUnits(UnitType visibleUnit, UnitType hiddenUnit) {
         if (continuous(visibleUnit, hiddenUnit)) {
+            UnitType learned = visibleUnit.parameters() == 0 ? hiddenUnit : visibleUnit;
             Check.require(
-                    visibleUnit.parameters() == 0 && hiddenUnit.parameters() == 0,
-                    "units beside those of learned variance must be discrete, were %s: nothing would bound the weights",
-                    visibleUnit.parameters() == 0 ? visibleUnit : hiddenUnit);
+                    learned.parameters() == 0,
+                    "units beside %s units must be discrete, were %s: nothing would bound the weights",
+                    learned.name(),
+                    (learned.equals(visibleUnit) ? hiddenUnit : visibleUnit).name());
         }
     }
 

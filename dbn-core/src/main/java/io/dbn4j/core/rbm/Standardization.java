@@ -131,8 +131,8 @@ public record Standardization(double[] mean, double[] deviation) {
     public Rbm unscaled(Rbm rbm) {
         UnitType unit = rbm.visibleUnit()
                 .withVariances()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "visible units must be gaussian to be unscaled, were " + rbm.visibleUnit()));
+                .orElseThrow(() -> new IllegalArgumentException("visible units must be gaussian to be unscaled, were "
+                        + rbm.visibleUnit().name()));
         Check.require(rbm.visible() == mean.length, "visible units must be %d, were %d", mean.length, rbm.visible());
         double[] logVariance = logVariances(rbm);
         double[] bias = Elements.of(rbm.visibleBias());
@@ -163,8 +163,11 @@ public record Standardization(double[] mean, double[] deviation) {
                 offset);
     }
 
-    /** Logarithms of the variances of visible units that are normal: 0 unless they are parameters. */
+    /** Logarithms of the variances of visible units: 0 unless they are the parameters of these units. */
     public static double[] logVariances(Rbm rbm) {
-        return rbm.visibleUnit().parameters() == 0 ? new double[rbm.visible()] : Elements.of(rbm.visibleParameters());
+        UnitType unit = rbm.visibleUnit();
+        return unit.withVariances().filter(unit::equals).isPresent()
+                ? Elements.of(rbm.visibleParameters())
+                : new double[rbm.visible()];
     }
 }

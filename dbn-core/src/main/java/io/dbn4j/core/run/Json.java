@@ -194,7 +194,7 @@ public final class Json {
 
     static <T> T read(JsonNode tree, Class<T> type) {
         JsonNode current = tree.deepCopy();
-        SHAPE.check(current, MAPPER.constructType(type));
+        SHAPE.bringUpToDate(current, MAPPER.constructType(type));
         try {
             return MAPPER.treeToValue(current, type);
         } catch (JsonProcessingException e) {

@@ -45,13 +45,13 @@ final class JsonShape {
     }
 
     /**
-     * Checks a tree, and brings one of an older version up to date: registered names of today in place of {@link FormerNames},
+     * Brings a tree of an older version up to date and checks it: registered names of today in place of {@link FormerNames},
      * and the default values of properties that are missing.
      *
      * @param tree modified
      * @throws IllegalArgumentException naming the first place where the tree does not fit the type
      */
-    void check(JsonNode tree, JavaType type) {
+    void bringUpToDate(JsonNode tree, JavaType type) {
         check(tree, type, "");
     }
 

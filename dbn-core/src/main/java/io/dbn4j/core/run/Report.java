@@ -95,7 +95,6 @@ public final class Report {
      *
      * @param rows in order; may be empty
      * @throws IllegalArgumentException if another table of the page has the same file
-     * @throws IllegalStateException if a cell is null
      */
     public <R> Report table(String caption, Table<R> table, List<R> rows) {
         if (!table.isLook()) {

@@ -16,7 +16,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a result table, each declared once for the CSV file, the page and the estimates of the result.
@@ -31,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A column has a machine name in the file and a heading on pages. A column without a heading stands in the file alone,
  * a {@link #label} on pages alone. Files hold all digits unless {@link #digits} says otherwise; pages are rounded. An
- * estimate takes two columns of the file, {@code name} and {@code nameError}. Tables are values: each method that adds a
- * column returns another table.
+ * estimate takes two columns of the file, {@code name} and {@code nameError}. The heading of an {@link #estimate} or {@link
+ * #exact} column is also its name in {@code result.json}, which is a file format: another heading renames the result. Tables are
+ * values: each method that adds a column returns another table.
  *
  * @param <R> what a row is
  */
@@ -45,7 +45,7 @@ public final class Table<R> {
     private record FileColumn<R>(List<String> names, Function<R, List<String>> cells) {}
 
     /** A column of pages; the name is empty for a label. */
-    private record PageColumn<R>(String name, String heading, Function<R, @Nullable String> cell) {}
+    private record PageColumn<R>(String name, String heading, Function<R, String> cell) {}
 
     private record EstimateColumn<R>(String heading, Function<R, Estimate> value) {}
 
@@ -95,7 +95,7 @@ public final class Table<R> {
 
     /** Adds a text to the file alone. */
     public Table<R> text(String column, Function<R, String> text) {
-        return filed(List.of(column), row -> List.of(present(text.apply(row), column)));
+        return filed(List.of(column), row -> List.of(text.apply(row)));
     }
 
     /** Adds a text to pages alone: what the file says in other columns. */
@@ -261,9 +261,7 @@ public final class Table<R> {
     /** Returns the cells of pages. */
     List<List<String>> cells(List<R> rows) {
         return rows.stream()
-                .map(row -> page.stream()
-                        .map(column -> present(column.cell.apply(row), column.heading))
-                        .toList())
+                .map(row -> page.stream().map(column -> column.cell.apply(row)).toList())
                 .toList();
     }
 
@@ -271,7 +269,7 @@ public final class Table<R> {
         return new Table<>(name, digits, file, page, appended(estimates, new EstimateColumn<>(heading, value)));
     }
 
-    private Table<R> shown(String column, String heading, Function<R, @Nullable String> cell) {
+    private Table<R> shown(String column, String heading, Function<R, String> cell) {
         return new Table<>(name, digits, file, appended(page, new PageColumn<>(column, heading, cell)), estimates);
     }
 
@@ -282,13 +280,6 @@ public final class Table<R> {
             Check.require(!columns().contains(column), "table %s declares column %s twice", name, column);
         }
         return new Table<>(name, digits, appended(file, new FileColumn<>(names, cells)), page, estimates);
-    }
-
-    private String present(@Nullable String text, String column) {
-        if (text == null) {
-            throw new IllegalStateException("a row of table %s has null in column %s".formatted(name, column));
-        }
-        return text;
     }
 
     private static <T> List<T> appended(List<T> list, T last) {

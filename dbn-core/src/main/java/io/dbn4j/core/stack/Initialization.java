@@ -115,15 +115,15 @@ public enum Initialization {
                     "layer \"%s\" must have at least %d hidden units %s for a tied start, was %d %s",
                     layer,
                     under.visible(),
-                    under.visibleUnit(),
+                    under.visibleUnit().name(),
                     rbm.hidden(),
-                    rbm.hiddenUnit());
+                    rbm.hiddenUnit().name());
             Check.require(
                     rbm.visibleUnit().equals(under.hiddenUnit()),
                     "layer \"%s\" must have visible units %s, the hidden ones below, for a tied start, had %s",
                     layer,
-                    under.hiddenUnit(),
-                    rbm.visibleUnit());
+                    under.hiddenUnit().name(),
+                    rbm.visibleUnit().name());
         }
     }
 }

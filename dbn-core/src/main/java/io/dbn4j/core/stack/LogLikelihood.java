@@ -1,6 +1,7 @@
 package io.dbn4j.core.stack;
 
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.random.RandomSource;
@@ -29,7 +30,8 @@ public record LogLikelihood(LogPartitionEstimator estimator) implements Measurem
 
     @Override
     public SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random) {
-        Estimate logPartition = estimator.logPartition(rbm, BaseRate.ofRows(rbm, data.train()), random);
+        Estimate logPartition =
+                estimator.logPartition(rbm, AnnealingStart.at(BaseRate.ofRows(rbm, data.train())), random);
         SortedMap<String, Estimate> found = new TreeMap<>();
         found.put("logLikelihood", of(rbm, data.train(), logPartition));
         data.heldOut().ifPresent(rows -> found.put("heldOut.logLikelihood", of(rbm, rows, logPartition)));

@@ -3,6 +3,7 @@ package io.dbn4j.core.sweep;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -84,7 +85,7 @@ public record LogLikelihoodScore(
         return smaller <= exactUpTo
                 ? StateSpace.of(rbm).logPartition()
                 : new AnnealedImportanceSampling(betas, chains)
-                        .logPartition(rbm, BaseRate.ofRows(rbm, train), new Seed(1).stream("score"))
+                        .logPartition(rbm, AnnealingStart.at(BaseRate.ofRows(rbm, train)), new Seed(1).stream("score"))
                         .value();
     }
 

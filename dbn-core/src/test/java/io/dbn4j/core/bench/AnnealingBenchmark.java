@@ -1,6 +1,7 @@
 package io.dbn4j.core.bench;
 
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
@@ -58,6 +59,7 @@ public class AnnealingBenchmark {
 
     @Benchmark
     public Estimate work() {
-        return new AnnealedImportanceSampling(betas, chains).logPartition(rbm, new BaseRate(rbm.visibleBias()), random);
+        return new AnnealedImportanceSampling(betas, chains)
+                .logPartition(rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), random);
     }
 }

@@ -141,10 +141,12 @@ class LearnedVarianceTest {
                 .constrainWeights(new SpectralNormConstraint(0.9));
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
-                .withMessage("hidden units must be discrete above visible units of learned variance, were Rectified[]");
+                .withMessage(
+                        "units beside diagonal-gaussian units must be discrete, were rectified: nothing would bound the"
+                                + " weights");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> layer(3, 2, CD).hiddenUnit(new DiagonalGaussian()).build())
-                .withMessage("only visible units can learn their variances");
+                .withMessage("hidden units of a layer must have no parameters, were diagonal-gaussian");
     }
 }

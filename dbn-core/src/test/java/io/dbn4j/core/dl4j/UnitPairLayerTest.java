@@ -219,7 +219,7 @@ class UnitPairLayerTest {
                         .visibleUnit(new Gaussian())
                         .hiddenUnit(new Rectified())
                         .build())
-                .withMessage("weights between Gaussian[] visible and Rectified[] hidden units must be bounded: add"
+                .withMessage("weights between gaussian visible and rectified hidden units must be bounded: add"
                         + " constrainWeights(new SpectralNormConstraint(0.95))");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SpectralNormConstraint(1))

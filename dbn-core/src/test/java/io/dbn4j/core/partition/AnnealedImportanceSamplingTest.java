@@ -112,7 +112,7 @@ class AnnealedImportanceSamplingTest {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
         AnnealedImportanceSampling sampling = new AnnealedImportanceSampling(10, 50);
 
-        Estimate estimate = sampling.logPartition(rbm, base(rbm), TestSeed.stream("ais"));
+        Estimate estimate = sampling.logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("ais"));
 
         var random = TestSeed.stream("ais");
         AnnealingPath path = sampling.anneal(rbm, base(rbm), random, step -> {});

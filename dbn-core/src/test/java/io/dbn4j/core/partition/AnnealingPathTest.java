@@ -160,7 +160,8 @@ class AnnealingPathTest {
     }
 
     private static Estimate annealed(Rbm rbm, BaseRate base) {
-        return new AnnealedImportanceSampling(300, 100).logPartition(rbm, base, TestSeed.stream("ais"));
+        return new AnnealedImportanceSampling(300, 100)
+                .logPartition(rbm, AnnealingStart.at(base), TestSeed.stream("ais"));
     }
 
     private static double[] meansOf(UnitType unit, BaseRate base) {

@@ -128,7 +128,8 @@ class BennettRatioTest {
         rbm.weights().muli(0.5);
         RandomSource random = TestSeed.stream("path");
 
-        List<Estimate> estimates = repeated(() -> new BennettRatio(4, 40, 4).logPartition(rbm, base(rbm), random));
+        List<Estimate> estimates =
+                repeated(() -> new BennettRatio(4, 40, 4).logPartition(rbm, AnnealingStart.at(base(rbm)), random));
 
         double exact = StateSpace.of(rbm).logPartition();
         assertCalibrated(estimates, exact);

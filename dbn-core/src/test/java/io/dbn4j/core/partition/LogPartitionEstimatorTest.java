@@ -65,7 +65,8 @@ class LogPartitionEstimatorTest {
                         + 8 * Math.log(2)
                         - rbm.energyOffset();
 
-        Estimate estimate = estimator.logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("free"));
+        Estimate estimate = estimator.logPartition(
+                rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), TestSeed.stream("free"));
 
         assertThat(estimate.value()).isEqualTo(closedForm, within(1e-10));
         assertThat(estimate.low()).isEqualTo(closedForm, within(1e-10));
@@ -77,9 +78,11 @@ class LogPartitionEstimatorTest {
     @MethodSource("estimators")
     void theEnergyOffsetShiftsLogZ(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
-        Estimate without = estimator.logPartition(rbm.withEnergyOffset(0), base(rbm), TestSeed.stream("offset"));
+        Estimate without = estimator.logPartition(
+                rbm.withEnergyOffset(0), AnnealingStart.at(base(rbm)), TestSeed.stream("offset"));
 
-        Estimate with = estimator.logPartition(rbm.withEnergyOffset(2.5), base(rbm), TestSeed.stream("offset"));
+        Estimate with = estimator.logPartition(
+                rbm.withEnergyOffset(2.5), AnnealingStart.at(base(rbm)), TestSeed.stream("offset"));
 
         assertThat(with.value()).isEqualTo(without.value() - 2.5, within(1e-10));
         assertThat(with.low()).isEqualTo(without.low() - 2.5, within(1e-10));
@@ -92,8 +95,9 @@ class LogPartitionEstimatorTest {
     void estimatesDoNotDependOnTheMemoryLayout(LogPartitionEstimator estimator, UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
 
-        Estimate plain = estimator.logPartition(rbm, base(rbm), TestSeed.stream("layout"));
-        Estimate asInDl4j = estimator.logPartition(SmallRbms.asInDl4j(rbm), base(rbm), TestSeed.stream("layout"));
+        Estimate plain = estimator.logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("layout"));
+        Estimate asInDl4j = estimator.logPartition(
+                SmallRbms.asInDl4j(rbm), AnnealingStart.at(base(rbm)), TestSeed.stream("layout"));
 
         assertThat(asInDl4j.value()).isEqualTo(plain.value(), within(1e-10));
     }
@@ -145,7 +149,7 @@ class LogPartitionEstimatorTest {
     void enumerationIsExact() {
         Rbm rbm = SmallRbms.bernoulli(5, 4);
 
-        assertThat(new ExactLogPartition().logPartition(rbm, base(rbm), TestSeed.stream("none")))
+        assertThat(new ExactLogPartition().logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("none")))
                 .isEqualTo(Estimate.exact(StateSpace.of(rbm).logPartition(), "nats"));
     }
 
@@ -167,7 +171,10 @@ class LogPartitionEstimatorTest {
             assertThat(forward.bound()).isEqualTo(Bound.LOWER);
             assertThat(reverse.bound()).isEqualTo(Bound.UPPER_FROM_EQUILIBRIUM);
             assertAgrees(rbm, forward);
-            assertAgrees(rbm, new BennettRatio(50, 200, 20).logPartition(typed, base(typed), TestSeed.stream("bar")));
+            assertAgrees(
+                    rbm,
+                    new BennettRatio(50, 200, 20)
+                            .logPartition(typed, AnnealingStart.at(base(typed)), TestSeed.stream("bar")));
             assertAgrees(rbm, reverse);
         }
         Estimate withoutOffset = forward(rbm.withEnergyOffset(0));
@@ -184,7 +191,7 @@ class LogPartitionEstimatorTest {
 
     private static Estimate forward(Rbm rbm) {
         return new AnnealedImportanceSampling(500, 200)
-                .logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("forward"));
+                .logPartition(rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), TestSeed.stream("forward"));
     }
 
     private static Estimate reverse(Rbm rbm) {

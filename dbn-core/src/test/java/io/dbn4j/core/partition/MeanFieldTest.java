@@ -117,9 +117,10 @@ class MeanFieldTest {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), 6, 6, DataType.DOUBLE);
         rbm.weights().assign(0.8);
 
-        Estimate one =
-                new NaiveMeanField(1, 1000).logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("one"));
-        Estimate many = NAIVE.logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("many"));
+        Estimate one = new NaiveMeanField(1, 1000)
+                .logPartition(rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), TestSeed.stream("one"));
+        Estimate many =
+                NAIVE.logPartition(rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), TestSeed.stream("many"));
 
         assertThat(one.value()).isEqualTo(12 * Math.log(2), within(1e-12));
         assertThat(many.value()).isEqualTo(StateSpace.of(rbm).logPartition() - Math.log(2), within(0.1));
@@ -157,6 +158,6 @@ class MeanFieldTest {
     }
 
     private static Estimate estimate(LogPartitionEstimator estimator, Rbm rbm) {
-        return estimator.logPartition(rbm, base(rbm), TestSeed.stream("mean-field"));
+        return estimator.logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("mean-field"));
     }
 }

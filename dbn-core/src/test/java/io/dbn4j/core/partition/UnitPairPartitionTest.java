@@ -47,7 +47,7 @@ class UnitPairPartitionTest {
     }
 
     private static void assertAgrees(double exact, LogPartitionEstimator estimator, Rbm rbm) {
-        Estimate estimate = estimator.logPartition(rbm, base(rbm), TestSeed.stream("pairs"));
+        Estimate estimate = estimator.logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("pairs"));
         assertThat(estimate.value())
                 .as("%s, seed %d", estimator, TestSeed.VALUE)
                 .isEqualTo(exact, within(5 * estimate.standardError() + 1e-6));
@@ -61,7 +61,7 @@ class UnitPairPartitionTest {
         rbm.hiddenBias().assign(0);
 
         Estimate estimate = new AnnealedImportanceSampling(10, 10)
-                .logPartition(rbm, new BaseRate(rbm.visibleBias()), TestSeed.stream("free"));
+                .logPartition(rbm, AnnealingStart.at(new BaseRate(rbm.visibleBias())), TestSeed.stream("free"));
 
         assertThat(estimate.value()).isEqualTo(Integrals.of(rbm).logPartition(), within(1e-10));
         assertThat(estimate.high() - estimate.low()).isEqualTo(0, within(1e-10));
@@ -96,10 +96,11 @@ class UnitPairPartitionTest {
                     new ReverseAnnealedImportanceSampling(10, 10, 0, 10),
                     new BennettRatio(10, 10, 1))) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> annealing.logPartition(rbm, base(rbm), TestSeed.stream("none")))
+                        .isThrownBy(() ->
+                                annealing.logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("none")))
                         .withMessageStartingWith(
-                                "log Z is or may be infinite: with Gaussian[] visible and "
-                                        + hidden
+                                "log Z is or may be infinite: with gaussian visible and "
+                                        + hidden.name()
                                         + " hidden units the largest singular value of the weights must be below 1, was about ");
             }
         }
@@ -110,7 +111,7 @@ class UnitPairPartitionTest {
         Rbm rbm = SmallRbms.pair(new Gaussian(), new Gaussian());
         rbm.weights().muli(10);
 
-        assertThat(new ExactLogPartition().logPartition(rbm, base(rbm), TestSeed.stream("none")))
+        assertThat(new ExactLogPartition().logPartition(rbm, AnnealingStart.at(base(rbm)), TestSeed.stream("none")))
                 .isEqualTo(Estimate.exact(Double.POSITIVE_INFINITY, "nats"));
     }
 

@@ -14,7 +14,7 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
-import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.stats.Estimate;
@@ -222,7 +222,7 @@ class DiagonalGaussianTest {
     void annealingFindsTheExactLogPartition() {
         Rbm rbm = rbm(new Bernoulli());
         Estimate found = new AnnealedImportanceSampling(200, 400)
-                .logPartition(rbm, BaseRate.ofRows(rbm, ROWS), TestSeed.stream("ais"));
+                .logPartition(rbm, AnnealingStart.atRows(rbm, ROWS), TestSeed.stream("ais"));
 
         assertThat(found.value()).isCloseTo(Summation.of(rbm).logPartition(), within(4 * found.standardError()));
         // Broken: another variance, whose log Z is 0.35 nats larger and more.
@@ -272,7 +272,7 @@ class DiagonalGaussianTest {
     void continuousUnitsOnTheOtherSideAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rbm.zero(new DiagonalGaussian(), new Rectified(), 2, 2, DataType.DOUBLE))
-                .withMessage("units beside those of learned variance must be discrete, were Rectified[]: nothing would"
+                .withMessage("units beside diagonal-gaussian units must be discrete, were rectified: nothing would"
                         + " bound the weights");
     }
 

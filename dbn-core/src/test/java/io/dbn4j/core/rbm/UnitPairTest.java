@@ -215,9 +215,8 @@ class UnitPairTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Summation.of(rbm).addLogPartitionGradient(1, Gradient.zero(rbm)))
-                .withMessage(
-                        "log Z is or may be infinite: with Gaussian[] visible and Gaussian[] hidden units the largest"
-                                + " singular value of the weights must be below 1, was about 1.500");
+                .withMessage("log Z is or may be infinite: with gaussian visible and gaussian hidden units the largest"
+                        + " singular value of the weights must be below 1, was about 1.500");
     }
 
     @Test

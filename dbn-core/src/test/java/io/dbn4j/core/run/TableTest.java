@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,17 +76,6 @@ class TableTest {
     }
 
     @Test
-    void aRowThatYieldsNullIsRefusedByFileAndPage() {
-        record Nothing(@Nullable String text) {}
-        @SuppressWarnings("NullAway") // the fault that is to be seen
-        Table<Nothing> table = Table.<Nothing>of("nothing").text("text", "heading", Nothing::text);
-        List<Nothing> rows = List.of(new Nothing("some"), new Nothing(null));
-
-        assertThatThrownBy(() -> table.csv(rows)).hasMessage("a row of table nothing has null in column text");
-        assertThatThrownBy(() -> table.cells(rows)).hasMessage("a row of table nothing has null in column heading");
-    }
-
-    @Test
     void twoTablesOfAPageHaveTwoFiles() {
         Report page = Report.of("x").table("first", TABLE, MODELS).table("a look", TABLE.only("units"), MODELS);
 
@@ -106,6 +94,8 @@ class TableTest {
                 assertThat(folder.resolve(Run.RESULT)).exists();
                 page.table("All", TABLE, MODELS);
             });
+            assertThatThrownBy(() -> running.report("Again", page -> {}))
+                    .hasMessage("a run has one page; report was called twice");
             return request.experiment().run(running);
         });
 

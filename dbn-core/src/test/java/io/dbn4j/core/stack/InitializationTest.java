@@ -90,8 +90,8 @@ class InitializationTest {
     void aLayerThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", SmallRbms.bernoulli(3, 3), Optional.of(below)))
-                .withMessage("layer \"top\" must have at least 4 hidden units Bernoulli[] for a tied start,"
-                        + " was 3 Bernoulli[]");
+                .withMessage("layer \"top\" must have at least 4 hidden units bernoulli for a tied start,"
+                        + " was 3 bernoulli");
         assertThatCode(() -> Initialization.TIED.require("top", rbm, Optional.of(below)))
                 .doesNotThrowAnyException();
     }
@@ -102,7 +102,7 @@ class InitializationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
-                .withMessage("layer \"top\" must have visible units Spin[], the hidden ones below, for a tied start,"
-                        + " had Bernoulli[]");
+                .withMessage("layer \"top\" must have visible units spin, the hidden ones below, for a tied start,"
+                        + " had bernoulli");
     }
 }

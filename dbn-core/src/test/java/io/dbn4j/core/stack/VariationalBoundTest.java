@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.random.RandomSource;
@@ -151,7 +152,8 @@ class VariationalBoundTest {
         double logZ = StateSpace.of(dbn.top()).logPartition();
         Estimate exact = Estimate.exact(logZ, "nats");
         Estimate annealed = new AnnealedImportanceSampling(50, 20)
-                .logPartition(dbn.top(), new BaseRate(dbn.top().visibleBias()), TestSeed.stream("ais"));
+                .logPartition(
+                        dbn.top(), AnnealingStart.at(new BaseRate(dbn.top().visibleBias())), TestSeed.stream("ais"));
 
         Estimate bound = bound(dbn, rows, exact);
         Estimate estimated = bound(dbn, rows, annealed);

@@ -121,7 +121,7 @@ class StackTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stack(Initialization.TIED, 5, new Bernoulli()).train(run, rows, new Seed(3)))
                 .withMessage(
-                        "layer \"layer1\" must have at least 6 hidden units Bernoulli[] for a tied start, was 5 Bernoulli[]");
+                        "layer \"layer1\" must have at least 6 hidden units bernoulli for a tied start, was 5 bernoulli");
     }
 
     /** A second stack of a run is trained, not found as the end of the first. */

@@ -77,6 +77,14 @@ class UnitContractTest {
         return units().stream().filter(unit -> unit.alphabet().length == 0);
     }
 
+    @ParameterizedTest
+    @MethodSource("units")
+    void theNameForPeopleIsTheTypeInJsonAndTheWidth(UnitType unit) {
+        String type = String.valueOf(Json.toMap(unit).get("type"));
+
+        assertThat(unit.name()).isEqualTo(unit.width() > 1 ? type + "-" + unit.width() : type);
+    }
+
     @Test
     void everyRegisteredUnitIsTested() {
         assertThat(units()).extracting(UnitType::getClass).isEqualTo(Registered.on(UnitType.class));

@@ -6,6 +6,7 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Evidence;
 import io.dbn4j.core.run.Run;
@@ -174,7 +175,7 @@ public record IsingRbm(
         Exports.rbm(run, label, rbm);
         double coupling = 1 / temperature;
         Estimate logPartition = new AnnealedImportanceSampling(betas, AIS_CHAINS)
-                .logPartition(rbm, trained.baseRates().get(0), run.random("AIS, " + name));
+                .logPartition(rbm, AnnealingStart.at(trained.baseRates().get(0)), run.random("AIS, " + name));
         return LearnedIsing.measure(
                 rbm,
                 new SquareLattice(side),

@@ -115,8 +115,8 @@ class ModelPagesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunModel.read(taken.folder()))
                 .withMessageEndingWith(
-                        "an RBM of bernoulli visible and 4 hidden units has 5 parameters for each visible unit"
-                                + " and 4 more, was 58");
+                        "parameters of an RBM with bernoulli visible and 4 hidden units must be a multiple of 5 plus 4,"
+                                + " were 58");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.mnist.bench;
 
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -8,6 +8,7 @@ import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
+import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -87,7 +88,8 @@ public final class DataMeanStart {
     }
 
     private static void print(Seed seed, String what, Rbm rbm, BaseRate base, INDArray states, int betas) {
-        Estimate logZ = new AnnealedImportanceSampling(betas, 100).logPartition(rbm, base, seed.stream("ais"));
+        Estimate logZ = new AnnealedImportanceSampling(betas, 100)
+                .logPartition(rbm, AnnealingStart.at(base), seed.stream("ais"));
         Estimate found = FreeEnergyGap.mean(rbm, states).subtractedFrom(0).minus(logZ);
         System.out.printf(
                 Locale.ROOT,

@@ -1,0 +1,29 @@
+package io.dbn4j.core.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.dbn4j.core.units.DiagonalGaussian;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RbmParamInitializerTest {
+
+    @Test
+    void keysOfParametersAreTheInitialsOfTheirNames() {
+        assertThat(RbmParamInitializer.keys(new DiagonalGaussian().parameterNames()))
+                .containsExactly("vlv");
+    }
+
+    @Test
+    void twoParametersMayNotHaveOneKey() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RbmParamInitializer.keys(List.of("log_variance", "lower_value")))
+                .withMessage("parameter lower_value must have a key of its own in DL4J, was vlv like log_variance:"
+                        + " give it other initials");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RbmParamInitializer.keys(List.of("bound")))
+                .withMessage("parameter bound must have a key of its own in DL4J, was vb like visible biases:"
+                        + " give it other initials");
+    }
+}
