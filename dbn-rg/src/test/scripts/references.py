@@ -133,7 +133,7 @@ def zoo():
     for normalised, known in ((True, (.1065, .1981, .2186)), (False, (.4514, 1.0006, 1.0006))):
         for weight, target in zip((.1, 1, 10), known):
             ends = [penalised(s, p, log_z, entropy, weight, normalised, random) for _ in range(9)]
-            compare(f"likelihood + {weight} (F - F_t)^2, {'hidden-normalised' if normalised else 'plain'}: median KL",
+            compare(f"likelihood + {weight} (F - F_t)^2, {'hidden-normalized' if normalised else 'plain'}: median KL",
                     float(np.median(ends)), target, .02 * target)
 
 

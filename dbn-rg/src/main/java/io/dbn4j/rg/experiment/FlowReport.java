@@ -102,7 +102,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
     void addTo(Report report) {
         report.text(
                         "A thermometer gives the temperature at which the Ising model has the measured mean: T_E of the energy"
-                                + " by Kaufman's exact curve, T_m of |m| and T_nnn of diagonal neighbours by sampled curves. All"
+                                + " by Kaufman's exact curve, T_m of |m| and T_nnn of diagonal neighbors by sampled curves. All"
                                 + " three agree in equilibrium only. They read 0 below T = 0.25 and 24 above T = 24. Errors are"
                                 + " those of the chains of one RBM; another training run differs by more.")
                 .lines(byStart())
@@ -110,7 +110,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
         if (courses.stream().anyMatch(course -> course.set() != TrainingSet.MIXTURE)) {
             report.text(
                             "Shuffled: all configurations with their sites in one random order, read in place, with the sites"
-                                    + " put back, and as units, on the lattice as if nothing had been shuffled, where neighbours are"
+                                    + " put back, and as units, on the lattice as if nothing had been shuffled, where neighbors are"
                                     + " strangers and T_E means nothing. Scrambled: each configuration in an order of its own."
                                     + " Ends: ordered and random configurations alone.")
                     .lines(controls());

@@ -82,12 +82,12 @@ record IsingRbmReport(List<Kind> kinds) {
                     "neighborsOverAllStates",
                     "neighbors: all states",
                     IsingRbmReport::digits,
-                    row -> row.or(row.coupling(), rbm -> rbm.neighbours().overAllStates()))
+                    row -> row.or(row.coupling(), rbm -> rbm.neighbors().overAllStates()))
             .estimate(
                     "neighborsInEquilibrium",
                     "in equilibrium",
                     IsingRbmReport::digits,
-                    row -> row.or(row.coupling(), rbm -> rbm.neighbours().inEquilibrium()))
+                    row -> row.or(row.coupling(), rbm -> rbm.neighbors().inEquilibrium()))
             .estimate(
                     "diagonalsOverAllStates",
                     "diagonals: all",

@@ -48,10 +48,10 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
             estimates.put(name + "|m|", kind.median(rbm -> rbm.observables().absoluteMagnetization()));
             estimates.put(
                     name + "coupling of neighbors, over all states",
-                    kind.median(rbm -> rbm.neighbours().overAllStates()));
+                    kind.median(rbm -> rbm.neighbors().overAllStates()));
             estimates.put(
                     name + "coupling of neighbors, in equilibrium",
-                    kind.median(rbm -> rbm.neighbours().inEquilibrium()));
+                    kind.median(rbm -> rbm.neighbors().inEquilibrium()));
             estimates.put(
                     name + "coupling of diagonals, over all states",
                     kind.median(rbm -> rbm.diagonals().overAllStates()));
@@ -155,7 +155,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
 
     /** Share by which the coupling of neighbors deviates from {@code K = 1 / T}. */
     private static double error(Kind kind, Function<LearnedIsing.Coupling, Estimate> measure) {
-        return Math.abs(kind.median(rbm -> measure.apply(rbm.neighbours())).value() * kind.temperature() - 1);
+        return Math.abs(kind.median(rbm -> measure.apply(rbm.neighbors())).value() * kind.temperature() - 1);
     }
 
     private Clause divergence() {

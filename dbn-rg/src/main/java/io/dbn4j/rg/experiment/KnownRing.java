@@ -20,7 +20,7 @@ final class KnownRing {
             double reverseDivergence,
             double freeEnergyDifference,
             double variance,
-            double neighbours,
+            double neighbors,
             double norm) {}
 
     private final Ising ring;
@@ -50,7 +50,7 @@ final class KnownRing {
     Deviation measure(Rbm rbm) {
         double[] p = Elements.of(probability);
         double[] freeEnergy = rbm.freeEnergy(states);
-        double[] neighbours = neighbourProducts();
+        double[] neighbors = neighborProducts();
         double modelLogPartition = Summation.of(rbm).logPartition();
         double divergence = 0;
         double reverse = 0;
@@ -63,7 +63,7 @@ final class KnownRing {
             divergence += p[s] * logRatio;
             reverse -= q * logRatio;
             mean += p[s] * (freeEnergy[s] - energy[s]);
-            correlation += q * neighbours[s];
+            correlation += q * neighbors[s];
         }
         for (int s = 0; s < p.length; s++) {
             square += p[s] * Math.pow(freeEnergy[s] - energy[s] - mean, 2);
@@ -78,9 +78,9 @@ final class KnownRing {
                 divergence, reverse, modelLogPartition - logPartition, square, correlation, Math.sqrt(norm));
     }
 
-    /** The mean product of neighbours. */
-    double neighbours() {
-        double[] products = neighbourProducts();
+    /** The mean product of neighbors. */
+    double neighbors() {
+        double[] products = neighborProducts();
         double[] p = Elements.of(probability);
         double sum = 0;
         for (int s = 0; s < p.length; s++) {
@@ -110,8 +110,8 @@ final class KnownRing {
         return rbm.withEnergyOffset(Math.log(2));
     }
 
-    /** For each state the mean product of neighbours: minus the energy with coupling 1 a spin. */
-    private double[] neighbourProducts() {
+    /** For each state the mean product of neighbors: minus the energy with coupling 1 a spin. */
+    private double[] neighborProducts() {
         return new Ring(ring.spins()).ising(-1.0 / ring.spins()).energy(states);
     }
 }

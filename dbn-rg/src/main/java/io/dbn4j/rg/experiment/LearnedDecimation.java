@@ -80,7 +80,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
             double smallestDominance,
             double copied,
             boolean oneSublattice,
-            double neighbours,
+            double neighbors,
             double largestError,
             double largestOther) {
 
@@ -150,7 +150,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         return StateSpace.states(new Spin(), sites, 0, 1 << sites, DataType.DOUBLE);
     }
 
-    /** Two spins are neighbours twice. */
+    /** Two spins are neighbors twice. */
     private static double logPartition(int sites, double coupling) {
         return new RingSolution(sites, coupling).logPartition();
     }

@@ -30,7 +30,7 @@ record LearnedDecimationReport(
             .number("copied", "copied", "%.6f", Outcome::copied)
             .text("oneSublattice", outcome -> String.valueOf(outcome.oneSublattice()))
             .digits("%.15g")
-            .number("hiddenCoupling", "coupling", "%.8f", Outcome::neighbours)
+            .number("hiddenCoupling", "coupling", "%.8f", Outcome::neighbors)
             .digits("%.3g")
             .number("largestError", "largest error", "%.1e", Outcome::largestError)
             .number("largestOther", "largest other", "%.1e", Outcome::largestOther);

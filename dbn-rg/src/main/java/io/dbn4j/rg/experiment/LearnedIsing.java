@@ -26,8 +26,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param variance of {@code F - H} over the test data, in squared nats: 0 if the distributions are equal
  * @param observables of draws of the RBM
  * @param autocorrelation of the energy along its chains, in Gibbs steps
- * @param neighbours mean effective coupling of neighbours
- * @param diagonals mean effective coupling of diagonal neighbours, 0 in the Ising model
+ * @param neighbors mean effective coupling of neighbors
+ * @param diagonals mean effective coupling of diagonal neighbors, 0 in the Ising model
  * @param seconds of training
  */
 record LearnedIsing(
@@ -35,7 +35,7 @@ record LearnedIsing(
         double variance,
         IsingObservables observables,
         double autocorrelation,
-        Coupling neighbours,
+        Coupling neighbors,
         Coupling diagonals,
         double seconds) {
 

@@ -43,7 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * an effect of sampling; the spread is over initial weights.
  *
  * @param spins of the ring
- * @param coupling K between neighbours
+ * @param coupling K between neighbors
  * @param seeds independent starts of each objective
  * @param iterations of the minimiser at most
  */
@@ -60,7 +60,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
     /** An objective with the RBM that it trains; the label stands in results and names random streams. */
     enum Kind {
         BARE_PLAIN("bare difference, plain energy, 4 hidden", 4, BareFreeEnergyDifference::new),
-        BARE_NORMALIZED("bare difference, hidden-normalised, 4 hidden", 4, BareFreeEnergyDifference::new),
+        BARE_NORMALIZED("bare difference, hidden-normalized, 4 hidden", 4, BareFreeEnergyDifference::new),
         LIKELIHOOD("likelihood, 6 hidden", 6, ring -> BY_LIKELIHOOD),
         DATA_GAUGE(
                 "difference in the gauge of the data, 6 hidden",
@@ -77,9 +77,9 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
         LIKELIHOOD_MATCHING("likelihood + energy matching, 6 hidden", 6, ring -> beside(1, new EnergyMatching(ring))),
         LIKELIHOOD_MEAN_GAP(
                 "likelihood + mean energy gap, 6 hidden", 6, ring -> beside(1, new MeanEnergyGap(new Exact()))),
-        PENALTY_01("likelihood + 0.1 bare difference, hidden-normalised, 6 hidden", 0.1),
-        PENALTY_1("likelihood + 1 bare difference, hidden-normalised, 6 hidden", 1),
-        PENALTY_10("likelihood + 10 bare difference, hidden-normalised, 6 hidden", 10),
+        PENALTY_01("likelihood + 0.1 bare difference, hidden-normalized, 6 hidden", 0.1),
+        PENALTY_1("likelihood + 1 bare difference, hidden-normalized, 6 hidden", 1),
+        PENALTY_10("likelihood + 10 bare difference, hidden-normalized, 6 hidden", 10),
         PLAIN_PENALTY_01("likelihood + 0.1 bare difference, plain energy, 6 hidden", 0.1),
         PLAIN_PENALTY_1("likelihood + 1 bare difference, plain energy, 6 hidden", 1),
         PLAIN_PENALTY_10("likelihood + 10 bare difference, plain energy, 6 hidden", 10);

@@ -33,7 +33,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes>
             .number("reverseDivergence", start -> start.found.reverseDivergence())
             .number("freeEnergyDifference", start -> start.found.freeEnergyDifference())
             .number("variance", start -> start.found.variance())
-            .number("neighbours", start -> start.found.neighbours())
+            .number("neighbors", start -> start.found.neighbors())
             .number("norm", start -> start.found.norm());
 
     private static final Table<Outcomes> OBJECTIVES = Table.<Outcomes>of("objectives-over-starts")
@@ -47,7 +47,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes>
                     outcomes -> atLeast(outcomes) + " of " + outcomes.starts().size())
             .number("freeEnergyDifference", "F - F_t (nats)", "%.4g", o -> o.median(Deviation::freeEnergyDifference))
             .number("variance", "Var (H_t - H)", "%.3g", outcomes -> outcomes.median(Deviation::variance))
-            .number("neighbors", "neighbors", "%.4f", outcomes -> outcomes.median(Deviation::neighbours));
+            .number("neighbors", "neighbors", "%.4f", outcomes -> outcomes.median(Deviation::neighbors));
 
     void addTo(Report page) {
         page.table(
@@ -55,7 +55,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes>
                                 Locale.ROOT,
                                 "Every objective from %d starts; neighbors of the ring are correlated by %.4f",
                                 zoo.seeds(),
-                                truth.neighbours()),
+                                truth.neighbors()),
                         OBJECTIVES,
                         List.copyOf(found.values()))
                 .text(

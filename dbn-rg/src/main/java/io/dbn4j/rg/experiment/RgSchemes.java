@@ -203,7 +203,7 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         return new Series(name, points);
     }
 
-    /** Trajectories of nearest-neighbour models in Kadanoff's scheme. */
+    /** Trajectories of nearest-neighbor models in Kadanoff's scheme. */
     private static LineChart plane() {
         KadanoffLowerBound relation = SchemeFixedPoints.branch();
         double critical = relation.criticalCoupling(0.3, 0.6);
@@ -217,10 +217,10 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         return new LineChart(
                 String.format(
                         Locale.ROOT,
-                        "Kadanoff's scheme, p = %.4f: flows from nearest-neighbour models",
+                        "Kadanoff's scheme, p = %.4f: flows from nearest-neighbor models",
                         relation.parameter()),
-                Axis.linear("nearest-neighbour coupling of a cell", ""),
-                Axis.linear("next-nearest-neighbour coupling", ""),
+                Axis.linear("nearest-neighbor coupling of a cell", ""),
+                Axis.linear("next-nearest-neighbor coupling", ""),
                 trajectories);
     }
 

@@ -18,13 +18,13 @@ final class SchemeFixedPoints {
     /** Kadanoff's fixed point, nearest and next-nearest couplings equal. */
     private static final double[] SYMMETRIC = {0.14, 0.14, -0.007};
 
-    /** The one that the nearest-neighbour model flows to. */
+    /** The one that the nearest-neighbor model flows to. */
     private static final double[] BRANCH = {0.1587, 0.1077, -0.0075};
 
     /**
      * A scheme.
      *
-     * @param coupling critical coupling of the nearest-neighbour model in it
+     * @param coupling critical coupling of the nearest-neighbor model in it
      * @param exact the true one; NaN where it is not known exactly
      * @param known coupling, y_T and y_H by the other program
      * @param tolerance for the comparison with them
@@ -68,7 +68,7 @@ final class SchemeFixedPoints {
         schemes.add(kadanoff(
                 "Kadanoff, nearest = next-nearest", 0.72, 0.82, SYMMETRIC, List.of(.48483, 1.000879, 1.875316)));
         schemes.add(kadanoff(
-                "Kadanoff, branch of the nearest-neighbour model",
+                "Kadanoff, branch of the nearest-neighbor model",
                 0.755,
                 0.77,
                 BRANCH,

@@ -46,7 +46,7 @@ public record KadanoffBound(List<Double> parameters) {
     }
 
     /**
-     * Log Z of a site of the nearest-neighbour model is at most this, in nats.
+     * Log Z of a site of the nearest-neighbor model is at most this, in nats.
      *
      * @param coupling K
      */

@@ -26,7 +26,7 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
  * <p>{@code du'(mu)/du(s) = 4 q(s | mu)} with a conditional distribution q, so psi is the distribution of a cell that q keeps.
  *
  * <p>With the best p the fixed point that has equal nearest and next-nearest couplings gives Kadanoff's published exponents,
- * alpha = 0.002 and delta = 15.04. It has a second relevant even direction, which tells the two couplings apart: the nearest-neighbour model
+ * alpha = 0.002 and delta = 15.04. It has a second relevant even direction, which tells the two couplings apart: the nearest-neighbor model
  * does not flow there but to the fixed point of the branch that leaves it at p = 0.742. Couplings: nearest, next-nearest,
  * plaquette; field, product of three.
  *
@@ -130,7 +130,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
     }
 
     /**
-     * Where the nearest-neighbour model separates flows to order and to disorder, for this p in every step.
+     * Where the nearest-neighbor model separates flows to order and to disorder, for this p in every step.
      *
      * @param low a coupling K that flows to disorder
      * @param high one that flows to order
@@ -154,7 +154,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return new double[] {coupling / 2, 0, 0, 0, 0};
     }
 
-    /** With p fixed, order flows to finite couplings and disorder to a nearest-neighbour coupling near zero. */
+    /** With p fixed, order flows to finite couplings and disorder to a nearest-neighbor coupling near zero. */
     private boolean ordersFrom(double coupling) {
         double[] couplings = nearestNeighbour(coupling);
         for (int step = 0; step < FLOW_STEPS && couplings[0] > 0.01; step++) {

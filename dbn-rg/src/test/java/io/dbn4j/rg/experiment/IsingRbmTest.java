@@ -71,8 +71,8 @@ class IsingRbmTest {
 
         assertThat(exact.divergence().value()).isCloseTo(0, within(1e-5));
         assertThat(exact.variance()).isLessThan(1e-8);
-        assertThat(exact.neighbours().overAllStates().value()).isCloseTo(COUPLING, within(1e-5));
-        assertThat(exact.neighbours().inEquilibrium().value()).isCloseTo(COUPLING, within(1e-5));
+        assertThat(exact.neighbors().overAllStates().value()).isCloseTo(COUPLING, within(1e-5));
+        assertThat(exact.neighbors().inEquilibrium().value()).isCloseTo(COUPLING, within(1e-5));
         assertThat(exact.diagonals().overAllStates().value()).isCloseTo(0, within(1e-5));
         assertThat(exact.diagonals().inEquilibrium().value()).isCloseTo(0, within(1e-5));
         near(exact.observables().energyPerSite(), KAUFMAN.energy(COUPLING));
@@ -94,7 +94,7 @@ class IsingRbmTest {
 
         assertThat(exact).isGreaterThan(0.3);
         near(wrong.divergence(), exact);
-        assertThat(wrong.neighbours().overAllStates().value()).isCloseTo(other, within(1e-5));
+        assertThat(wrong.neighbors().overAllStates().value()).isCloseTo(other, within(1e-5));
         assertThat(Math.abs(wrong.observables().energyPerSite().value() - KAUFMAN.energy(COUPLING)))
                 .isGreaterThan(10 * wrong.observables().energyPerSite().standardError());
     }

@@ -53,7 +53,7 @@ class RgExperimentsTest {
                 .contains(
                         "bare difference, plain energy, 4 hidden: median F - F_t, nats",
                         "bare difference, plain energy, 4 hidden: known median KL, nats",
-                        "bare difference, hidden-normalised, 4 hidden: smallest KL, nats",
+                        "bare difference, hidden-normalized, 4 hidden: smallest KL, nats",
                         "likelihood + 0.1 bare difference, plain energy, 6 hidden: median KL, nats",
                         "product model: KL, nats");
         assertThat(Files.readAllLines(folder.resolve("objective-zoo/objectives.csv")))
