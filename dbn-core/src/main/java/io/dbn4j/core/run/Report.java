@@ -91,7 +91,7 @@ public final class Report {
     }
 
     /**
-     * Adds a table, whose file stands beside the page of a run. Cells that are numbers are set to the right.
+     * Adds a table and the name of its file, a link where the page lies beside the file. Numbers are set to the right.
      *
      * @param rows in order; may be empty
      * @throws IllegalArgumentException if another table of the page has the same file
@@ -189,7 +189,7 @@ public final class Report {
     }
 
     String toHtml() {
-        String script = resource("plots.js") + "\ndbnPlots.drawAll();\n";
+        String script = resource("plots.js") + "\ndbnPlots.drawAll();\n" + resource("report.js");
         String policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-%s'"
                 .formatted(sha256(script));
         return """
@@ -236,15 +236,13 @@ public final class Report {
     }
 
     private Report rows(String caption, String file, List<String> headings, List<List<String>> cells) {
-        body.append("<div class=\"table\" data-file=\"")
-                .append(file)
-                .append("\"><table><caption>")
+        body.append("<div class=\"table\"><table><caption>")
                 .append(Html.escape(caption))
                 .append("</caption>\n<thead><tr>")
                 .append(String.join("", headings))
                 .append("</tr></thead>\n<tbody>\n");
         cells.forEach(row -> body.append("<tr>").append(String.join("", row)).append("</tr>\n"));
-        body.append("</tbody></table></div>\n");
+        body.append("</tbody></table><p class=\"file\">").append(file).append("</p></div>\n");
         return this;
     }
 

@@ -30,6 +30,7 @@ class ReportInBrowserTest {
         String page = rendered(file);
 
         assertThat(page).contains("<polyline").contains("plot-tile").contains("plot-cell");
+        assertThat(page).contains("<a href=\"names.csv\">names.csv</a>");
         assertThat(page).doesNotContain("<title>taken</title>").doesNotContain("onerror=\"");
     }
 

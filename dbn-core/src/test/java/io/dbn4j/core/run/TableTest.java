@@ -101,7 +101,7 @@ class TableTest {
 
         assertThat(folder.resolve("models.csv")).hasContent(TABLE.csv(MODELS));
         assertThat(Files.readString(folder.resolve("report.html")))
-                .contains("data-file=\"models.csv\"")
+                .contains("<p class=\"file\">models.csv</p>")
                 .contains("Where these numbers come from");
     }
 }

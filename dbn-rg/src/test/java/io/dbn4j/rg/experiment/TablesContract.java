@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** Looks at the tables that a run has left: each one on the page has a file, and programs can read every file. */
 final class TablesContract {
 
-    private static final Pattern TABLE = Pattern.compile("<div class=\"table\"(?: data-file=\"([^\"]*)\")?>");
+    private static final Pattern TABLE =
+            Pattern.compile("<div class=\"table\">.*?</table>(?:<p class=\"file\">([^<]*)</p>)?", Pattern.DOTALL);
 
     private TablesContract() {}
 
