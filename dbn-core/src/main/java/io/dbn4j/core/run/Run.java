@@ -289,10 +289,8 @@ public final class Run {
     }
 
     /**
-     * Sets the page of this run. It is written after {@code result.json} and ends with the provenance.
-     *
-     * @param content adds to the page that it is given
-     * @throws IllegalArgumentException if the run has a page already
+     * Sets the page of this run. It is written after {@code result.json} and ends with the provenance. A second page is
+     * refused.
      */
     public void report(String title, Consumer<Report> content) {
         Check.require(page.isEmpty(), "a run has one page; report was called twice");
