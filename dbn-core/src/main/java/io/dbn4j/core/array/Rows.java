@@ -3,6 +3,7 @@ package io.dbn4j.core.array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -28,6 +29,11 @@ public final class Rows {
     /** The rows of these indices, in a new array. */
     public static INDArray pick(INDArray rows, int[] indices) {
         return Nd4j.pullRows(rows, 1, indices);
+    }
+
+    /** Returns the mean of each column, summed in double precision, {@code [columns]}. */
+    public static INDArray mean(INDArray rows, DataType type) {
+        return Nd4j.createFromArray(ColumnSums.means(rows)).castTo(type);
     }
 
     /** All rows in views of at most 1000. */

@@ -165,7 +165,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             passes.leave();
         }
 
-        /** All replicas up to their next mean, of which each counts by its updates. */
+        /** Trains all replicas up to their next average, each weighted by its updates. */
         private void trainRound(RbmLayerRuntime rbm, INDArray below) {
             int moved = passes.advance(averaging.every());
             int from = passes.update() - moved;

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
  *
- * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits all
+ * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits the
  * rows once in a new order; EPOCH schedules of DL4J see each epoch.
  *
  * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases are those of its
@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * with zero biases, such as spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
  *
  * @param epochs number of epochs for each RBM layer, from the bottom
- * @param batch rows of an update; a shorter rest at the end of an epoch is left for the next order
+ * @param batch rows of an update; an epoch skips a shorter rest
  * @param input how the rows become states of the first layer's visible units, at every visit
  * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
  *     but {@link Binarisation#NONE} is for units with the states 0 and 1
@@ -59,7 +59,7 @@ public record GreedyPretraining(
         this(epochs, batch, input, hidden, 0, Initialization.DATA_MEANS);
     }
 
-    /** Told what happens, for progress, metrics and measurements; changes nothing of the model. */
+    /** Receives progress of pretraining; must not change the model. */
     public interface Observer {
 
         /** After a layer's initialization or return from a snapshot; {@code input} holds all its rows, {@code [rows, visible]}. */

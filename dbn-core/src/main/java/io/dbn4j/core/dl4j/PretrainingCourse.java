@@ -76,7 +76,7 @@ final class PretrainingCourse {
         startChains(seed);
     }
 
-    /** Starts the chains that persist, unless they run already. */
+    /** Starts the persistent chains of a tied layer at states drawn from its data, unless they run already. */
     void startChains(Seed seed) {
         Stage stage = stages.get(layer);
         RbmLayerRuntime rbm = stage.rbm();

@@ -42,7 +42,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record CoupledChains(int k, int maxSteps) implements NegativePhase {
 
     /**
-     * What pairs of chains left behind.
+     * States and counters of pairs of coupled chains.
      *
      * @param counters rows so far, and those of them whose chains had not met when they were given up, {@code [2]}
      * @param ahead visible states of the last update that count once each, first those after k steps; not saved

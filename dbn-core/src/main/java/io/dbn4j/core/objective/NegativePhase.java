@@ -45,8 +45,8 @@ public interface NegativePhase {
     }
 
     /**
-     * The state before the first update of a model that has learnt already: chains that persist start at states of its data,
-     * close to its own. From anywhere else their way there would be taken for the model, and unlearnt. {@link Tempered}
+     * The state before the first update of a model that has learned already: chains that persist start at states of its data,
+     * close to its own. From anywhere else their way there would be mistaken for the model's, and not learned. {@link Tempered}
      * chains start as ever: the hot ones find their way.
      *
      * @param visible states, {@code [rows, visible]}, at least 1; not modified

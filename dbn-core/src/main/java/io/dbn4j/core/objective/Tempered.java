@@ -44,7 +44,7 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
         }
 
         /**
-         * Acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs of neighbours, in
+         * Acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs of neighbors, in
          * [0, 1]: where the smallest is near 0, states no longer travel.
          */
         @Override

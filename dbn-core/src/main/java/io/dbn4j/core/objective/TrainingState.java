@@ -46,7 +46,7 @@ public interface TrainingState {
         return kind.getName().substring(kind.getPackageName().length() + 1).replace('$', '.');
     }
 
-    /** Nothing is carried. */
+    /** The empty state. */
     record Stateless() implements TrainingState {
         @Override
         public Map<String, INDArray> arrays() {

@@ -1,7 +1,7 @@
 package io.dbn4j.core.partition;
 
-import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
@@ -51,8 +51,7 @@ public record BaseRate(INDArray input) {
      */
     public static BaseRate ofRows(Rbm rbm, INDArray rows) {
         States.requireMeans(rbm.visibleUnit(), rows, "rows");
-        INDArray mean = Nd4j.createFromArray(ColumnSums.means(rows))
-                .castTo(rbm.weights().dataType());
+        INDArray mean = Rows.mean(rows, rbm.weights().dataType());
         return ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean);
     }
 
@@ -77,8 +76,7 @@ public record BaseRate(INDArray input) {
         for (int turn = 0; turn < TURNS; turn++) {
             field.sweep(0);
         }
-        INDArray mean = Nd4j.createFromArray(ColumnSums.means(field.visibleMeans()))
-                .castTo(rbm.weights().dataType());
+        INDArray mean = Rows.mean(field.visibleMeans(), rbm.weights().dataType());
         return ofMeans(rbm.visibleUnit(), rbm.visibleParameters(), mean);
     }
 

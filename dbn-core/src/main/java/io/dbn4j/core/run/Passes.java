@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Passes over rows, batch by batch, that can stop between any two batches and go on to the same bits.
  *
- * <p>Every epoch visits the rows in a new random order, drawn at its first batch. Rows at the end of the order that do not
- * fill a batch are left for the next epoch. The position is the epoch, counted from 1, and its updates that are done.
+ * <p>Every epoch visits the rows in a new random order, drawn at its first batch. An epoch skips
+ * the rows at the end of its order that do not fill a batch. The position is the epoch, counted from 1, and its updates that are done.
  */
 public final class Passes {
 
@@ -41,7 +41,7 @@ public final class Passes {
     }
 
     /**
-     * Passes over rows in orders drawn from {@code random}, which others may draw from between two batches.
+     * Passes over rows in orders drawn from {@code random}. The caller may draw from {@code random} between batches.
      *
      * @param rows number of rows
      * @param batch rows of an update
@@ -55,7 +55,7 @@ public final class Passes {
         return new Passes(updates, 1, epochs, null);
     }
 
-    /** Whether there is a further batch. */
+    /** Tells whether there is a further batch. */
     public boolean hasNext() {
         return updates > 0 && (epoch < epochs || (epoch == epochs && update < updates));
     }
@@ -89,7 +89,7 @@ public final class Passes {
         return moved;
     }
 
-    /** Returns the epoch of the last batch, counted from 1. */
+    /** Returns the current epoch, counted from 1; one more than the number of epochs after {@link #leave}. */
     public int epoch() {
         return epoch;
     }
@@ -104,7 +104,7 @@ public final class Passes {
         return updates;
     }
 
-    /** Whether the last batch was the last of its epoch. */
+    /** Tells whether the last batch was the last of its epoch. */
     public boolean epochEnds() {
         return updates > 0 && update == updates;
     }
@@ -124,7 +124,7 @@ public final class Passes {
         return Math.max(1L, (long) epochs * updates * batch);
     }
 
-    /** Goes before the first batch after the last epoch, where a longer training goes on. */
+    /** Moves to the end of the last epoch, from where a longer training continues. */
     public void leave() {
         epoch = epochs + 1;
         update = 0;
@@ -156,11 +156,6 @@ public final class Passes {
         restore(atEpoch, atUpdate);
         Snapshot.require(ofRows == rows, "rows of a checkpoint must be %d, were %d", rows, ofRows);
         order = update == 0 ? new int[0] : from.permutation(ORDER, rows);
-        restoreRandom(from);
-    }
-
-    /** Restores the random state alone, for a position at which no order is needed. */
-    public void restoreRandom(Snapshot from) {
         Objects.requireNonNull(random).restore(from.get(RANDOM, 2));
     }
 

@@ -8,10 +8,10 @@ public final class Stopwatch {
     private final long started = System.nanoTime();
     private long before;
 
-    /** Starts. */
+    /** Starts at zero. */
     public Stopwatch() {}
 
-    /** Starts after so many seconds of the same computation. */
+    /** Starts at the seconds that were spent before a stop. */
     public Stopwatch(double secondsBefore) {
         before = (long) (secondsBefore * 1e9);
     }

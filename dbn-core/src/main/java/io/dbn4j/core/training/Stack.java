@@ -1,7 +1,6 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
@@ -32,7 +31,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Greedy pretraining of a stack of RBMs on rows of data.
@@ -244,7 +242,7 @@ public record Stack(
                 heldOut = rbms.get(layer - 1).hiddenGivenVisible(heldOut);
             }
             rbms.add(rbm);
-            means.add(Nd4j.createFromArray(ColumnSums.means(rows)).castTo(rows.dataType()));
+            means.add(Rows.mean(rows, rows.dataType()));
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             time = new Stopwatch(seconds.get(layer));
             stuck = new StuckChains();

@@ -112,6 +112,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         }
 
         private Snapshot snapshot() {
+            requireFinite();
             return Snapshot.of(arrays(dbn, state))
                     .and(passes.snapshot())
                     .and(time.snapshot())
@@ -121,14 +122,8 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
 
         void restore(Snapshot from) {
             long epoch = from.get(EPOCH, 1)[0];
-            if (from.numbers().containsKey(UPDATE)) {
-                long[] update = from.get(UPDATE, 2);
-                passes.restore(from, epoch, update[0], update[1]);
-            } else {
-                // Older checkpoints have no order: all were made at the ends of epochs.
-                passes.restore(epoch, passes.updates());
-                passes.restoreRandom(from);
-            }
+            long[] update = from.get(UPDATE, 2);
+            passes.restore(from, epoch, update[0], update[1]);
             arrays(dbn, state).forEach(from::restoreFinite);
             time.restore(from);
         }

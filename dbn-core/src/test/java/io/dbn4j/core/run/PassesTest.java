@@ -75,7 +75,7 @@ class PassesTest {
     }
 
     @Test
-    void rowsThatFillNoBatchAreLeftForTheNextEpoch() {
+    void rowsThatFillNoBatchAreSkipped() {
         Passes passes = passes(1, random());
 
         List<Integer> visited =

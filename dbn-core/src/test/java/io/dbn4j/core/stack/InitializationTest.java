@@ -34,7 +34,7 @@ class InitializationTest {
     private final INDArray mean = Nd4j.createFromArray(0.2, 0.5, 0.9);
 
     @Test
-    void namesAreThoseOfSettings() {
+    void namesInJsonStay() {
         assertThat(Arrays.stream(Initialization.values()).map(Json::line))
                 .containsExactly("\"data-means\"", "\"centered\"", "\"tied\"", "\"as-is\"");
     }

@@ -59,10 +59,6 @@ class AnnealingTest {
                 .singleElement()
                 .asString()
                 .startsWith("RAISE: ");
-        assertThat(notes("bennett-ratio", Estimate.normal(3, 0.1, "nats", 100, 0)))
-                .singleElement()
-                .asString()
-                .startsWith("bennett-ratio: ");
         assertThat(notes("ais", Estimate.normal(3, 0.1, "nats", 100, 10))).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarisation;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.objective.Persistent;
@@ -18,12 +19,15 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.units.Bernoulli;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,10 +137,16 @@ class UpDownTrainingTest {
     }
 
     @Test
-    void divergenceSaysWhereAndWhatToDo() {
-        assertThatThrownBy(() -> run("diverging", 1e39, Progress.SILENT))
+    void divergenceSaysWhereAndWhatToDoAndIsNotSaved() throws IOException {
+        assertThatThrownBy(() -> run("diverging", 3e38, Progress.SILENT))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageMatching("up-down training diverged in epoch [1-3], update 4: .* holds .*;"
+                .hasMessageMatching("up-down training diverged in epoch [1-3], update [1-4]: .* holds .*;"
                         + " lower its learning rate");
+
+        try (var files = Files.list(folder.resolve("diverging/checkpoints"))) {
+            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
+                            Snapshot.read(file).arrays().values())
+                    .allMatch(array -> Arrays.stream(Elements.of(array)).allMatch(Double::isFinite)));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.LinearDecay;
@@ -85,7 +86,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                 int[] some = passes.next();
                 network.fit(Rows.pick(train.images(), some), Rows.pick(labels, some));
                 loss = passes.update() == 1 ? network.score() : loss + network.score();
-                requireFinite();
+                requireFinite("the loss", loss);
                 run.progress().at(passes.rowsDone());
                 if (passes.epochEnds()) {
                     run.metrics().add(name + ".loss", passes.done(), passes.epoch(), loss / passes.updates());
@@ -99,15 +100,19 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
             return seconds;
         }
 
-        private void requireFinite() {
-            if (!Double.isFinite(loss)) {
+        private void requireFinite(String what, double value) {
+            if (!Double.isFinite(value)) {
                 throw passes.diverged(
-                        name, "the loss is " + loss, "lower fineTuning.learningRate (" + learningRate + ")");
+                        name, what + " is " + value, "lower fineTuning.learningRate (" + learningRate + ")");
             }
         }
 
         /** All that training goes on from; dropout draws from ND4J's own generator. */
         private Snapshot snapshot() {
+            // The loss is that of the parameters before the last update.
+            for (double parameter : Elements.of(network.params())) {
+                requireFinite("a parameter", parameter);
+            }
             return Snapshot.of(Map.of(
                             "parameters",
                             network.params(),
