@@ -11,6 +11,7 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.run.NativeMemory;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.run.Stopwatch;
@@ -27,7 +28,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -54,9 +54,6 @@ public record Stack(
 
     private static final String PART = "pretraining";
     private static final String SECONDS = "seconds";
-
-    /** Bytes of memory above which an epoch ends with a collection: a tenth of a second then, a percent or two of an epoch. */
-    private static final long RESIDENT = 1L << 30;
 
     public Stack {
         layers = List.copyOf(layers);
@@ -273,19 +270,12 @@ public record Stack(
                 long step = (long) epoch * (rows.size(0) / batch);
                 runtime.state()
                         .persistentChains()
-                        .flatMap(stuck::look)
+                        .flatMap(chains -> stuck.look(chains, rows))
                         .ifPresent(warning -> run.progress().warn("layer " + (layer + 1) + ": " + warning));
                 new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);
-                collect();
+                NativeMemory.collect();
             }
             seconds.set(layer, time.seconds());
-        }
-
-        /** Arrays that nobody needs any more wait for Java's collector, which does not see how large they are. */
-        private static void collect() {
-            if (Pointer.physicalBytes() > RESIDENT) {
-                System.gc();
-            }
         }
 
         @Override

@@ -1,18 +1,21 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.stats.ChainDiagnostics;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Watches the persistent chains of a layer in training, and says once if most of them are stuck.
  *
- * <p>A chain is stuck if it is in the same state at all looks of the second half of the last ten. The parameters change
- * meanwhile, so free energies would change although states do not: the number that is followed depends on the state alone.
+ * <p>A chain is stuck if its state is the same at each of the last five of ten looks. The states are compared by a
+ * random-looking projection, not by free energy, which changes with the parameters. Chains of a model of constant data
+ * rightly stay where they are.
  */
 final class StuckChains {
 
@@ -22,12 +25,12 @@ final class StuckChains {
     private boolean said;
 
     /**
-     * Takes a look.
+     * Adds the current states and returns a warning the first time that most chains are stuck.
      *
      * @param chains visible states, {@code [chains, visible]}, as many as at the look before; not modified
-     * @return the warning, if most chains are stuck and it was not said before
+     * @param rows that the layer is trained on; there is no warning if all are equal
      */
-    Optional<String> look(INDArray chains) {
+    Optional<String> look(INDArray chains, INDArray rows) {
         looks.addLast(projections(chains));
         if (looks.size() > LOOKS) {
             looks.removeFirst();
@@ -36,7 +39,7 @@ final class StuckChains {
             return Optional.empty();
         }
         int stuck = ChainDiagnostics.of(trace(), "").stuck().size();
-        said = 2L * stuck > chains.size(0);
+        said = 2L * stuck > chains.size(0) && !areEqual(rows);
         return said
                 ? Optional.of(String.format(
                         Locale.ROOT,
@@ -46,6 +49,16 @@ final class StuckChains {
                         chains.size(0),
                         LOOKS / 2))
                 : Optional.empty();
+    }
+
+    /** Tells whether all rows are equal; looks no further than the first block with two that differ. */
+    private static boolean areEqual(INDArray rows) {
+        int units = Math.toIntExact(rows.size(1));
+        double[] first = Elements.of(Rows.first(1, rows));
+        return Rows.blocks(rows).stream().allMatch(block -> {
+            double[] states = Elements.of(block);
+            return IntStream.range(0, states.length).allMatch(i -> states[i] == first[i % units]);
+        });
     }
 
     /** A number for each state that differs between almost all states. */

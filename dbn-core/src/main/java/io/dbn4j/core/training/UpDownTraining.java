@@ -8,6 +8,7 @@ import io.dbn4j.core.objective.NegativePhase;
 import io.dbn4j.core.objective.TrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.NativeMemory;
 import io.dbn4j.core.run.Passes;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
@@ -101,6 +102,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
                 if (passes.epochEnds()) {
                     requireFinite();
                     epochEnds.accept(passes.epoch());
+                    NativeMemory.collect();
                 }
                 if (passes.hasNext()) {
                     run.checkpoints().offer(PART, passes.epochEnds(), this::snapshot);

@@ -17,6 +17,7 @@ import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.objective.Tempered;
 import io.dbn4j.core.objective.TrainValidationFreeEnergyGap;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
@@ -26,12 +27,16 @@ import io.dbn4j.core.run.Progress;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.sample.Kernel;
+import io.dbn4j.core.sample.Sampler;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
@@ -58,6 +63,32 @@ class StackTest {
         public Result run(Run run) {
             throw new IllegalStateException("is not run");
         }
+    }
+
+    /** Keeps warnings. */
+    private static final class Warnings implements Progress {
+
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void begin(String task, long total, String unit) {}
+
+        @Override
+        public void at(long done) {}
+
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void warn(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void end() {}
     }
 
     @BeforeEach
@@ -153,6 +184,38 @@ class StackTest {
                     .hasSize(phase instanceof Tempered ? 2 : 0)
                     .allSatisfy(rate -> assertThat(rate).isBetween(0.1, 1.0));
         }
+    }
+
+    /** Chains that never move. */
+    record Standing() implements Sampler {
+
+        @Override
+        public Chains start(Rbm rbm, int chains, RandomSource random) {
+            return new Gibbs().start(rbm, chains, random);
+        }
+
+        @Override
+        public Kernel kernel(Rbm rbm) {
+            return (chains, random) -> {};
+        }
+    }
+
+    private List<String> warnings(String name, Sampler sampler, INDArray data) {
+        Warnings warnings = new Warnings();
+        Run watched = Run.create(new RunRequest("stack", new Nothing(), 7, Map.of()), folder.resolve(name), warnings);
+        LayerRecipe recipe = new LayerRecipe(4, 25, new Likelihood(new Persistent(10, sampler, 1)), 0.01, false, 0, 0);
+        new Stack(List.of(recipe), 10, Binarisation.NONE).train(watched, data, new Seed(3));
+        return warnings.lines;
+    }
+
+    @Test
+    void stuckChainsAreWarnedOfOnce() {
+        assertThat(warnings("standing", new Standing(), rows))
+                .singleElement()
+                .asString()
+                .startsWith("layer 1: 10 of 10 persistent chains are stuck");
+        assertThat(warnings("mixing", new Gibbs(), rows)).isEmpty();
+        assertThat(warnings("constant", new Standing(), rows.like().addi(1))).isEmpty();
     }
 
     @Test

@@ -33,7 +33,7 @@ class StuckChainsTest {
                 chains.get(NDArrayIndex.interval(0, frozen), NDArrayIndex.all())
                         .assign(first.get(NDArrayIndex.interval(0, frozen), NDArrayIndex.all()));
             }
-            watch.look(chains).ifPresent(warnings::add);
+            watch.look(chains, first).ifPresent(warnings::add);
         }
         return warnings;
     }

@@ -144,9 +144,10 @@ class UpDownTrainingTest {
                         + " lower its learning rate");
 
         try (var files = Files.list(folder.resolve("diverging/checkpoints"))) {
-            assertThat(files.toList()).isNotEmpty().allSatisfy(file -> assertThat(
-                            Snapshot.read(file).arrays().values())
-                    .allMatch(array -> Arrays.stream(Elements.of(array)).allMatch(Double::isFinite)));
+            assertThat(files.toList())
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Snapshot.read(file).arrays().values())
+                            .allMatch(array -> Arrays.stream(Elements.of(array)).allMatch(Double::isFinite)));
         }
     }
 }

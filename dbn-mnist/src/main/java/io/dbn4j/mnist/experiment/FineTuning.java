@@ -6,6 +6,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.run.NativeMemory;
 import io.dbn4j.core.run.Passes;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Snapshot;
@@ -90,6 +91,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                 run.progress().at(passes.rowsDone());
                 if (passes.epochEnds()) {
                     run.metrics().add(name + ".loss", passes.done(), passes.epoch(), loss / passes.updates());
+                    NativeMemory.collect();
                 }
                 run.checkpoints().offer(name, passes.epochEnds(), this::snapshot);
             }

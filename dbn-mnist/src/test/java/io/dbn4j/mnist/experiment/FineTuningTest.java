@@ -93,7 +93,11 @@ class FineTuningTest {
         }
     }
 
-    /** Fails at the call of a number, from 1; one call for each update, one for the end of the training, one for that of the run. */
+    /**
+     * Progress that fails at the call of a number, from 1: at an update, at the end of the training, or at that of the run.
+     *
+     * <p>A copy of the class in dbn-core's tests, which other modules cannot use.
+     */
     private static final class PowerCut implements Progress {
 
         private final int last;
