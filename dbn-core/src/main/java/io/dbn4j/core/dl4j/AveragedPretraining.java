@@ -3,7 +3,7 @@ package io.dbn4j.core.dl4j;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.run.Passes;
+import io.dbn4j.core.run.Position;
 import io.dbn4j.core.run.Snapshot;
 import java.util.Collections;
 import java.util.List;
@@ -108,7 +108,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         private final GreedyPretraining.Observer observer;
         private List<Snapshot> states = List.of();
         private int layer;
-        private Passes passes = Passes.counting(0, 0);
+        private Position position = new Position(0, 0);
 
         Course(
                 MultiLayerNetwork network,
@@ -132,8 +132,8 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 if (from == null || layer > firstLayer) {
                     whole.initialize(seed);
                 }
-                passes = Passes.counting(
-                        updates(visible.size(0)), settings.epochs().get(layer));
+                position =
+                        new Position(updates(visible.size(0)), settings.epochs().get(layer));
                 states = Collections.nCopies(
                         hands.size(), Replica.beginning(layer, rbm.params().dup()));
                 if (from != null && layer < firstLayer) {
@@ -144,35 +144,20 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 }
                 observer.layerStarts(layer, rbm, whole.rows());
                 if (layer >= firstLayer) {
-                    trainLayer(whole.rows());
+                    INDArray below = parametersBelow(rbm);
+                    whole.trainLayer(position, () -> trainRound(rbm, below), this::snapshot);
                 }
             }
-        }
-
-        private void trainLayer(INDArray rows) {
-            RbmLayerRuntime rbm = stages.get(layer).rbm();
-            INDArray below = parametersBelow(rbm);
-            int before = rbm.conf().getEpochCount() - (passes.epoch() - 1);
-            while (passes.hasNext()) {
-                trainRound(rbm, below);
-                observer.updated(layer, passes.epoch(), passes.update(), passes.updates());
-                if (passes.epochEnds()) {
-                    observer.epochEnds(layer, passes.epoch(), rbm, rows);
-                }
-                observer.resumable(passes.epochEnds(), this::snapshot);
-            }
-            rbm.conf().setEpochCount(before + settings.epochs().get(layer));
-            passes.leave();
         }
 
         /** Trains all replicas up to their next average, each weighted by its updates. */
         private void trainRound(RbmLayerRuntime rbm, INDArray below) {
-            int moved = passes.advance(averaging.every());
-            int from = passes.update() - moved;
+            int moved = position.advance(averaging.every());
+            int from = position.update() - moved;
             List<Snapshot> after =
-                    replicas.train(new Replica.Round(layer, below, passes.epoch(), passes.update()), states);
+                    replicas.train(new Replica.Round(layer, below, position.epoch(), position.update()), states);
             long[] weights = IntStream.range(0, hands.size())
-                    .mapToLong(partition -> done(partition, passes.update()) - done(partition, from))
+                    .mapToLong(partition -> done(partition, position.update()) - done(partition, from))
                     .toArray();
             String prefix = PretrainingState.prefix(layer);
             states = averaging.average(after, prefix, weights);
@@ -192,8 +177,8 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         }
 
         private void restore(Snapshot from, PretrainingCourse whole) {
-            long[] position = from.get(PretrainingCourse.POSITION, 3);
-            passes.restore(position[1], position[2]);
+            long[] at = from.get(PretrainingCourse.POSITION, 3);
+            position.restore(at[1], at[2]);
             states = IntStream.range(0, hands.size())
                     .mapToObj(partition -> from.part(prefix(partition)))
                     .toList();
@@ -202,14 +187,14 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             for (int partition = states.size() - 1; partition >= 0; partition--) {
                 whole.restoreLayer(stages.get(layer), PretrainingState.prefix(layer), states.get(partition));
             }
-            if (passes.update() == 0 && passes.epoch() > 1) {
+            if (position.update() == 0 && position.epoch() > 1) {
                 // A shorter training has ended here; its replicas are still in their last epoch.
                 rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
             }
         }
 
         private Snapshot snapshot() {
-            Snapshot all = Snapshot.NONE.and(PretrainingCourse.POSITION, layer, passes.epoch(), passes.update());
+            Snapshot all = Snapshot.NONE.and(PretrainingCourse.POSITION, layer, position.epoch(), position.update());
             for (int i = 0; i < layer; i++) {
                 all = all.and(PretrainingState.snapshot(stages.get(i).rbm(), PretrainingState.prefix(i)));
             }

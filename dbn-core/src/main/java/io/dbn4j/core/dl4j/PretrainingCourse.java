@@ -8,15 +8,16 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.Passes;
+import io.dbn4j.core.run.Position;
 import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.stack.Initialization;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** A pretraining on its way: which layer, epoch and update is next, and the random numbers for it. */
@@ -38,8 +39,8 @@ final class PretrainingCourse {
     private @Nullable Passes passes;
     private @Nullable Nd4jRandomSource random;
     private @Nullable INDArray rows;
-    private @Nullable Visit training;
-    private @Nullable Visit watched;
+    private @Nullable VisitedRows training;
+    private @Nullable VisitedRows watched;
 
     PretrainingCourse(GreedyPretraining settings, List<Stage> stages, GreedyPretraining.Observer observer) {
         this.settings = settings;
@@ -61,10 +62,15 @@ final class PretrainingCourse {
         random = seed.stream("pretraining-" + stage.name());
         rows = trained == all ? input : part(input, 0, trained);
         passes = Passes.over(trained, settings.batch(), settings.epochs().get(next), random);
-        training = new Visit(rows, settings.batch(), stage);
+        training = visited(rows, settings.batch(), stage);
         watched = trained == all
                 ? null
-                : new Visit(part(input, trained, all).dup(), Math.min(settings.batch(), settings.validation()), stage);
+                : visited(part(input, trained, all).dup(), Math.min(settings.batch(), settings.validation()), stage);
+    }
+
+    private VisitedRows visited(INDArray visible, int count, Stage stage) {
+        DataType type = stage.rbm().rbm().weights().dataType();
+        return new VisitedRows(visible, settings.binarisation(stage), count, type);
     }
 
     /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */
@@ -148,40 +154,42 @@ final class PretrainingCourse {
 
     /** Trains the layer from here to its end. */
     void trainLayer() {
+        trainLayer(passes(), this::trainBatch, this::snapshot);
+    }
+
+    /**
+     * Trains the layer from a position to its end.
+     *
+     * @param position modified
+     * @param step trains and moves the position on: by a batch here, by a round of replicas elsewhere
+     * @param now all that is needed to go on
+     */
+    void trainLayer(Position position, Runnable step, Supplier<Snapshot> now) {
         RbmLayerRuntime rbm = stages.get(layer).rbm();
-        Passes all = passes();
-        int before = rbm.conf().getEpochCount() - (all.epoch() - 1);
-        while (all.hasNext()) {
-            trainBatch(rbm);
-            observer.updated(layer, all.epoch(), all.update(), all.updates());
-            if (all.epochEnds()) {
-                observer.epochEnds(layer, all.epoch(), rbm, rows());
+        int before = rbm.conf().getEpochCount() - (position.epoch() - 1);
+        while (position.hasNext()) {
+            step.run();
+            observer.updated(layer, position.epoch(), position.update(), position.updates());
+            if (position.epochEnds()) {
+                observer.epochEnds(layer, position.epoch(), rbm, rows());
             }
-            observer.resumable(all.epochEnds(), this::snapshot);
+            observer.resumable(position.epochEnds(), now);
         }
         rbm.conf().setEpochCount(before + settings.epochs().get(layer));
-        all.leave();
+        position.leave();
         rbm.holdOut(null);
     }
 
-    /** Trains the layer until so many updates of an epoch are done, or all that it has. */
-    void trainTo(int epoch, int update) {
-        Passes all = passes();
-        int until = Math.min(update, all.updates());
-        while (all.epoch() < epoch || all.update() < until) {
-            trainBatch(stages.get(layer).rbm());
-        }
-    }
-
-    /** One update; DL4J's EPOCH schedules look at the epoch count of the layer. */
-    private void trainBatch(RbmLayerRuntime rbm) {
-        if (passes().epochEnds()) {
-            rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
-        }
+    private void trainBatch() {
+        RbmLayerRuntime rbm = stages.get(layer).rbm();
         RandomSource source = Objects.requireNonNull(random);
-        INDArray states = Objects.requireNonNull(training).states(passes().next(), source);
+        int before = passes().epoch();
+        int[] numbers = passes().next();
+        // DL4J's EPOCH schedules look at the epoch count of the layer.
+        rbm.conf().setEpochCount(rbm.conf().getEpochCount() + passes().epoch() - before);
+        INDArray states = Objects.requireNonNull(training).states(numbers, source);
         if (watched != null) {
-            rbm.holdOut(watched.states(shown(watched.count), source));
+            rbm.holdOut(watched.inTurn((long) (passes().update() - 1) * settings.batch(), source));
         }
         rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
         if (passes().epochEnds()) {
@@ -189,35 +197,12 @@ final class PretrainingCourse {
         }
     }
 
-    /** The numbers of the rows for validation that an update is shown: all of them in turn. */
-    private int[] shown(int count) {
-        int first = (passes().update() - 1) * settings.batch();
-        return IntStream.range(first, first + count)
-                .map(number -> number % settings.validation())
-                .toArray();
-    }
-
-    /** Rows on their way to become states, in arrays that are used again. */
-    private final class Visit {
-
-        private final INDArray rows;
-        private final int count;
-        private final Stage stage;
-        private final INDArray visited;
-        private final INDArray states;
-
-        Visit(INDArray rows, int count, Stage stage) {
-            this.rows = rows;
-            this.count = count;
-            this.stage = stage;
-            visited = Nd4j.createUninitialized(rows.dataType(), count, rows.size(1));
-            states = Nd4j.create(stage.rbm().rbm().weights().dataType(), count, rows.size(1));
-        }
-
-        INDArray states(int[] numbers, RandomSource source) {
-            Nd4j.pullRows(rows, visited, 1, numbers);
-            settings.binarisation(stage).apply(visited.castTo(states.dataType()), states, source);
-            return states;
+    /** Trains the layer until so many updates of an epoch are done, or all that it has. */
+    void trainTo(int epoch, int update) {
+        Passes all = passes();
+        int until = Math.min(update, all.updates());
+        while (all.epoch() < epoch || all.update() < until) {
+            trainBatch();
         }
     }
 

@@ -146,17 +146,17 @@ class PassesTest {
 
     @Test
     void countedUpdatesEndWithTheirEpoch() {
-        Passes passes = Passes.counting(5, 2);
+        Position position = new Position(5, 2);
         List<Integer> moved = new ArrayList<>();
         List<Boolean> ends = new ArrayList<>();
-        while (passes.hasNext()) {
-            moved.add(passes.advance(3));
-            ends.add(passes.epochEnds());
+        while (position.hasNext()) {
+            moved.add(position.advance(3));
+            ends.add(position.epochEnds());
         }
 
         assertThat(moved).containsExactly(3, 2, 3, 2);
         assertThat(ends).containsExactly(false, true, false, true);
-        assertThatThrownBy(() -> passes.advance(1))
+        assertThatThrownBy(() -> position.advance(1))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessage("all 2 epochs are over");
     }
