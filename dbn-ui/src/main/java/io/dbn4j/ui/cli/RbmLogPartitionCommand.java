@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures the log partition function of an RBM, in nats.",
-            "Annealing connects the RBM with independent units. They have the means of --data, which are better, or those of"
+            "Annealing connects the RBM with independent units. They have the means of --data or, without it, those of"
                     + " mean fields of the model."
         },
         footer = {
