@@ -11,12 +11,13 @@ import java.io.PrintStream;
  *   progress.end();
  * </pre>
  *
- * <p>Tasks follow each other and do not nest: {@code begin} ends what has not ended. Nothing it does changes a result.
+ * <p>Tasks follow each other and do not nest: {@code begin} ends what has not ended. Nothing it does changes a result. A
+ * method that is not overridden shows nothing.
  */
 public interface Progress {
 
     /** Shows nothing. */
-    Progress SILENT = new WarningsOnly(line -> {});
+    Progress SILENT = new Progress() {};
 
     /** Shows nothing but warnings. */
     static Progress warningsOn(PrintStream out) {
@@ -29,20 +30,20 @@ public interface Progress {
      * @param total amount of work, at least 1
      * @param unit of the work, in the plural
      */
-    void begin(String task, long total, String unit);
+    default void begin(String task, long total, String unit) {}
 
     /** Says that so much work is done since the task began. */
-    void at(long done);
+    default void at(long done) {}
 
     /** Says that so much more work is done. */
-    void advance(long more);
+    default void advance(long more) {}
 
     /** Says something that stays. */
-    void note(String line);
+    default void note(String line) {}
 
     /** Says something that makes a result doubtful; also to somebody who wants no progress. */
-    void warn(String line);
+    default void warn(String line) {}
 
     /** Ends the task, if one has begun. */
-    void end();
+    default void end() {}
 }

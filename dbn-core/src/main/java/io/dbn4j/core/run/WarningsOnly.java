@@ -10,22 +10,7 @@ import java.util.function.Consumer;
 record WarningsOnly(Consumer<String> out) implements Progress {
 
     @Override
-    public void begin(String task, long total, String unit) {}
-
-    @Override
-    public void at(long done) {}
-
-    @Override
-    public void advance(long more) {}
-
-    @Override
-    public void note(String line) {}
-
-    @Override
     public void warn(String line) {
         out.accept(line);
     }
-
-    @Override
-    public void end() {}
 }

@@ -393,23 +393,8 @@ class ExperimentSweepTest {
     private record After(IntConsumer whenDone) implements Progress {
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
         public void at(long done) {
             whenDone.accept((int) done);
         }
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void end() {}
     }
 }

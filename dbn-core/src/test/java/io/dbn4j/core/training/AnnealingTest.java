@@ -22,15 +22,6 @@ class AnnealingTest {
         private final List<String> lines = new ArrayList<>();
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
-        public void at(long done) {}
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
         public void note(String line) {
             lines.add(line);
         }
@@ -39,9 +30,6 @@ class AnnealingTest {
         public void warn(String line) {
             lines.add(line);
         }
-
-        @Override
-        public void end() {}
     }
 
     private static List<String> notes(String method, Estimate estimate) {

@@ -61,27 +61,12 @@ class AveragedTrainingTest {
         }
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
         public void at(long done) {
             rounds++;
             if (rounds == after) {
                 throw new IllegalStateException("power cut");
             }
         }
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void end() {}
     }
 
     @ParameterizedTest

@@ -26,21 +26,9 @@ final class PowerCut implements Progress {
     }
 
     @Override
-    public void begin(String task, long total, String unit) {}
-
-    @Override
     public void at(long done) {
         count();
     }
-
-    @Override
-    public void advance(long more) {}
-
-    @Override
-    public void note(String line) {}
-
-    @Override
-    public void warn(String line) {}
 
     @Override
     public void end() {

@@ -34,26 +34,11 @@ public final class SmallTraining {
     private record PowerCut(AtomicInteger left) implements Progress {
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
         public void at(long done) {
             if (left.decrementAndGet() == 0) {
                 throw new IllegalStateException("power cut");
             }
         }
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void end() {}
     }
 
     /** Trainings below a folder, which gets their data. */

@@ -71,24 +71,9 @@ class StackTest {
         private final List<String> lines = new ArrayList<>();
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
-        public void at(long done) {}
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
         public void warn(String line) {
             lines.add(line);
         }
-
-        @Override
-        public void end() {}
     }
 
     @BeforeEach

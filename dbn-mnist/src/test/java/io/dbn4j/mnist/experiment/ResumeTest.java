@@ -67,15 +67,6 @@ class ResumeTest {
         public void advance(long more) {
             count();
         }
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void end() {}
     }
 
     /** Runs the request in the process that is to be killed. */

@@ -89,27 +89,12 @@ class SparkReplicasTest {
         private int calls;
 
         @Override
-        public void begin(String task, long total, String unit) {}
-
-        @Override
         public void at(long done) {
             calls++;
             if (calls == 8) {
                 throw new IllegalStateException("power cut");
             }
         }
-
-        @Override
-        public void advance(long more) {}
-
-        @Override
-        public void note(String line) {}
-
-        @Override
-        public void warn(String line) {}
-
-        @Override
-        public void end() {}
     }
 
     @Test
