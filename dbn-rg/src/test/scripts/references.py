@@ -130,17 +130,17 @@ def zoo():
     compare("product model: field", field, .60732, 5e-6)
     compare("product model: KL", log_z - float(np.sum(p * (s @ np.full(n, field)))) - entropy, 2.04514, 5e-6)
     random = np.random.default_rng(1)
-    for normalised, known in ((True, (.1065, .1981, .2186)), (False, (.4514, 1.0006, 1.0006))):
+    for normalized, known in ((True, (.1065, .1981, .2186)), (False, (.4514, 1.0006, 1.0006))):
         for weight, target in zip((.1, 1, 10), known):
-            ends = [penalised(s, p, log_z, entropy, weight, normalised, random) for _ in range(9)]
-            compare(f"likelihood + {weight} (F - F_t)^2, {'hidden-normalized' if normalised else 'plain'}: median KL",
+            ends = [penalized(s, p, log_z, entropy, weight, normalized, random) for _ in range(9)]
+            compare(f"likelihood + {weight} (F - F_t)^2, {'hidden-normalized' if normalized else 'plain'}: median KL",
                     float(np.median(ends)), target, .02 * target)
 
 
-def penalised(s, p, log_z, entropy, weight, normalised, random):
+def penalized(s, p, log_z, entropy, weight, normalized, random):
     """KL at a minimum of KL + weight (F - F_t)^2; six hidden spins."""
     n, hidden = s.shape[1], 6
-    offset = hidden * math.log(2) if normalised else 0
+    offset = hidden * math.log(2) if normalized else 0
 
     def parts(x):
         weights, a, b = x[:n * hidden].reshape(n, hidden), x[n * hidden:n * hidden + n], x[n * hidden + n:]

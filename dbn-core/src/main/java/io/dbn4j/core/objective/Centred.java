@@ -37,7 +37,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Centred(Objective objective, double rate) implements Objective {
 
     /**
-     * Offsets of centered units, beside the state of the centred objective.
+     * Offsets of centered units, beside the state of the objective that is centered.
      *
      * @param visible {@code [visible]}
      * @param hidden {@code [hidden]}

@@ -54,7 +54,7 @@ public final class Contradictions {
     }
 
     /**
-     * Whether chance and rounding do not explain that a lower bound lies above an upper one.
+     * Tells whether a lower bound lies above an upper one by more than chance and rounding explain.
      *
      * @param low in nats, at most a truth in expectation
      * @param high in nats, at least the same truth in expectation; independent of {@code low}

@@ -37,7 +37,7 @@ public final class MetricLog implements AutoCloseable {
 
     private static final int BLOCK = 1 << 16;
 
-    /** What is read at once of a file that somebody else may have made. */
+    /** Most bytes of a log that are read as a whole: a quarter of the heap, and no more than 1 GiB. */
     private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
     private final RunFile place;

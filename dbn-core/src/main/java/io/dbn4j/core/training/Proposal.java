@@ -43,7 +43,7 @@ public record Proposal(List<UnitType> units, boolean standardize, String reason)
         double most = Double.NEGATIVE_INFINITY;
         for (INDArray block : Rows.blocks(rows)) {
             for (double value : Elements.of(block)) {
-                // What is missing or infinite is refused by whoever trains; it tells nothing about the units.
+                // A missing or infinite value tells nothing about the units; training refuses it.
                 if (Double.isFinite(value)) {
                     spins &= Math.abs(value) == 1;
                     gray |= value > 0 && value < 1;

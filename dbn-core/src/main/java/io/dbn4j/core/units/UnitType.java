@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * with an integral for the sum if its states are continuous, so that the mean is {@code K'(theta)} and the units of one
  * side of an RBM are summed out by adding {@code K} over them. The base measure {@code m} is 1 for discrete units. Units
- * that exclude each other form a group of {@link #width} neighbours; {@code theta x} is then a scalar product.
+ * that exclude each other form a group of {@link #width} neighbors; {@code theta x} is then a scalar product.
  *
  * <p>The base measure may have {@link #parameters} that are learned with the weights, such as variances. A kind is a value
  * without arrays: the parameters of the units of one side, {@code [parameters, units]}, belong to the {@code Rbm} and are

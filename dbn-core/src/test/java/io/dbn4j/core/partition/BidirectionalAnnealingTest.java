@@ -159,7 +159,7 @@ class BidirectionalAnnealingTest {
         assertThat(test.sentence().contains("cannot be tested")).isEqualTo(!passes && shift > -1);
     }
 
-    /** Of 100 quantiles every {@code step}-th from {@code first}. */
+    /** Returns every {@code step}-th of 100 quantiles, from {@code first}. */
     private static double[] quantiles(double mean, double deviation, int first, int step) {
         NormalDistribution normal = new NormalDistribution(null, mean, deviation);
         return IntStream.range(0, 100 / step)

@@ -28,8 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * What every unit must do, against sums over its states or integrals over its density. Units with parameters have those of
- * {@link SmallRbms#parameters}; {@link UnitParametersTest} has what is asked of the parameters.
+ * Tests every kind of unit against sums over its states or integrals over its density, with the parameters of
+ * {@link SmallRbms#parameters} where it has some. {@link UnitParametersTest} tests the parameters themselves.
  */
 class UnitContractTest {
 

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is asked of the parameters of units: against differences, integrals and moments of draws. */
+/** Tests the parameters of units against differences, integrals and moments of draws. */
 class UnitParametersTest {
 
     private static final double[] INPUT = {-1.3, 0.4, 2};
@@ -92,7 +92,7 @@ class UnitParametersTest {
         return moved;
     }
 
-    /** By quadrature; normalization and means at these parameters are in {@link UnitContractTest}. */
+    /** Compares with quadrature; {@link UnitContractTest} tests normalization and means at these parameters. */
     @ParameterizedTest
     @MethodSource("withParameters")
     void cumulantDerivativesAreMeansOfMeasureDerivatives(UnitType unit) {
@@ -182,7 +182,7 @@ class UnitParametersTest {
                 .isTrue();
     }
 
-    /** By the exact second moment {@code K''} at log variances of 1. */
+    /** Compares with the exact second moment {@code K''} at log variances of 1. */
     @ParameterizedTest
     @MethodSource("units")
     void theKindWithVariancesHasLogarithmsOfVariancesAsItsOnlyParameters(UnitType unit) {

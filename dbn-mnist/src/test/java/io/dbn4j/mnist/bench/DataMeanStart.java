@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * What data means are worth as the start of training and of annealing, measured on the first RBM of the README's example.
+ * Measures data means as the start of training and of annealing, on the first RBM of the README's example.
  *
  * <p>Prints, for each seed, the log-likelihood of sampled test digits after training from data means and from visible biases
  * of zero, both by AIS from data means, and by AIS from the visible biases of the trained model.

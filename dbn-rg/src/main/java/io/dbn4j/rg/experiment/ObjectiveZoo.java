@@ -139,7 +139,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
         }
     }
 
-    /** What an objective led to, from each start. */
+    /** The optima that an objective led to, one from each start. */
     record Outcomes(Kind kind, List<Deviation> starts) {
 
         double least(ToDoubleFunction<Deviation> number) {

@@ -164,11 +164,11 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
         checks.add(Check.near("product model: field", product.visibleBias().getDouble(0), 0.60732, 5e-6));
         checks.add(Check.near("product model: F - F_t, nats", independent.freeEnergyDifference(), 0, 1e-12));
         checks.add(Check.near("product model: KL, nats", independent.divergence(), 2.04514, 5e-6));
-        double[] normalised = {0.1065, 0.1981, 0.2186};
-        double[] unnormalised = {0.4514, 1.0006, 1.0006};
-        for (int i = 0; i < normalised.length; i++) {
-            checks.add(penalty(Kind.PENALTIES.get(i), normalised[i]));
-            checks.add(penalty(Kind.PLAIN_PENALTIES.get(i), unnormalised[i]));
+        double[] normalized = {0.1065, 0.1981, 0.2186};
+        double[] unnormalized = {0.4514, 1.0006, 1.0006};
+        for (int i = 0; i < normalized.length; i++) {
+            checks.add(penalty(Kind.PENALTIES.get(i), normalized[i]));
+            checks.add(penalty(Kind.PLAIN_PENALTIES.get(i), unnormalized[i]));
         }
         return checks.stream().map(check -> check.from(References.SCRIPT)).toList();
     }

@@ -42,7 +42,7 @@ public record FlowReading(
         differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
     }
 
-    /** What a thermometer reads of each configuration, and of all. */
+    /** The readings of a thermometer: one of each configuration, and one of all. */
     private static final class Scale {
 
         private final String name;
