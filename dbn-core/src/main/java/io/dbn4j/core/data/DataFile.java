@@ -1,6 +1,8 @@
 package io.dbn4j.core.data;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import java.io.BufferedInputStream;
@@ -200,6 +202,37 @@ public record DataFile(
                 unit.width() > 1 ? String.format(Locale.ROOT, " (or %d categories)", units / unit.width()) : "",
                 rows.size(1));
         return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows.castTo(type);
+    }
+
+    /**
+     * The rows as visible states of an RBM.
+     *
+     * @throws IllegalArgumentException naming the file, if their number of columns or a value does not fit, or one is missing
+     */
+    public INDArray states(Rbm rbm) {
+        return States.require(rbm.visibleUnit(), units(rbm), name);
+    }
+
+    /**
+     * The rows as visible states of an RBM that are known, NaN where they are not.
+     *
+     * @param held 1 for columns whose values are used, 0 for those that count as not known, {@code [visible]}
+     * @return a copy
+     * @throws IllegalArgumentException naming the file, if their number of columns or a value that is used does not fit
+     */
+    public INDArray known(Rbm rbm, double[] held) {
+        double[] values = Elements.of(units(rbm));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = held[i % held.length] == 1 ? values[i] : Double.NaN;
+        }
+        INDArray known = Nd4j.createFromArray(values)
+                .reshape('c', -1, held.length)
+                .castTo(rbm.weights().dataType());
+        return States.requireWithGaps(rbm.visibleUnit(), known, name);
+    }
+
+    private INDArray units(Rbm rbm) {
+        return units(rbm.visibleUnit(), rbm.visible(), rbm.weights().dataType());
     }
 
     private INDArray grouped(UnitType unit, DataType type) {

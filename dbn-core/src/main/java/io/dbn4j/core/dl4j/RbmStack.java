@@ -2,20 +2,17 @@ package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.data.DataFile;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.AtomicFile;
 import io.dbn4j.core.stack.Dbn;
-import io.dbn4j.core.units.States;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * RBMs on top of each other, from a model file: the hidden units of each are the visible units of the next.
@@ -92,40 +89,6 @@ public record RbmStack(String name, List<Rbm> layers) {
                 layers.size(),
                 layer);
         return layers.get(layer - 1);
-    }
-
-    /**
-     * The rows of a file as visible states of the bottom.
-     *
-     * @throws IllegalArgumentException naming the file, if their number of columns or a value does not fit, or one is missing
-     */
-    public INDArray states(DataFile data) {
-        return States.require(layers.get(0).visibleUnit(), units(data), data.name());
-    }
-
-    /**
-     * The rows of a file as visible states of the bottom that are known, NaN where they are not.
-     *
-     * @param held 1 for columns whose values are used, 0 for those that count as not known, {@code [visible]}
-     * @return a copy
-     * @throws IllegalArgumentException naming the file, if their number of columns or a value that is used does not fit
-     */
-    public INDArray known(DataFile data, double[] held) {
-        double[] values = Elements.of(units(data));
-        for (int i = 0; i < values.length; i++) {
-            values[i] = held[i % held.length] == 1 ? values[i] : Double.NaN;
-        }
-        Rbm bottom = layers.get(0);
-        INDArray known = Nd4j.createFromArray(values)
-                .reshape('c', -1, held.length)
-                .castTo(bottom.weights().dataType());
-        return States.requireWithGaps(bottom.visibleUnit(), known, data.name());
-    }
-
-    private INDArray units(DataFile data) {
-        Rbm bottom = layers.get(0);
-        return data.units(
-                bottom.visibleUnit(), bottom.visible(), bottom.weights().dataType());
     }
 
     /**

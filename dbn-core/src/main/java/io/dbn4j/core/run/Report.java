@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -45,6 +47,23 @@ public final class Report {
     /** An empty page. */
     public static Report of(String title) {
         return new Report(title);
+    }
+
+    /**
+     * Gives a run its page: {@code report.html}, which ends with the provenance, and a CSV file for each table.
+     *
+     * @param run modified
+     * @param content is added when the run is done
+     * @throws IllegalArgumentException if the run has a page
+     */
+    public static void ofRun(Run run, String title, Consumer<Report> content) {
+        run.page(done -> {
+            Report report = of(title);
+            content.accept(report);
+            report.files.forEach((name, csv) -> done.save(name + ".csv", file -> Files.writeString(file, csv)));
+            String html = report.provenance(done.record()).toHtml();
+            done.save("report.html", file -> Files.writeString(file, html));
+        });
     }
 
     /** Starts a part of the page. */

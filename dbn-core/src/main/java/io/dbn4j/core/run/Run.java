@@ -23,7 +23,7 @@ import java.util.function.Function;
  *   run.json        written first: what runs, on what ({@link RunRecord}); at the end how it ended
  *   metrics.jsonl   measurements while it runs ({@link MetricLog})
  *   result.json     the {@link Result}, exactly what --json prints
- *   report.html     the page of {@link #report}, and a CSV file for each table on it
+ *   report.html     the {@linkplain #page page}, and a CSV file for each table on it
  *   plots/*.csv     the measurements, one file per series
  *   checkpoints/    while it runs: states to go on from ({@link Checkpoints})
  * </pre>
@@ -50,7 +50,7 @@ public final class Run {
     private final RunLock lock;
     private final Set<String> streams = ConcurrentHashMap.newKeySet();
     private final Map<Class<?>, Object> attached = new HashMap<>();
-    private Optional<RunPage> page = Optional.empty();
+    private Optional<Consumer<Run>> page = Optional.empty();
     private RunRecord record;
 
     private Run(
@@ -176,7 +176,7 @@ public final class Run {
         try (metrics) {
             Result result = computed(computation);
             save(RESULT, file -> Files.writeString(file, Json.write(result)));
-            page.ifPresent(shown -> shown.write(this));
+            page.ifPresent(writer -> writer.accept(this));
             metrics.export(folder.resolve("plots"));
             end(Status.DONE, "", result.headline());
             checkpoints.runIsDone();
@@ -289,12 +289,14 @@ public final class Run {
     }
 
     /**
-     * Sets the page of this run. It is written after {@code result.json} and ends with the provenance. A second page is
-     * refused.
+     * Sets the page of this run.
+     *
+     * @param writer writes it, after {@code result.json}
+     * @throws IllegalArgumentException if the run has a page
      */
-    public void report(String title, Consumer<Report> content) {
-        Check.require(page.isEmpty(), "a run has one page; report was called twice");
-        page = Optional.of(new RunPage(title, content));
+    public void page(Consumer<Run> writer) {
+        Check.require(page.isEmpty(), "a run has one page; it was set twice");
+        page = Optional.of(writer);
     }
 
     /** Hands something that this package does not know to the experiment, by its type. It must not change the result. */

@@ -150,7 +150,7 @@ public record LCurve(
                 .map(corner -> new Outcome(
                         corner.strength, best.strength, positive(corner.misfit) / positive(best.misfit), curve))
                 .orElse(new Outcome(Double.NaN, best.strength, Double.NaN, curve));
-        run.report("L-curve of " + experiment, page -> addTo(page, outcome));
+        Report.ofRun(run, "L-curve of " + experiment, page -> addTo(page, outcome));
         return outcome;
     }
 

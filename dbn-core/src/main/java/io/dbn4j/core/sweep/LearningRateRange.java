@@ -148,7 +148,7 @@ public record LearningRateRange(
         run.progress().end();
         Outcome outcome = outcome(watch);
         LOOKS.save(run, outcome.looks);
-        run.report("Learning rates of " + experiment, page -> addTo(page, outcome));
+        Report.ofRun(run, "Learning rates of " + experiment, page -> addTo(page, outcome));
         return outcome;
     }
 

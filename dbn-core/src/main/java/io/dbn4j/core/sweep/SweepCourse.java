@@ -3,6 +3,7 @@ package io.dbn4j.core.sweep;
 import io.dbn4j.core.run.Experiment;
 import io.dbn4j.core.run.Figures;
 import io.dbn4j.core.run.Json;
+import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.run.RunRequest;
@@ -101,7 +102,7 @@ final class SweepCourse {
                 failedConfirmations,
                 ranked,
                 (System.nanoTime() - begun) * 1e-9);
-        run.report("Sweep of " + sweep.experiment(), page -> report.addTo(page, outcome));
+        Report.ofRun(run, "Sweep of " + sweep.experiment(), page -> report.addTo(page, outcome));
         return outcome;
     }
 

@@ -175,7 +175,8 @@ public record RbmTraining(
                 layers(stack),
                 MODEL,
                 protocol(material.split));
-        run.report(
+        Report.ofRun(
+                run,
                 TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
                 page -> addTo(page, run, outcome, first));
         return outcome;

@@ -179,9 +179,9 @@ class RbmStackTest {
         DataFile narrow = DataFile.read(Files.writeString(folder.resolve("a.csv"), "0,1\n"));
         DataFile negative = DataFile.read(Files.writeString(folder.resolve("b.csv"), "0,1,0,1,0,-1\n"));
 
-        assertThatThrownBy(() -> stack.states(narrow))
+        assertThatThrownBy(() -> narrow.states(stack.layer(1)))
                 .hasMessage(narrow.name() + ": must have 6 columns, one for each visible unit, was 2");
-        assertThatThrownBy(() -> stack.states(negative))
+        assertThatThrownBy(() -> negative.states(stack.layer(1)))
                 .hasMessageContaining("row 1, column 6: must be a number in [0.0, 1.0]");
         assertThatThrownBy(() -> stack.layer(2)).hasMessage(stack.name() + ": layer must be in [1, 1], was 2");
     }

@@ -90,12 +90,12 @@ class TableTest {
         Run run = Run.create(request, folder, Progress.SILENT);
 
         run.execute(running -> {
-            running.report("Models", page -> {
+            Report.ofRun(running, "Models", page -> {
                 assertThat(folder.resolve(Run.RESULT)).exists();
                 page.table("All", TABLE, MODELS);
             });
-            assertThatThrownBy(() -> running.report("Again", page -> {}))
-                    .hasMessage("a run has one page; report was called twice");
+            assertThatThrownBy(() -> Report.ofRun(running, "Again", page -> {}))
+                    .hasMessage("a run has one page; it was set twice");
             return request.experiment().run(running);
         });
 

@@ -12,6 +12,7 @@ import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.FreeEnergyGap;
@@ -156,7 +157,8 @@ public record DbnClassifier(
                 seconds,
                 data.protocol());
         save(run, network, stack);
-        run.report(
+        Report.ofRun(
+                run,
                 TrainingReport.title(run, "Deep belief network"),
                 page -> new DbnReport(run, outcome, predictions).addTo(page, stack));
         return outcome;

@@ -151,7 +151,8 @@ public record DbnDensity(
                 ledger,
                 trained.seconds(),
                 data.protocol());
-        run.report(
+        Report.ofRun(
+                run,
                 TrainingReport.title(run, "Deep belief network as a model of images"),
                 page -> addTo(page, run, outcome, trained, images));
         return outcome;

@@ -129,7 +129,8 @@ public record LabelledDbn(
                 protocol());
         save(run, dbn);
         List<Tiles> pictures = List.of(pictures(run, dbn, "upDown", images.test()), greedyPictures);
-        run.report(
+        Report.ofRun(
+                run,
                 TrainingReport.title(run, "Deep belief network with labels"),
                 page -> addTo(page, outcome, pictures, run.metrics().read()));
         return outcome;

@@ -11,6 +11,7 @@ import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.run.EstimateText;
+import io.dbn4j.core.run.Report;
 import io.dbn4j.core.run.Result;
 import io.dbn4j.core.run.Run;
 import io.dbn4j.core.run.Table;
@@ -126,7 +127,8 @@ public record LogPartitionZoo(
         }
         Outcome outcome = new Outcome(
                 lines(found), String.format(Locale.ROOT, "RBM 784-%d, %d epochs", layer.hidden(), layer.epochs()));
-        run.report(
+        Report.ofRun(
+                run,
                 "Log Z side by side, seed " + run.record().seed(),
                 page -> page.text(outcome.protocol()).table("Log Z, nats", ESTIMATORS, outcome.estimators()));
         return outcome;

@@ -121,7 +121,8 @@ public record RbmDensity(
                 trained.seconds().get(0),
                 data.protocol());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
-        run.report(
+        Report.ofRun(
+                run,
                 TrainingReport.title(run, "RBM " + rbm.visible() + "-" + rbm.hidden()),
                 page -> addTo(page, run, outcome, rbm, train));
         return outcome;

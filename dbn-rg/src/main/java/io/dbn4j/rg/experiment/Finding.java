@@ -127,7 +127,7 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
      * @return this finding
      */
     public Finding shown(Run run, String title, Consumer<Report> content) {
-        run.report(title, page -> {
+        Report.ofRun(run, title, page -> {
             page.claims(evidence, verdict.sentences());
             content.accept(page);
             CheckTable.add(page, run, verdict);

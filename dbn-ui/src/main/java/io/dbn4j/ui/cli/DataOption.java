@@ -18,7 +18,7 @@ final class DataOption {
 
     /** The rows as visible states of a model. */
     INDArray states(RbmStack stack, Progress progress) {
-        return stack.states(read(progress));
+        return read(progress).states(stack.layer(1));
     }
 
     /** Reads the file and says what was decided. */

@@ -4,6 +4,7 @@ import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.run.Machine;
 import io.dbn4j.core.run.NativeThreads;
 import io.dbn4j.core.run.RunList;
+import io.dbn4j.core.run.ThreadChoice;
 import io.dbn4j.core.terminal.ErrorLine;
 import io.dbn4j.mnist.data.Mnist;
 import java.io.IOException;
@@ -130,7 +131,7 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
     }
 
     private static String threads() {
-        NativeThreads threads = NativeThreads.choose();
+        NativeThreads threads = ThreadChoice.choose();
         return String.format(Locale.ROOT, "%d; %s", threads.ops(), threads.reason());
     }
 

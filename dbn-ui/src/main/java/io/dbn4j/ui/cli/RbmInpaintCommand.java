@@ -72,7 +72,7 @@ final class RbmInpaintCommand implements Runnable {
         RbmStack stack = model.read();
         Rbm rbm = stack.layer(1);
         Progress progress = model.progress();
-        INDArray known = stack.known(data.read(progress), columns(rbm.visible()));
+        INDArray known = data.read(progress).known(stack.layer(1), columns(rbm.visible()));
         double[] mask = mask(Elements.of(known), rbm.visibleUnit().width());
         long drawn = Arrays.stream(mask).filter(kept -> kept == 0).count();
         Check.require(

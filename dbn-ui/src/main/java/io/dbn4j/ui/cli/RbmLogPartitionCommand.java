@@ -217,7 +217,8 @@ final class RbmLogPartitionCommand implements Runnable {
         Method named = methods.named(method).orElseThrow(this::unknown);
         RbmStack stack = model.read();
         Optional<INDArray> rows = Optional.ofNullable(data)
-                .map(file -> stack.up(stack.states(DataOption.read(file, model.progress())), layer.number() - 1));
+                .map(file ->
+                        stack.up(DataOption.read(file, model.progress()).states(stack.layer(1)), layer.number() - 1));
         LogPartitionEstimator estimator = Json.fromMap(settings(named, rows), named.type());
         Rbm rbm = stack.layer(layer.number());
         LogPartition found = measure(named, estimator, rbm, rows);

@@ -124,7 +124,8 @@ final class RbmSampleCommand implements Runnable {
         }
         RbmStack stack = model.read();
         Progress progress = model.progress();
-        Optional<INDArray> rows = Optional.ofNullable(data).map(file -> stack.states(DataOption.read(file, progress)));
+        Optional<INDArray> rows = Optional.ofNullable(data)
+                .map(file -> DataOption.read(file, progress).states(stack.layer(1)));
         ModelDraws.Start otherwise = rows.isPresent() ? ModelDraws.Start.DATA : ModelDraws.Start.ANNEALED;
         ModelDraws draws = new ModelDraws(start == null ? otherwise : start, temperatures, steps);
         progress.begin("samples", (long) steps * ModelDraws.blocks(count), "steps");

@@ -2,6 +2,7 @@ package io.dbn4j.ui.cli;
 
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.run.NativeThreads;
+import io.dbn4j.core.run.ThreadChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -34,7 +35,7 @@ final class Reproducibility {
      * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
      */
     void configureThreads(boolean oneEach) {
-        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : NativeThreads.choose();
+        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();
         NativeThreads chosen =
                 threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
         chosen.configure();

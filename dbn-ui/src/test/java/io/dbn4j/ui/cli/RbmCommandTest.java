@@ -205,7 +205,8 @@ class RbmCommandTest {
         assertThat(raise.at("/estimator/rows").asInt()).isEqualTo(60);
         assertThat(raise.at("/estimator/chains").asInt()).isEqualTo(2);
         assertThat(raise.at("/logLikelihood/bound").asText()).isEqualTo("none");
-        double meanFreeEnergy = Arrays.stream(stack.layer(1).freeEnergy(stack.states(DataFile.read(data))))
+        double meanFreeEnergy = Arrays.stream(
+                        stack.layer(1).freeEnergy(DataFile.read(data).states(stack.layer(1))))
                 .average()
                 .orElseThrow();
         assertThat(raise.at("/logLikelihood/value").asDouble()
@@ -310,7 +311,7 @@ class RbmCommandTest {
     void freeEnergiesAreOneALineAndAllOfThemInJson() throws IOException {
         Path model = model();
         RbmStack stack = RbmStack.read(model);
-        double[] expected = stack.layer(1).freeEnergy(stack.states(DataFile.read(data)));
+        double[] expected = stack.layer(1).freeEnergy(DataFile.read(data).states(stack.layer(1)));
 
         Ran lines = Ran.dbn("rbm", "free-energy", model, "--data", data, "--quiet");
 
@@ -328,7 +329,7 @@ class RbmCommandTest {
     void rowsAreTransformedAndReconstructed() throws IOException {
         Path model = model();
         RbmStack stack = RbmStack.read(model);
-        INDArray rows = stack.states(DataFile.read(data));
+        INDArray rows = DataFile.read(data).states(stack.layer(1));
 
         JsonNode up =
                 json("rbm", "transform", model, "--data", data, "--out", folder.resolve("up.npy"), "--json", "--quiet");
@@ -480,7 +481,8 @@ class RbmCommandTest {
                         .asInt())
                 .isEqualTo(3);
         RbmStack stack = RbmStack.read(model);
-        double[] expected = stack.layer(2).freeEnergy(stack.up(stack.states(DataFile.read(data)), 1));
+        double[] expected =
+                stack.layer(2).freeEnergy(stack.up(DataFile.read(data).states(stack.layer(1)), 1));
         JsonNode second = json("rbm", "free-energy", model, "--data", data, "--layer", 2, "--json", "--quiet");
         assertThat(MAPPER.convertValue(second.at("/freeEnergy"), double[].class))
                 .isEqualTo(expected);
