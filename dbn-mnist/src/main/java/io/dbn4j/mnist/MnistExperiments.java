@@ -1,16 +1,14 @@
 package io.dbn4j.mnist;
 
-import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.run.Preset;
-import io.dbn4j.core.sweep.ExperimentSweep;
-import io.dbn4j.core.training.CoreExperiments;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Preset;
 import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
 import io.dbn4j.mnist.experiment.LabelledDbn;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
-import io.dbn4j.rg.RgExperiments;
+import io.dbn4j.sweep.ExperimentSweep;
 
 /** The experiments of this module. */
 public final class MnistExperiments {
@@ -41,9 +39,6 @@ public final class MnistExperiments {
                     "a sweep: RBM 784-16 by six negative phases at four rates: exact log-likelihood",
                     ExperimentSweep.class),
             new Preset("dbn-500-2000", "DBN 784-500-2000: variational bound by AIS on its top RBM", DbnDensity.class));
-
-    /** Every preset of this module and of those below it. */
-    public static final ExperimentList ALL = LIST.and(RgExperiments.LIST).and(CoreExperiments.LIST);
 
     private MnistExperiments() {}
 }

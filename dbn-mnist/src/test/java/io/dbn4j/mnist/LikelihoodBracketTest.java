@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
@@ -63,7 +63,7 @@ class LikelihoodBracketTest {
     static void trainAndEnumerate() {
         INDArray images = Mnist.load().train().head(10_000).images();
         INDArray digits = images.ulike();
-        Binarisation.THRESHOLD.apply(images, digits, new Seed(SEED).stream("unused"));
+        Binarization.THRESHOLD.apply(images, digits, new Seed(SEED).stream("unused"));
         base = BaseRate.ofMeans(new Bernoulli(), UnitParameters.NONE, digits.mean(0));
         rbm = trained(digits);
         double[] freeEnergy = enumerated(rbm);

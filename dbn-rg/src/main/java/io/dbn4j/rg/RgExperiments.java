@@ -1,10 +1,7 @@
 package io.dbn4j.rg;
 
-import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.run.Preset;
-import io.dbn4j.core.sweep.ExperimentSweep;
-import io.dbn4j.core.sweep.LCurve;
-import io.dbn4j.core.sweep.LearningRateRange;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Preset;
 import io.dbn4j.rg.experiment.BondRbmAnnealing;
 import io.dbn4j.rg.experiment.FreeEnergySandwich;
 import io.dbn4j.rg.experiment.IsingDensity;
@@ -18,6 +15,9 @@ import io.dbn4j.rg.experiment.RbmFlowStationarity;
 import io.dbn4j.rg.experiment.RgSchemes;
 import io.dbn4j.rg.experiment.SizeConsistency;
 import io.dbn4j.rg.experiment.ZPreserving;
+import io.dbn4j.sweep.ExperimentSweep;
+import io.dbn4j.sweep.LCurve;
+import io.dbn4j.sweep.LearningRateRange;
 
 /** The experiments of this module. */
 public final class RgExperiments {

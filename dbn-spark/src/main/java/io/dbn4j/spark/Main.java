@@ -1,7 +1,7 @@
 package io.dbn4j.spark;
 
-import io.dbn4j.core.terminal.ErrorLine;
-import io.dbn4j.core.terminal.StandardOutput;
+import io.dbn4j.lab.terminal.ErrorLine;
+import io.dbn4j.lab.terminal.StandardOutput;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

@@ -1,18 +1,18 @@
 package io.dbn4j.spark;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.dl4j.ParameterAveraging.MomentumRule;
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRecord;
-import io.dbn4j.core.training.AveragedTraining;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.TrainsReplicas;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.training.ParameterAveraging.MomentumRule;
+import io.dbn4j.lab.experiment.AveragedTraining;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRecord;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.TrainsReplicas;
 import io.dbn4j.spark.cluster.Cluster;
+import io.dbn4j.spark.cluster.ClusterExperiments;
 import io.dbn4j.spark.pretrain.RunStore;
 import io.dbn4j.spark.pretrain.SparkReplicas;
 import java.nio.file.Path;
@@ -115,9 +115,9 @@ final class PretrainCommand implements Runnable {
         }
         boolean own = !data.equals(MNIST);
         String name = own ? "averaged-training" : "averaged-rbm-20";
-        Experiment preset = MnistExperiments.ALL.preset(name).experiment();
+        Experiment preset = ClusterExperiments.ALL.preset(name).experiment();
         Map<String, String> overrides = options.overrides(own ? ofFile((AveragedTraining) preset) : ofMnist());
-        Json.with(preset, overrides).requireInputs(MnistExperiments.ALL);
+        Json.with(preset, overrides).requireInputs(ClusterExperiments.ALL);
         ONE_EACH.configure();
         try (Cluster connected = cluster.connect(spec.commandLine())) {
             requireFree(connected);
@@ -183,9 +183,9 @@ final class PretrainCommand implements Runnable {
                 RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
             }
             RunRecord record = RunRecord.read(folder);
-            requireReplicas(record.request(MnistExperiments.ALL).experiment(), from);
+            requireReplicas(record.request(ClusterExperiments.ALL).experiment(), from);
             record.threads().configure();
-            execute(Run.resume(folder, MnistExperiments.ALL, progress), connected);
+            execute(Run.resume(folder, ClusterExperiments.ALL, progress), connected);
         }
     }
 
@@ -198,7 +198,7 @@ final class PretrainCommand implements Runnable {
 
     private void execute(Run run, Cluster connected) {
         TrainsReplicas experiment = requireReplicas(
-                run.record().request(MnistExperiments.ALL).experiment(),
+                run.record().request(ClusterExperiments.ALL).experiment(),
                 run.folder().toString());
         Runnable copy = () -> {};
         if (checkpoints != null) {

@@ -1,15 +1,15 @@
 package io.dbn4j.spark;
 
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.core.run.TerminalProgress;
-import io.dbn4j.core.terminal.InterruptNotice;
-import io.dbn4j.core.terminal.ResultTable;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.lab.terminal.InterruptNotice;
+import io.dbn4j.lab.terminal.ResultTable;
+import io.dbn4j.lab.terminal.TerminalProgress;
+import io.dbn4j.spark.cluster.ClusterExperiments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,8 +69,8 @@ final class RunOptions {
     Run start(String name, Experiment experiment, Map<String, String> overrides, Progress progress) {
         RunRequest request = new RunRequest(name, Json.with(experiment, overrides), seed, overrides);
         return out == null
-                ? Run.createBelow(RUNS, request, MnistExperiments.ALL, progress)
-                : Run.create(request, out, MnistExperiments.ALL, progress);
+                ? Run.createBelow(RUNS, request, ClusterExperiments.ALL, progress)
+                : Run.create(request, out, ClusterExperiments.ALL, progress);
     }
 
     /**

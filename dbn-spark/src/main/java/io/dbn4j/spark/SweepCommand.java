@@ -1,17 +1,17 @@
 package io.dbn4j.spark;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRecord;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.core.sweep.ExperimentSweep;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRecord;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.spark.cluster.Cluster;
+import io.dbn4j.spark.cluster.ClusterExperiments;
 import io.dbn4j.spark.trial.SparkTrials;
+import io.dbn4j.sweep.ExperimentSweep;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,11 +90,11 @@ final class SweepCommand implements Runnable {
         boolean file = from.endsWith(".json");
         Experiment sweep = file
                 ? ExperimentSweep.read(Path.of(from))
-                : MnistExperiments.ALL.preset(from).experiment();
+                : ClusterExperiments.ALL.preset(from).experiment();
         Map<String, String> overrides = options.overrides(shorthands());
         Experiment changed = Json.with(requireSweep(sweep, from), overrides);
         // Before Spark is asked for anything.
-        changed.requireInputs(MnistExperiments.ALL);
+        changed.requireInputs(ClusterExperiments.ALL);
         String name = file ? RunRequest.nameOf(Path.of(from)) : from;
         NativeThreads.ONE_EACH.configure();
         try (Cluster connected = cluster.connect(spec.commandLine())) {
@@ -119,16 +119,16 @@ final class SweepCommand implements Runnable {
 
     private void resume(Path folder, Progress progress) {
         RunRecord record = RunRecord.read(folder);
-        requireSweep(record.request(MnistExperiments.ALL).experiment(), folder.toString());
+        requireSweep(record.request(ClusterExperiments.ALL).experiment(), folder.toString());
         record.threads().configure();
         try (Cluster connected = cluster.connect(spec.commandLine())) {
-            execute(Run.resume(folder, MnistExperiments.ALL, progress), connected);
+            execute(Run.resume(folder, ClusterExperiments.ALL, progress), connected);
         }
     }
 
     private void execute(Run run, Cluster connected) {
         ExperimentSweep sweep =
-                (ExperimentSweep) run.record().request(MnistExperiments.ALL).experiment();
+                (ExperimentSweep) run.record().request(ClusterExperiments.ALL).experiment();
         options.execute(
                 run,
                 running -> sweep.run(running, new SparkTrials(connected.context())),

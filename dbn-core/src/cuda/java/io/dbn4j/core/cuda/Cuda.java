@@ -4,7 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.ptr.IntByReference;
-import io.dbn4j.core.run.JnaFolder;
+import io.dbn4j.core.array.JnaFolder;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.jcublas.bindings.Nd4jCuda;

@@ -6,19 +6,19 @@ import java.util.Locale;
  * The one rule for unsigned bytes, in IDX, NPY and NPZ files alike: gray values 0 ... 255 are divided by 255, unless the
  * largest byte is 1: then they are taken as 0 and 1.
  */
-final class ByteRule {
+public final class ByteRule {
 
     private static final int WHITE = 255;
 
     private ByteRule() {}
 
     /** The number that the bytes are divided by. */
-    static int divisor(int largest) {
+    public static int divisor(int largest) {
         return largest > 1 ? WHITE : 1;
     }
 
     /** Says what was decided. */
-    static String note(int largest) {
+    public static String note(int largest) {
         return largest > 1
                 ? String.format(
                         Locale.ROOT,

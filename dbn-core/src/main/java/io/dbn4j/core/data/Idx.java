@@ -93,7 +93,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
      * @throws UncheckedIOException if it cannot be read or is not an IDX file
      * @throws TooLargeException if half of Java's memory does not hold it
      */
-    static StoredArray stored(Path file) {
+    public static StoredArray stored(Path file) {
         String name = String.valueOf(file.getFileName());
         try (InputStream stored = Files.newInputStream(file)) {
             return read(name, stored, Files.size(file), (header, in, digest) -> {
@@ -137,7 +137,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     }
 
     /** How many dimensions the header of a file declares; 0 if it is not an IDX file of unsigned bytes. */
-    static int dimensions(Path file) {
+    public static int dimensions(Path file) {
         try (InputStream stored = Files.newInputStream(file)) {
             byte[] magic = decompressed(stored).readNBytes(IdxHeader.MAGIC_BYTES);
             return IdxHeader.kind(magic).equals(Optional.of(NumberKind.U1))
@@ -189,7 +189,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     }
 
     /** All values divided by a number, FLOAT {@code [count, values in each]}. */
-    INDArray scaled(double divisor) {
+    public INDArray scaled(double divisor) {
         INDArray all = Nd4j.createUninitialized(DataType.FLOAT, count(), values.length / count());
         for (int from = 0; from < count(); from += ROWS_AT_A_TIME) {
             int to = Math.min(from + ROWS_AT_A_TIME, count());

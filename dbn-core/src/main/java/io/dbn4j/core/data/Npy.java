@@ -40,7 +40,7 @@ public final class Npy {
     }
 
     /** Reads an array of numbers and says how they are stored. */
-    static StoredArray stored(String name, InputStream in, long length) throws IOException {
+    public static StoredArray stored(String name, InputStream in, long length) throws IOException {
         NpyHeader header = NpyHeader.read(name, in);
         NumberKind kind = header.kind(name);
         requireLength(name, header, kind.bytes(), length);
@@ -94,7 +94,7 @@ public final class Npy {
     }
 
     /** Writes a single text. */
-    static void write(String text, OutputStream out) throws IOException {
+    public static void write(String text, OutputStream out) throws IOException {
         out.write(NpyHeader.bytes("<U" + text.codePointCount(0, text.length()), new long[0]));
         out.write(text.getBytes(Charset.forName("UTF-32LE")));
     }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param bytes length of the header itself
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
+public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
@@ -130,7 +130,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
     }
 
     /** Tells whether the values are real numbers. */
-    boolean holdsNumbers() {
+    public boolean holdsNumbers() {
         return NumberKind.ofNumpy(type()).isPresent();
     }
 
@@ -177,7 +177,7 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
     }
 
     /** The header of an array in row-major order, padded so that the values start at a multiple of 64. */
-    static byte[] bytes(String descr, long[] shape) {
+    public static byte[] bytes(String descr, long[] shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String sized = shape.length == 1 ? sizes + "," : sizes;
         String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, sized);

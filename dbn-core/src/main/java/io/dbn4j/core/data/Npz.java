@@ -59,13 +59,13 @@ public final class Npz implements AutoCloseable {
     }
 
     /** Reads an array of numbers and says how they are stored. */
-    StoredArray stored(String name) {
+    public StoredArray stored(String name) {
         String entry = entry(name);
         return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.stored(zip.place(entry), in, length));
     }
 
     /** Reads the type and the sizes of an array. */
-    NpyHeader header(String name) {
+    public NpyHeader header(String name) {
         String entry = entry(name);
         return zip.start(entry, in -> NpyHeader.read(zip.place(entry), in));
     }

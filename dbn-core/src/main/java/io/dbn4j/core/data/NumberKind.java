@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Types whose values a float holds exactly become FLOAT arrays, the others DOUBLE. A 64-bit integer beyond 2^53 is rounded.
  */
-enum NumberKind {
+public enum NumberKind {
     F2(2, DataType.FLOAT, bytes -> half(bytes.getShort())),
     F4(4, DataType.FLOAT, bytes -> bytes.getFloat()),
     F8(8, DataType.DOUBLE, bytes -> bytes.getDouble()),

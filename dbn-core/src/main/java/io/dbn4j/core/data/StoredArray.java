@@ -8,4 +8,4 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param values FLOAT or DOUBLE, order 'c', not scaled
  * @param kind type in the file
  */
-record StoredArray(INDArray values, NumberKind kind) {}
+public record StoredArray(INDArray values, NumberKind kind) {}

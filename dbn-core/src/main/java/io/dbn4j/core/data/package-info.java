@@ -1,11 +1,9 @@
 /**
- * Labelled images: reading them, holding them, making them binary.
+ * Arrays and labeled images in files that other programs read too.
  *
- * <p>Start at {@link io.dbn4j.core.data.ImageSet}, the images in memory. {@link io.dbn4j.core.data.ImageFolder} loads a
- * training and a test set from files in {@link io.dbn4j.core.data.Idx} format; {@link io.dbn4j.core.data.IdxRecordReader}
- * gives the same files to a DataVec pipeline. {@link io.dbn4j.core.data.DataFile} reads rows from NPY, NPZ, CSV and IDX
- * files. {@link io.dbn4j.core.data.Binarisation} turns gray values into states of
- * two-state units.
+ * <p>{@link io.dbn4j.core.data.Npy} and {@link io.dbn4j.core.data.Npz} are NumPy's formats, {@link io.dbn4j.core.data.Idx} is
+ * that of MNIST; {@link io.dbn4j.core.data.IdxRecordReader} gives it to a DataVec pipeline. {@link
+ * io.dbn4j.core.data.Binarization} turns gray values into states of two-state units.
  */
 @NullMarked
 package io.dbn4j.core.data;

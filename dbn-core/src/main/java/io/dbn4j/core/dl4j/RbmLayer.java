@@ -1,11 +1,13 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.rbm.Coupling;
-import io.dbn4j.core.run.Json;
+import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;

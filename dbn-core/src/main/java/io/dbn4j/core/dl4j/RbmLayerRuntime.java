@@ -79,23 +79,23 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /** Says which RBM gives this layer its input: its objective may look at it. */
-    void standOn(RbmLayerRuntime layer) {
+    public void standOn(RbmLayerRuntime layer) {
         below = layer;
     }
 
     /** Returns the objective, which may look at the RBM below. */
-    Objective objective() {
+    public Objective objective() {
         Objective objective = layerConf().objective();
         return below == null ? objective : objective.above(below.rbm());
     }
 
     /** Gives the next updates rows that are not trained on, {@code [rows, visible]}, or no more of them. */
-    void holdOut(@Nullable INDArray rows) {
+    public void holdOut(@Nullable INDArray rows) {
         heldOut = rows;
     }
 
     /** Runs an action during which {@link #fit} takes its input for the output of the layer below. */
-    void withInputFromBelow(Runnable action) {
+    public void withInputFromBelow(Runnable action) {
         boolean before = inputIsFromBelow;
         inputIsFromBelow = true;
         try {
@@ -148,12 +148,12 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /** Whether pretraining has begun, so that there is a state to save. */
-    boolean started() {
+    public boolean started() {
         return state != null;
     }
 
     /** The updater of pretraining, whose state is saved with the layer's. */
-    LayerUpdater pretrainingUpdater() {
+    public LayerUpdater pretrainingUpdater() {
         return (LayerUpdater) solver().getOptimizer().getUpdater();
     }
 
@@ -206,7 +206,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
      *
      * @param visible {@code [rows, visible]}; not modified
      */
-    void startChainsAt(INDArray visible) {
+    public void startChainsAt(INDArray visible) {
         state = objective().startAt(rbm(), visible, random());
     }
 
@@ -219,7 +219,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /** This layer's own random numbers, seeded by the network's seed and the layer's name. */
-    Nd4jRandomSource random() {
+    public Nd4jRandomSource random() {
         if (random == null) {
             random = new Seed(conf().getSeed()).stream("rbm-layer-" + name());
         }

@@ -30,12 +30,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param below the RBM whose output is its input, if it is one
  * @param up the layer's input for rows of the network's input
  */
-record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> below, UnaryOperator<INDArray> up) {
+public record Stage(
+        RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> below, UnaryOperator<INDArray> up) {
 
     /** Largest relative error of a FLOAT, doubled. */
     private static final double ROUNDING = 1.2e-7;
 
-    String name() {
+    public String name() {
         return rbm.conf().getLayer().getLayerName();
     }
 
@@ -43,20 +44,20 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
      * Tells whether all biases are those of the configuration. A layer whose biases somebody has set to just these values, or
      * whose weights alone were set, counts as new too: {@link Initialization#AS_IS} keeps it.
      */
-    boolean isNew() {
+    public boolean isNew() {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
         return isConstant(rbm.rbm().visibleBias(), conf.getVisibleBiasInit())
                 && isConstant(rbm.rbm().hiddenBias(), conf.getBiasInit());
     }
 
     /** The start of this layer, which depends on what its objective asks for and what lies below. */
-    Initialization start(Initialization wanted) {
+    public Initialization start(Initialization wanted) {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
         return wanted.of(conf.objective(), below.map(RbmLayerRuntime::rbm));
     }
 
     /** Sets the first parameters, given the means of the layer's input. */
-    void initialize(Initialization wanted, double[] means) {
+    public void initialize(Initialization wanted, double[] means) {
         Rbm model = rbm.rbm();
         INDArray mean = Nd4j.createFromArray(means).castTo(model.weights().dataType());
         start(wanted).apply(model, below.map(RbmLayerRuntime::rbm), mean);
@@ -68,7 +69,7 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
     }
 
     /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */
-    INDArray input(INDArray visible) {
+    public INDArray input(INDArray visible) {
         if (isBottom) {
             return up.apply(visible);
         }
@@ -83,7 +84,7 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
     }
 
     /** The RBM layers of a network from the bottom; frozen ones are left out. */
-    static List<Stage> of(MultiLayerNetwork network) {
+    public static List<Stage> of(MultiLayerNetwork network) {
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
         }
@@ -98,7 +99,7 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
     }
 
     /** The RBM layers of a graph in topological order; frozen ones are left out. */
-    static List<Stage> of(ComputationGraph graph) {
+    public static List<Stage> of(ComputationGraph graph) {
         if (graph.getGradientsViewArray() == null) {
             graph.initGradientsView();
         }
@@ -112,7 +113,7 @@ record Stage(RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> be
     }
 
     /** The RBM whose output is the input of a layer, if it is one. */
-    static Optional<RbmLayerRuntime> rbmBelow(MultiLayerNetwork network, int layer) {
+    public static Optional<RbmLayerRuntime> rbmBelow(MultiLayerNetwork network, int layer) {
         boolean direct = layer > 0 && network.getLayerWiseConfigurations().getInputPreProcess(layer) == null;
         return direct ? rbm(network.getLayer(layer - 1)) : Optional.empty();
     }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Likelihood.class, name = "likelihood"),
-    @JsonSubTypes.Type(value = Centred.class, name = "centred"),
+    @JsonSubTypes.Type(value = Centered.class, name = "centred"),
     @JsonSubTypes.Type(value = BareFreeEnergyDifference.class, name = "bare-free-energy-difference"),
     @JsonSubTypes.Type(value = GaugedFreeEnergyDifference.class, name = "gauged-free-energy-difference"),
     @JsonSubTypes.Type(value = EnergyMatching.class, name = "energy-matching"),

@@ -1,7 +1,7 @@
 /**
- * Training and measuring inside a run: {@link io.dbn4j.core.training.LayerRecipe} says how an RBM is trained, {@link
- * io.dbn4j.core.training.Stack} trains several on top of each other, {@link io.dbn4j.core.training.Annealing} measures
- * the log-likelihood of one. {@link io.dbn4j.core.training.RbmTraining} does all of it with a file of the user's own.
+ * Training of RBM layers inside a network of DL4J. {@link io.dbn4j.core.training.GreedyPretraining} trains a stack layer by
+ * layer, {@link io.dbn4j.core.training.AveragedPretraining} by several replicas; {@link io.dbn4j.core.training.Passes} visits
+ * the rows under every loop.
  */
 @NullMarked
 package io.dbn4j.core.training;

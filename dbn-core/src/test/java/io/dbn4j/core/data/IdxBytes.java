@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
 /** The bytes of small IDX files. */
-final class IdxBytes {
+public final class IdxBytes {
 
     private IdxBytes() {}
 
     /** A file of unsigned bytes with the given sizes; as many values as are given, whether they fit or not. */
-    static byte[] of(int[] shape, int... values) {
+    public static byte[] of(int[] shape, int... values) {
         ByteBuffer file = ByteBuffer.allocate(4 + 4 * shape.length + values.length);
         file.put(new byte[] {0, 0, 8, (byte) shape.length});
         for (int size : shape) {
@@ -26,12 +26,12 @@ final class IdxBytes {
         return file.array();
     }
 
-    static byte[] labels(int... labels) {
+    public static byte[] labels(int... labels) {
         return of(new int[] {labels.length}, labels);
     }
 
     /** Images that count upwards from 0 through their pixels, one after the other, modulo 256. */
-    static byte[] images(int count, int rows, int columns) {
+    public static byte[] images(int count, int rows, int columns) {
         int[] values = new int[count * rows * columns];
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 256;
@@ -39,7 +39,7 @@ final class IdxBytes {
         return of(new int[] {count, rows, columns}, values);
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(plain);
@@ -50,7 +50,7 @@ final class IdxBytes {
     }
 
     /** Writes a file, gzipped if its name says so. */
-    static Path write(Path folder, String name, byte[] plain) {
+    public static Path write(Path folder, String name, byte[] plain) {
         try {
             return Files.write(folder.resolve(name), name.endsWith(".gz") ? gzip(plain) : plain);
         } catch (IOException e) {

@@ -150,7 +150,7 @@ class IdxRecordReaderTest {
     @Test
     void binarisedPipelineDrawsAnewInEveryEpoch() {
         RecordReaderDataSetIterator iterator = iterator(reader(images, labels));
-        iterator.setPreProcessor(new BinarisingPreProcessor(Binarisation.BERNOULLI, new Seed(1).stream("binarise")));
+        iterator.setPreProcessor(new BinarizingPreProcessor(Binarization.BERNOULLI, new Seed(1).stream("binarise")));
 
         INDArray first = epoch(iterator).getFeatures();
         iterator.reset();

@@ -8,14 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.model.ModelFile;
+import io.dbn4j.core.model.ModelZip;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Snapshot;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
@@ -58,7 +62,7 @@ class LearnedVarianceTest {
                 .visibleUnit(visible)
                 .build();
         DeepBeliefNetwork network = SmallNetworks.network(DataType.FLOAT, new Sgd(0.05), layer);
-        new GreedyPretraining(List.of(epochs), 50, Binarisation.NONE, Binarisation.NONE)
+        new GreedyPretraining(List.of(epochs), 50, Binarization.NONE, Binarization.NONE)
                 .train(network, rows, new Seed(2), new GreedyPretraining.Observer() {});
         return network;
     }
@@ -100,9 +104,9 @@ class LearnedVarianceTest {
         DeepBeliefNetwork network = trained(new DiagonalGaussian(), rows, 1);
         Path zip = folder.resolve("model.zip");
         network.save(zip.toFile(), true);
-        RbmStack read = RbmStack.read(zip);
+        ModelFile read = ModelFile.read(zip);
         read.export(1, folder.resolve("model.npz"));
-        Rbm exported = RbmStack.read(folder.resolve("model.npz")).layer(1);
+        Rbm exported = ModelFile.read(folder.resolve("model.npz")).layer(1);
 
         double[] freeEnergy = rbm(network).freeEnergy(rows);
         assertThat(read.layer(1).freeEnergy(rows)).containsExactly(freeEnergy);
@@ -126,7 +130,7 @@ class LearnedVarianceTest {
             }
         };
 
-        assertThatThrownBy(() -> new GreedyPretraining(List.of(1), 50, Binarisation.NONE, Binarisation.NONE)
+        assertThatThrownBy(() -> new GreedyPretraining(List.of(1), 50, Binarization.NONE, Binarization.NONE)
                         .train(network, rows(), new Seed(2), spoils))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageContaining("a parameter is " + Math.abs(logVariance));

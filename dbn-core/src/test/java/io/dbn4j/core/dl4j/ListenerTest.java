@@ -13,8 +13,10 @@ import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.training.GreedyPretraining;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,7 +115,7 @@ class ListenerTest {
         network.setListeners(new StatsListener(storage, 1));
         INDArray rows = barsAndStripes(28, DataType.FLOAT);
 
-        new GreedyPretraining(List.of(2, 2), 7, Binarisation.NONE, Binarisation.NONE)
+        new GreedyPretraining(List.of(2, 2), 7, Binarization.NONE, Binarization.NONE)
                 .train(network, rows, new Seed(SmallNetworks.SEED), new GreedyPretraining.Observer() {});
         network.fit(rows, labels(28, DataType.FLOAT));
 

@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.dbn4j.core.objective.Centred;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.objective.Centered;
 import io.dbn4j.core.units.Spin;
 import java.io.File;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RbmLayerJsonTest {
     private static MultiLayerConfiguration configuration(DataType type) {
         var rate = new MapSchedule(ScheduleType.EPOCH, Map.of(0, 0.1, 5, 0.01));
         var momentum = new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.5, 100, 0.9));
-        RbmLayer bottom = layer(PIXELS, 6, new Centred(PCD, 0.01))
+        RbmLayer bottom = layer(PIXELS, 6, new Centered(PCD, 0.01))
                 .updater(new Momentum(rate, momentum))
                 .visibleBiasInit(-1)
                 .dropOut(new CpuDropout(0.8))
@@ -77,7 +78,7 @@ class RbmLayerJsonTest {
 
         assertThat(read).isEqualTo(configuration(DataType.FLOAT)).hasSameHashCodeAs(configuration(DataType.FLOAT));
         RbmLayer bottom = (RbmLayer) read.getConf(0).getLayer();
-        assertThat(bottom.objective()).isEqualTo(new Centred(PCD, 0.01));
+        assertThat(bottom.objective()).isEqualTo(new Centered(PCD, 0.01));
         assertThat(bottom.getIDropout()).isInstanceOf(CpuDropout.class);
         assertThat(((RbmLayer) read.getConf(1).getLayer()).hiddenUnit()).isEqualTo(new Spin());
     }

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Named.named;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.objective.Centred;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.objective.Centered;
 import io.dbn4j.core.objective.Exact;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
@@ -53,7 +54,7 @@ class RbmLayerRuntimeTest {
     private static final long MEBIBYTE = 1 << 20;
 
     static Stream<Objective> objectives() {
-        return Stream.of(CD, PCD, new Likelihood(new Exact()), new Centred(PCD, 0.1));
+        return Stream.of(CD, PCD, new Likelihood(new Exact()), new Centered(PCD, 0.1));
     }
 
     private static RbmLayerRuntime oneLayer(DataType type, Objective objective) {

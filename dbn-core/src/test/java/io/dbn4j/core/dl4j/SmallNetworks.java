@@ -1,6 +1,7 @@
 package io.dbn4j.core.dl4j;
 
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
@@ -26,19 +27,19 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Bars and stripes of 3 x 3 pixels, and networks small enough to be trained by hand. */
-final class SmallNetworks {
+public final class SmallNetworks {
 
-    static final long SEED = Long.getLong("dbn.seed", 1);
-    static final int PIXELS = 9;
-    static final Objective CD = new Likelihood(new ContrastiveDivergence(1));
-    static final Objective PCD = new Likelihood(new Persistent(5, new Gibbs(), 1));
+    public static final long SEED = Long.getLong("dbn.seed", 1);
+    public static final int PIXELS = 9;
+    public static final Objective CD = new Likelihood(new ContrastiveDivergence(1));
+    public static final Objective PCD = new Likelihood(new Persistent(5, new Gibbs(), 1));
 
     private static final int PATTERNS = 14;
 
     private SmallNetworks() {}
 
     /** Rows of the 14 patterns in turn: eight of horizontal bars, six more of vertical ones. */
-    static INDArray barsAndStripes(int rows, DataType type) {
+    public static INDArray barsAndStripes(int rows, DataType type) {
         INDArray patterns = Nd4j.zeros(type, rows, PIXELS);
         for (int row = 0; row < rows; row++) {
             int pattern = row * 5 % PATTERNS;
@@ -51,7 +52,7 @@ final class SmallNetworks {
     }
 
     /** One of two classes for each row: horizontal, vertical. */
-    static INDArray labels(int rows, DataType type) {
+    public static INDArray labels(int rows, DataType type) {
         INDArray labels = Nd4j.zeros(type, rows, 2);
         for (int row = 0; row < rows; row++) {
             labels.putScalar(row, row * 5 % PATTERNS < 8 ? 0 : 1, 1);
@@ -59,7 +60,7 @@ final class SmallNetworks {
         return labels;
     }
 
-    static List<INDArray> batches(int count, int rows, DataType type) {
+    public static List<INDArray> batches(int count, int rows, DataType type) {
         INDArray all = barsAndStripes(count * rows, type);
         List<INDArray> batches = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -72,15 +73,15 @@ final class SmallNetworks {
         return java.util.stream.IntStream.range(from, to).toArray();
     }
 
-    static RbmLayer.Builder layer(int visible, int hidden, Objective objective) {
+    public static RbmLayer.Builder layer(int visible, int hidden, Objective objective) {
         return new RbmLayer.Builder().nIn(visible).nOut(hidden).objective(objective);
     }
 
-    static NeuralNetConfiguration.Builder base(DataType type, IUpdater updater) {
+    public static NeuralNetConfiguration.Builder base(DataType type, IUpdater updater) {
         return new NeuralNetConfiguration.Builder().seed(SEED).dataType(type).updater(updater);
     }
 
-    static MultiLayerConfiguration stack(NeuralNetConfiguration.Builder base, RbmLayer... layers) {
+    public static MultiLayerConfiguration stack(NeuralNetConfiguration.Builder base, RbmLayer... layers) {
         NeuralNetConfiguration.ListBuilder list = base.list();
         for (RbmLayer layer : layers) {
             list.layer(layer);
@@ -89,7 +90,7 @@ final class SmallNetworks {
     }
 
     /** RBMs of 9-6 and 6-4 units below a softmax layer of two classes. */
-    static MultiLayerConfiguration classifier(NeuralNetConfiguration.Builder base) {
+    public static MultiLayerConfiguration classifier(NeuralNetConfiguration.Builder base) {
         return base.list()
                 .layer(layer(PIXELS, 6, CD).build())
                 .layer(layer(6, 4, CD).build())
@@ -101,32 +102,33 @@ final class SmallNetworks {
                 .build();
     }
 
-    static <N extends MultiLayerNetwork> N initialised(N network) {
+    public static <N extends MultiLayerNetwork> N initialised(N network) {
         network.init();
         return network;
     }
 
-    static DeepBeliefNetwork network(DataType type, IUpdater updater, RbmLayer... layers) {
+    public static DeepBeliefNetwork network(DataType type, IUpdater updater, RbmLayer... layers) {
         return initialised(new DeepBeliefNetwork(stack(base(type, updater), layers)));
     }
 
-    static RbmLayerRuntime runtime(MultiLayerNetwork network, int layer) {
+    public static RbmLayerRuntime runtime(MultiLayerNetwork network, int layer) {
         return (RbmLayerRuntime) network.getLayer(layer);
     }
 
     /** The parameters, whose bits can be compared; {@code INDArray.equals} has a tolerance. */
-    static double[] parameters(MultiLayerNetwork network) {
+    public static double[] parameters(MultiLayerNetwork network) {
         return Elements.of(network.params());
     }
 
     /** Starts an RBM at the means of its input; modifies it. */
-    static Rbm atDataMeans(Rbm rbm, INDArray rows) {
+    public static Rbm atDataMeans(Rbm rbm, INDArray rows) {
         rbm.visibleBias().assign(BaseRate.ofRows(rbm, rows).input());
         return rbm;
     }
 
     /** Gradient descent without DL4J; modifies the RBM. */
-    static void trainByHand(Rbm rbm, Objective objective, List<INDArray> batches, double rate, RandomSource random) {
+    public static void trainByHand(
+            Rbm rbm, Objective objective, List<INDArray> batches, double rate, RandomSource random) {
         TrainingState state = objective.start(rbm, random);
         for (INDArray batch : batches) {
             Gradient gradient = Gradient.zero(rbm);

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.objective.Exact;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Objective;
@@ -20,6 +21,8 @@ import io.dbn4j.core.rbm.Integrals;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.training.GreedyPretraining;
+import io.dbn4j.core.training.WrongSign;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
@@ -103,7 +106,7 @@ class UnitPairLayerTest {
         INDArray rows = SmallRbms.states(rbm, 60);
         double before = Integrals.of(rbm).minusLogLikelihood(rows);
 
-        new GreedyPretraining(List.of(40), 30, Binarisation.NONE, Binarisation.NONE)
+        new GreedyPretraining(List.of(40), 30, Binarization.NONE, Binarization.NONE)
                 .train(network, rows, new Seed(SmallNetworks.SEED), new GreedyPretraining.Observer() {});
 
         assertThat(Integrals.of(rbm).minusLogLikelihood(rows)).isLessThan(before - 0.01);
@@ -122,7 +125,7 @@ class UnitPairLayerTest {
             rows.getColumn(column).assign(column == 0 && !(visible instanceof Gaussian) ? 1 : 0);
         }
 
-        new GreedyPretraining(List.of(20), 30, Binarisation.NONE, Binarisation.NONE)
+        new GreedyPretraining(List.of(20), 30, Binarization.NONE, Binarization.NONE)
                 .train(network, rows, new Seed(SmallNetworks.SEED), new GreedyPretraining.Observer() {});
 
         assertThat(Arrays.stream(rbm.freeEnergy(rows)).sum()).isFinite();
@@ -232,7 +235,7 @@ class UnitPairLayerTest {
                 DataType.FLOAT, pair(new Softmax(3), new Bernoulli(), PCD).build());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GreedyPretraining(List.of(1), 3, Binarisation.BERNOULLI, Binarisation.NONE)
+                .isThrownBy(() -> new GreedyPretraining(List.of(1), 3, Binarization.BERNOULLI, Binarization.NONE)
                         .train(network, Nd4j.zeros(6, 6), new Seed(1), new GreedyPretraining.Observer() {}))
                 .withMessage("input must be none, because the visible units of layer \"layer0\" are not 0 or 1");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
 import io.dbn4j.core.hamiltonian.Ising.Bond;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.objective.Batch;
 import io.dbn4j.core.objective.LayerFreeEnergyMatching;
 import io.dbn4j.core.objective.Objective;
@@ -15,7 +16,6 @@ import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Spin;

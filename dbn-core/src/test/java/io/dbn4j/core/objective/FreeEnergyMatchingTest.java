@@ -41,7 +41,7 @@ class FreeEnergyMatchingTest {
     @Test
     void everyRegisteredObjectiveIsTested() {
         Rbm rbm = SmallRbms.pair(new Spin(), new Spin());
-        Set<Class<?>> tested = new HashSet<>(List.of(Centred.class, LayerFreeEnergyMatching.class));
+        Set<Class<?>> tested = new HashSet<>(List.of(Centered.class, LayerFreeEnergyMatching.class));
         ObjectiveExamples.all(rbm, new Exact()).forEach(objective -> tested.add(objective.getClass()));
 
         assertThat(tested).isEqualTo(new HashSet<>(Registered.on(Objective.class)));

@@ -31,7 +31,7 @@ class TrainingStateTest {
                 .toList();
         Stream<Objective> wrapped = plain.stream()
                 .flatMap(objective -> Stream.of(
-                        new Centred(objective, 0.2),
+                        new Centered(objective, 0.2),
                         new HybridObjective(
                                 objective, new Ramp(0, 1, 4), new MeanEnergyGap(new Persistent(5, new Gibbs(), 1)))));
         return Stream.concat(plain.stream(), wrapped);
@@ -94,7 +94,7 @@ class TrainingStateTest {
                 new Likelihood(new FastPersistent(5, new Gibbs(), 1, 0.1)),
                 new MeanEnergyGap(chains),
                 new ReverseKullbackLeibler(TeacherRbm.of(rbm), chains),
-                new Centred(likelihood, 0.2),
+                new Centered(likelihood, 0.2),
                 new HybridObjective(likelihood, Ramp.constant(1), new TrainValidationFreeEnergyGap()),
                 new HybridObjective(new TrainValidationFreeEnergyGap(), Ramp.constant(1), likelihood))) {
             var random = TestSeed.stream("start");

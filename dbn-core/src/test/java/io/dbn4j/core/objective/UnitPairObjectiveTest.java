@@ -78,7 +78,7 @@ class UnitPairObjectiveTest {
                                 new Likelihood(new Persistent(200, new Gibbs(), 3)),
                                 new Likelihood(new FastPersistent(100, new Gibbs(), 1, 0.05)),
                                 new Likelihood(new Tempered(100, 2, 1)),
-                                new Centred(new Likelihood(new ContrastiveDivergence(5)), 0.2))
+                                new Centered(new Likelihood(new ContrastiveDivergence(5)), 0.2))
                         .map(objective -> Arguments.of(objective, units.get()[0], units.get()[1])));
     }
 

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.sample.ExactDraws;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;

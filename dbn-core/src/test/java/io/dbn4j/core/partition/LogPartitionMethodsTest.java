@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.stats.Estimate;
 import java.util.List;
 import java.util.Map;

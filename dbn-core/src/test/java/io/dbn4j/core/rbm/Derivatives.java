@@ -50,7 +50,7 @@ public final class Derivatives {
         return copy;
     }
 
-    static double[] joined(double[]... parts) {
+    public static double[] joined(double[]... parts) {
         return Stream.of(parts).flatMapToDouble(DoubleStream::of).toArray();
     }
 }

@@ -31,12 +31,12 @@ public final class ExactDraws {
     }
 
     /** Every visible state, a row each. */
-    INDArray states() {
+    public INDArray states() {
         return states;
     }
 
     /** The probability of each row of {@link #states}. */
-    double[] probabilities() {
+    public double[] probabilities() {
         return probabilities;
     }
 

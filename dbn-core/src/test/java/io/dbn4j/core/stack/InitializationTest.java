@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.objective.Centred;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.objective.Centered;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.HybridObjective;
 import io.dbn4j.core.objective.Likelihood;
@@ -15,7 +16,6 @@ import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.objective.TrainValidationFreeEnergyGap;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Spin;
 import java.util.Arrays;
@@ -27,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class InitializationTest {
 
     private static final Objective PLAIN = new Likelihood(new ContrastiveDivergence(1));
-    private static final Objective CENTERED = new Centred(PLAIN, 0.01);
+    private static final Objective CENTERED = new Centered(PLAIN, 0.01);
 
     private final Rbm below = SmallRbms.bernoulli(4, 3);
     private final Rbm rbm = SmallRbms.bernoulli(3, 6);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.ExactLogPartition;
 import io.dbn4j.core.random.RandomSource;
@@ -15,7 +16,6 @@ import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.JointStates;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.core.stack.Measurement.Data;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.run.Json;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.stats.Estimate.Bound;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

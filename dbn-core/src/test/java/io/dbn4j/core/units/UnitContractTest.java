@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.Registered;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.random.ExhaustiveRandom;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Integrals.Nodes;
 import io.dbn4j.core.rbm.SmallRbms;
-import io.dbn4j.core.run.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

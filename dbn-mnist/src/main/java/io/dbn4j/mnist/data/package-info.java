@@ -1,7 +1,7 @@
 /**
  * The MNIST digits: {@link io.dbn4j.mnist.data.Mnist} reads the copy inside this jar.
  *
- * <p>Other data sets in the same format come from folders, see {@link io.dbn4j.core.data.ImageFolder}.
+ * <p>Other data sets in the same format come from folders, see {@link io.dbn4j.lab.data.ImageFolder}.
  */
 @NullMarked
 package io.dbn4j.mnist.data;

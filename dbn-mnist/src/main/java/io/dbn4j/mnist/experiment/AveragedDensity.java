@@ -2,14 +2,14 @@ package io.dbn4j.mnist.experiment;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.dl4j.AveragedPretraining;
-import io.dbn4j.core.dl4j.Meter;
-import io.dbn4j.core.dl4j.ParameterAveraging;
-import io.dbn4j.core.dl4j.Replicas;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.TrainsReplicas;
+import io.dbn4j.core.training.AveragedPretraining;
+import io.dbn4j.core.training.ParameterAveraging;
+import io.dbn4j.core.training.Replicas;
+import io.dbn4j.core.training.RoundMeter;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.TrainsReplicas;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +62,7 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
 
     @Override
     public Outcome run(Run run, Replicas.Place place) {
-        Meter meter = new Meter(place);
+        RoundMeter meter = new RoundMeter(place);
         RbmDensity.Outcome found = density.run(run, settings -> new AveragedPretraining(settings, averaging, meter));
         return new Outcome(
                 found.logLikelihood(),

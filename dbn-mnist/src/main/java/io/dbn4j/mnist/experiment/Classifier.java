@@ -2,10 +2,10 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.CpuDropout;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.training.LayerRecipe;
+import io.dbn4j.lab.training.LayerRecipe;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;

@@ -5,28 +5,28 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.Annealing;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.LearningCheck;
-import io.dbn4j.core.training.Lesson;
-import io.dbn4j.core.training.Proposal;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainingReport;
-import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.Proposal;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
+import io.dbn4j.lab.training.TrainingSetup;
+import io.dbn4j.lab.training.TrainsRbm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public record DbnClassifier(
         ImageSource data,
         List<LayerRecipe> layers,
         int batch,
-        Binarisation input,
+        Binarization input,
         FineTuning fineTuning,
         Annealing likelihood,
         boolean compareRandomStart)
@@ -127,8 +127,8 @@ public record DbnClassifier(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         Seed seed = run.seed();
-        Stack.Trained stack =
-                new Stack(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
+        StackRecipe.Trained stack =
+                new StackRecipe(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
         List<Layer> measured = measure(stack, images);
         Annealing.Measured bottom = likelihood.measured(
                 run,
@@ -168,15 +168,15 @@ public record DbnClassifier(
         return LearningCheck.joined(aboutClasses, LearningCheck.warning("first RBM", bottom.independent(), input));
     }
 
-    private static void save(Run run, DeepBeliefNetwork network, Stack.Trained stack) {
+    private static void save(Run run, DeepBeliefNetwork network, StackRecipe.Trained stack) {
         run.save("model.zip", file -> network.save(file.toFile(), false));
         run.save("stack.zip", file -> stack.network().save(file.toFile(), false));
     }
 
     @Override
-    public Lesson lesson(Run run) {
+    public TrainingSetup setup(Run run) {
         INDArray train = data.load(run).train().images();
-        return new Lesson(train, new Bernoulli(), new Bernoulli(), layers.get(0), batch, input);
+        return new TrainingSetup(train, new Bernoulli(), new Bernoulli(), layers.get(0), batch, input);
     }
 
     private RandomStart randomStart(Run run, Classifier classifier, ImageData images) {
@@ -187,7 +187,7 @@ public record DbnClassifier(
     }
 
     /** Mean free energy of training rows, and how much higher it is on rows that training did not see. */
-    private List<Layer> measure(Stack.Trained stack, ImageData images) {
+    private List<Layer> measure(StackRecipe.Trained stack, ImageData images) {
         List<Layer> measured = new ArrayList<>();
         int count = Math.min(images.train().size(), images.test().size());
         INDArray train = Rows.first(count, images.train().images());

@@ -3,23 +3,23 @@ package io.dbn4j.mnist.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.partition.LogPartitionMethods;
-import io.dbn4j.core.run.EstimateText;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.FreeEnergyLedger;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stack.VariationalBound;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.Annealing;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainingReport;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.lab.report.EstimateText;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +56,8 @@ public record DbnDensity(
         ImageSource data,
         List<LayerRecipe> layers,
         int batch,
-        Binarisation input,
-        Binarisation hidden,
+        Binarization input,
+        Binarization hidden,
         boolean tied,
         int draws,
         Annealing likelihood)
@@ -128,7 +128,8 @@ public record DbnDensity(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         INDArray test = images.test().images();
-        Stack.Trained trained = new Stack(layers, batch, input, hidden, List.of(new Bernoulli()), 0, initialization())
+        StackRecipe.Trained trained = new StackRecipe(
+                        layers, batch, input, hidden, List.of(new Bernoulli()), 0, initialization())
                 .train(run, images.train().images(), data.heldOutOf(images), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         Annealing.Measured first =
@@ -187,7 +188,7 @@ public record DbnDensity(
         });
     }
 
-    private static void addTo(Report report, Run run, Outcome outcome, Stack.Trained trained, ImageData images) {
+    private static void addTo(Report report, Run run, Outcome outcome, StackRecipe.Trained trained, ImageData images) {
         report.text(outcome.protocol());
         TrainingReport.likelihoodTables(
                 report,

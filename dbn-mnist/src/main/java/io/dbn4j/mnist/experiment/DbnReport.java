@@ -4,18 +4,18 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.HeatMap;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Table;
-import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LearningCheck;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainingReport;
+import io.dbn4j.lab.report.HeatMap;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
+import io.dbn4j.lab.report.Tiles;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
 import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
 import io.dbn4j.mnist.experiment.DbnClassifier.Outcome;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                     gap -> String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", gap.value(), gap.low(), gap.high()),
                     Layer::freeEnergyGap);
 
-    void addTo(Report report, Stack.Trained stack) {
+    void addTo(Report report, StackRecipe.Trained stack) {
         report.text(outcome.protocol());
         report.estimates("Classification", errors());
         classes(report, outcome.classes(), outcome.warning());
@@ -92,7 +92,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         report.table("Images by class", CLASSES, classes);
     }
 
-    private void pictures(Report report, Stack.Trained stack) {
+    private void pictures(Report report, StackRecipe.Trained stack) {
         ImageSet images = predictions.images();
         report.section("What the network sees");
         TrainingReport.filters(report, stack.rbm(0), images.rows(), images.columns());

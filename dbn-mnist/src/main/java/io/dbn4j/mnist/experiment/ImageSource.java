@@ -2,10 +2,10 @@ package io.dbn4j.mnist.experiment;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ImageData;
-import io.dbn4j.core.data.ImageFolder;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.training.Split;
+import io.dbn4j.lab.data.ImageFolder;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Split;
 import io.dbn4j.mnist.data.Mnist;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,23 +4,23 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Metric;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Proposal;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainingReport;
-import io.dbn4j.core.training.UpDownTraining;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Tiles;
+import io.dbn4j.lab.run.Metric;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.Proposal;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
+import io.dbn4j.lab.training.UpDownTraining;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +53,8 @@ public record LabelledDbn(
         ImageSource data,
         List<LayerRecipe> layers,
         int batch,
-        Binarisation input,
-        Binarisation hidden,
+        Binarization input,
+        Binarization hidden,
         UpDownTraining upDown)
         implements MnistExperiment {
 
@@ -176,7 +176,7 @@ public record LabelledDbn(
 
     /** Layer by layer; the top RBM sees the labels as further visible units. */
     private Dbn greedy(Run run, ImageSet train, List<Double> seconds) {
-        Stack.Trained below = new Stack(layers.subList(0, layers.size() - 1), batch, input, hidden)
+        StackRecipe.Trained below = new StackRecipe(layers.subList(0, layers.size() - 1), batch, input, hidden)
                 .train(run, "features", train.images(), run.seed());
         run.save("stack.zip", file -> below.network().save(file.toFile(), true));
         Dbn features = below.dbn();
@@ -187,7 +187,7 @@ public record LabelledDbn(
                     last.hiddenGivenVisible(features.up(block, features.layers().size() - 1)));
         }
         INDArray means = Nd4j.vstack(rows);
-        Stack.Trained top = new Stack(List.of(layers.get(layers.size() - 1)), batch, hidden)
+        StackRecipe.Trained top = new StackRecipe(List.of(layers.get(layers.size() - 1)), batch, hidden)
                 .train(run, "top", Nd4j.hstack(means, train.oneHot()), run.seed("top"));
         seconds.addAll(below.seconds());
         seconds.addAll(top.seconds());
@@ -231,7 +231,7 @@ public record LabelledDbn(
     }
 
     private static void save(Run run, String name, Rbm rbm) {
-        new RbmStack(name, List.of(rbm)).export(1, run.folder().resolve(name));
+        new ModelFile(name, List.of(rbm)).export(1, run.folder().resolve(name));
     }
 
     @Override

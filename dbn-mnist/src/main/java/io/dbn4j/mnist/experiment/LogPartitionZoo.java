@@ -3,23 +3,23 @@ package io.dbn4j.mnist.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.LogPartitionEstimator;
 import io.dbn4j.core.partition.LogPartitionMethods.Method;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.EstimateText;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
-import io.dbn4j.core.training.Annealing;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
+import io.dbn4j.lab.report.EstimateText;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
         url = "https://doi.org/10.1145/1390156.1390266")
 @JsonTypeName("log-partition-zoo")
 public record LogPartitionZoo(
-        ImageSource data, LayerRecipe layer, int batch, Binarisation input, List<LogPartitionEstimator> estimators)
+        ImageSource data, LayerRecipe layer, int batch, Binarization input, List<LogPartitionEstimator> estimators)
         implements MnistExperiment {
 
     public LogPartitionZoo {
@@ -118,7 +118,7 @@ public record LogPartitionZoo(
     @Override
     public Outcome run(Run run) {
         ImageData images = data.load(run);
-        Stack.Trained trained = new Stack(List.of(layer), batch, input)
+        StackRecipe.Trained trained = new StackRecipe(List.of(layer), batch, input)
                 .train(run, images.train().images(), run.seed());
         run.save("stack.zip", file -> trained.network().save(file.toFile(), true));
         List<Found> found = new ArrayList<>();

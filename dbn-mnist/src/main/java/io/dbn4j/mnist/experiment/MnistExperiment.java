@@ -1,8 +1,8 @@
 package io.dbn4j.mnist.experiment;
 
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Proposal;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.Proposal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -3,26 +3,26 @@ package io.dbn4j.mnist.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.dl4j.GreedyPretraining;
-import io.dbn4j.core.dl4j.Pretraining;
 import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.Annealing;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.LearningCheck;
-import io.dbn4j.core.training.Lesson;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainingReport;
-import io.dbn4j.core.training.TrainsRbm;
+import io.dbn4j.core.training.GreedyPretraining;
+import io.dbn4j.core.training.Pretraining;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
+import io.dbn4j.lab.training.TrainingSetup;
+import io.dbn4j.lab.training.TrainsRbm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://doi.org/10.1145/1390156.1390266")
 @JsonTypeName("rbm-density")
 public record RbmDensity(
-        ImageSource data, LayerRecipe layer, int batch, Binarisation input, boolean flipped, Annealing likelihood)
+        ImageSource data, LayerRecipe layer, int batch, Binarization input, boolean flipped, Annealing likelihood)
         implements MnistExperiment, TrainsRbm {
 
     public RbmDensity {
@@ -107,7 +107,7 @@ public record RbmDensity(
         ImageData images = data.load(run);
         ImageSet train = orientation(images.train());
         INDArray test = orientation(images.test()).images();
-        Stack.Trained trained = new Stack(List.of(layer), batch, input)
+        StackRecipe.Trained trained = new StackRecipe(List.of(layer), batch, input)
                 .train(run, train.images(), data.heldOutOf(images).map(held -> test), run.seed(), by);
         Rbm rbm = trained.rbm(0);
         Annealing.Measured measured =
@@ -129,9 +129,9 @@ public record RbmDensity(
     }
 
     @Override
-    public Lesson lesson(Run run) {
+    public TrainingSetup setup(Run run) {
         INDArray train = orientation(data.load(run).train()).images();
-        return new Lesson(train, new Bernoulli(), new Bernoulli(), layer, batch, input);
+        return new TrainingSetup(train, new Bernoulli(), new Bernoulli(), layer, batch, input);
     }
 
     private ImageSet orientation(ImageSet set) {

@@ -1,10 +1,9 @@
 package io.dbn4j.mnist.bench;
 
-import io.dbn4j.core.data.Binarisation;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
@@ -16,6 +15,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.mnist.data.Mnist;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ public final class DataMeanStart {
         for (int argument = 1; argument < arguments.length; argument++) {
             Seed seed = new Seed(Long.parseLong(arguments[argument]));
             INDArray states = digits.ulike();
-            Binarisation.BERNOULLI.apply(digits, states, seed.stream("states"));
+            Binarization.BERNOULLI.apply(digits, states, seed.stream("states"));
             Rbm fromMeans = trained(images, seed, Initialization.DATA_MEANS);
             Rbm fromZero = trained(images, seed, Initialization.AS_IS);
             print(
@@ -82,7 +82,7 @@ public final class DataMeanStart {
                         .build())
                 .build());
         network.init();
-        new GreedyPretraining(List.of(EPOCHS), 100, Binarisation.BERNOULLI, Binarisation.NONE, 0, initialization)
+        new GreedyPretraining(List.of(EPOCHS), 100, Binarization.BERNOULLI, Binarization.NONE, 0, initialization)
                 .train(network, images, seed, new GreedyPretraining.Observer() {});
         return ((RbmLayerRuntime) network.getLayer(0)).rbm();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.array.ColumnSums;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.Idx;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
@@ -66,7 +66,7 @@ class MnistTest {
     @Test
     void hundredAndEightPixelsNeverChangeAfterThresholding() {
         INDArray states = mnist.train().images().ulike();
-        Binarisation.THRESHOLD.apply(mnist.train().images(), states, new Seed(1).stream("unused"));
+        Binarization.THRESHOLD.apply(mnist.train().images(), states, new Seed(1).stream("unused"));
 
         assertThat(constantPixels(states)).isEqualTo(108);
     }

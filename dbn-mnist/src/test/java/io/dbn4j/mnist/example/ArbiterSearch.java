@@ -1,13 +1,13 @@
 package io.dbn4j.mnist.example;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.objective.ContrastiveDivergence;
 import io.dbn4j.core.objective.Likelihood;
-import io.dbn4j.core.sweep.LogLikelihoodScore;
-import io.dbn4j.core.sweep.PretrainingTaskCreator;
-import io.dbn4j.core.sweep.RbmLayerSpace;
 import io.dbn4j.mnist.data.Mnist;
+import io.dbn4j.sweep.arbiter.LogLikelihoodScore;
+import io.dbn4j.sweep.arbiter.PretrainingTaskCreator;
+import io.dbn4j.sweep.arbiter.RbmLayerSpace;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
@@ -86,7 +86,7 @@ public final class ArbiterSearch {
                 .rngSeed(1)
                 .build();
         LocalOptimizationRunner search = new LocalOptimizationRunner(
-                configuration, new PretrainingTaskCreator(Duration.ofMinutes(5), Binarisation.BERNOULLI));
+                configuration, new PretrainingTaskCreator(Duration.ofMinutes(5), Binarization.BERNOULLI));
         search.execute();
         return search;
     }

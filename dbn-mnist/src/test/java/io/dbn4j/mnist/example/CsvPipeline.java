@@ -1,7 +1,7 @@
 package io.dbn4j.mnist.example;
 
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import java.io.File;
 import java.io.IOException;
 import org.datavec.api.records.reader.impl.csv.CSVRecordReader;

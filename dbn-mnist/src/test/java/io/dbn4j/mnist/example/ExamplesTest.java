@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.mnist.data.Mnist;
 import java.io.IOException;
@@ -92,8 +92,8 @@ class ExamplesTest {
         ImageSet known = train.head(2000);
         Rbm model = ((RbmLayerRuntime) rbm.getLayer(0)).rbm();
 
-        double pixels = NearestNeighbours.error(known.images(), known.labels(), test.images(), test.labels());
-        double features = NearestNeighbours.error(
+        double pixels = NearestNeighbors.error(known.images(), known.labels(), test.images(), test.labels());
+        double features = NearestNeighbors.error(
                 model.hiddenGivenVisible(known.images()),
                 known.labels(),
                 model.hiddenGivenVisible(test.images()),
@@ -106,7 +106,7 @@ class ExamplesTest {
     void theNearestNeighbourOfATrainingImageIsItself() {
         ImageSet known = train.head(100);
 
-        assertThat(NearestNeighbours.error(known.images(), known.labels(), known.images(), known.labels()))
+        assertThat(NearestNeighbors.error(known.images(), known.labels(), known.images(), known.labels()))
                 .isZero();
     }
 

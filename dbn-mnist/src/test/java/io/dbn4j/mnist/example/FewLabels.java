@@ -1,12 +1,12 @@
 package io.dbn4j.mnist.example;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.mnist.data.Mnist;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +56,7 @@ public final class FewLabels {
                 .layer(new RbmLayer.Builder().nIn(images.size(1)).nOut(HIDDEN).build())
                 .build());
         rbm.init();
-        new GreedyPretraining(List.of(5), BATCH, Binarisation.BERNOULLI, Binarisation.NONE)
+        new GreedyPretraining(List.of(5), BATCH, Binarization.BERNOULLI, Binarization.NONE)
                 .train(rbm, images, new Seed(1), new GreedyPretraining.Observer() {});
         return rbm;
     }

@@ -1,10 +1,10 @@
 package io.dbn4j.mnist.example;
 
-import io.dbn4j.core.data.Binarisation;
-import io.dbn4j.core.data.BinarisingPreProcessor;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.data.BinarizingPreProcessor;
 import io.dbn4j.core.data.IdxRecordReader;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class IdxPipeline {
         network.init();
         RecordReaderDataSetIterator states = batches(reader(train, classes), classes);
         // The reader makes each batch anew, so every epoch sees other draws.
-        states.setPreProcessor(new BinarisingPreProcessor(Binarisation.BERNOULLI, new Seed(1).stream("pixels")));
+        states.setPreProcessor(new BinarizingPreProcessor(Binarization.BERNOULLI, new Seed(1).stream("pixels")));
         network.pretrain(states, 3);
         network.fit(batches(reader(train, classes), classes), 5);
         return network.evaluate(batches(reader(test, classes), classes));

@@ -1,6 +1,6 @@
 /**
  * Complete programs to start from: {@link io.dbn4j.mnist.example.CsvPipeline}, {@link io.dbn4j.mnist.example.IdxPipeline},
- * {@link io.dbn4j.mnist.example.FewLabels}, {@link io.dbn4j.mnist.example.NearestNeighbours}, {@link
+ * {@link io.dbn4j.mnist.example.FewLabels}, {@link io.dbn4j.mnist.example.NearestNeighbors}, {@link
  * io.dbn4j.mnist.example.ArbiterSearch}.
  */
 @NullMarked

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.data.ImageFolder;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
-import io.dbn4j.core.run.Preset;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Replay;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.lab.data.ImageFolder;
+import io.dbn4j.lab.run.Preset;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Replay;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.mnist.MnistExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ class ExperimentsTest {
 
         Estimate bound = of(outcome.variationalBound(), "thresholded", "exact");
         assertThat(bound.bound()).isEqualTo(Estimate.Bound.LOWER);
-        List<Rbm> layers = RbmStack.read(folder.resolve("deep/stack.zip")).layers();
+        List<Rbm> layers = ModelFile.read(folder.resolve("deep/stack.zip")).layers();
         INDArray test = new ImageFolder(images, false).load().test().images();
         double exact = logLikelihood(layers, test.gt(0.5).castTo(DataType.FLOAT));
         // The same rows on both sides: what is left is the noise of five draws in each of a hundred rows.
@@ -165,7 +165,7 @@ class ExperimentsTest {
         assertThat(outcome.testError().value()).isLessThan(5);
         assertThat(outcome.trainingSeconds()).hasSize(4);
         List<Rbm> layers = List.of("layer1", "layer2", "layer3", "recognition1", "recognition2").stream()
-                .map(name -> RbmStack.read(folder.resolve("labelled/" + name + ".npz"))
+                .map(name -> ModelFile.read(folder.resolve("labelled/" + name + ".npz"))
                         .layer(1))
                 .toList();
         assertThat(layers).extracting(Rbm::visible).containsExactly(16, 6, 8, 16, 6);

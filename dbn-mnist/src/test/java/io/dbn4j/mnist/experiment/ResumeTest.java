@@ -3,11 +3,11 @@ package io.dbn4j.mnist.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbn4j.core.run.FolderComparison;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRecord;
-import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.lab.run.FolderComparison;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRecord;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.mnist.MnistExperiments;
 import java.io.File;
 import java.io.IOException;

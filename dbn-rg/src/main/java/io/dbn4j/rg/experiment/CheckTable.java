@@ -1,8 +1,8 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Table;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
+import io.dbn4j.lab.run.Run;
 import io.dbn4j.rg.experiment.Finding.Check;
 import java.util.List;
 import java.util.Locale;

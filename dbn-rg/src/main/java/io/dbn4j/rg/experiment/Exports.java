@@ -1,9 +1,9 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.data.Npy;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.lab.run.Run;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ final class Exports {
 
     /** Writes an RBM as {@code models/name.npz}. */
     static void rbm(Run run, String name, Rbm rbm) {
-        run.save("models/" + name + ".npz", file -> new RbmStack(name, List.of(rbm)).export(1, file));
+        run.save("models/" + name + ".npz", file -> new ModelFile(name, List.of(rbm)).export(1, file));
     }
 
     /** Writes rows as {@code name.npy}. */

@@ -2,11 +2,11 @@ package io.dbn4j.rg.experiment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.EstimateText;
 import io.dbn4j.rg.experiment.Finding.Check;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;

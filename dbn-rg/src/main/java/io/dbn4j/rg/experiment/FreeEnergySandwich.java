@@ -3,7 +3,7 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.objective.Objective;
@@ -13,12 +13,12 @@ import io.dbn4j.core.partition.EquilibriumStart;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.rbm.Alphabet;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.ising.Onsager;
 import io.dbn4j.rg.lattice.SquareLattice;
@@ -262,7 +262,7 @@ public record FreeEnergySandwich(
     /** An RBM of spins with one hidden spin for each site, learned as 0 and 1. */
     private Rbm trained(Run run, String name, INDArray states) {
         LayerRecipe recipe = new LayerRecipe((int) states.size(1), epochs, objective, learningRate, true, 0, 0);
-        Rbm rbm = new Stack(List.of(recipe), BATCH, Binarisation.NONE)
+        Rbm rbm = new StackRecipe(List.of(recipe), BATCH, Binarization.NONE)
                 .train(run, part(name), states.add(1).muli(0.5), run.seed("training, " + name))
                 .rbm(0);
         return Alphabet.convert(rbm, new Spin(), new Spin());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.objective.EnergyMatching;
@@ -13,15 +13,15 @@ import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.objective.Ramp;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Lesson;
-import io.dbn4j.core.training.Stack;
-import io.dbn4j.core.training.TrainsRbm;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingSetup;
+import io.dbn4j.lab.training.TrainsRbm;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.List;
 import java.util.Locale;
@@ -85,11 +85,11 @@ public record IsingDensity(
         INDArray rows = exact.draws(configurations, draws).castTo(DataType.FLOAT);
         INDArray watched = exact.draws(heldOut, draws).castTo(DataType.FLOAT);
         run.save("configurations.npz", file -> Npz.write(file, Map.of("train", rows, "heldOut", watched)));
-        Stack.Trained trained = new Stack(
+        StackRecipe.Trained trained = new StackRecipe(
                         List.of(recipe(ising)),
                         batch,
-                        Binarisation.NONE,
-                        Binarisation.NONE,
+                        Binarization.NONE,
+                        Binarization.NONE,
                         List.of(new Spin()),
                         0,
                         Initialization.DATA_MEANS)
@@ -107,12 +107,12 @@ public record IsingDensity(
     }
 
     @Override
-    public Lesson lesson(Run run) {
+    public TrainingSetup setup(Run run) {
         Ising ising = new SquareLattice(side).ising(1 / temperature);
         INDArray rows = Ensemble.of(ising)
                 .draws(configurations, run.random("configurations"))
                 .castTo(DataType.FLOAT);
-        return new Lesson(rows, new Spin(), new Spin(), recipe(ising), batch, Binarisation.NONE);
+        return new TrainingSetup(rows, new Spin(), new Spin(), recipe(ising), batch, Binarization.NONE);
     }
 
     private LayerRecipe recipe(Ising ising) {

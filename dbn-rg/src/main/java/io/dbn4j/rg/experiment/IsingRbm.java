@@ -3,16 +3,16 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
 import io.dbn4j.core.partition.AnnealingStart;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.ising.MagnetisationDistribution;
 import io.dbn4j.rg.lattice.SquareLattice;
@@ -169,7 +169,7 @@ public record IsingRbm(
         String name = String.format(Locale.ROOT, "T = %.4f, %d hidden, seed %d", temperature, units, seed);
         String label = String.format(Locale.ROOT, "rbm-%s-%d-%d", text(temperature), units, seed);
         LayerRecipe recipe = new LayerRecipe(units, epochs, objective, learningRate, true, 0, 0);
-        Stack.Trained trained = new Stack(List.of(recipe), batch, Binarisation.NONE)
+        StackRecipe.Trained trained = new StackRecipe(List.of(recipe), batch, Binarization.NONE)
                 .train(run, label, data, run.seed("training, " + name));
         Rbm rbm = trained.rbm(0);
         Exports.rbm(run, label, rbm);

@@ -1,9 +1,9 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.EstimateText;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Table;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.EstimateText;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
 import io.dbn4j.rg.experiment.LayerExponents.Exponent;
 import io.dbn4j.rg.experiment.LayerExponents.Kind;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.LineChart;
-import io.dbn4j.core.run.LineChart.Axis;
-import io.dbn4j.core.run.LineChart.Point;
-import io.dbn4j.core.run.LineChart.Series;
-import io.dbn4j.core.run.Report;
-import io.dbn4j.core.run.Table;
+import io.dbn4j.lab.report.LineChart;
+import io.dbn4j.lab.report.LineChart.Axis;
+import io.dbn4j.lab.report.LineChart.Point;
+import io.dbn4j.lab.report.LineChart.Series;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
 import io.dbn4j.rg.coarse.DecimationRbm;
 import io.dbn4j.rg.experiment.LearnedDecimation.Layer;
 import io.dbn4j.rg.experiment.LearnedDecimation.Outcome;

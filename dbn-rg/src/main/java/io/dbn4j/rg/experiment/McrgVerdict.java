@@ -1,8 +1,8 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.hamiltonian.Hamiltonian;
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.EstimateText;
 import io.dbn4j.rg.coarse.BlockSpins;
 import io.dbn4j.rg.coarse.Blocks;
 import io.dbn4j.rg.coarse.EffectiveCouplings;

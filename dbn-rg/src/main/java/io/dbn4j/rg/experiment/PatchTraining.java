@@ -1,15 +1,15 @@
 package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Draws;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stack.Initialization;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
 import java.util.List;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,11 +44,11 @@ public record PatchTraining(
     Rbm train(Run run, String name, INDArray patches) {
         int hidden = Math.toIntExact(patches.size(1) / 4);
         LayerRecipe recipe = new LayerRecipe(hidden, epochs, objective, learningRate, true, 0, 0);
-        Stack stack = new Stack(
+        StackRecipe stack = new StackRecipe(
                 List.of(recipe),
                 batch,
-                Binarisation.NONE,
-                Binarisation.NONE,
+                Binarization.NONE,
+                Binarization.NONE,
                 List.of(new Spin()),
                 0,
                 Initialization.DATA_MEANS);

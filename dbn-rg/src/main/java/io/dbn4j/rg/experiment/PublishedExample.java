@@ -2,7 +2,7 @@ package io.dbn4j.rg.experiment;
 
 import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.hamiltonian.Ising.Bond;
-import io.dbn4j.core.run.Table;
+import io.dbn4j.lab.report.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

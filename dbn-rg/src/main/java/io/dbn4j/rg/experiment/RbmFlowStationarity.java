@@ -3,15 +3,15 @@ package io.dbn4j.rg.experiment;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.core.training.LayerRecipe;
-import io.dbn4j.core.training.Stack;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.IsingThermometers;
 import io.dbn4j.rg.flow.LatticeReadings;
@@ -135,7 +135,7 @@ public record RbmFlowStationarity(
         String name = set.name().toLowerCase(Locale.ROOT);
         RandomSource random = run.random("flow-" + name);
         TrainingSet.Drawn drawn = set.draw(data, random);
-        Stack.Trained trained = new Stack(List.of(layer), batch, Binarisation.NONE)
+        StackRecipe.Trained trained = new StackRecipe(List.of(layer), batch, Binarization.NONE)
                 .train(run, name, drawn.rows(), run.seed("training-" + name));
         Exports.rbm(run, name, trained.rbm(0));
         run.save(

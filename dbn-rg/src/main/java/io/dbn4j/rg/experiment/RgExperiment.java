@@ -1,7 +1,7 @@
 package io.dbn4j.rg.experiment;
 
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.Run;
 import java.util.Map;
 
 /** An experiment of the laboratory: it ends with checks and a verdict. */

@@ -2,8 +2,8 @@ package io.dbn4j.rg.montecarlo;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.random.RandomSource;
-import io.dbn4j.core.run.EstimateText;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.EstimateText;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.observable.IsingTrace;

@@ -3,7 +3,7 @@ package io.dbn4j.rg.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.partition.BidirectionalAnnealing;
 import io.dbn4j.core.partition.BidirectionalAnnealing.Result;
@@ -13,12 +13,12 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.nio.file.Files;
@@ -179,7 +179,7 @@ class BracketOfIsingRbmsTest {
         Path run = folder.resolve("model" + model);
         RunRequest request = RunRequest.of(RgExperiments.LIST.preset("ising-density"), 5551 + model, settings);
         Run.create(request, run, Progress.SILENT).execute();
-        return RbmStack.read(run.resolve("model.zip")).layer(1).castTo(DataType.DOUBLE);
+        return ModelFile.read(run.resolve("model.zip")).layer(1).castTo(DataType.DOUBLE);
     }
 
     /** 200 independent draws of the Ising model. */

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.partition.StartTest;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.experiment.FreeEnergySandwich.Infinite;
 import io.dbn4j.rg.experiment.FreeEnergySandwich.Point;
@@ -269,7 +269,7 @@ class FreeEnergySandwichTest {
         assertThat(run("again", SMALL).estimates()).isEqualTo(finding.estimates());
         VerdictContract.holdsFor(finding.verdict());
         assertThat(Files.readAllLines(folder.resolve("once/bounds.csv"))).hasSize(1 + 5 + 1);
-        assertThat(RbmStack.read(folder.resolve("once/models/l-4-t-3-000.npz"))
+        assertThat(ModelFile.read(folder.resolve("once/models/l-4-t-3-000.npz"))
                         .layer(1)
                         .visibleUnit())
                 .isEqualTo(new Spin());

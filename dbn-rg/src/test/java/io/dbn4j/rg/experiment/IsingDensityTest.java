@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
 import io.dbn4j.core.hamiltonian.Ising;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
@@ -85,7 +85,7 @@ class IsingDensityTest {
         Finding finding = (Finding) run.execute();
 
         assertThat(finding.verdict().pass()).isFalse();
-        Rbm rbm = RbmStack.read(folder.resolve("model.zip")).layer(1);
+        Rbm rbm = ModelFile.read(folder.resolve("model.zip")).layer(1);
         assertThat(Objects.requireNonNull(finding.estimates().get("log Z of the RBM"))
                         .value())
                 .isEqualTo(Summation.of(rbm.castTo(DataType.DOUBLE)).logPartition(), within(1e-12));

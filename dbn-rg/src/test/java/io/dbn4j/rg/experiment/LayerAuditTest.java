@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.report.Evidence;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.lattice.Ring;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.experiment.FlowRest.Outcome;
 import io.dbn4j.rg.flow.FlowReading;
@@ -62,7 +62,7 @@ class RbmFlowStationarityTest {
             try (Npz data = Npz.open(folder.resolve("one").resolve(set + ".npz"))) {
                 assertThat(data.array("rows").shape()).containsExactly(400, 16);
             }
-            assertThat(RbmStack.read(folder.resolve("one/models").resolve(set + ".npz"))
+            assertThat(ModelFile.read(folder.resolve("one/models").resolve(set + ".npz"))
                             .layer(1)
                             .hidden())
                     .isEqualTo(8);

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Summation;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.units.Spin;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.experiment.ProductOfRings.Comparison;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class SizeConsistencyTest {
         assertThat(run("again").estimates()).isEqualTo(finding.estimates());
         assertThat(Files.readAllLines(folder.resolve("once/rings.csv"))).hasSize(1 + 2 * 2);
         assertThat(folder.resolve("once/report.html")).exists();
-        assertThat(RbmStack.read(folder.resolve("once/models/rows-200-hidden-3-start-2-both.npz"))
+        assertThat(ModelFile.read(folder.resolve("once/models/rows-200-hidden-3-start-2-both.npz"))
                         .layer(1)
                         .visible())
                 .isEqualTo(6);

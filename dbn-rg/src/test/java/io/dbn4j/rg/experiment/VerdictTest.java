@@ -3,8 +3,8 @@ package io.dbn4j.rg.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dbn4j.core.run.Evidence;
-import io.dbn4j.core.run.Json;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.report.Evidence;
 import io.dbn4j.rg.experiment.Finding.Check;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.dbn4j.rg.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.run.Preset;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
+import io.dbn4j.lab.run.Preset;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.random.Draws;
-import io.dbn4j.core.run.Json;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.Arrays;
 import java.util.List;

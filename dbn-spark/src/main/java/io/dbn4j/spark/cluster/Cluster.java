@@ -1,6 +1,6 @@
 package io.dbn4j.spark.cluster;
 
-import io.dbn4j.core.run.Progress;
+import io.dbn4j.lab.run.Progress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package io.dbn4j.spark.pretrain;
 
-import io.dbn4j.core.dl4j.GreedyPretraining;
-import io.dbn4j.core.dl4j.Replica;
-import io.dbn4j.core.dl4j.ReplicaPlan;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.training.GreedyPretraining;
+import io.dbn4j.core.training.Replica;
+import io.dbn4j.core.training.ReplicaPlan;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;

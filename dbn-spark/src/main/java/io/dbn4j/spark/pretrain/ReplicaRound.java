@@ -1,8 +1,8 @@
 package io.dbn4j.spark.pretrain;
 
 import io.dbn4j.core.data.Npy;
-import io.dbn4j.core.dl4j.Replica;
-import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.training.Replica;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

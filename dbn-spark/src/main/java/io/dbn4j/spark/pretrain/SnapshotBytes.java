@@ -1,6 +1,6 @@
 package io.dbn4j.spark.pretrain;
 
-import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.json.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package io.dbn4j.spark.pretrain;
 
-import io.dbn4j.core.dl4j.Replica;
-import io.dbn4j.core.dl4j.ReplicaPlan;
-import io.dbn4j.core.dl4j.Replicas;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.training.Replica;
+import io.dbn4j.core.training.ReplicaPlan;
+import io.dbn4j.core.training.Replicas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.dbn4j.spark.trial;
 
-import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.sweep.TrialExecutor;
-import io.dbn4j.core.sweep.TrialRun;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.sweep.TrialExecutor;
+import io.dbn4j.sweep.TrialRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.dbn4j.spark.trial;
 
-import io.dbn4j.core.run.ExperimentList;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.core.sweep.LocalTrials;
-import io.dbn4j.core.sweep.TrialRun;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.spark.cluster.ClusterExperiments;
+import io.dbn4j.sweep.LocalTrials;
+import io.dbn4j.sweep.TrialRun;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ record TrialTask(
         implements Serializable {
 
     /** What runs here can be run there: executors have the same program. */
-    private static final ExperimentList EXPERIMENTS = MnistExperiments.ALL;
+    private static final ExperimentList EXPERIMENTS = ClusterExperiments.ALL;
 
     static TrialTask of(TrialRun run, Duration limit) {
         RunRequest request = run.request();

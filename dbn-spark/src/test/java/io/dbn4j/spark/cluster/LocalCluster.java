@@ -2,7 +2,7 @@ package io.dbn4j.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.run.Progress;
+import io.dbn4j.lab.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

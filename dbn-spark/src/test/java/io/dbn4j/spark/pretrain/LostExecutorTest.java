@@ -2,11 +2,11 @@ package io.dbn4j.spark.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.dl4j.Meter;
-import io.dbn4j.core.dl4j.ReplicaThreads;
-import io.dbn4j.core.run.FolderComparison;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
+import io.dbn4j.core.training.ReplicaThreads;
+import io.dbn4j.core.training.RoundMeter;
+import io.dbn4j.lab.run.FolderComparison;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
 import io.dbn4j.spark.cluster.Cluster;
 import io.dbn4j.spark.cluster.LocalCluster;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class LostExecutorTest {
                 lost.incrementAndGet();
             }
         });
-        Meter meter = new Meter(new SparkReplicas(cluster.context()));
+        RoundMeter meter = new RoundMeter(new SparkReplicas(cluster.context()));
         Run there = Trainings.start(Trainings.request(data, 7, 20), folder.resolve("there"), Progress.SILENT);
 
         CompletableFuture<Run> disturbed = CompletableFuture.supplyAsync(() -> Trainings.execute(there, meter));

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbn4j.core.dl4j.ReplicaThreads;
-import io.dbn4j.core.run.FolderComparison;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.training.ReplicaThreads;
+import io.dbn4j.lab.run.FolderComparison;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.spark.cluster.Cluster;
+import io.dbn4j.spark.cluster.ClusterExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class SparkReplicasTest {
     void divergenceIsReportedOnceAndAsItIs() {
         RunRequest request = Trainings.request(data, 7, 3);
         RunRequest wild = RunRequest.of(
-                MnistExperiments.ALL.preset(request.name()),
+                ClusterExperiments.ALL.preset(request.name()),
                 7,
                 Map.of(
                         "training.data", data.toString(),
@@ -113,7 +113,7 @@ class SparkReplicasTest {
         String record = Files.readString(recorded);
         // As on another machine, where the process of the driver is not.
         Files.writeString(recorded, record.replace("\"running\"", "\"interrupted\""));
-        Run resumed = Run.resume(copy, MnistExperiments.ALL, Progress.SILENT);
+        Run resumed = Run.resume(copy, ClusterExperiments.ALL, Progress.SILENT);
         Trainings.execute(resumed, spark);
 
         assertThat(record).contains("\"running\"");

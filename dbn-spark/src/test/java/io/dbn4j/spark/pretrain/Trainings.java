@@ -1,12 +1,12 @@
 package io.dbn4j.spark.pretrain;
 
-import io.dbn4j.core.dl4j.Replicas;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.core.training.TrainsReplicas;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.training.Replicas;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.lab.training.TrainsReplicas;
+import io.dbn4j.spark.cluster.ClusterExperiments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,17 +48,17 @@ final class Trainings {
         overrides.put("training.batch", "10");
         overrides.put("averaging.partitions", "2");
         overrides.put("averaging.every", "4");
-        return RunRequest.of(MnistExperiments.ALL.preset("averaged-training"), seed, overrides);
+        return RunRequest.of(ClusterExperiments.ALL.preset("averaged-training"), seed, overrides);
     }
 
     static Run start(RunRequest request, Path folder, Progress progress) {
         new NativeThreads(1, 1, "one for each replica").configure();
-        return Run.create(request, folder, MnistExperiments.ALL, progress);
+        return Run.create(request, folder, ClusterExperiments.ALL, progress);
     }
 
     static Run execute(Run run, Replicas.Place place) {
         TrainsReplicas experiment =
-                (TrainsReplicas) run.record().request(MnistExperiments.ALL).experiment();
+                (TrainsReplicas) run.record().request(ClusterExperiments.ALL).experiment();
         run.execute(running -> experiment.run(running, place));
         return run;
     }

@@ -2,10 +2,10 @@ package io.dbn4j.spark.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.sweep.ExperimentSweep;
-import io.dbn4j.core.sweep.SweepOutcome;
 import io.dbn4j.spark.cluster.Cluster;
 import io.dbn4j.spark.cluster.LocalCluster;
+import io.dbn4j.sweep.ExperimentSweep;
+import io.dbn4j.sweep.SweepOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

@@ -1,14 +1,14 @@
 package io.dbn4j.spark.trial;
 
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.NativeThreads;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
-import io.dbn4j.core.sweep.ExperimentSweep;
-import io.dbn4j.core.sweep.SweepOutcome;
-import io.dbn4j.core.sweep.TrialExecutor;
-import io.dbn4j.mnist.MnistExperiments;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.spark.cluster.ClusterExperiments;
+import io.dbn4j.sweep.ExperimentSweep;
+import io.dbn4j.sweep.SweepOutcome;
+import io.dbn4j.sweep.TrialExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class Sweeps {
     static Run start(ExperimentSweep sweep, int workers, Path folder) {
         new NativeThreads(1, 1, "one for each run").configure();
         ExperimentSweep whole = Json.with(sweep, "workers", String.valueOf(workers));
-        return Run.create(new RunRequest("sweep", whole, 7, Map.of()), folder, MnistExperiments.ALL, Progress.SILENT);
+        return Run.create(new RunRequest("sweep", whole, 7, Map.of()), folder, ClusterExperiments.ALL, Progress.SILENT);
     }
 
     static SweepOutcome outcome(ExperimentSweep sweep, int workers, Path folder) {
@@ -53,11 +53,11 @@ final class Sweeps {
     }
 
     static SweepOutcome resumed(Path folder, TrialExecutor executor) {
-        return (SweepOutcome) Run.resume(folder, MnistExperiments.ALL, Progress.SILENT)
+        return (SweepOutcome) Run.resume(folder, ClusterExperiments.ALL, Progress.SILENT)
                 .execute(run -> sweep(run).run(run, executor));
     }
 
     private static ExperimentSweep sweep(Run run) {
-        return (ExperimentSweep) run.record().request(MnistExperiments.ALL).experiment();
+        return (ExperimentSweep) run.record().request(ClusterExperiments.ALL).experiment();
     }
 }

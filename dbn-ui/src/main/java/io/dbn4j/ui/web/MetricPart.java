@@ -1,8 +1,8 @@
 package io.dbn4j.ui.web;
 
-import io.dbn4j.core.run.Metric;
-import io.dbn4j.core.run.MetricLog;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.run.Metric;
+import io.dbn4j.lab.run.MetricLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

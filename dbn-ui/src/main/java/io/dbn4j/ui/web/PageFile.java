@@ -1,9 +1,9 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.partition.LogPartitionMethods;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.Report;
+import io.dbn4j.lab.report.Report;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;

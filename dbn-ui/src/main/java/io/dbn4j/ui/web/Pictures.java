@@ -2,7 +2,7 @@ package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.run.Tiles;
+import io.dbn4j.lab.report.Tiles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

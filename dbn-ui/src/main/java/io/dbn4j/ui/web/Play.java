@@ -2,19 +2,19 @@ package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.json.RunFile;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.RunFile;
-import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Clamped;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.units.UnitType;
+import io.dbn4j.lab.report.Tiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param stack the RBMs
  * @param classifier the fine-tuned network, if the run made one
  */
-record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
+record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
 
     private static final int SAMPLES = 20;
 
@@ -80,7 +80,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
                 ? Optional.of(DeepBeliefNetwork.restore(model.path().toFile()))
                 : Optional.empty();
         return new Play(
-                RbmStack.read(file),
+                ModelFile.read(file),
                 network.filter(net -> net.getLayer(net.getnLayers() - 1).conf().getLayer() instanceof OutputLayer));
     }
 
@@ -92,7 +92,7 @@ record Play(RbmStack stack, Optional<DeepBeliefNetwork> classifier) {
         List<String> captions = new ArrayList<>();
         for (int top = 1; top <= stack.layers().size(); top++) {
             requireWaiting(gone);
-            RbmStack part = new RbmStack(stack.name(), stack.layers().subList(0, top));
+            ModelFile part = new ModelFile(stack.name(), stack.layers().subList(0, top));
             rows.add(part.down(part.up(picture, top)));
             captions.add(top == 1 ? "by layer 1" : "by layers 1 to " + top);
         }

@@ -1,11 +1,11 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.run.RunFile;
-import io.dbn4j.core.run.RunList;
-import io.dbn4j.core.run.RunList.Entry;
-import io.dbn4j.core.run.RunList.Unreadable;
-import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.core.json.RunFile;
+import io.dbn4j.lab.run.RunList;
+import io.dbn4j.lab.run.RunList.Entry;
+import io.dbn4j.lab.run.RunList.Unreadable;
+import io.dbn4j.lab.run.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

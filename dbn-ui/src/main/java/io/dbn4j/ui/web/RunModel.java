@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.dl4j.RbmParamInitializer;
-import io.dbn4j.core.dl4j.RbmStack;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.RunFile;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Checkpoints;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.RunFile;
-import io.dbn4j.core.run.RunRecord;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
+import io.dbn4j.lab.run.Checkpoints;
+import io.dbn4j.lab.run.RunRecord;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,7 +78,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
 
     private static RunModel ofModel(Path file) {
         List<INDArray> weights =
-                RbmStack.read(file).layers().stream().map(Rbm::weights).toList();
+                ModelFile.read(file).layers().stream().map(Rbm::weights).toList();
         try (ZipArchive zip = ZipArchive.open(file)) {
             return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS));
         }

@@ -1,8 +1,8 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.RunFile;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.RunFile;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;

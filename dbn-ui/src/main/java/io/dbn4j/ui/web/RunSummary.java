@@ -1,7 +1,7 @@
 package io.dbn4j.ui.web;
 
-import io.dbn4j.core.run.RunList.Entry;
-import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.lab.run.RunList.Entry;
+import io.dbn4j.lab.run.RunRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.dbn4j.ui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dbn4j.core.Check;
-import io.dbn4j.core.dl4j.TrustedConfiguration;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.RunFile;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.RunFile;
+import io.dbn4j.core.model.TrustedConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

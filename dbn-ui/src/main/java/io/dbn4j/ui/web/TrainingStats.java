@@ -1,8 +1,8 @@
 package io.dbn4j.ui.web;
 
 import io.dbn4j.core.Check;
-import io.dbn4j.core.run.RunFile;
-import io.dbn4j.core.training.TrainingListeners;
+import io.dbn4j.core.json.RunFile;
+import io.dbn4j.lab.training.TrainingListeners;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.dbn4j.ui.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dbn4j.core.run.Json;
+import io.dbn4j.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

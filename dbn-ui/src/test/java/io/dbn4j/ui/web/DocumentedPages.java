@@ -1,6 +1,6 @@
 package io.dbn4j.ui.web;
 
-import io.dbn4j.core.run.RunRecord;
+import io.dbn4j.lab.run.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Snapshot;
-import io.dbn4j.core.run.Tiles;
 import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.lab.report.Tiles;
+import io.dbn4j.lab.run.Run;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@ package io.dbn4j.ui.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.RbmLayer;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.Snapshot;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.lab.run.Run;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Npy;
-import io.dbn4j.core.run.Json;
-import io.dbn4j.core.run.Report;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.report.Report;
 import io.dbn4j.mnist.data.Mnist;
-import io.dbn4j.ui.cli.Training;
+import io.dbn4j.ui.command.Training;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.dbn4j.ui.web;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.dbn4j.core.run.Experiment;
-import io.dbn4j.core.run.Progress;
-import io.dbn4j.core.run.Result;
-import io.dbn4j.core.run.Run;
-import io.dbn4j.core.run.RunRequest;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.UnitType;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

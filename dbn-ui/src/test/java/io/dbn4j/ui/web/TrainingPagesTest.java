@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dbn4j.core.data.Binarisation;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.dl4j.GreedyPretraining;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.run.Json;
+import io.dbn4j.core.training.GreedyPretraining;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class TrainingPagesTest {
                 .layer(new RbmLayer.Builder().nIn(6).nOut(4).build())
                 .build());
         network.init();
-        GreedyPretraining training = new GreedyPretraining(List.of(epochs), 10, Binarisation.NONE, Binarisation.NONE);
+        GreedyPretraining training = new GreedyPretraining(List.of(epochs), 10, Binarization.NONE, Binarization.NONE);
         training.train(network, ROWS, new Seed(5), new GreedyPretraining.Observer() {
             @Override
             public void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.dbn4j.core.run.Run;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -1,0 +1,273 @@
+package io.dbn4j.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.dbn4j.core.Check;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The one reader and writer of JSON: strict, for records.
+ *
+ * <p>A property that is unknown, missing, null or of the wrong kind is an error of one line, which names the place,
+ * what was found and what is allowed:
+ *
+ * <pre>
+ *   objective.negativePhase: unknown property "chain"; allowed: chains, sampler, updates
+ * </pre>
+ *
+ * <p>Interfaces annotated with {@code @JsonTypeInfo} are written with the short name that they register for the
+ * record; class names appear nowhere. NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
+ * {@code "-Infinity"}.
+ */
+public final class Json {
+
+    /** Texts above this many characters are refused before they are parsed. */
+    private static final int LONGEST_TEXT = 1 << 24;
+
+    /** In UTF-8 a character takes at most 4 bytes. */
+    private static final long LARGEST_FILE = 4L * LONGEST_TEXT;
+
+    /** How Jackson says in the middle of a message that it does not show the text. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
+
+    /** What Jackson quotes of the text. */
+    private static final Pattern QUOTED =
+            Pattern.compile("^(Unrecognized token|Unexpected character|Duplicate field|Unrecognized character escape)"
+                    + " \\(?'.*?'( \\(code [^)]*\\))?\\)?(?=:| in |$)");
+
+    private static final ObjectMapper MAPPER = mapper();
+
+    private static final JsonShape SHAPE = new JsonShape(MAPPER);
+
+    private Json() {}
+
+    /**
+     * Reads a record.
+     *
+     * @throws IllegalArgumentException naming the place, if the text is not JSON or does not fit the type
+     */
+    public static <T> T read(String text, Class<T> type) {
+        return read(parse(text), type);
+    }
+
+    /**
+     * Reads a record from a file.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if the text does not fit the type
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            return read(text(file), type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads a record from a file below a run.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if it is no plain file or does not fit the type
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static <T> T read(RunFile file, Class<T> type) {
+        return ofFile(file, text -> read(text, type));
+    }
+
+    /** The value as indented JSON, ending with a line feed: the format of files. */
+    public static String write(Object value) {
+        return asText(value, true) + "\n";
+    }
+
+    /** The value as JSON without a line break. */
+    public static String line(Object value) {
+        return asText(value, false);
+    }
+
+    /** The record as maps, lists, strings, numbers and booleans, to be embedded in a JSON of another library. */
+    public static Map<String, Object> toMap(Object value) {
+        return MAPPER.convertValue(tree(value), new TypeReference<>() {});
+    }
+
+    /**
+     * The record that {@link #toMap} was given.
+     *
+     * @throws IllegalArgumentException naming the place, if the map does not fit the type
+     */
+    public static <T> T fromMap(Map<String, ?> map, Class<T> type) {
+        return read(tree(map), type);
+    }
+
+    /**
+     * The record with one property replaced.
+     *
+     * @param path to an existing property, such as {@code layers[0].objective.chains}
+     * @param text JSON if it parses as JSON and the property is not a text, else a text
+     * @throws IllegalArgumentException naming the place, if there is no such property or the value does not fit
+     */
+    public static <T> T with(T value, String path, String text) {
+        return with(value, Map.of(path, text));
+    }
+
+    /** The record with several properties replaced in the order of the map; only the last state must be valid. */
+    public static <T> T with(T value, Map<String, String> replacements) {
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) value.getClass();
+        JsonNode edited = tree(value);
+        for (Map.Entry<String, String> replacement : replacements.entrySet()) {
+            edited = new JsonEdit(SHAPE, MAPPER.constructType(type), edited)
+                    .set(replacement.getKey(), replacement.getValue());
+        }
+        return read(edited, type);
+    }
+
+    /** The value as a tree that holds what its text holds, so that trees from memory and from files are equal. */
+    public static JsonNode tree(Object value) {
+        return parse(line(value));
+    }
+
+    /** The tree of a file. */
+    public static JsonNode tree(Path file) {
+        try {
+            return parse(text(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The tree of a file below a run. */
+    public static JsonNode tree(RunFile file) {
+        return ofFile(file, Json::parse);
+    }
+
+    private static <T> T ofFile(RunFile file, Function<String, T> reader) {
+        String text = file.text(LARGEST_FILE);
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file.folder().resolve(file.name()) + ": " + e.getMessage(), e);
+        }
+    }
+
+    public static JsonNode parse(String text) {
+        Check.require(text.length() <= LONGEST_TEXT, "JSON must have at most %d characters", LONGEST_TEXT);
+        try {
+            JsonNode tree = MAPPER.readTree(text);
+            Check.require(!tree.isMissingNode(), "JSON is empty");
+            return tree;
+        } catch (JsonProcessingException e) {
+            var where = e.getLocation();
+            String place = where == null
+                    ? ""
+                    : String.format(Locale.ROOT, " at line %d, column %d", where.getLineNr(), where.getColumnNr());
+            throw new IllegalArgumentException("not JSON" + place + ": " + withoutContent(e.getOriginalMessage()), e);
+        }
+    }
+
+    /** Jackson quotes what it found, which may be the first word of any file; where it is and what is wrong is enough. */
+    private static String withoutContent(String message) {
+        String line = SOURCE.matcher(firstLine(message)).replaceAll("[");
+        return QUOTED.matcher(line).replaceFirst("$1");
+    }
+
+    public static <T> T read(JsonNode tree, Class<T> type) {
+        JsonNode current = tree.deepCopy();
+        SHAPE.bringUpToDate(current, MAPPER.constructType(type));
+        try {
+            return MAPPER.treeToValue(current, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(reason(e), e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            Check.require(Files.size(file) <= LARGEST_FILE, "must have at most %d bytes", LARGEST_FILE);
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException("no such file: " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("must be a text in UTF-8, was none", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String asText(Object value, boolean indented) {
+        try {
+            var writer = indented ? MAPPER.writer(new JsonLayout()) : MAPPER.writer();
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(reason(e), e);
+        }
+    }
+
+    /** What a record's constructor said, or else Jackson's first line, behind the place. */
+    private static String reason(JsonProcessingException e) {
+        Throwable speaker = e instanceof ValueInstantiationException && e.getCause() != null ? e.getCause() : e;
+        String message = firstLine(
+                speaker instanceof JsonProcessingException jackson
+                        ? jackson.getOriginalMessage()
+                        : String.valueOf(speaker.getMessage()));
+        String place = e instanceof JsonMappingException mapping ? place(mapping) : "";
+        return place.isEmpty() ? message : place + ": " + message;
+    }
+
+    private static String place(JsonMappingException e) {
+        String place = "";
+        for (JsonMappingException.Reference step : e.getPath()) {
+            place = step.getFieldName() == null
+                    ? JsonShape.element(place, step.getIndex())
+                    : JsonShape.property(place, Check.shown(step.getFieldName()));
+        }
+        return place;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static ObjectMapper mapper() {
+        JsonFactory factory = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(100)
+                        .maxNumberLength(100)
+                        .maxStringLength(LONGEST_TEXT)
+                        .build())
+                .build();
+        SimpleModule times = new SimpleModule()
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new InstantFromText());
+        return JsonMapper.builder(factory)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .annotationIntrospector(new RegisteredNames())
+                .addModule(times)
+                .build();
+    }
+}

@@ -1,0 +1,181 @@
+package io.dbn4j.core.model;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.dl4j.Stage;
+import io.dbn4j.core.json.AtomicFile;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.stack.Initialization;
+import io.dbn4j.core.training.GreedyPretraining;
+import java.io.File;
+import java.io.IOException;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A MultiLayerNetwork whose layers are pretrained one on top of the other.
+ *
+ * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; here each layer sees the
+ * output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} is the faster way to train a stack.
+ */
+public class DeepBeliefNetwork extends MultiLayerNetwork {
+
+    /** A network of this configuration; call {@link #init()} before use. */
+    public DeepBeliefNetwork(MultiLayerConfiguration configuration) {
+        super(configuration);
+    }
+
+    /**
+     * The same network, sharing nothing, from a plain one such as ModelSerializer restores: configuration, parameters
+     * and the updater state of fine-tuning, but no listeners and nothing of a pretraining under way.
+     */
+    public static DeepBeliefNetwork of(MultiLayerNetwork network) {
+        DeepBeliefNetwork copy =
+                new DeepBeliefNetwork(network.getLayerWiseConfigurations().clone());
+        copy.init(network.params(), true);
+        @Nullable Updater updater = network.getUpdater(false);
+        if (updater != null && updater.getStateViewArray() != null) {
+            copy.getUpdater().setStateViewArray(copy, updater.getStateViewArray(), false);
+        }
+        return copy;
+    }
+
+    /**
+     * The network for rows as they were before they were standardized, in DOUBLE: its bottom RBM has visible units with
+     * variances of their own, see {@link Standardization#unscaled}. It is made to be used, not to be trained further.
+     */
+    public DeepBeliefNetwork unscaled(Standardization scale) {
+        Rbm bottom = scale.unscaled(((RbmLayerRuntime) getLayer(0)).rbm());
+        MultiLayerConfiguration configuration = getLayerWiseConfigurations().clone();
+        ((RbmLayer) configuration.getConf(0).getLayer()).setVisibleUnit(Json.toMap(bottom.visibleUnit()));
+        configuration.setDataType(DataType.DOUBLE);
+        DeepBeliefNetwork unscaled = new DeepBeliefNetwork(configuration);
+        unscaled.init();
+        Rbm own = ((RbmLayerRuntime) unscaled.getLayer(0)).rbm();
+        own.weights().assign(bottom.weights());
+        own.visibleBias().assign(bottom.visibleBias());
+        own.hiddenBias().assign(bottom.hiddenBias());
+        own.visibleParameters().assign(bottom.visibleParameters());
+        for (int layer = 1; layer < getnLayers(); layer++) {
+            unscaled.getLayer(layer).params().assign(getLayer(layer).params().castTo(DataType.DOUBLE));
+        }
+        return unscaled;
+    }
+
+    /** The copy that {@link #of} makes. */
+    @Override
+    @SuppressWarnings("MissingSuperCall")
+    public DeepBeliefNetwork clone() {
+        return of(this);
+    }
+
+    /** Also tells each RBM which one it stands on. */
+    @Override
+    public void init(INDArray parameters, boolean cloneParametersArray) {
+        super.init(parameters, cloneParametersArray);
+        for (int layer = 0; layer < getnLayers(); layer++) {
+            if (getLayer(layer) instanceof RbmLayerRuntime rbm) {
+                Stage.rbmBelow(this, layer).ifPresent(rbm::standOn);
+            }
+        }
+    }
+
+    /**
+     * Pretrains one layer. A new RBM first starts as with {@link GreedyPretraining}, at the means of its input in one more pass
+     * over the data, unless the data cannot be reset.
+     *
+     * <p>DL4J counts one epoch whatever their number; here EPOCH schedules see every one.
+     */
+    @Override
+    public void pretrainLayer(int layer, DataSetIterator data, int epochs) {
+        Check.atLeast(1, epochs, "epochs");
+        Check.require(epochs == 1 || data.resetSupported(), "data must support reset for %d epochs", epochs);
+        if (data.resetSupported()) {
+            Stage.of(this).stream()
+                    .filter(stage -> stage.rbm().getIndex() == layer && stage.isNew())
+                    .forEach(stage -> stage.initialize(Initialization.DATA_MEANS, inputMean(stage, data)));
+        }
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            super.pretrainLayer(layer, data, 1);
+        }
+    }
+
+    /** The mean of a layer's input over all rows, in one pass. */
+    private static double[] inputMean(Stage stage, DataSetIterator data) {
+        double[] mean = new double[stage.rbm().rbm().visible()];
+        int rows = 0;
+        for (data.reset(); data.hasNext(); ) {
+            INDArray input = stage.input(data.next().getFeatures());
+            int count = input.rows();
+            rows += count;
+            double[] ofBatch = ColumnSums.means(input);
+            for (int unit = 0; unit < mean.length; unit++) {
+                mean[unit] += (ofBatch[unit] - mean[unit]) * count / rows;
+            }
+        }
+        data.reset();
+        Check.require(rows > 0, "data must have rows, had none");
+        return mean;
+    }
+
+    /**
+     * One pretraining update of one layer; all of DL4J's {@code pretrain} methods come through here. It initializes nothing, for one
+     * batch does not tell the means of the data: a new layer starts at the biases of its configuration.
+     *
+     * @param layer index of the layer; if it cannot be pretrained, nothing is done
+     * @param features input of the whole network, {@code [batch, visible]}
+     */
+    @Override
+    public void pretrainLayer(int layer, INDArray features) {
+        // DL4J forwards to the layer below the field layerIndex instead of the argument.
+        int before = getIndex();
+        setIndex(layer);
+        try {
+            if (getLayer(layer) instanceof RbmLayerRuntime rbm) {
+                rbm.withInputFromBelow(() -> super.pretrainLayer(layer, features));
+            } else {
+                super.pretrainLayer(layer, features);
+            }
+        } finally {
+            setIndex(before);
+        }
+    }
+
+    /**
+     * Saves the network, whole or not at all.
+     *
+     * @param saveUpdater whether to save what training needs to go on: the updaters of fine-tuning and pretraining, the
+     *     states of the objectives and the random states
+     */
+    @Override
+    public void save(File file, boolean saveUpdater) throws IOException {
+        AtomicFile.write(file.toPath(), temporary -> {
+            super.save(temporary.toFile(), saveUpdater);
+            if (saveUpdater) {
+                PretrainingState.write(this, temporary);
+            }
+        });
+    }
+
+    /**
+     * Restores a network; pretraining continues as if it had never stopped.
+     *
+     * <p>The file may come from anywhere: no class but those of configurations is made of it, and no Java object is read.
+     *
+     * @throws IllegalArgumentException with the reason in one line, if the file is no such network
+     */
+    public static DeepBeliefNetwork restore(File file) {
+        DeepBeliefNetwork network = ModelZip.read(file.toPath());
+        PretrainingState.read(network, file.toPath());
+        return network;
+    }
+}

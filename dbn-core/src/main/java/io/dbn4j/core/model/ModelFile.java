@@ -1,0 +1,132 @@
+package io.dbn4j.core.model;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.Npz;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.json.AtomicFile;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stack.Dbn;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * RBMs on top of each other, from a model file: the hidden units of each are the visible units of the next.
+ *
+ * @param name of the file, for messages
+ * @param layers from the bottom, at least one
+ */
+public record ModelFile(String name, List<Rbm> layers) {
+
+    public ModelFile {
+        layers = List.copyOf(layers);
+        Check.require(!layers.isEmpty(), "%s: must have an RBM as its first layer, had none", name);
+        for (int i = 0; i < layers.size(); i++) {
+            requireFinite(name, i + 1, layers.get(i));
+        }
+    }
+
+    /**
+     * Reads an {@code .npz} file of one RBM, or a {@code .zip} file of DL4J: its RBM layers from the bottom up to the first
+     * layer of another kind.
+     *
+     * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
+     */
+    public static ModelFile read(Path file) {
+        String ending = file.toString().toLowerCase(Locale.ROOT);
+        Check.require(ending.endsWith(".npz") || ending.endsWith(".zip"), "%s: models must end in .npz or .zip", file);
+        if (ending.endsWith(".npz")) {
+            return new ModelFile(file.toString(), List.of(RbmArchive.read(file)));
+        }
+        List<Rbm> layers = new ArrayList<>();
+        for (Layer layer : ModelZip.read(file).getLayers()) {
+            if (!(layer instanceof RbmLayerRuntime rbm)) {
+                break;
+            }
+            layers.add(rbm.rbm());
+        }
+        return new ModelFile(file.toString(), layers);
+    }
+
+    private static void requireFinite(String name, int layer, Rbm rbm) {
+        for (INDArray array : rbm.arrays()) {
+            for (double value : Elements.of(array)) {
+                Check.require(
+                        Double.isFinite(value), "%s: layer %d: parameters must be finite, was %s", name, layer, value);
+            }
+        }
+        Check.require(
+                Double.isFinite(rbm.energyOffset()),
+                "%s: energy_offset must be finite, was %s",
+                name,
+                rbm.energyOffset());
+    }
+
+    /**
+     * Writes one RBM as an {@code .npz} file, whole or not at all.
+     *
+     * @param layer from 1
+     */
+    public void export(int layer, Path file) {
+        Rbm rbm = layer(layer);
+        AtomicFile.write(file, temporary -> Npz.write(temporary, RbmArchive.content(rbm)));
+    }
+
+    /**
+     * One RBM.
+     *
+     * @param layer from 1
+     */
+    public Rbm layer(int layer) {
+        Check.require(
+                layer >= 1 && layer <= layers.size(),
+                "%s: layer must be in [1, %d], was %d",
+                name,
+                layers.size(),
+                layer);
+        return layers.get(layer - 1);
+    }
+
+    /**
+     * Means of hidden units, each layer given the means of the one below.
+     *
+     * @param visible {@code [rows, visible]}; not modified
+     * @param layer how far to go up, from 0, which gives {@code visible} itself
+     * @return {@code [rows, hidden of that layer]}
+     */
+    public INDArray up(INDArray visible, int layer) {
+        INDArray states = visible;
+        for (Rbm rbm : layers.subList(0, layer)) {
+            states = rbm.hiddenGivenVisible(states);
+        }
+        return states;
+    }
+
+    /**
+     * Means of the visible units given the means of the units on top, each layer given the means of the one above.
+     *
+     * @param hidden {@code [rows, hidden of the top]}; not modified
+     */
+    public INDArray down(INDArray hidden) {
+        INDArray states = hidden;
+        for (int layer = layers.size() - 1; layer >= 0; layer--) {
+            states = layers.get(layer).visibleGivenHidden(states);
+        }
+        return states;
+    }
+
+    /**
+     * Draws visible states: Gibbs sampling in the top RBM from independent units, then one draw down through each layer.
+     *
+     * @param steps Gibbs steps
+     * @return {@code [count, visible]}
+     */
+    public INDArray sample(int count, int steps, RandomSource random) {
+        return new Dbn(layers).generate(count, steps, random);
+    }
+}

@@ -1,5 +1,0 @@
-/** What commands say on a terminal: results as tables, errors in one line. Start at {@link ResultTable}. */
-@NullMarked
-package io.dbn4j.core.terminal;
-
-import org.jspecify.annotations.NullMarked;

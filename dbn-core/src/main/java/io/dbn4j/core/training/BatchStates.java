@@ -1,0 +1,50 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.random.RandomSource;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Rows on their way to become states of visible units, in arrays that are used again. */
+final class BatchStates {
+
+    private final INDArray rows;
+    private final Binarization rule;
+    private final int count;
+    private final INDArray visited;
+    private final INDArray states;
+
+    /**
+     * Visits so many rows at a time.
+     *
+     * @param rows {@code [rows, visible]}; not modified
+     * @param rule how they become states
+     * @param type of the states
+     */
+    BatchStates(INDArray rows, Binarization rule, int count, DataType type) {
+        this.rows = rows;
+        this.rule = rule;
+        this.count = count;
+        visited = Nd4j.createUninitialized(rows.dataType(), count, rows.size(1));
+        states = Nd4j.create(type, count, rows.size(1));
+    }
+
+    /** Returns the states of the rows of these numbers; the next call overwrites them. */
+    INDArray states(int[] numbers, RandomSource random) {
+        Nd4j.pullRows(rows, visited, 1, numbers);
+        rule.apply(visited.castTo(states.dataType()), states, random);
+        return states;
+    }
+
+    /** Returns the states of the rows from a number on, all rows in turn; the next call overwrites them. */
+    INDArray inTurn(long from, RandomSource random) {
+        long all = rows.size(0);
+        return states(
+                IntStream.range(0, count)
+                        .map(number -> (int) ((from + number) % all))
+                        .toArray(),
+                random);
+    }
+}

@@ -1,0 +1,170 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.dl4j.Stage;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.PretrainingState;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.stack.Initialization;
+import io.dbn4j.core.units.UnitType;
+import java.util.List;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
+ *
+ * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits the
+ * rows once in a new order; EPOCH schedules of DL4J see each epoch.
+ *
+ * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases are those of its
+ * configuration, which are 0 as a rule; any other layer keeps its parameters. Weights do not count: a model that was set
+ * with zero biases, such as spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
+ *
+ * @param epochs number of epochs for each RBM layer, from the bottom
+ * @param batch rows of an update; an epoch skips a shorter rest
+ * @param input how the rows become states of the first layer's visible units, at every visit
+ * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
+ *     but {@link Binarization#NONE} is for units with the states 0 and 1
+ * @param validation rows at the end of the data that are not trained on, only shown to objectives that compare with them
+ * @param initialization of each new layer
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+public record GreedyPretraining(
+        List<Integer> epochs,
+        int batch,
+        Binarization input,
+        Binarization hidden,
+        int validation,
+        Initialization initialization)
+        implements Pretraining {
+
+    public GreedyPretraining {
+        epochs = List.copyOf(epochs);
+        epochs.forEach(count -> Check.atLeast(0, count, "epochs"));
+        Check.atLeast(1, batch, "batch");
+        Check.atLeast(0, validation, "validation");
+    }
+
+    /** Trains on all rows, from data means. */
+    public GreedyPretraining(List<Integer> epochs, int batch, Binarization input, Binarization hidden) {
+        this(epochs, batch, input, hidden, 0, Initialization.DATA_MEANS);
+    }
+
+    /** Receives progress of pretraining; must not change the model. */
+    public interface Observer {
+
+        /** After a layer's initialization or return from a snapshot; {@code input} holds all its rows, {@code [rows, visible]}. */
+        default void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {}
+
+        /** After every update. */
+        default void updated(int layer, int epoch, int update, int updatesPerEpoch) {}
+
+        /** After every epoch, counted from 1. */
+        default void epochEnds(int layer, int epoch, RbmLayerRuntime rbm, INDArray input) {}
+
+        /**
+         * After all that, wherever training can go on later; throwing ends it.
+         *
+         * @param epochEnds whether an epoch has just ended
+         * @param now the state for {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
+         */
+        default void resumable(boolean epochEnds, Supplier<Snapshot> now) {}
+    }
+
+    @Override
+    public int updates(long rows) {
+        return Math.toIntExact((rows - validation) / batch);
+    }
+
+    @Override
+    public void train(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer) {
+        train(Stage.of(network), visible, seed, observer, null);
+    }
+
+    @Override
+    public void resume(MultiLayerNetwork network, INDArray visible, Seed seed, Observer observer, Snapshot from) {
+        train(Stage.of(network), visible, seed, observer, from);
+    }
+
+    /**
+     * Pretrains all RBM layers of a graph with one input, in topological order; frozen ones are left alone.
+     *
+     * @param graph modified: its parameters are trained
+     * @param visible {@code [rows, visible]}; not modified
+     * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
+     */
+    public void train(ComputationGraph graph, INDArray visible, Seed seed, Observer observer) {
+        train(Stage.of(graph), visible, seed, observer, null);
+    }
+
+    /** Goes on where {@link Observer#resumable} gave a snapshot, as for a network. */
+    public void resume(ComputationGraph graph, INDArray visible, Seed seed, Observer observer, Snapshot from) {
+        train(Stage.of(graph), visible, seed, observer, from);
+    }
+
+    private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer, @Nullable Snapshot from) {
+        require(stages, visible.size(0));
+        PretrainingCourse course = new PretrainingCourse(this, stages, observer);
+        int firstLayer = from == null ? 0 : PretrainingCourse.layer(from, stages.size());
+        for (int layer = 0; layer < stages.size(); layer++) {
+            Stage stage = stages.get(layer);
+            course.enter(layer, stage.input(visible), seed);
+            if (from == null || layer > firstLayer) {
+                course.initialize(seed);
+            } else {
+                course.restoreLayer(stage, PretrainingState.prefix(layer), from);
+            }
+            if (from != null && layer == firstLayer) {
+                course.restore(from);
+            }
+            observer.layerStarts(layer, stage.rbm(), course.rows());
+            if (layer >= firstLayer) {
+                course.trainLayer();
+            }
+        }
+    }
+
+    /**
+     * Refuses what cannot be trained.
+     *
+     * @param rows with those for validation
+     */
+    void require(List<Stage> stages, long rows) {
+        Check.require(
+                epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
+        long trained = rows - validation;
+        Check.require(trained > 0, "validation must be less than the %d rows, was %d", rows, validation);
+        Check.require(trained >= batch, "batch must be at most the %d rows, was %d", trained, batch);
+        stages.forEach(this::requireStates);
+        stages.stream()
+                .filter(Stage::isNew)
+                .forEach(stage -> initialization.require(
+                        stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
+    }
+
+    /** How the input of a layer becomes states of its visible units. */
+    Binarization binarisation(Stage stage) {
+        return stage.isBottom() ? input : hidden;
+    }
+
+    private void requireStates(Stage stage) {
+        UnitType unit = stage.rbm().rbm().visibleUnit();
+        Check.require(
+                binarisation(stage) == Binarization.NONE || unit.hasStates(0, 1),
+                "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
+                stage.isBottom() ? "input" : "hidden",
+                stage.name());
+    }
+}

@@ -1,0 +1,239 @@
+package io.dbn4j.core.training;
+
+import io.dbn4j.core.array.ColumnSums;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.dl4j.Stage;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.PretrainingState;
+import io.dbn4j.core.random.Nd4jRandomSource;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stack.Initialization;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A pretraining on its way: which layer, epoch and update is next, and the random numbers for it. */
+final class PretrainingCourse {
+
+    /** In snapshots: layer, epoch, updates done in the epoch, rows. */
+    static final String POSITION = "position";
+
+    /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
+    private static final double DIVERGED = 1e4;
+
+    /** Rows among which persistent chains of a tied layer start, at most. */
+    private static final int CHAIN_STARTS = 1000;
+
+    private final GreedyPretraining settings;
+    private final List<Stage> stages;
+    private final GreedyPretraining.Observer observer;
+    private int layer;
+    private @Nullable Passes passes;
+    private @Nullable Nd4jRandomSource random;
+    private @Nullable INDArray rows;
+    private @Nullable BatchStates training;
+    private @Nullable BatchStates watched;
+
+    PretrainingCourse(GreedyPretraining settings, List<Stage> stages, GreedyPretraining.Observer observer) {
+        this.settings = settings;
+        this.stages = stages;
+        this.observer = observer;
+    }
+
+    /**
+     * Goes to the start of a layer.
+     *
+     * @param input of the layer, for all rows; the last ones are for validation
+     */
+    void enter(int next, INDArray input, Seed seed) {
+        Stage stage = stages.get(next);
+        stage.below().ifPresent(stage.rbm()::standOn);
+        long all = input.size(0);
+        long trained = all - settings.validation();
+        layer = next;
+        random = seed.stream("pretraining-" + stage.name());
+        rows = trained == all ? input : part(input, 0, trained);
+        passes = Passes.over(trained, settings.batch(), settings.epochs().get(next), random);
+        training = visited(rows, settings.batch(), stage);
+        watched = trained == all
+                ? null
+                : visited(part(input, trained, all).dup(), Math.min(settings.batch(), settings.validation()), stage);
+    }
+
+    private BatchStates visited(INDArray visible, int count, Stage stage) {
+        DataType type = stage.rbm().rbm().weights().dataType();
+        return new BatchStates(visible, settings.binarisation(stage), count, type);
+    }
+
+    /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */
+    void initialize(Seed seed) {
+        Stage stage = stages.get(layer);
+        if (stage.isNew()) {
+            stage.initialize(settings.initialization(), ColumnSums.means(rows()));
+        }
+        startChains(seed);
+    }
+
+    /** Starts the persistent chains of a tied layer at states drawn from its data, unless they run already. */
+    void startChains(Seed seed) {
+        Stage stage = stages.get(layer);
+        RbmLayerRuntime rbm = stage.rbm();
+        if (stage.start(settings.initialization()) == Initialization.TIED && !rbm.started()) {
+            INDArray some = Rows.first((int) Math.min(CHAIN_STARTS, rows().size(0)), rows());
+            INDArray states = some.ulike();
+            rbm.rbm()
+                    .visibleUnit()
+                    .draw(rbm.rbm().visibleParameters(), some, states, seed.stream("chains-layer" + (layer + 1)));
+            rbm.startChainsAt(states);
+        }
+    }
+
+    private static INDArray part(INDArray rows, long from, long to) {
+        return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    }
+
+    /** The rows that the layer is trained on, {@code [rows, visible]}. */
+    INDArray rows() {
+        return Objects.requireNonNull(rows);
+    }
+
+    /** Goes to where {@link #snapshot} or {@link #layerSnapshot} was called in this layer, but for the layer itself. */
+    void restore(Snapshot from) {
+        long[] position = from.get(POSITION, 4);
+        passes().restore(from, position[1], position[2], position[3]);
+    }
+
+    /** Takes the parameters and the state of a layer from a snapshot: none is saved of one that has diverged. */
+    void restoreLayer(Stage stage, String prefix, Snapshot from) {
+        PretrainingState.restore(stage.rbm(), prefix, from);
+        double largest = largest(stage.rbm().rbm());
+        Snapshot.require(largest < DIVERGED, "parameters of a checkpoint must be below %s, had %s", DIVERGED, largest);
+    }
+
+    /** The layer of a snapshot, among so many. */
+    static int layer(Snapshot from, int layers) {
+        long[] position = from.get(POSITION);
+        Snapshot.require(position.length > 0, "position of a checkpoint must have numbers, had none");
+        return Snapshot.within(0, layers - 1, position[0], "layer");
+    }
+
+    private Passes passes() {
+        return Objects.requireNonNull(passes);
+    }
+
+    /** All that is needed to go on from here. */
+    Snapshot snapshot() {
+        Snapshot all = position();
+        for (int i = 0; i <= layer; i++) {
+            all = all.and(state(i));
+        }
+        return all;
+    }
+
+    /** The same without the layers below. */
+    Snapshot layerSnapshot() {
+        return position().and(state(layer));
+    }
+
+    private Snapshot position() {
+        return passes().snapshot().and(POSITION, layer, passes().epoch(), passes().update(), rows().size(0));
+    }
+
+    private Snapshot state(int of) {
+        requireFinite(stages.get(of));
+        return PretrainingState.snapshot(stages.get(of).rbm(), PretrainingState.prefix(of));
+    }
+
+    /** Trains the layer from here to its end. */
+    void trainLayer() {
+        trainLayer(passes(), this::trainBatch, this::snapshot);
+    }
+
+    /**
+     * Trains the layer from a position to its end.
+     *
+     * @param position modified
+     * @param step trains and moves the position on: by a batch here, by a round of replicas elsewhere
+     * @param now all that is needed to go on
+     */
+    void trainLayer(Position position, Runnable step, Supplier<Snapshot> now) {
+        RbmLayerRuntime rbm = stages.get(layer).rbm();
+        int before = rbm.conf().getEpochCount() - (position.epoch() - 1);
+        while (position.hasNext()) {
+            step.run();
+            observer.updated(layer, position.epoch(), position.update(), position.updates());
+            if (position.epochEnds()) {
+                observer.epochEnds(layer, position.epoch(), rbm, rows());
+            }
+            observer.resumable(position.epochEnds(), now);
+        }
+        rbm.conf().setEpochCount(before + settings.epochs().get(layer));
+        position.leave();
+        rbm.holdOut(null);
+    }
+
+    private void trainBatch() {
+        RbmLayerRuntime rbm = stages.get(layer).rbm();
+        RandomSource source = Objects.requireNonNull(random);
+        int before = passes().epoch();
+        int[] numbers = passes().next();
+        // DL4J's EPOCH schedules look at the epoch count of the layer.
+        rbm.conf().setEpochCount(rbm.conf().getEpochCount() + passes().epoch() - before);
+        INDArray states = Objects.requireNonNull(training).states(numbers, source);
+        if (watched != null) {
+            rbm.holdOut(watched.inTurn((long) (passes().update() - 1) * settings.batch(), source));
+        }
+        rbm.withInputFromBelow(() -> rbm.fit(states, LayerWorkspaceMgr.noWorkspaces()));
+        if (passes().epochEnds()) {
+            requireFinite(stages.get(layer));
+        }
+    }
+
+    /** Trains the layer until so many updates of an epoch are done, or all that it has. */
+    void trainTo(int epoch, int update) {
+        Passes all = passes();
+        int until = Math.min(update, all.updates());
+        while (all.epoch() < epoch || all.update() < until) {
+            trainBatch();
+        }
+    }
+
+    /** Divergence shows in the parameters first; means and free energies would hide it for long. */
+    private void requireFinite(Stage stage) {
+        Rbm rbm = stage.rbm().rbm();
+        double largest = largest(rbm);
+        // Visible biases are as large as the data, log variances as those of the data.
+        double others = Math.max(largest(rbm.visibleBias()), largest(rbm.visibleParameters()));
+        if (!(largest < DIVERGED && Double.isFinite(others))) {
+            throw passes().diverged(
+                            "layer \"" + stage.name() + "\"",
+                            "a parameter is " + (largest < DIVERGED ? others : largest),
+                            DivergenceAdvice.of(rbm.visibleUnit(), rows()));
+        }
+    }
+
+    private static double largest(Rbm rbm) {
+        return Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
+    }
+
+    /** Not a number if one element is not; 0 of the parameters of units that have none. */
+    private static double largest(INDArray array) {
+        if (array.isEmpty()) {
+            return 0;
+        }
+        double largest = 0;
+        for (double parameter : Elements.of(array)) {
+            largest = Math.max(largest, Math.abs(parameter));
+        }
+        return largest;
+    }
+}

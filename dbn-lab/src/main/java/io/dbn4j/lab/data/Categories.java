@@ -1,0 +1,93 @@
+package io.dbn4j.lab.data;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Rows of categories 0 ... k-1, which Softmax units hold as groups of k numbers with a single 1. */
+final class Categories {
+
+    private Categories() {}
+
+    /**
+     * Whether rows hold categories and cannot be one-hot: whole numbers from 0 to k-1, of which one is above 1 or whose columns do
+     * not form groups.
+     *
+     * @param divisor that the numbers of the file were divided by
+     */
+    static boolean are(INDArray rows, int states, double divisor) {
+        boolean above = rows.size(1) % states != 0;
+        for (INDArray block : Rows.blocks(rows)) {
+            for (double value : Elements.of(block)) {
+                double category = category(value, divisor);
+                if (!(category >= 0 && category < states)) {
+                    return false;
+                }
+                above |= category > 1;
+            }
+        }
+        return above;
+    }
+
+    /** The whole number that a file holds, or NaN. */
+    private static double category(double value, double divisor) {
+        double category = value * divisor;
+        double whole = Math.rint(category);
+        return Math.abs(category - whole) < 1e-4 ? whole : Double.NaN;
+    }
+
+    /**
+     * Makes groups of categories.
+     *
+     * @param rows whole numbers from 0 to k-1 after multiplication by {@code divisor}, {@code [rows, groups]}; NaN is missing
+     * @return {@code [rows, groups * states]}; a missing category is a group of NaN
+     * @throws IllegalArgumentException naming the row and column of another number
+     */
+    static INDArray oneHot(String name, INDArray rows, int states, double divisor, DataType type) {
+        int columns = (int) rows.size(1);
+        Check.require(
+                rows.length() * states <= Integer.MAX_VALUE - 8,
+                "%s: must have at most %d values as one-hot groups, was %d x %d x %d",
+                name,
+                Integer.MAX_VALUE - 8,
+                rows.size(0),
+                columns,
+                states);
+        INDArray groups = Nd4j.createUninitialized(type, rows.size(0), (long) columns * states);
+        int from = 0;
+        for (INDArray block : Rows.blocks(rows)) {
+            double[] values = Elements.of(block);
+            double[] ones = new double[values.length * states];
+            for (int i = 0; i < values.length; i++) {
+                put(values[i] * divisor, ones, i * states, states, name, from + i / columns, i % columns);
+            }
+            int to = from + (int) block.size(0);
+            Elements.put(ones, groups.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+            from = to;
+        }
+        return groups;
+    }
+
+    private static void put(double value, double[] ones, int first, int states, String name, int row, int column) {
+        if (Double.isNaN(value)) {
+            Arrays.fill(ones, first, first + states, Double.NaN);
+            return;
+        }
+        double category = category(value, 1);
+        Check.require(
+                category >= 0 && category < states,
+                "%s: row %d, column %d: must be a category from 0 to %d for softmax-%d units, was %s",
+                name,
+                row + 1,
+                column + 1,
+                states - 1,
+                states,
+                value);
+        ones[first + (int) category] = 1;
+    }
+}

@@ -1,0 +1,209 @@
+package io.dbn4j.lab.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.dbn4j.core.Check;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Rows of numbers in text: comma-separated values and their relatives, see {@link CsvSniffer}.
+ *
+ * <p>Empty fields, NA, NaN and null are missing values, NaN in the array.
+ */
+final class Csv {
+
+    private static final int MOST_COLUMNS = 1 << 20;
+
+    private static final int NUMBERS_AT_A_TIME = 1 << 17;
+
+    /** Characters from which the format is found out. */
+    private static final int SAMPLE = 1 << 18;
+
+    private final DataSource source;
+    private final CsvFormat format;
+    private final int[] columns;
+    private final ArrayDeque<double[]> blocks = new ArrayDeque<>();
+    private int rows;
+    private long comments;
+
+    private Csv(DataSource source, CsvFormat format, int[] columns) {
+        this.source = source;
+        this.format = format;
+        this.columns = columns;
+    }
+
+    /**
+     * Rows from a text file.
+     *
+     * @param rows DOUBLE {@code [rows, columns]}, NaN where values are missing
+     * @param notes what was found out and decided, one line each
+     * @param warnings decisions that may be wrong, one line each
+     */
+    record Table(INDArray rows, List<String> notes, List<String> warnings) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException naming line and column
+     */
+    static Table read(DataSource source) throws IOException {
+        TextEncoding encoding = TextEncoding.of(source.file());
+        CsvFormat format;
+        try (Reader text = text(source, encoding)) {
+            format = CsvSniffer.format(source, encoding.charset(), sample(text));
+        }
+        Check.require(format.columns() <= MOST_COLUMNS, "%s: must have at most %d columns", source, MOST_COLUMNS);
+        Check.require(
+                format.header().isEmpty() || format.header().size() == format.columns(),
+                "%s: the line of names must have %d fields like most lines, was %d",
+                source,
+                format.columns(),
+                format.header().size());
+        int[] values = format.valueColumns();
+        ColumnChoice choice = ColumnChoice.of(source, values.length, format.names());
+        Csv csv = new Csv(
+                source,
+                format,
+                Arrays.stream(choice.kept()).map(column -> values[column]).toArray());
+        try (CsvReader<CsvRecord> lines = CsvFormat.reader(text(source, encoding), format.separator())) {
+            csv.readAll(lines);
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(source + ": cannot be read, " + e.getMessage(), e);
+        }
+        Check.require(csv.rows > 0, "%s: must hold numbers, had only names", source);
+        List<String> notes = new ArrayList<>(List.of(format.note(source.toString(), csv.rows, csv.comments)));
+        notes.addAll(choice.notes());
+        List<String> warnings = new ArrayList<>(choice.warnings());
+        if (format.countedHeader()) {
+            warnings.add(
+                    source + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                            + source + ":header=no");
+        }
+        return new Table(csv.array(), notes, warnings);
+    }
+
+    private static Reader text(DataSource source, TextEncoding encoding) throws IOException {
+        InputStream in = Files.newInputStream(source.file());
+        in.skipNBytes(encoding.markBytes());
+        return new BufferedReader(new InputStreamReader(in, encoding.charset()));
+    }
+
+    /** The beginning of a text: whole lines, if it has lines of usual length. */
+    private static String sample(Reader text) throws IOException {
+        char[] sample = new char[SAMPLE];
+        int length = 0;
+        for (int read = 0; read >= 0 && length < SAMPLE; length += Math.max(0, read)) {
+            read = text.read(sample, length, SAMPLE - length);
+        }
+        String start = new String(sample, 0, length);
+        int lastLine = start.lastIndexOf('\n');
+        return length == SAMPLE && lastLine > 0 ? start.substring(0, lastLine + 1) : start;
+    }
+
+    /** Tells whether a line has no text. */
+    static boolean isBlank(List<String> fields) {
+        return fields.isEmpty() || (fields.size() == 1 && fields.get(0).isBlank());
+    }
+
+    private void readAll(CsvReader<CsvRecord> lines) {
+        boolean header = !format.header().isEmpty();
+        for (CsvRecord line : lines) {
+            List<String> fields = CsvFormat.fields(line, format.separator());
+            if (isBlank(fields)) {
+                comments += line.isComment() ? 1 : 0;
+                continue;
+            }
+            if (header) {
+                header = false;
+            } else {
+                requireFields(line, fields.size());
+                add(line, fields);
+            }
+        }
+    }
+
+    private void requireFields(CsvRecord line, int count) {
+        Check.require(
+                count == format.columns(),
+                "%s line %d: must have %d fields like most others, was %d",
+                source,
+                line.getStartingLineNumber(),
+                format.columns(),
+                count);
+    }
+
+    private void add(CsvRecord line, List<String> fields) {
+        int row = rows % rowsAtATime();
+        if (row == 0) {
+            blocks.add(new double[rowsAtATime() * columns.length]);
+        }
+        double[] block = blocks.getLast();
+        for (int i = 0; i < columns.length; i++) {
+            block[row * columns.length + i] = number(line, fields.get(columns[i]), columns[i]);
+        }
+        rows++;
+    }
+
+    private int rowsAtATime() {
+        return Math.max(1, NUMBERS_AT_A_TIME / columns.length);
+    }
+
+    private double number(CsvRecord line, String text, int column) {
+        if (CsvCell.isMissing(text)) {
+            return Double.NaN;
+        }
+        double value = CsvCell.parse(text, format.decimalComma());
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s line %d, column %d: must be a finite number, was \"%s\"%s",
+                    source,
+                    line.getStartingLineNumber(),
+                    column + 1,
+                    Check.shown(text),
+                    advice(text, column)));
+        }
+        return value;
+    }
+
+    /** What to do about text in the first row: in a later row it is more likely a slip. */
+    private String advice(String text, int column) {
+        if (rows > 0 || CsvCell.isNumber(text, true)) {
+            return "";
+        }
+        String name = format.header().isEmpty()
+                ? String.valueOf(column - (format.index() ? 1 : 0))
+                : Check.shown(format.header().get(column));
+        String leaveOut = "; leave a column of text out with " + source + ":drop=" + name;
+        return format.header().isEmpty() ? leaveOut + ", or take the first line for names with :header=yes" : leaveOut;
+    }
+
+    private INDArray array() {
+        INDArray array = Nd4j.createUninitialized(DataType.DOUBLE, rows, columns.length);
+        for (int from = 0; from < rows; from += rowsAtATime()) {
+            int count = Math.min(rowsAtATime(), rows - from);
+            double[] block = Arrays.copyOf(blocks.remove(), count * columns.length);
+            // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
+            try (INDArray part = Nd4j.createFromArray(block)) {
+                array.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
+                        .assign(part.reshape('c', count, columns.length));
+            }
+        }
+        return array;
+    }
+}

@@ -1,0 +1,166 @@
+package io.dbn4j.lab.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.dbn4j.core.Check;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Finds out how a text file of rows is written, from its beginning.
+ *
+ * <p>The separator is that with which the largest part of the fields are numbers and the lines have equally many; a first
+ * line of which no field is a number holds names, and so does one that counts the columns from 0. A first name that is empty, as
+ * pandas and R write it, or a first line that is one field shorter, marks a column of row names.
+ */
+final class CsvSniffer {
+
+    private static final int LINES = 100;
+
+    /** A separator with a worse score separates nothing: the lines are one column. */
+    private static final double WORST = 0.5;
+
+    /** Names under which pandas and R keep the names of rows. */
+    private static final Set<String> INDEX_NAMES = Set.of("", "Unnamed: 0", "rownames");
+
+    private final DataSource source;
+    private final List<List<String>> lines;
+    private final char separator;
+    private final boolean decimalComma;
+    private final int columns;
+    private final double score;
+
+    private CsvSniffer(DataSource source, String sample, char separator) {
+        this.source = source;
+        this.separator = separator;
+        lines = lines(sample, separator);
+        columns = columns(lines);
+        // One column of "1,5" could be two, so only a separator that is given makes it one.
+        boolean comma = separator != ','
+                && (columns > 1 || source.option(DataSource.SEPARATOR).isPresent());
+        decimalComma = comma && numbers(lines, true) > numbers(lines, false);
+        score = score();
+    }
+
+    /** The share of lines that have the usual number of fields times the share of numbers among them. */
+    private double score() {
+        List<List<String>> rows = lines.subList(lines.size() > 1 ? 1 : 0, lines.size());
+        long known = rows.stream()
+                .flatMap(List::stream)
+                .filter(field -> !CsvCell.isMissing(field))
+                .count();
+        long even = lines.stream().filter(line -> line.size() == columns).count();
+        return known == 0 ? 0 : (double) even / lines.size() * numbers(rows, decimalComma) / known;
+    }
+
+    /**
+     * Finds out the format.
+     *
+     * @param sample the beginning of the text, whole lines
+     * @throws IllegalArgumentException if there are no numbers with any separator
+     */
+    static CsvFormat format(DataSource source, Charset charset, String sample) {
+        CsvSniffer best = source.option(DataSource.SEPARATOR)
+                .map(word -> new CsvSniffer(source, sample, CsvSeparator.of(word, source)))
+                .orElseGet(() -> best(source, sample));
+        Check.require(!best.lines.isEmpty(), "%s: must hold numbers, was empty", source);
+        return best.format(charset);
+    }
+
+    private static CsvSniffer best(DataSource source, String sample) {
+        CsvSniffer best = new CsvSniffer(source, sample, ',');
+        for (char separator : CsvSeparator.all()) {
+            CsvSniffer other = new CsvSniffer(source, sample, separator);
+            best = other.isBetterThan(best) ? other : best;
+        }
+        return best;
+    }
+
+    private boolean isBetterThan(CsvSniffer other) {
+        boolean single = columns == 1;
+        if (single != (other.columns == 1)) {
+            return single ? other.score < WORST : score >= WORST;
+        }
+        return score > other.score || (score == other.score && columns > other.columns);
+    }
+
+    private static List<List<String>> lines(String sample, char separator) {
+        List<List<String>> lines = new ArrayList<>();
+        try (CsvReader<CsvRecord> reader = CsvFormat.reader(new StringReader(sample), separator)) {
+            for (CsvRecord line : reader) {
+                List<String> fields = CsvFormat.fields(line, separator);
+                if (!Csv.isBlank(fields)) {
+                    lines.add(fields);
+                }
+                if (lines.size() == LINES) {
+                    break;
+                }
+            }
+        } catch (CsvParseException | UncheckedIOException e) {
+            // A field too long for the reader: this separator does not fit.
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    /** The number of fields that most lines have. */
+    private static int columns(List<List<String>> lines) {
+        Map<Integer, Integer> counts = new HashMap<>();
+        lines.forEach(line -> counts.merge(line.size(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(0);
+    }
+
+    private static long numbers(List<List<String>> lines, boolean decimalComma) {
+        return lines.stream()
+                .flatMap(List::stream)
+                .filter(field -> CsvCell.isNumber(field, decimalComma))
+                .count();
+    }
+
+    private CsvFormat format(Charset charset) {
+        List<String> first = lines.get(0).stream().map(String::strip).toList();
+        boolean shorter = lines.size() > 2 && first.size() == columns - 1;
+        List<String> named = shorter ? first : first.subList(Math.min(1, first.size()), first.size());
+        boolean firstIsUnnamed = columns > 1 && INDEX_NAMES.contains(first.get(0));
+        boolean counted = lines.size() > 1 && (counts(first) || (firstIsUnnamed && counts(named)));
+        boolean words = first.stream().noneMatch(field -> CsvCell.isNumber(field, decimalComma))
+                && !first.stream().allMatch(CsvCell::isMissing);
+        boolean header = source.flag(DataSource.HEADER).orElse(counted || words || shorter);
+        boolean index = source.flag(DataSource.INDEX).orElse(header && (shorter || firstIsUnnamed));
+        return new CsvFormat(
+                charset,
+                separator,
+                decimalComma,
+                columns,
+                header ? names(first, shorter) : List.of(),
+                index,
+                header && counts(first) && source.flag(DataSource.HEADER).isEmpty());
+    }
+
+    private static List<String> names(List<String> first, boolean shorter) {
+        List<String> names = new ArrayList<>(shorter ? Collections.singletonList("") : List.of());
+        names.addAll(first);
+        return names;
+    }
+
+    /** Tells whether the fields are 0, 1, 2 ..., as pandas names columns without names. */
+    private static boolean counts(List<String> fields) {
+        return fields.size() > 1
+                && IntStream.range(0, fields.size()).allMatch(i -> fields.get(i).equals(String.valueOf(i)));
+    }
+}

@@ -1,0 +1,247 @@
+package io.dbn4j.lab.data;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.data.ByteRule;
+import io.dbn4j.core.data.Idx;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.data.NumberKind;
+import io.dbn4j.core.data.StoredArray;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.States;
+import io.dbn4j.core.units.UnitType;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Rows of numbers from a file of the user's own: NPY, NPZ (one array of it, or a sparse matrix of SciPy), text ({@code .csv},
+ * {@code .tsv}, {@code .txt}) or IDX.
+ *
+ * <p>The first axis is that of the rows; the others are joined. NaN is a missing value. Unsigned bytes are gray values and
+ * divided by 255 unless none is above 1, in every format; everything else is taken as it is.
+ *
+ * @param name of the file, for messages and provenance
+ * @param rows {@code [rows, columns]}, FLOAT or DOUBLE, order 'c'
+ * @param sha256 of the file as it is stored, in hexadecimal
+ * @param divisor that the numbers of the file were divided by
+ * @param notes what was found out about the file and decided, one line each
+ * @param warnings decisions that may be wrong, with what to do then, one line each
+ */
+public record DataFile(
+        String name, INDArray rows, String sha256, double divisor, List<String> notes, List<String> warnings) {
+
+    private static final List<String> CHOICE =
+            List.of(DataSource.LABEL, DataSource.DROP, DataSource.COLUMNS, DataSource.SCALE);
+
+    private static final List<String> TEXT_CHOICE =
+            concat(List.of(DataSource.SEPARATOR, DataSource.HEADER, DataSource.INDEX), CHOICE);
+
+    private static final List<String> ARCHIVE_CHOICE = concat(List.of(DataSource.ARRAY), CHOICE);
+
+    public DataFile {
+        notes = List.copyOf(notes);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads a file as {@link DataSource} says.
+     *
+     * @param source {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}
+     * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
+     */
+    public static DataFile read(String source) {
+        return read(DataSource.of(source));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
+     */
+    public static DataFile read(Path file) {
+        Check.require(!Files.isDirectory(file), "%s is a folder, must be a file", file);
+        Check.require(Files.isRegularFile(file), "no such file: %s", file);
+        return read(new DataSource(file, Map.of()));
+    }
+
+    private static DataFile read(DataSource source) {
+        String name = source.toString();
+        try {
+            return load(source, sha256(source.file()));
+        } catch (EOFException e) {
+            throw new IllegalArgumentException(name + ": must be a whole file, was cut short", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(name + ": cannot be read, " + e, e);
+        } catch (UncheckedIOException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static DataFile load(DataSource source, String sha256) throws IOException {
+        String ending = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
+        if (ending.matches(".*\\.(csv|tsv|txt)") && Idx.dimensions(source.file()) == 0) {
+            source.requireOnly("text", TEXT_CHOICE);
+            Csv.Table table = Csv.read(source);
+            double scale = source.scale().orElse(1.0);
+            return new DataFile(
+                    source.toString(),
+                    scale == 1 ? table.rows() : table.rows().divi(scale),
+                    sha256,
+                    scale,
+                    table.notes(),
+                    table.warnings());
+        }
+        if (ending.endsWith(".npz")) {
+            source.requireOnly("npz", ARCHIVE_CHOICE);
+            return Archive.read(source, sha256);
+        }
+        source.requireOnly("npy and idx", CHOICE);
+        if (ending.endsWith(".npy")) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(source.file()))) {
+                return of(source, Npy.stored(source.toString(), in, Files.size(source.file())), sha256, List.of());
+            }
+        }
+        Check.require(
+                ending.matches(".*[.-]idx.*"), "%s: must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz", source);
+        return idx(source, sha256);
+    }
+
+    private static DataFile idx(DataSource source, String sha256) {
+        if (Idx.dimensions(source.file()) == 0) {
+            return of(source, Idx.stored(source.file()), sha256, List.of());
+        }
+        // Bytes stay bytes until they are scaled: as numbers they would take five times the memory.
+        Idx bytes = Idx.read(source.file());
+        int largest = bytes.largest();
+        double divisor = source.scale().orElse((double) ByteRule.divisor(largest));
+        return chosen(source, bytes.scaled(divisor), sha256, divisor, byteNotes(source, largest), bytes.shape().length);
+    }
+
+    /** Rows of an array: the rule for bytes is applied, and columns are left out. */
+    static DataFile of(DataSource source, StoredArray array, String sha256, List<String> notes) {
+        INDArray values = array.values();
+        List<String> all = new ArrayList<>(notes);
+        double divisor = source.scale().orElse(1.0);
+        if (array.kind() == NumberKind.U1) {
+            int largest = values.maxNumber().intValue();
+            divisor = source.scale().orElse((double) ByteRule.divisor(largest));
+            all.addAll(byteNotes(source, largest));
+        }
+        return chosen(source, divisor == 1 ? values : values.divi(divisor), sha256, divisor, all, values.rank());
+    }
+
+    private static List<String> byteNotes(DataSource source, int largest) {
+        return source.scale().isPresent() ? List.of() : List.of(source + ": " + ByteRule.note(largest));
+    }
+
+    private static DataFile chosen(
+            DataSource source, INDArray values, String sha256, double divisor, List<String> notes, int rank) {
+        Check.require(rank >= 2, "%s: must have rows and columns, was %d-dimensional", source, rank);
+        INDArray rows = values.reshape('c', values.size(0), values.length() / values.size(0));
+        ColumnChoice choice = ColumnChoice.of(source, Math.toIntExact(rows.size(1)), List.of());
+        INDArray kept = choice.kept().length == rows.size(1) ? rows : Nd4j.pullRows(rows, 0, choice.kept());
+        return new DataFile(source.toString(), kept, sha256, divisor, concat(notes, choice.notes()), choice.warnings());
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+
+    /**
+     * The rows as states of units; gray values are allowed for Bernoulli units. Categories 0 ... k-1 become groups for Softmax
+     * units.
+     *
+     * @return in that type; not a copy if {@link #rows} have it
+     * @throws IllegalArgumentException naming row and column of a value that such units cannot have, and what to do
+     */
+    public INDArray states(UnitType unit, DataType type) {
+        INDArray groups = grouped(unit, type);
+        return States.require(unit, groups, name).castTo(type);
+    }
+
+    /**
+     * The rows as numbers for so many units, whether they are states or not.
+     *
+     * @param units how many there are; categories are told from one-hot groups by it
+     * @return in that type, NaN where a value is missing; not a copy if {@link #rows} have it
+     * @throws IllegalArgumentException naming the file, if its number of columns does not fit
+     */
+    public INDArray units(UnitType unit, int units, DataType type) {
+        boolean categories = unit.width() > 1 && rows.size(1) * unit.width() == units;
+        Check.require(
+                categories || rows.size(1) == units,
+                "%s: must have %d columns, one for each visible unit%s, was %d",
+                name,
+                units,
+                unit.width() > 1 ? String.format(Locale.ROOT, " (or %d categories)", units / unit.width()) : "",
+                rows.size(1));
+        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows.castTo(type);
+    }
+
+    /**
+     * The rows as visible states of an RBM.
+     *
+     * @throws IllegalArgumentException naming the file, if their number of columns or a value does not fit, or one is missing
+     */
+    public INDArray states(Rbm rbm) {
+        return States.require(rbm.visibleUnit(), units(rbm), name);
+    }
+
+    /**
+     * The rows as visible states of an RBM that are known, NaN where they are not.
+     *
+     * @param held 1 for columns whose values are used, 0 for those that count as not known, {@code [visible]}
+     * @return a copy
+     * @throws IllegalArgumentException naming the file, if their number of columns or a value that is used does not fit
+     */
+    public INDArray known(Rbm rbm, double[] held) {
+        double[] values = Elements.of(units(rbm));
+        for (int i = 0; i < values.length; i++) {
+            values[i] = held[i % held.length] == 1 ? values[i] : Double.NaN;
+        }
+        INDArray known = Nd4j.createFromArray(values)
+                .reshape('c', -1, held.length)
+                .castTo(rbm.weights().dataType());
+        return States.requireWithGaps(rbm.visibleUnit(), known, name);
+    }
+
+    private INDArray units(Rbm rbm) {
+        return units(rbm.visibleUnit(), rbm.visible(), rbm.weights().dataType());
+    }
+
+    private INDArray grouped(UnitType unit, DataType type) {
+        boolean categories = unit.width() > 1 && Categories.are(rows, unit.width(), divisor);
+        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows;
+    }
+}

@@ -1,0 +1,356 @@
+package io.dbn4j.lab.experiment;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.partition.BracketCheck;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Coupling;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.stack.IndependentUnits;
+import io.dbn4j.core.stack.Initialization;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.training.GreedyPretraining;
+import io.dbn4j.core.training.Pretraining;
+import io.dbn4j.core.units.UnitType;
+import io.dbn4j.lab.data.DataFile;
+import io.dbn4j.lab.data.DataSource;
+import io.dbn4j.lab.report.Report;
+import io.dbn4j.lab.report.Table;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.Split;
+import io.dbn4j.lab.training.StackRecipe;
+import io.dbn4j.lab.training.TrainingReport;
+import io.dbn4j.lab.training.TrainingSetup;
+import io.dbn4j.lab.training.TrainsRbm;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
+ *
+ * @param data file of rows and how it is read, see {@link DataSource}; a relative path is made absolute, so
+ *     that a run goes on from any folder
+ * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
+ * @param validation further rows that are not trained on but shown to objectives that compare with them
+ * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model is one of
+ *     the data's own numbers all the same, see {@link Standardization#unscaled}
+ * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
+ * @param layers the RBMs from the bottom
+ * @param batch rows of an update; all of them if there are fewer
+ * @param input how gray values become visible states in training
+ * @param likelihood how the log-likelihood of the first RBM is measured
+ */
+@Reference(
+        authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
+        title = "A fast learning algorithm for deep belief nets",
+        venue = "Neural Computation 18",
+        year = 2006,
+        url = "https://doi.org/10.1162/neco.2006.18.7.1527")
+@JsonTypeName("rbm-training")
+public record RbmTraining(
+        String data,
+        int heldOut,
+        int validation,
+        boolean standardize,
+        List<UnitType> units,
+        List<LayerRecipe> layers,
+        int batch,
+        Binarization input,
+        Annealing likelihood)
+        implements TrainsRbm {
+
+    /** The file with the trained stack in a run folder. */
+    private static final String MODEL = "model.zip";
+
+    /** Rows of n x n numbers are shown as pictures from this n on. */
+    private static final int SMALLEST_PICTURE = 5;
+
+    public RbmTraining {
+        data = data.isEmpty() ? data : DataSource.absolute(data);
+        units = List.copyOf(units);
+        layers = List.copyOf(layers);
+        Check.atLeast(0, heldOut, "heldOut");
+        Check.atLeast(0, validation, "validation");
+        Check.atLeast(1, units.size(), "number of units");
+        Check.atLeast(1, layers.size(), "number of layers");
+        Check.atLeast(1, batch, "batch");
+        Check.require(
+                !standardize || units.get(0).withVariances().isPresent(),
+                "standardize must be false for %s visible units; only gaussian and diagonal-gaussian ones take any number",
+                units.get(0));
+        requireTrainable(
+                new StackRecipe(layers, batch, input, Binarization.NONE, units, validation, Initialization.DATA_MEANS));
+    }
+
+    /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
+    private static void requireTrainable(StackRecipe stack) {
+        for (int layer = 0; layer < stack.layers().size(); layer++) {
+            Check.require(
+                    !Coupling.continuous(stack.unit(layer), stack.unit(layer + 1)),
+                    "units of layer %d must not be continuous on both sides; give for example gaussian,bernoulli",
+                    layer + 1);
+        }
+    }
+
+    /** One RBM of the stack. */
+    public record Layer(int visible, int hidden, int epochs, double seconds) {}
+
+    private static final Table<Layer> LAYERS = Table.<Layer>of("layers")
+            .label("units", layer -> layer.visible + "-" + layer.hidden)
+            .whole("visible", Layer::visible)
+            .whole("hidden", Layer::hidden)
+            .whole("epochs", "epochs", Layer::epochs)
+            .number("seconds", "seconds", "%.1f", Layer::seconds);
+
+    /**
+     * What is reported.
+     *
+     * @param logLikelihood of the first RBM, by the rule that made states of the rows and by method, in nats per row
+     * @param independentUnits what independent units make of the same rows, and how much better the RBM is
+     * @param warning if the RBM has learned nothing; else empty
+     * @param logPartition of the first RBM, by method, in nats
+     * @param bracket the test of the start of reverse annealing, and warnings
+     * @param layers one for each RBM
+     * @param model the file with the trained stack
+     * @param protocol what was trained and measured on what
+     */
+    public record Outcome(
+            Map<String, Map<String, Estimate>> logLikelihood,
+            Map<String, IndependentUnits.Comparison> independentUnits,
+            String warning,
+            Map<String, Estimate> logPartition,
+            BracketCheck bracket,
+            List<Layer> layers,
+            String model,
+            String protocol)
+            implements Result {
+
+        @Override
+        public String headline() {
+            Estimate first =
+                    logLikelihood.values().iterator().next().values().iterator().next();
+            return String.format(Locale.ROOT, "log-likelihood %.2f nats", first.value());
+        }
+    }
+
+    @Override
+    public void requireInputs() {
+        Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
+        // Read here and again by the run: a file that is refused leaves no run folder behind.
+        states(file());
+    }
+
+    @Override
+    public Outcome run(Run run) {
+        return run(run, settings -> settings);
+    }
+
+    /** Computes, with training by somebody else. */
+    Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
+        Material material = material(run);
+        if (heldOut > 0) {
+            material.split.saveHeldOut(run);
+        }
+        StackRecipe.Trained stack = trained(run, material, by);
+        Rbm first = stack.rbm(0);
+        INDArray measured = material.measured.castTo(first.weights().dataType());
+        Annealing.Measured found = likelihood.measured(
+                run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
+        requireNotRuined(first, material.trainedOn(), measured, found);
+        run.save(MODEL, model -> stack.network().save(model.toFile(), !standardize));
+        Outcome outcome = new Outcome(
+                found.logLikelihood(),
+                found.independent(),
+                LearningCheck.warning("", found.independent(), input),
+                found.logPartition(),
+                found.bracket(),
+                layers(stack),
+                MODEL,
+                protocol(material.split));
+        Report.ofRun(
+                run,
+                TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
+                page -> addTo(page, run, outcome, first));
+        return outcome;
+    }
+
+    private StackRecipe.Trained trained(Run run, Material material, Function<GreedyPretraining, Pretraining> by) {
+        Seed seed = run.seed();
+        StackRecipe stack = new StackRecipe(
+                layers, material.batch, input, Binarization.NONE, units, validation, Initialization.DATA_MEANS);
+        Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured);
+        if (!standardize) {
+            return stack.train(run, floats(material.train), watched.map(RbmTraining::floats), seed, by);
+        }
+        Standardization scale = Standardization.of(material.trainedOn());
+        return stack.train(
+                        run,
+                        floats(scale.applied(material.train)),
+                        watched.map(rows -> floats(scale.applied(rows))),
+                        seed,
+                        by)
+                .unscaled(scale, material.trainedOn());
+    }
+
+    private static INDArray floats(INDArray rows) {
+        return rows.castTo(DataType.FLOAT);
+    }
+
+    /** Units of fixed variance are compared with such units, not with those of the best variance. */
+    private void requireNotRuined(Rbm rbm, INDArray train, INDArray measured, Annealing.Measured found) {
+        String rule = LearningCheck.rule(found.independent(), input);
+        Estimate independent = rbm.visibleUnit().states() > 0
+                ? Objects.requireNonNull(found.independent().get(rule)).logLikelihood()
+                : Estimate.mean(IndependentUnits.ofTheKind(rbm, train).logLikelihoods(measured), "nats");
+        LearningCheck.requireNotRuined(
+                rbm,
+                independent,
+                Objects.requireNonNull(found.logLikelihood().get(rule)).values(),
+                String.format(
+                        Locale.ROOT,
+                        "lower the learning rate (%s)",
+                        layers.get(0).learningRate()));
+    }
+
+    private static void addTo(Report report, Run run, Outcome outcome, Rbm first) {
+        report.text(outcome.protocol());
+        TrainingReport.likelihoodTables(
+                report,
+                "Log-likelihood of the first RBM",
+                "row",
+                "first",
+                outcome.logLikelihood(),
+                outcome.logPartition(),
+                outcome.bracket());
+        LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
+        report.table("RBMs from the bottom", LAYERS, outcome.layers());
+        report.section("Training");
+        TrainingReport.curves(report, run.metrics().read());
+        int side = (int) Math.sqrt(first.visible());
+        if (side >= SMALLEST_PICTURE && side * side == first.visible()) {
+            TrainingReport.filters(report, first, side, side);
+        }
+    }
+
+    @Override
+    public TrainingSetup setup(Run run) {
+        Material material = material(run);
+        INDArray train =
+                standardize ? Standardization.of(material.trainedOn()).applied(material.train) : material.train;
+        UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
+        return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch, input);
+    }
+
+    /** Rows for training, of which the last are for validation, and rows to be measured. */
+    private record Material(Split split, INDArray train, INDArray measured, int batch) {
+
+        /** The rows for training without those for validation: nothing is fitted to the latter. */
+        INDArray trainedOn() {
+            return Rows.first(split.trained().length, train);
+        }
+    }
+
+    private Material material(Run run) {
+        DataFile file = file();
+        run.data(data, file.sha256());
+        file.notes().forEach(run.progress()::note);
+        file.warnings().forEach(run.progress()::warn);
+        INDArray rows = states(file);
+        if (rows.size(1) > file.rows().size(1)) {
+            run.progress()
+                    .note(file.name() + ": categories became groups for "
+                            + units.get(0).name() + " units");
+        }
+        int count = Math.toIntExact(rows.size(0));
+        Split split = Split.random(count, validation, heldOut, run.random("held-out"));
+        boolean all = heldOut + validation == 0;
+        INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
+        INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
+        int rowsOfAnUpdate = Math.min(batch, split.trained().length);
+        remark(run, Rows.first(split.trained().length, train), rowsOfAnUpdate);
+        return new Material(split, train, measured, rowsOfAnUpdate);
+    }
+
+    /** The file, refused if it has too few rows. */
+    private DataFile file() {
+        DataFile file = DataFile.read(data);
+        long count = file.rows().size(0);
+        Check.require(
+                count - heldOut - validation >= 1,
+                "%s: must have more rows than are kept out of training (held out %d, validation %d), had %d",
+                data,
+                heldOut,
+                validation,
+                count);
+        Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured on, was 1", data);
+        return file;
+    }
+
+    private INDArray states(DataFile file) {
+        return file.states(units.get(0), standardize ? DataType.DOUBLE : DataType.FLOAT);
+    }
+
+    private void remark(Run run, INDArray train, int rowsOfAnUpdate) {
+        if (rowsOfAnUpdate < batch) {
+            run.progress()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "batch: all %d rows that are trained on, for there are fewer than %d",
+                            rowsOfAnUpdate,
+                            batch));
+        }
+        if (units.get(0).withVariances().isPresent() && !standardize) {
+            Standardization seen = Standardization.of(train);
+            if (seen.isFar()) {
+                run.progress()
+                        .warn("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
+                                + " expect: standardize them (--standardize)");
+            }
+        }
+    }
+
+    /** Gray values are no states of Bernoulli units; for other units the rows are states. */
+    private Map<String, INDArray> states(INDArray rows, RandomSource random) {
+        return units.get(0).hasStates(0, 1) ? Annealing.binarised(rows, random) : Map.of("data", rows);
+    }
+
+    private List<Layer> layers(StackRecipe.Trained stack) {
+        List<Layer> trained = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            Rbm rbm = stack.rbm(i);
+            trained.add(new Layer(
+                    rbm.visible(),
+                    rbm.hidden(),
+                    layers.get(i).epochs(),
+                    stack.seconds().get(i)));
+        }
+        return trained;
+    }
+
+    private String protocol(Split split) {
+        String shown =
+                validation == 0 ? "" : String.format(Locale.ROOT, ", %d others shown to the objective", validation);
+        String trained = String.format(Locale.ROOT, "trained on %d rows%s", split.trained().length, shown);
+        return heldOut == 0
+                ? trained + String.format(Locale.ROOT, ", measured on all %d", split.trained().length + validation)
+                : trained
+                        + String.format(
+                                Locale.ROOT, ", measured on %d drawn at random (%s)", heldOut, Split.HELD_OUT_FILE);
+    }
+}

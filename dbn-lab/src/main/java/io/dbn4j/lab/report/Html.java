@@ -1,0 +1,23 @@
+package io.dbn4j.lab.report;
+
+import io.dbn4j.core.json.Json;
+
+/** Text that cannot become markup or script. */
+final class Html {
+
+    private Html() {}
+
+    /** For element content and quoted attributes. */
+    static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+
+    /** JSON for a script element: these characters occur only inside strings, where an escape means the same. */
+    static String json(Object value) {
+        return Json.line(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+    }
+}

@@ -1,0 +1,120 @@
+package io.dbn4j.lab.report;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dbn4j.core.Check;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Small images side by side, each with a caption or none. Its JSON is what {@code dbnPlots.tiles} draws.
+ *
+ * @param title one line
+ * @param width of an image in pixels
+ * @param height of an image in pixels
+ * @param palette how numbers became colours
+ * @param full number whose size has the strongest color
+ * @param tiles the images
+ */
+public record Tiles(String title, int width, int height, Palette palette, double full, List<Tile> tiles) {
+
+    /** Weights above this share of all absolute weights are drawn in full colour: outliers would pale the others. */
+    private static final double FULL_COLOUR = 0.995;
+
+    private static final int POSITIVE = 0xd9552c;
+    private static final int NEGATIVE = 0x3d7be0;
+
+    /** How numbers become colours. */
+    public enum Palette {
+        /** Red above zero, blue below, transparent at zero: works on light and dark pages. */
+        @JsonProperty("signed")
+        SIGNED,
+        /** Black for 1, white for 0; pages turn it round on a dark ground. */
+        @JsonProperty("gray")
+        GRAY
+    }
+
+    /**
+     * An image.
+     *
+     * @param source PNG as a data URI
+     * @param caption empty for none
+     */
+    public record Tile(String source, String caption) {}
+
+    public Tiles {
+        tiles = List.copyOf(tiles);
+    }
+
+    /**
+     * Filters: weights of any sign, on one scale for all.
+     *
+     * @param images one image a row, {@code [images, height * width]}; not modified
+     */
+    public static Tiles signed(String title, INDArray images, int height, int width) {
+        double[] sizes = Arrays.stream(images.dup().data().asDouble())
+                .map(Math::abs)
+                .sorted()
+                .toArray();
+        double full = Math.max(Double.MIN_NORMAL, sizes[(int) (FULL_COLOUR * (sizes.length - 1))]);
+        return of(title, images, height, width, Palette.SIGNED, List.of(), full);
+    }
+
+    /**
+     * Samples and data: numbers in [0, 1].
+     *
+     * @param images one image a row, {@code [images, height * width]}; not modified
+     * @param captions one for each image, or none at all
+     */
+    public static Tiles gray(String title, INDArray images, int height, int width, List<String> captions) {
+        return of(title, images, height, width, Palette.GRAY, captions, 1);
+    }
+
+    private static Tiles of(
+            String title, INDArray images, int height, int width, Palette palette, List<String> captions, double full) {
+        Check.columns((long) height * width, images, "images");
+        Check.require(
+                captions.isEmpty() || captions.size() == images.rows(),
+                "captions must be none or %d, were %d",
+                images.rows(),
+                captions.size());
+        List<Tile> tiles = new ArrayList<>();
+        for (int row = 0; row < images.rows(); row++) {
+            double[] pixels = images.getRow(row).toDoubleVector();
+            String caption = captions.isEmpty() ? "" : captions.get(row);
+            tiles.add(new Tile(dataUri(draw(pixels, height, width, palette, full)), caption));
+        }
+        return new Tiles(title, width, height, palette, full, tiles);
+    }
+
+    private static BufferedImage draw(double[] pixels, int height, int width, Palette palette, double full) {
+        int type = palette == Palette.GRAY ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_ARGB;
+        BufferedImage image = new BufferedImage(width, height, type);
+        for (int i = 0; i < pixels.length; i++) {
+            int strength = (int) Math.round(255 * Math.min(1, Math.abs(pixels[i]) / full));
+            if (palette == Palette.GRAY) {
+                image.getRaster().setSample(i % width, i / width, 0, 255 - strength);
+            } else {
+                image.setRGB(i % width, i / width, strength << 24 | (pixels[i] < 0 ? NEGATIVE : POSITIVE));
+            }
+        }
+        return image;
+    }
+
+    private static String dataUri(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write PNG: " + e.getMessage(), e);
+        }
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+}

@@ -1,0 +1,298 @@
+package io.dbn4j.lab.run;
+
+import io.dbn4j.core.data.TooLargeException;
+import io.dbn4j.core.json.DamagedCheckpointException;
+import io.dbn4j.core.json.FileContent;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.lab.run.CheckpointFiles.Saved;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states from which a run goes on after it was stopped, in the folder {@code checkpoints} of the run.
+ *
+ * <pre>
+ *   000007-fine-tuning.zip     {@link Snapshot} of a part; the highest number is the newest
+ *   000004-likelihood.json     result of a part that is computed in one go
+ * </pre>
+ *
+ * <p>An experiment is a sequence of parts. A resumed experiment runs again from its beginning, finds the state of each
+ * part here and does only what is missing; the measurements of {@code metrics.jsonl} after the newest checkpoint are cut
+ * off and made again, so it must make them inside its parts. Each file is there whole or not at all.
+ */
+public final class Checkpoints {
+
+    /** Checkpoints of one part that are kept; of a part that is done, one. */
+    private static final int AGES = 3;
+
+    /** Epochs may be shorter than it takes to save them. */
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    private static final String METRICS = "metrics";
+
+    private final Path folder;
+    private final CheckpointFiles files;
+    private final MetricLog metrics;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Duration interval = Duration.ofMinutes(5);
+    private long savedAt = System.nanoTime();
+    private int next = 1;
+    private boolean kept;
+    private Runnable afterSaving = () -> {};
+    private @Nullable Saved read;
+    private volatile Stop stop = Stop.NO;
+
+    /** How the computation is asked to stop. */
+    private enum Stop {
+        NO,
+        CANCEL,
+        EXIT
+    }
+
+    /** A result and where the measurements were when it was there. */
+    record Value(long metrics, Object value) {}
+
+    Checkpoints(Path folder, MetricLog metrics) {
+        this.folder = folder;
+        this.files = new CheckpointFiles(folder);
+        this.metrics = metrics;
+    }
+
+    /**
+     * Goes back to the newest checkpoint up to which all are readable. Deletes later checkpoints and later measurements. A
+     * checkpoint is damaged if measurements that it follows are missing or unsound.
+     *
+     * @throws IllegalArgumentException if the folder or the measurements are a link, or a checkpoint is too large for the
+     *     memory; then no checkpoint is deleted
+     * @throws UncheckedIOException if a checkpoint cannot be read, which may pass; then none is deleted
+     */
+    void rewind(Progress progress) {
+        LongPredicate sound = metrics.sound();
+        List<Saved> saved = files.list();
+        files.deleteHalves();
+        Collections.reverse(saved);
+        long position = 0;
+        next = 1;
+        for (int i = 0; i < saved.size(); i++) {
+            try {
+                long follows = position(saved.get(i));
+                Snapshot.require(sound.test(follows), "%d bytes of measurements before it are not there", follows);
+                position = follows;
+                next = saved.get(i).number() + 1;
+            } catch (DamagedCheckpointException e) {
+                leaveOut(saved.get(i), e, progress);
+                saved.subList(i, saved.size()).forEach(later -> later.file().delete());
+                break;
+            }
+        }
+        metrics.truncate(position);
+    }
+
+    private static void leaveOut(Saved saved, DamagedCheckpointException damage, Progress progress) {
+        String reason = String.valueOf(damage.getMessage()).replace(saved.path() + ": ", "");
+        progress.warn("%s is damaged and left out: %s".formatted(saved.path(), reason));
+    }
+
+    private static long position(Saved saved) {
+        return undamaged(() -> saved.isSnapshot()
+                ? Snapshot.read(saved.file().path()).get(METRICS, 1)[0]
+                : Json.read(Json.tree(saved.file()).path(METRICS), Long.class));
+    }
+
+    /** Tells a file that breaks a rule of its format from one that this process cannot read, now or at all. */
+    private static <T> T undamaged(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (TooLargeException | DamagedCheckpointException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new DamagedCheckpointException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Goes back to before the checkpoint that was read last, which has turned out not to hold what its part needs.
+     *
+     * @return whether there was one
+     */
+    boolean goBack(Progress progress, DamagedCheckpointException damage) {
+        Saved damaged = read;
+        if (damaged == null) {
+            return false;
+        }
+        leaveOut(damaged, damage, progress);
+        files.list().stream()
+                .filter(saved -> saved.number() >= damaged.number())
+                .forEach(saved -> saved.file().delete());
+        read = null;
+        rewind(progress);
+        return true;
+    }
+
+    /** Sets the time between two checkpoints inside an epoch; 5 minutes otherwise. Zero saves at every update. */
+    public void every(Duration time) {
+        interval = time;
+    }
+
+    /** Does something after each checkpoint, such as copying the folder of the run to a safe place. */
+    public void afterSaving(Runnable action) {
+        afterSaving = action;
+    }
+
+    /** Keeps the last checkpoints when the run is done, for a longer run to go on from ({@link Run#createFrom}). */
+    public void keep() {
+        kept = true;
+    }
+
+    /**
+     * The newest state of a part in a run folder; empty if there is none.
+     *
+     * @throws IllegalArgumentException if it or the folder of checkpoints is a link
+     * @throws UncheckedIOException if it has just been deleted
+     */
+    public static Optional<Path> newestSnapshot(Path run) {
+        return new CheckpointFiles(run.resolve(RunFolder.CHECKPOINTS))
+                .list().stream()
+                        .filter(Saved::isSnapshot)
+                        .findFirst()
+                        .map(saved -> saved.file().path());
+    }
+
+    /** Copies the states of parts, but not the results of those that are computed in one go. */
+    static void copySnapshots(Path from, Path into) {
+        new CheckpointFiles(from).copySnapshots(new CheckpointFiles(into));
+    }
+
+    /**
+     * Where a part was when it was last saved; empty if it was not.
+     *
+     * @throws DamagedCheckpointException if it is damaged
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Optional<Snapshot> last(String part) {
+        return newest(part)
+                .map(saved -> undamaged(() -> Snapshot.read(saved.file().path())));
+    }
+
+    /**
+     * Saves a part if it is time to, or if the run is asked to stop.
+     *
+     * @param part letters, digits, hyphens
+     * @param epochEnds whether an epoch has just ended, after which a checkpoint is always due
+     * @param now the state
+     * @throws CancellationException if {@link Run#cancel} was called; after saving
+     */
+    public void offer(String part, boolean epochEnds, Supplier<Snapshot> now) {
+        Duration since = Duration.ofNanos(System.nanoTime() - savedAt);
+        Duration due = epochEnds && SHORTEST.compareTo(interval) < 0 ? SHORTEST : interval;
+        if (stop != Stop.NO || since.compareTo(due) >= 0) {
+            save(part, now.get(), AGES);
+            leaveIfStopped();
+        }
+    }
+
+    /** Saves the end of a part; its earlier checkpoints go. */
+    public void done(String part, Snapshot end) {
+        save(part, end, 1);
+        leaveIfStopped();
+    }
+
+    /**
+     * The result of a part that is computed in one go: once, whatever the number of processes that the run takes.
+     *
+     * @param type a type that its JSON gives back to the last bit
+     * @throws DamagedCheckpointException if what was saved is of another type
+     */
+    public <T> T once(String part, Class<T> type, Supplier<T> computation) {
+        Optional<Saved> before = newest(part);
+        if (before.isPresent()) {
+            return undamaged(() -> Json.read(Json.tree(before.get().file()).path("value"), type));
+        }
+        T value = computation.get();
+        write(part, "json", file -> Files.writeString(file, Json.write(new Value(metrics.forced(), value))), 1);
+        leaveIfStopped();
+        return value;
+    }
+
+    private void save(String part, Snapshot snapshot, int ages) {
+        Snapshot whole = snapshot.and(METRICS, metrics.forced());
+        write(part, "zip", whole::write, ages);
+        savedAt = System.nanoTime();
+    }
+
+    private void write(String part, String ending, FileContent content, int ages) {
+        files.write(next, part, ending, content);
+        next++;
+        files.list().stream()
+                .filter(saved -> saved.part().equals(part))
+                .skip(ages)
+                .forEach(saved -> saved.file().delete());
+        afterSaving.run();
+    }
+
+    /** Asks the computation to save where it is and to end with a CancellationException. */
+    void cancel() {
+        stop = Stop.CANCEL;
+    }
+
+    /** Asks the computation to save where it is, and waits for that as long as {@code patience} lasts. */
+    void stopForExit(Duration patience) {
+        stop = Stop.EXIT;
+        try {
+            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return; // Not in a part that can save now: the last checkpoint stays the newest.
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leaveIfStopped() {
+        if (stop == Stop.EXIT) {
+            stopped.countDown();
+            sleepUntilExit();
+        }
+        if (stop == Stop.CANCEL) {
+            throw new CancellationException("cancelled; the last checkpoint is in " + folder);
+        }
+    }
+
+    private static void sleepUntilExit() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Deletes all, unless they are to be kept. */
+    void runIsDone() {
+        if (!kept) {
+            delete();
+        }
+    }
+
+    /** Deletes all, but nothing that somebody else put beside them. */
+    void delete() {
+        files.deleteAll();
+    }
+
+    private Optional<Saved> newest(String part) {
+        Optional<Saved> newest =
+                files.list().stream().filter(saved -> saved.part().equals(part)).findFirst();
+        newest.ifPresent(saved -> read = saved);
+        return newest;
+    }
+}

@@ -1,0 +1,98 @@
+package io.dbn4j.lab.run;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.json.Json;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The presets of a module, and through them its experiments: one line registers an experiment with run, replay, sweep
+ * and report.
+ *
+ * @param presets in the order of lists; names differ
+ */
+public record ExperimentList(List<Preset> presets) {
+
+    public ExperimentList {
+        presets = List.copyOf(presets);
+        Set<String> names = new HashSet<>();
+        for (Preset preset : presets) {
+            Check.require(names.add(preset.name()), "two presets have the name %s", preset.name());
+        }
+    }
+
+    /** The list of these presets. */
+    public static ExperimentList of(Preset... presets) {
+        return new ExperimentList(List.of(presets));
+    }
+
+    /** This list followed by another module's. */
+    public ExperimentList and(ExperimentList other) {
+        return new ExperimentList(
+                Stream.concat(presets.stream(), other.presets.stream()).toList());
+    }
+
+    /**
+     * The preset of this name.
+     *
+     * @throws IllegalArgumentException naming all presets, if there is none
+     */
+    public Preset preset(String name) {
+        return presets.stream()
+                .filter(preset -> preset.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no preset \"%s\"; there are: %s"
+                        .formatted(name, presets.stream().map(Preset::name).collect(Collectors.joining(", ")))));
+    }
+
+    /**
+     * Reads an experiment that somebody wrote into a file.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if it does not fit
+     */
+    public Experiment read(Path file) {
+        try {
+            return read(Json.tree(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads an experiment that a run has recorded.
+     *
+     * @throws IllegalArgumentException naming the place, if it does not fit
+     */
+    public Experiment read(Map<String, Object> recorded) {
+        return read(Json.tree(recorded));
+    }
+
+    private Experiment read(JsonNode tree) {
+        Map<String, Class<? extends Experiment>> types = types();
+        String name = tree.path("type").asText();
+        Class<? extends Experiment> type = types.get(name);
+        if (type == null) {
+            throw new IllegalArgumentException("type: unknown experiment \"%s\"; allowed: %s"
+                    .formatted(Check.shown(name), String.join(", ", types.keySet())));
+        }
+        return Json.read(tree, type);
+    }
+
+    private Map<String, Class<? extends Experiment>> types() {
+        Map<String, Class<? extends Experiment>> types = new TreeMap<>();
+        for (Preset preset : presets) {
+            JsonTypeName name = preset.type().getAnnotation(JsonTypeName.class);
+            Check.require(name != null, "%s has no @JsonTypeName", preset.type().getSimpleName());
+            types.put(name.value(), preset.type());
+        }
+        return types;
+    }
+}

@@ -1,0 +1,65 @@
+package io.dbn4j.lab.run;
+
+import com.sun.jna.Function;
+import com.sun.jna.Pointer;
+import io.dbn4j.core.array.JnaFolder;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a run ran on. Sums of products differ in the last bits between BLAS kernels, random Gaussians between binaries.
+ *
+ * @param os name and version of the operating system
+ * @param arch processor architecture
+ * @param cpus processors that this process may use
+ * @param java vendor and version
+ * @param backend of ND4J, such as {@code CpuBackend}
+ * @param blas vendor, such as {@code OPENBLAS}
+ * @param blasKernel that OpenBLAS chose for this processor, such as {@code SkylakeX}; {@code unknown} for others
+ * @param nativeBinary variant of ND4J's binary, such as {@code linux-x86_64} or {@code linux-x86_64-avx2}
+ */
+public record Machine(
+        String os,
+        String arch,
+        int cpus,
+        String java,
+        String backend,
+        String blas,
+        String blasKernel,
+        String nativeBinary) {
+
+    /** This machine. Loads ND4J. */
+    public static Machine current() {
+        return new Machine(
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
+                Nd4j.getBackend().getClass().getSimpleName(),
+                Nd4j.factory().blas().getBlasVendor().toString(),
+                openBlasKernel(),
+                loadedBinary());
+    }
+
+    /** OpenBLAS decides when it is loaded; only its own function knows. */
+    private static String openBlasKernel() {
+        var function = Loader.addressof("openblas_get_corename");
+        return function == null
+                ? "unknown"
+                : JnaFolder.during(() ->
+                        Function.getFunction(new Pointer(function.address())).invokeString(new Object[0], false));
+    }
+
+    /** JavaCPP unpacks the binary into a folder named after its variant. */
+    private static String loadedBinary() {
+        for (Map.Entry<String, String> library : Loader.getLoadedLibraries().entrySet()) {
+            Path folder = Path.of(library.getValue()).getParent();
+            if (library.getKey().startsWith("nd4j") && folder != null) {
+                return String.valueOf(folder.getFileName());
+            }
+        }
+        return Loader.getPlatform();
+    }
+}

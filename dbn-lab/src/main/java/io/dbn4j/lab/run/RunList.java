@@ -1,0 +1,93 @@
+package io.dbn4j.lab.run;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.lab.run.RunRecord.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The runs below a folder.
+ *
+ * @param runs in the order in which they were started
+ * @param unreadable folders that hold no readable {@code run.json}
+ */
+public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
+
+    /** What a folder turned out to be. */
+    private sealed interface Found permits Entry, Unreadable {}
+
+    /** A run. */
+    public record Entry(Path folder, RunRecord record) implements Found {
+
+        /** How far it is; a run whose process has ended without recording it was interrupted. */
+        public Status status() {
+            boolean gone =
+                    record.status() == Status.RUNNING && !RunLock.isHeld(folder).orElseGet(record::isAlive);
+            return gone ? Status.INTERRUPTED : record.status();
+        }
+    }
+
+    /** A folder that is no run, and why not, in one line. */
+    public record Unreadable(Path folder, String reason) implements Found {}
+
+    /** Lists a folder; hidden folders and plain files are passed over. A folder that does not exist has no runs. */
+    public static RunList of(Path root) {
+        return of(root, RunRecord::read);
+    }
+
+    /** Lists a folder with another reader of records, such as one that remembers them; several threads call it. */
+    public static RunList of(Path root, Function<Path, RunRecord> reader) {
+        List<Entry> runs = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        // A thousand records take a second of one processor.
+        for (Found found : folders(root).parallelStream()
+                .map(folder -> found(root, folder, reader))
+                .toList()) {
+            if (found instanceof Entry run) {
+                runs.add(run);
+            } else if (found instanceof Unreadable none) {
+                unreadable.add(none);
+            }
+        }
+        runs.sort(Comparator.comparing(entry -> entry.record().started()));
+        return new RunList(runs, unreadable);
+    }
+
+    private static Found found(Path root, Path folder, Function<Path, RunRecord> reader) {
+        try {
+            Check.require(isInside(folder, root), "%s leads out of %s", folder, root);
+            return new Entry(folder, reader.apply(folder));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return new Unreadable(folder, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Tells whether a folder in another is one that no link leads out of it. */
+    public static boolean isInside(Path folder, Path root) {
+        try {
+            return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> folders(Path root) {
+        if (!Files.isDirectory(root)) {
+            return List.of();
+        }
+        try (var files = Files.list(root)) {
+            return files.filter(Files::isDirectory)
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + root + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.dbn4j.lab.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.RunFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * The provenance of a run: all that is needed to do it again. The content of {@code run.json}.
+ *
+ * @param name preset, or name of the file that the experiment came from
+ * @param seed of all random streams
+ * @param overrides values by path, as they were given; already applied to {@code experiment}
+ * @param experiment the whole configuration
+ * @param code revision of the program, with {@code -dirty} if files had been changed; {@code unknown} without one
+ * @param machine what it ran on
+ * @param threads what the native libraries used
+ * @param data SHA-256 of what was loaded, by name
+ * @param process number of the process on its machine
+ * @param started when the folder was made
+ * @param resumed when it was last resumed; empty if it never was
+ * @param ended when the run ended; empty while it runs
+ * @param status how far it is
+ * @param message why it failed; empty if it did not
+ * @param headline the result in a few words; empty until there is one
+ */
+public record RunRecord(
+        String name,
+        long seed,
+        Map<String, String> overrides,
+        Map<String, Object> experiment,
+        String code,
+        Machine machine,
+        NativeThreads threads,
+        Map<String, String> data,
+        long process,
+        Instant started,
+        String resumed,
+        String ended,
+        Status status,
+        String message,
+        String headline) {
+
+    /** The file in a run folder. */
+    public static final String FILE = "run.json";
+
+    private static final Instant EARLIEST = Instant.EPOCH;
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    public RunRecord {
+        RunRequest.requireName(name);
+        Check.require(process >= 0, "process must be at least 0, was %d", process);
+        requireTime("started", started);
+        requireTimeOrNone("resumed", resumed);
+        requireTimeOrNone("ended", ended);
+    }
+
+    private static void requireTimeOrNone(String what, String text) {
+        if (!text.isEmpty()) {
+            try {
+                requireTime(what, Instant.parse(text));
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(
+                        what + " must be empty or a time such as 2025-11-21T03:42:00Z, was " + Check.shown(text), e);
+            }
+        }
+    }
+
+    private static void requireTime(String what, Instant time) {
+        Check.require(
+                !time.isBefore(EARLIEST) && !time.isAfter(LATEST),
+                "%s must be a time from %s to %s, was %s",
+                what,
+                EARLIEST,
+                LATEST,
+                time);
+    }
+
+    /** How far a run is. */
+    public enum Status {
+        /** Not ended, or killed without a chance to say so. */
+        @JsonProperty("running")
+        RUNNING,
+        /** Ended with a result. */
+        @JsonProperty("done")
+        DONE,
+        /** Ended with an error. */
+        @JsonProperty("failed")
+        FAILED,
+        /** Stopped from outside. */
+        @JsonProperty("interrupted")
+        INTERRUPTED
+    }
+
+    static RunRecord start(RunRequest request) {
+        return new RunRecord(
+                request.name(),
+                request.seed(),
+                request.overrides(),
+                Json.toMap(request.experiment()),
+                revision(),
+                Machine.current(),
+                NativeThreads.current(),
+                Map.of(),
+                ProcessHandle.current().pid(),
+                Instant.now(),
+                "",
+                "",
+                Status.RUNNING,
+                "",
+                "");
+    }
+
+    /**
+     * Reads the record of a run folder.
+     *
+     * @throws IllegalArgumentException naming the file and the place, if it is damaged
+     */
+    public static RunRecord read(Path folder) {
+        return Json.read(new RunFile(folder, FILE), RunRecord.class);
+    }
+
+    /**
+     * What was asked for, to be run again.
+     *
+     * @throws IllegalArgumentException if the recorded experiment does not fit its type in {@code experiments}
+     */
+    public RunRequest request(ExperimentList experiments) {
+        return new RunRequest(name, experiments.read(experiment), seed, overrides);
+    }
+
+    /** The command line that runs it again. */
+    public String command() {
+        StringBuilder command = new StringBuilder(String.format(Locale.ROOT, "./dbn run %s --seed %d", name, seed));
+        overrides.forEach((path, value) -> command.append(" --set ").append(quoted(path + "=" + value)));
+        return command.toString();
+    }
+
+    RunRecord withData(String source, String sha256) {
+        Map<String, String> more = new LinkedHashMap<>(data);
+        more.put(source, sha256);
+        return with(code, more, process, resumed, ended, status, message, headline);
+    }
+
+    RunRecord ended(Status how, String why, String result) {
+        return with(code, data, process, resumed, Instant.now().toString(), how, why, result);
+    }
+
+    /** The record of the same run in this process. */
+    RunRecord resumedHere() {
+        String now = Instant.now().toString();
+        long here = ProcessHandle.current().pid();
+        return with(revision(), data, here, now, "", Status.RUNNING, "", "");
+    }
+
+    private RunRecord with(
+            String newCode,
+            Map<String, String> newData,
+            long newProcess,
+            String newResumed,
+            String newEnded,
+            Status newStatus,
+            String newMessage,
+            String newHeadline) {
+        return new RunRecord(
+                name,
+                seed,
+                overrides,
+                experiment,
+                newCode,
+                machine,
+                threads,
+                newData,
+                newProcess,
+                started,
+                newResumed,
+                newEnded,
+                newStatus,
+                newMessage,
+                newHeadline);
+    }
+
+    /**
+     * Whether the run can still end, as far as the record tells where no {@link RunLock} does: its process exists and is not a
+     * later one with the same number.
+     */
+    boolean isAlive() {
+        Instant last = resumed.isEmpty() ? started : Instant.parse(resumed);
+        return ProcessHandle.of(process)
+                .map(ProcessHandle::info)
+                .map(info ->
+                        info.startInstant().map(start -> !start.isAfter(last)).orElse(true))
+                .orElse(false);
+    }
+
+    /** For a POSIX shell, and one that is typed into: characters that a terminal takes for commands are written out. */
+    private static String quoted(String word) {
+        if (!Check.printable(word).equals(word)) {
+            StringBuilder escaped = new StringBuilder("$'");
+            word.chars()
+                    .forEach(c -> escaped.append(
+                            c == '\'' || c == '\\' || Character.isISOControl(c) || c > 0x7e
+                                    ? String.format(Locale.ROOT, "\\u%04x", c)
+                                    : String.valueOf((char) c)));
+            return escaped.append('\'').toString();
+        }
+        return word.matches("[A-Za-z0-9._=,:/+-]*") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static String revision() {
+        Properties git = new Properties();
+        try (InputStream in = RunRecord.class.getResourceAsStream("/git.properties")) {
+            if (in != null) {
+                git.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("git.properties: " + e.getMessage(), e);
+        }
+        String dirty = git.getProperty("git.dirty", "false").equals("true") ? "-dirty" : "";
+        return git.getProperty("git.commit.id.full", "unknown") + dirty;
+    }
+}

@@ -1,0 +1,81 @@
+package io.dbn4j.lab.run;
+
+import io.dbn4j.core.array.NativeThreads;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Finds the number of native threads that is fastest on this machine at this moment. */
+public final class ThreadChoice {
+
+    private static final Pattern OMP = Pattern.compile("\\s*([1-9]\\d{0,3})\\s*(,.*)?");
+
+    /** More threads must be this much faster than one: small gains are noise and cost other processes much. */
+    private static final double WORTHWHILE = 0.95;
+
+    private static final int PROBE_ROUNDS = 5;
+
+    private ThreadChoice() {}
+
+    /**
+     * The best choice for this process: {@code OMP_NUM_THREADS} if it is set, otherwise what a probe of about one
+     * second finds fastest. Leaves the pools as the probe used them last; call {@link NativeThreads#configure} on the result.
+     */
+    public static NativeThreads choose() {
+        return choose(System.getenv(), Runtime.getRuntime().availableProcessors(), new ThreadProbe());
+    }
+
+    /**
+     * @param probe milliseconds for a piece of work with so many threads
+     */
+    static NativeThreads choose(Map<String, String> environment, int cpus, IntToDoubleFunction probe) {
+        Matcher asked = OMP.matcher(environment.getOrDefault("OMP_NUM_THREADS", ""));
+        if (asked.matches()) {
+            int threads = Math.min(NativeThreads.MOST, Integer.parseInt(asked.group(1)));
+            return new NativeThreads(threads, threads, "OMP_NUM_THREADS=" + threads);
+        }
+        if (cpus == 1) {
+            return new NativeThreads(1, 1, "one processor");
+        }
+        Map<Integer, Double> times = measure(cpus, probe);
+        int best = 1;
+        double shortest = WORTHWHILE * times.getOrDefault(1, 0.0);
+        for (Map.Entry<Integer, Double> time : times.entrySet()) {
+            if (time.getValue() < shortest) {
+                best = time.getKey();
+                shortest = time.getValue();
+            }
+        }
+        return new NativeThreads(best, best, "measured for CD-1 784-500, batch 100: " + text(times));
+    }
+
+    /** Medians over rounds in which the candidates take turns, so that a busy moment hurts all of them. */
+    private static Map<Integer, Double> measure(int cpus, IntToDoubleFunction probe) {
+        int[] candidates = IntStream.concat(IntStream.iterate(1, n -> n < cpus, n -> 2 * n), IntStream.of(cpus))
+                .toArray();
+        double[][] times = new double[candidates.length][PROBE_ROUNDS];
+        for (int round = 0; round < PROBE_ROUNDS; round++) {
+            for (int i = 0; i < candidates.length; i++) {
+                times[i][round] = probe.applyAsDouble(candidates[i]);
+            }
+        }
+        Map<Integer, Double> medians = new TreeMap<>();
+        for (int i = 0; i < candidates.length; i++) {
+            Arrays.sort(times[i]);
+            medians.put(candidates[i], times[i][PROBE_ROUNDS / 2]);
+        }
+        return medians;
+    }
+
+    private static String text(Map<Integer, Double> times) {
+        StringBuilder text = new StringBuilder();
+        times.forEach((threads, time) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(String.format(Locale.ROOT, "%.1f ms with %d", time, threads)));
+        return text.append(times.size() == 1 ? " thread" : " threads").toString();
+    }
+}

@@ -1,0 +1,109 @@
+package io.dbn4j.lab.terminal;
+
+import io.dbn4j.core.Check;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong, in one line for people. */
+public final class ErrorLine {
+
+    /** Exit code of a command that could not do what it was asked for. */
+    public static final int FAILED = 1;
+
+    /** Exit code of a command line that says nothing that could be done. */
+    public static final int MISUSED = 2;
+
+    private static final Pattern NATIVE = Pattern.compile("bad_alloc|Allocation failed");
+
+    private static final String FOR_ARRAYS =
+            "out of memory for arrays: raise DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g if the"
+                    + " machine has more, or make layers, batches or chains smaller";
+
+    private ErrorLine() {}
+
+    /** Prints a message as one line, whatever is in it. */
+    public static void print(PrintWriter err, String message) {
+        err.println("dbn: " + Check.printable(message.strip()));
+        err.flush();
+    }
+
+    /** The line, without a name of a program before it. */
+    public static String of(Throwable e) {
+        if (e instanceof OutOfMemoryError) {
+            return outOfMemory(String.valueOf(e.getMessage()));
+        }
+        if (isNative(e)) {
+            return FOR_ARRAYS;
+        }
+        if (e instanceof LinkageError) {
+            return "ND4J cannot be loaded: %s; ./dbn doctor shows what is there".formatted(deepest(e));
+        }
+        if (e instanceof UncheckedIOException file && file.getMessage() != null) {
+            return withReason(file.getMessage(), file.getCause());
+        }
+        boolean meantForPeople = e instanceof IllegalArgumentException
+                || e instanceof IllegalStateException
+                || e instanceof ArithmeticException;
+        return meantForPeople && e.getMessage() != null
+                ? e.getMessage()
+                : "unexpected %s; --stacktrace shows where".formatted(e);
+    }
+
+    /** ND4J passes on what C++ says. */
+    private static boolean isNative(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (NATIVE.matcher(String.valueOf(cause.getMessage())).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** There are two limits: of Java's heap, and of heap and arrays together. */
+    private static String outOfMemory(String message) {
+        return message.contains("hysical")
+                ? FOR_ARRAYS
+                : "out of memory (%s): raise DBN_JAVA_OPTS=-Xmx8g if the machine has more".formatted(message);
+    }
+
+    /** What the first of a chain of causes says. */
+    public static String deepest(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return message.strip().replaceFirst("\\.$", "");
+    }
+
+    /** Java's file exceptions often say nothing but the file. */
+    private static String withReason(String message, @Nullable Throwable cause) {
+        if (cause instanceof FileSystemException e
+                && e.getReason() == null
+                && message.endsWith(": " + e.getFile())
+                && !message.startsWith("no such file")) {
+            return message.substring(0, message.length() - e.getFile().length()) + reason(e);
+        }
+        return message;
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof NotDirectoryException) {
+            return "not a folder";
+        }
+        return e instanceof FileAlreadyExistsException ? "exists already" : e.toString();
+    }
+}

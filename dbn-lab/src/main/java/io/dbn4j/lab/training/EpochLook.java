@@ -1,0 +1,92 @@
+package io.dbn4j.lab.training;
+
+import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stack.FreeEnergyGap;
+import io.dbn4j.core.stack.HiddenActivity;
+import io.dbn4j.core.stack.Measurement;
+import io.dbn4j.core.stack.PseudoLikelihood;
+import io.dbn4j.core.stack.WeightNorms;
+import io.dbn4j.lab.run.Run;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is measured and logged of an RBM at the end of an epoch: all of it cheap.
+ *
+ * @param run whose metrics are added to
+ * @param name of the layer, before the names of its series
+ * @param layer from 0
+ */
+record EpochLook(Run run, String name, int layer) {
+
+    private static final int ROWS = 1000;
+
+    /** Epochs of a layer that are measured, if it has more. */
+    private static final int MOST = 100;
+
+    /** What is logged beside the free energy and the reconstruction error. */
+    private static final List<Measurement> MEASUREMENTS =
+            List.of(new FreeEnergyGap(), new PseudoLikelihood(false), new WeightNorms(), new HiddenActivity(0.01));
+
+    /** All epochs up to a hundred, else about a hundred of them: short epochs cost less than their measurement. */
+    static boolean isDue(int epoch, int epochs) {
+        int every = (epochs + MOST - 1) / MOST;
+        return epoch % every == 0 || epoch == epochs || epoch == 1;
+    }
+
+    /**
+     * Measures and logs.
+     *
+     * @param rows that are trained on, {@code [rows, visible]}
+     * @param heldOut rows beside them, if there are any
+     * @param step updates so far
+     */
+    void at(RbmLayerRuntime runtime, INDArray rows, @Nullable INDArray heldOut, int epoch, long step) {
+        Rbm rbm = runtime.rbm();
+        INDArray some = head(rows);
+        INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
+        run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
+        run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
+        // A stream for each epoch: a run that was resumed draws what it would have drawn.
+        RandomSource random = run.random("measurements-" + name + "-" + epoch);
+        Measurement.Data data = new Measurement.Data(
+                states(layer, rbm, some, random),
+                Optional.ofNullable(heldOut).map(held -> states(layer, rbm, head(held), random)));
+        for (Measurement measurement : MEASUREMENTS) {
+            measurement
+                    .of(rbm, data, random)
+                    .forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
+        }
+        runtime.state().monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
+    }
+
+    /** The first rows, enough for a look. */
+    static INDArray head(INDArray rows) {
+        return Rows.first((int) Math.min(ROWS, rows.size(0)), rows);
+    }
+
+    /** Draws where the rows are means: those of Bernoulli units, and all that come from a layer below. */
+    static INDArray states(int layer, Rbm rbm, INDArray rows, RandomSource random) {
+        if (layer == 0 && !rbm.visibleUnit().hasStates(0, 1)) {
+            return rows;
+        }
+        INDArray states = rows.ulike();
+        rbm.visibleUnit().draw(rbm.visibleParameters(), rows, states, random);
+        return states;
+    }
+
+    /** Summed in Java: ND4J's full reductions depend on the number of threads at the start of the process. */
+    private static double squaredDistance(INDArray a, INDArray b) {
+        double sum = 0;
+        for (double difference : Elements.of(a.sub(b))) {
+            sum += difference * difference;
+        }
+        return sum;
+    }
+}

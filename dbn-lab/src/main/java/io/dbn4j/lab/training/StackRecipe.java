@@ -1,0 +1,304 @@
+package io.dbn4j.lab.training;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.Binarization;
+import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.json.Snapshot;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.partition.BaseRate;
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stack.IndependentUnits;
+import io.dbn4j.core.stack.Initialization;
+import io.dbn4j.core.training.GreedyPretraining;
+import io.dbn4j.core.training.Pretraining;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.UnitType;
+import io.dbn4j.lab.run.NativeMemory;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.Stopwatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Greedy pretraining of a stack of RBMs on rows of data.
+ *
+ * @param layers from the bottom
+ * @param batch rows of an update
+ * @param input how gray values become visible states, at every visit
+ * @param hidden how hidden means become visible states of the layer above, at every visit
+ * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
+ * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
+ * @param initialization of each layer
+ */
+public record StackRecipe(
+        List<LayerRecipe> layers,
+        int batch,
+        Binarization input,
+        Binarization hidden,
+        List<UnitType> units,
+        int validation,
+        Initialization initialization) {
+
+    private static final String PART = "pretraining";
+    private static final String SECONDS = "seconds";
+
+    public StackRecipe {
+        layers = List.copyOf(layers);
+        units = List.copyOf(units);
+        Check.require(
+                !units.isEmpty() && units.size() <= layers.size() + 1,
+                "units must be 1 to %d, one for the visible units and one for each layer, was %d",
+                layers.size() + 1,
+                units.size());
+    }
+
+    /** A stack of Bernoulli units. */
+    public StackRecipe(List<LayerRecipe> layers, int batch, Binarization input, Binarization hidden) {
+        this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, Initialization.DATA_MEANS);
+    }
+
+    /** A stack of Bernoulli units that hands hidden means up. */
+    public StackRecipe(List<LayerRecipe> layers, int batch, Binarization input) {
+        this(layers, batch, input, Binarization.NONE);
+    }
+
+    /**
+     * A trained stack.
+     *
+     * @param baseRates of its layers
+     * @param independent what an RBM is compared with: units without weights, fitted to what the first RBM was trained on
+     * @param seconds that each layer took
+     */
+    public record Trained(
+            DeepBeliefNetwork network, List<BaseRate> baseRates, IndependentUnits independent, List<Double> seconds) {
+
+        /**
+         * The same stack for rows as they were before they were standardized, in DOUBLE.
+         *
+         * @param rows that were trained on, before they were standardized; not modified
+         */
+        public Trained unscaled(Standardization scale, INDArray rows) {
+            DeepBeliefNetwork unscaled = network.unscaled(scale);
+            Rbm bottom = ((RbmLayerRuntime) unscaled.getLayer(0)).rbm();
+            List<BaseRate> rates = new ArrayList<>(baseRates);
+            rates.set(0, BaseRate.ofRows(bottom, rows));
+            return new Trained(unscaled, rates, IndependentUnits.fitted(bottom, rows), seconds);
+        }
+
+        public Rbm rbm(int layer) {
+            return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
+        }
+
+        /** The whole stack as a generative model; follows the network if it is trained on. */
+        public Dbn dbn() {
+            return new Dbn(
+                    IntStream.range(0, seconds.size()).mapToObj(this::rbm).toList());
+        }
+    }
+
+    /** Trains the stack. */
+    public Trained train(Run run, INDArray images, Seed seed) {
+        return train(run, images, Optional.empty(), seed);
+    }
+
+    /**
+     * Trains the stack and watches rows beside those that it is trained on.
+     *
+     * @param heldOut at least 2 rows that are not trained on, if there are any
+     */
+    public Trained train(Run run, INDArray images, Optional<INDArray> heldOut, Seed seed) {
+        return train(run, images, heldOut, seed, settings -> settings);
+    }
+
+    /**
+     * Lets somebody else train the stack, such as several replicas.
+     *
+     * @param heldOut at least 2 rows that are not trained on, if there are any
+     * @param by who trains, with the settings of one machine
+     */
+    public Trained train(
+            Run run,
+            INDArray images,
+            Optional<INDArray> heldOut,
+            Seed seed,
+            Function<GreedyPretraining, Pretraining> by) {
+        return train(run, PART, "", images, heldOut, seed, by);
+    }
+
+    /**
+     * Trains one of several stacks of a run.
+     *
+     * @param part its name among the checkpoints: letters, digits, hyphens
+     */
+    public Trained train(Run run, String part, INDArray images, Seed seed) {
+        return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
+    }
+
+    private Trained train(
+            Run run,
+            String part,
+            String series,
+            INDArray images,
+            Optional<INDArray> heldOut,
+            Seed seed,
+            Function<GreedyPretraining, Pretraining> by) {
+        List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
+        Pretraining pretraining =
+                by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation, initialization));
+        int updates = pretraining.updates(images.size(0));
+        var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
+        int visible = (int) images.size(1);
+        for (int i = 0; i < layers.size(); i++) {
+            builder.layer(layers.get(i)
+                    .layer(visible, updates)
+                    .visibleUnit(unit(i))
+                    .hiddenUnit(unit(i + 1))
+                    .build());
+            visible = layers.get(i).hidden();
+        }
+        DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
+        network.init();
+        cautions().forEach(run.progress()::note);
+        Optional<Snapshot> from = run.checkpoints().last(part);
+        Watch watch = new Watch(run, part, series, heldOut.orElse(null), from);
+        if (from.isPresent()) {
+            pretraining.resume(network, images, seed, watch, from.get());
+        } else {
+            pretraining.train(network, images, seed, watch);
+        }
+        watch.done();
+        Rbm bottom = ((RbmLayerRuntime) network.getLayer(0)).rbm();
+        return new Trained(network, watch.baseRates(), independentUnits(bottom, images), watch.seconds);
+    }
+
+    private List<String> cautions() {
+        return layers.stream()
+                .map(layer -> layer.objective().caution())
+                .filter(caution -> !caution.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Fitted to what the first RBM was trained on: gray values as the rule of {@code input} takes them. */
+    private IndependentUnits independentUnits(Rbm first, INDArray images) {
+        INDArray trained = Rows.first((int) images.size(0) - validation, images);
+        if (input != Binarization.THRESHOLD) {
+            return IndependentUnits.fitted(first, trained);
+        }
+        return IndependentUnits.fitted(first, trained.gt(0.5).castTo(trained.dataType()));
+    }
+
+    /** Kind of the units of a side, from 0 for the visible units of the first layer. */
+    public UnitType unit(int side) {
+        return units.get(Math.min(side, units.size() - 1));
+    }
+
+    /** Shows progress and logs measurements every epoch. */
+    private final class Watch implements GreedyPretraining.Observer {
+
+        private final Run run;
+        private final String part;
+        private final String series;
+        private final List<Rbm> rbms = new ArrayList<>();
+        private final List<INDArray> means = new ArrayList<>();
+        private final List<Double> seconds = new ArrayList<>();
+        private final List<Double> before;
+        private Stopwatch time = new Stopwatch();
+        private StuckChains stuck = new StuckChains();
+        private @Nullable INDArray heldOut;
+        private @Nullable Supplier<Snapshot> last;
+
+        Watch(Run run, String part, String series, @Nullable INDArray heldOut, Optional<Snapshot> from) {
+            this.run = run;
+            this.part = part;
+            this.series = series;
+            this.heldOut = heldOut;
+            this.before = from.stream()
+                    .flatMapToLong(snapshot -> Arrays.stream(snapshot.get(SECONDS)))
+                    .mapToObj(Double::longBitsToDouble)
+                    .toList();
+        }
+
+        @Override
+        public void layerStarts(int layer, RbmLayerRuntime runtime, INDArray rows) {
+            Rbm rbm = runtime.rbm();
+            if (heldOut != null && layer > 0) {
+                heldOut = rbms.get(layer - 1).hiddenGivenVisible(heldOut);
+            }
+            rbms.add(rbm);
+            means.add(Rows.mean(rows, rows.dataType()));
+            seconds.add(layer < before.size() ? before.get(layer) : 0.0);
+            time = new Stopwatch(seconds.get(layer));
+            stuck = new StuckChains();
+            long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
+            String name = String.format(
+                    Locale.ROOT, "layer %d of %d, RBM %d-%d", layer + 1, layers.size(), rbm.visible(), rbm.hidden());
+            run.progress().begin(name, images, "images");
+            run.attached(TrainingListeners.class)
+                    .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
+        }
+
+        /** Inputs of the visible units whose means are those of the data; learned variances count as they are now. */
+        List<BaseRate> baseRates() {
+            return IntStream.range(0, rbms.size())
+                    .mapToObj(layer -> BaseRate.ofMeans(
+                            rbms.get(layer).visibleUnit(), rbms.get(layer).visibleParameters(), means.get(layer)))
+                    .toList();
+        }
+
+        @Override
+        public void updated(int layer, int epoch, int update, int updatesPerEpoch) {
+            run.progress().at(((long) (epoch - 1) * updatesPerEpoch + update) * batch);
+        }
+
+        @Override
+        public void epochEnds(int layer, int epoch, RbmLayerRuntime runtime, INDArray rows) {
+            if (EpochLook.isDue(epoch, layers.get(layer).epochs())) {
+                long step = (long) epoch * (rows.size(0) / batch);
+                runtime.state()
+                        .persistentChains()
+                        .flatMap(chains -> stuck.look(chains, rows))
+                        .ifPresent(warning -> run.progress().warn("layer " + (layer + 1) + ": " + warning));
+                new EpochLook(run, series + "layer" + (layer + 1), layer).at(runtime, rows, heldOut, epoch, step);
+                NativeMemory.collect();
+            }
+            seconds.set(layer, time.seconds());
+        }
+
+        @Override
+        public void resumable(boolean epochEnds, Supplier<Snapshot> now) {
+            last = now;
+            run.checkpoints().offer(part, epochEnds, () -> {
+                List<Double> all = new ArrayList<>(seconds);
+                all.set(all.size() - 1, time.seconds());
+                return with(now, all);
+            });
+        }
+
+        /** Saves the end, unless nothing was left to do. */
+        void done() {
+            if (last != null) {
+                run.checkpoints().done(part, with(last, seconds));
+            }
+        }
+
+        private static Snapshot with(Supplier<Snapshot> state, List<Double> seconds) {
+            long[] bits =
+                    seconds.stream().mapToLong(Double::doubleToRawLongBits).toArray();
+            return state.get().and(SECONDS, bits);
+        }
+    }
+}

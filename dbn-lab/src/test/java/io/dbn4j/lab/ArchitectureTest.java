@@ -1,0 +1,8 @@
+package io.dbn4j.lab;
+
+class ArchitectureTest extends ExperimentRules {
+
+    ArchitectureTest() {
+        super("io.dbn4j.lab");
+    }
+}

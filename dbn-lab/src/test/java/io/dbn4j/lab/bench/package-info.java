@@ -1,0 +1,7 @@
+/**
+ * What training and annealing cost, as a multiple of the matrix products that they cannot do without, measured in turns.
+ *
+ * <p>{@link io.dbn4j.lab.bench.Benchmarks} is run by {@code dbn-lab/src/bench/run}, {@link io.dbn4j.lab.bench.Epoch}
+ * by {@code dbn-lab/src/bench/epoch}. Not null-marked: JMH fills the fields.
+ */
+package io.dbn4j.lab.bench;

@@ -1,0 +1,77 @@
+package io.dbn4j.sweep;
+
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Run;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Executes runs in threads of this process. */
+public final class LocalTrials implements TrialExecutor {
+
+    /** For a run to notice that it was stopped. After that its thread is left alone; no thread can be forced to end. */
+    static final long GRACE_SECONDS = 10;
+
+    private final ExecutorService computing = Executors.newCachedThreadPool(daemons("sweep-run"));
+    private final NativeThreads threads = NativeThreads.current();
+
+    static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public String failure(TrialRun trialRun, ExperimentList experiments, Duration limit) throws InterruptedException {
+        try {
+            Optional<Run> run = trialRun.open(experiments);
+            return run.isPresent() ? failure(run.get(), limit) : "";
+        } catch (RuntimeException e) {
+            return message(e);
+        }
+    }
+
+    private String failure(Run run, Duration limit) throws InterruptedException {
+        Future<?> result = computing.submit(() -> {
+            // The number of threads of the native libraries is one of the calling thread.
+            threads.configure();
+            run.execute();
+        });
+        try {
+            result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return "";
+        } catch (ExecutionException e) {
+            return message(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            String reason = "took longer than %s minutes".formatted(limit.toMillis() / 60_000.0);
+            run.giveUp(reason);
+            awaitEnd(result);
+            return reason;
+        } catch (InterruptedException e) {
+            run.cancel();
+            awaitEnd(result);
+            throw e;
+        }
+    }
+
+    private static void awaitEnd(Future<?> result) throws InterruptedException {
+        try {
+            result.get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException stoppedOrDeaf) {
+            // Either way nothing more is asked of the run.
+        }
+    }
+
+    private static String message(Throwable e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

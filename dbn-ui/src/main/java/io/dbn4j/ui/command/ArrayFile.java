@@ -1,0 +1,42 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.data.Npy;
+import io.dbn4j.core.json.AtomicFile;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Option;
+
+/** The file that a command writes an array into. */
+final class ArrayFile {
+
+    @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "File to write, .npy.")
+    private Path file;
+
+    /** What was written, for people and {@code --json}. */
+    record Written(String file, long rows, long columns) {}
+
+    /** Refuses a name of another format and a folder that does not exist; called before anything is computed. */
+    void check() {
+        check(file, ".npy");
+    }
+
+    static void check(Path file, String ending) {
+        Check.require(file.toString().endsWith(ending), "%s: must end in %s", file, ending);
+        Path folder = file.toAbsolutePath().getParent();
+        Check.require(folder != null && Files.isDirectory(folder), "cannot write %s: no such file or folder", file);
+    }
+
+    /** Writes the file, whole or not at all. */
+    Written write(INDArray rows) {
+        AtomicFile.write(file, temporary -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                Npy.write(rows, out);
+            }
+        });
+        return new Written(file.toString(), rows.size(0), rows.size(1));
+    }
+}

@@ -1,0 +1,20 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.lab.run.ExperimentList;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** Makes the objects that picocli asks for, and gives the experiments to those whose constructor wants them. */
+record CommandFactory(ExperimentList experiments) implements CommandLine.IFactory {
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {ExperimentList.class})) {
+                return type.cast(constructor.newInstance(experiments));
+            }
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

@@ -1,0 +1,165 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.lab.data.ImageFolder;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.mnist.experiment.MnistExperiment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code dbn mnist}: {@code dbn run} with shorthands for experiments on images. */
+@Command(
+        name = "mnist",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        description = "Trains a deep belief network on images and measures it: on MNIST, or on other images.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./dbn mnist --quick",
+            "  ./dbn mnist --compare random-start --seed 7",
+            "  ./dbn mnist --preset rbm-500 --epochs 10",
+            "  ./dbn mnist --data fashion-mnist --out runs/fashion"
+        })
+final class MnistCommand implements Runnable {
+
+    private final ExperimentList experiments;
+    private final Presets presets;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "mnist",
+            completionCandidates = Presets.class,
+            description = "Which experiment. Default: ${DEFAULT-VALUE}.")
+    private String preset;
+
+    @Option(names = "--quick", description = "Do little of everything: a first look, in a minute.")
+    private boolean quick;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description =
+                    "Passes through the data, for every layer and for fine-tuning. Default: those of the preset, and"
+                            + " with --data more if they make fewer than 1500 updates.")
+    private @Nullable Integer epochs;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Data data;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "WITH",
+            converter = Comparison.Reader.class,
+            description = "Train another network beside it: ${COMPLETION-CANDIDATES}, the same without pretraining.")
+    private @Nullable Comparison comparison;
+
+    @Mixin
+    private RunOptions options;
+
+    /** Other images than those of MNIST. */
+    static final class Data {
+
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                required = true,
+                description = "Folder with train-* and t10k-* or test-* files in the format of MNIST, gzipped or not."
+                        + " Default: MNIST, which is built in.")
+        private String folder;
+
+        @Option(names = "--transpose", description = "Exchange rows and columns of the images, as EMNIST needs.")
+        private boolean transpose;
+    }
+
+    /** What a result can be compared with. */
+    enum Comparison {
+        RANDOM_START;
+
+        @Override
+        public String toString() {
+            return "random-start";
+        }
+
+        static final class Reader implements ITypeConverter<Comparison> {
+
+            @Override
+            public Comparison convert(String text) {
+                if (!text.equals(RANDOM_START.toString())) {
+                    throw new TypeConversionException("must be %s, was %s".formatted(RANDOM_START, text));
+                }
+                return RANDOM_START;
+            }
+        }
+    }
+
+    MnistCommand(ExperimentList experiments) {
+        this.experiments = experiments;
+        presets = new Presets(experiments).of(MnistExperiment.class);
+    }
+
+    @Spec
+    void describe(CommandSpec spec) {
+        presets.addTo(spec);
+    }
+
+    @Override
+    public void run() {
+        if (options.resumes()) {
+            options.resume(experiments, spec.commandLine());
+            return;
+        }
+        var experiment = (MnistExperiment) presets.named(preset, spec).experiment();
+        options.run(preset, experiment, shorthands(experiment), spec.commandLine());
+    }
+
+    /** Specific options are applied after --quick and override it. */
+    private Map<String, String> shorthands(MnistExperiment experiment) {
+        Map<String, String> shorthands = new LinkedHashMap<>();
+        if (data != null && epochs == null && !quick && Files.isDirectory(Path.of(data.folder))) {
+            shorthands.putAll(longEnough(experiment, data));
+        }
+        if (quick) {
+            shorthands.putAll(experiment.quick());
+        }
+        if (epochs != null) {
+            shorthands.putAll(experiment.epochs(epochs));
+        }
+        if (data != null) {
+            shorthands.putAll(experiment.data(data.folder, data.transpose));
+        }
+        if (comparison == Comparison.RANDOM_START) {
+            shorthands.putAll(experiment.withRandomStart());
+        }
+        return shorthands;
+    }
+
+    /** What few images need to be learned. */
+    private Map<String, String> longEnough(MnistExperiment experiment, Data images) {
+        int count = new ImageFolder(Path.of(images.folder), images.transpose)
+                .load()
+                .train()
+                .size();
+        Map<String, String> needed = experiment.fewImages(count);
+        if (!needed.isEmpty()) {
+            options.note("few images (" + count + "): at least " + MnistExperiment.LEAST_UPDATES
+                    + " updates of each part, " + needed);
+        }
+        return needed;
+    }
+}

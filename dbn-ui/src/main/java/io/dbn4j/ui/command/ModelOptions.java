@@ -1,0 +1,47 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.core.model.ModelFile;
+import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.lab.run.Progress;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The model that a command works with, and the options of all such commands. */
+final class ModelOptions {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "Model file: a .zip of this program or of DL4J, or an .npz.")
+    private Path model;
+
+    @Mixin
+    private Reproducibility reproducibility;
+
+    @Mixin
+    private Output output;
+
+    /** Reads the model, after the threads are set. */
+    ModelFile read() {
+        reproducibility.configureThreads(false);
+        return ModelFile.read(model);
+    }
+
+    RandomSource random(String stream) {
+        return reproducibility.seed().stream(stream);
+    }
+
+    Progress progress() {
+        return output.progress();
+    }
+
+    void print(Object result, PrintWriter out) {
+        output.print(result, out);
+    }
+
+    boolean json() {
+        return output.json();
+    }
+}

@@ -1,0 +1,32 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.terminal.ResultTable;
+import io.dbn4j.lab.terminal.TerminalProgress;
+import java.io.PrintWriter;
+import picocli.CommandLine.Option;
+
+/** The options of commands that compute for a while and then print. */
+final class Output {
+
+    @Option(names = "--json", description = "Print the result as JSON.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Show no progress.")
+    private boolean quiet;
+
+    /** Prints a result: as JSON if that was asked for, else as a table. */
+    void print(Object result, PrintWriter out) {
+        out.println(json ? Json.write(result).strip() : ResultTable.of(result));
+        out.flush();
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    Progress progress() {
+        return quiet ? Progress.warningsOn(System.err) : TerminalProgress.onStandardError();
+    }
+}

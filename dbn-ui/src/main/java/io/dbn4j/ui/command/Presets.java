@@ -1,0 +1,51 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Preset;
+import io.dbn4j.lab.terminal.TextTable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The presets that a command offers: for its argument, its help and the completion of its argument. */
+record Presets(ExperimentList experiments) implements Iterable<String> {
+
+    /** Those of one kind of experiment. */
+    Presets of(Class<? extends Experiment> kind) {
+        return new Presets(new ExperimentList(experiments.presets().stream()
+                .filter(preset -> kind.isAssignableFrom(preset.type()))
+                .toList()));
+    }
+
+    /**
+     * The preset of this name.
+     *
+     * @throws ParameterException naming all presets, if there is none
+     */
+    Preset named(String name, CommandSpec command) {
+        try {
+            return experiments.preset(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Puts a list of the presets in front of the examples in the help of a command. */
+    void addTo(CommandSpec command) {
+        List<String> footer = new ArrayList<>(List.of("", "Presets:"));
+        List<List<String>> rows = experiments.presets().stream()
+                .map(preset -> List.of(preset.name(), preset.description()))
+                .toList();
+        TextTable.lines(rows).forEach(line -> footer.add("  " + line));
+        footer.addAll(List.of(command.usageMessage().footer()));
+        command.usageMessage().footer(footer.toArray(new String[0]));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return experiments.presets().stream().map(Preset::name).iterator();
+    }
+}

@@ -1,0 +1,148 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.core.model.ModelFile;
+import io.dbn4j.core.partition.EquilibriumStart;
+import io.dbn4j.core.stack.Dbn;
+import io.dbn4j.core.stack.ModelDraws;
+import io.dbn4j.core.stats.ChainDiagnostics;
+import io.dbn4j.lab.run.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code dbn rbm sample}: visible states drawn from a model. */
+@Command(
+        name = "sample",
+        sortOptions = false,
+        description = {
+            "Draws visible states. Chains sample the top RBM, and each layer below draws its visible units once.",
+            "Each chain gives one row. Chains mix by parallel tempering; autocorrelation times and R-hat of their second half"
+                    + " tell whether they did."
+        },
+        footer = {
+            "",
+            "annealed  chains start at the ends of annealed importance sampling, resampled by weight",
+            "data      chains start at rows of --data",
+            "biases    chains start at independent units with the visible biases",
+            "",
+            "Chains that start elsewhere are compared with 50 annealed ones. A warning is printed where",
+            "chains disagree.",
+            "",
+            "Examples:",
+            "  ./dbn rbm sample runs/digits/model.zip --count 100 --steps 1000 --out samples.npy",
+            "  ./dbn rbm sample model.npz --count 100 --steps 1000 --data rows.npy --out samples.npy",
+            "  ./dbn rbm sample model.npz --count 10 --steps 500 --out samples.npy --seed 7 --json"
+        })
+final class RbmSampleCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            required = true,
+            converter = WholeNumber.Positive.class,
+            description = "Number of rows.")
+    private int count;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "K",
+            required = true,
+            converter = WholeNumber.Positive.class,
+            description = "Steps of each chain.")
+    private int steps;
+
+    @Option(
+            names = "--start",
+            paramLabel = "START",
+            converter = StartReader.class,
+            description = "One of: annealed, data, biases. Default: data with --data, or else annealed.")
+    private ModelDraws.@Nullable Start start;
+
+    @Option(names = "--data", paramLabel = "FILE", description = DataOption.HELP)
+    private @Nullable String data;
+
+    @Option(
+            names = "--temperatures",
+            paramLabel = "N",
+            defaultValue = "" + EquilibriumStart.TEMPERATURES,
+            converter = WholeNumber.Positive.class,
+            description = "Temperatures of each chain; 1 for Gibbs sampling alone. Default: ${DEFAULT-VALUE}.")
+    private int temperatures;
+
+    @Mixin
+    private ArrayFile out;
+
+    /** Reads the word of a start. */
+    static final class StartReader implements ITypeConverter<ModelDraws.Start> {
+
+        @Override
+        public ModelDraws.Start convert(String text) {
+            return switch (text) {
+                case "annealed" -> ModelDraws.Start.ANNEALED;
+                case "data" -> ModelDraws.Start.DATA;
+                case "biases" -> ModelDraws.Start.BIASES;
+                default -> throw new TypeConversionException("must be annealed, data or biases, was " + text);
+            };
+        }
+    }
+
+    /**
+     * What is printed.
+     *
+     * @param chains diagnostics of the chains, by the number that was followed
+     */
+    record Outcome(
+            String file,
+            long rows,
+            long columns,
+            ModelDraws draws,
+            Map<String, ChainDiagnostics> chains,
+            long roundTrips,
+            List<String> warnings) {}
+
+    @Override
+    public void run() {
+        out.check();
+        if (start == ModelDraws.Start.DATA && data == null) {
+            throw new ParameterException(spec.commandLine(), "--start data needs --data FILE");
+        }
+        ModelFile stack = model.read();
+        Progress progress = model.progress();
+        Optional<INDArray> rows = Optional.ofNullable(data)
+                .map(file -> DataOption.read(file, progress).states(stack.layer(1)));
+        ModelDraws.Start otherwise = rows.isPresent() ? ModelDraws.Start.DATA : ModelDraws.Start.ANNEALED;
+        ModelDraws draws = new ModelDraws(start == null ? otherwise : start, temperatures, steps);
+        progress.begin("samples", (long) steps * ModelDraws.blocks(count), "steps");
+        ModelDraws.Drawn drawn =
+                draws.draw(new Dbn(stack.layers()), rows, count, model.random("samples"), progress::at);
+        progress.end();
+        drawn.warnings().forEach(progress::warn);
+        ArrayFile.Written written = out.write(drawn.visible());
+        model.print(
+                new Outcome(
+                        written.file(),
+                        written.rows(),
+                        written.columns(),
+                        draws,
+                        drawn.diagnostics(),
+                        drawn.roundTrips(),
+                        drawn.warnings()),
+                spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,74 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.RunRequest;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dbn run}: runs any experiment. */
+@Command(
+        name = "run",
+        sortOptions = false,
+        description = "Runs an experiment: a preset, or settings from a file.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./dbn run rbm-500 --seed 7",
+            "  ./dbn run mnist --set 'layers[0].hidden=1000' --set fineTuning.epochs=5",
+            "  ./dbn run --resume runs/20260102-030405-rbm-500-s7",
+            "  ./dbn run my-settings.json --out runs/mine --json > result.json",
+            "",
+            "A file holds what a run folder has in run.json under \"experiment\"."
+        })
+final class RunCommand implements Runnable {
+
+    private final ExperimentList experiments;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PRESET|FILE.json",
+            completionCandidates = Presets.class,
+            description = "Name of a preset, or a file.")
+    private @Nullable String source;
+
+    @Mixin
+    private RunOptions options;
+
+    RunCommand(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
+    @Spec
+    void describe(CommandSpec spec) {
+        new Presets(experiments).addTo(spec);
+    }
+
+    @Override
+    public void run() {
+        if (options.resumes()) {
+            options.resume(experiments, spec.commandLine());
+        } else if (source == null) {
+            throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
+        } else if (source.endsWith(".json")) {
+            Path file = Path.of(source);
+            run(RunRequest.nameOf(file), experiments.read(file));
+        } else {
+            run(source, new Presets(experiments).named(source, spec).experiment());
+        }
+    }
+
+    private void run(String name, Experiment experiment) {
+        options.run(name, experiment, Map.of(), spec.commandLine());
+    }
+}

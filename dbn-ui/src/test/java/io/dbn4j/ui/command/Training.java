@@ -1,0 +1,54 @@
+package io.dbn4j.ui.command;
+
+import io.dbn4j.lab.experiment.LabExperiments;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+
+/** A command line that shows its run in the browser. */
+public final class Training implements AutoCloseable {
+
+    private static final String BEFORE_ADDRESS = "in the browser: ";
+
+    private final StringWriter err = new StringWriter();
+    private final Thread thread;
+    private volatile int code = -1;
+
+    private Training(String[] words) {
+        thread = new Thread(() ->
+                code = Main.run(LabExperiments.LIST, new PrintWriter(new StringWriter()), new PrintWriter(err), words));
+        thread.start();
+    }
+
+    /** Starts it. */
+    public static Training start(Object... words) {
+        return new Training(Stream.of(words).map(String::valueOf).toArray(String[]::new));
+    }
+
+    /** Where its pages are. */
+    public String address() {
+        while (thread.isAlive()) {
+            String said = err.toString();
+            int place = said.indexOf(BEFORE_ADDRESS);
+            if (place >= 0 && said.indexOf('\n', place) > 0) {
+                return said.substring(place + BEFORE_ADDRESS.length(), said.indexOf('\n', place))
+                        .strip();
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError(err.toString());
+    }
+
+    /** Waits for its end. */
+    @Override
+    public void close() {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        if (code != 0) {
+            throw new AssertionError(err.toString());
+        }
+    }
+}
