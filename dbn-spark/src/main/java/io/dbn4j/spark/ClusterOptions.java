@@ -1,14 +1,19 @@
 package io.dbn4j.spark;
 
+import io.dbn4j.cli.RunOptions;
+import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.spark.cluster.Cluster;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The options that say which cluster. */
-final class ClusterOptions {
+/** The options of commands that run an experiment on a cluster. */
+final class ClusterOptions extends RunOptions {
+
+    private static final Set<String> WITH_RESUME = Set.of("--master", "--conf", "--checkpoints");
 
     @Option(
             names = "--master",
@@ -24,6 +29,10 @@ final class ClusterOptions {
             description = "A setting of Spark, for example spark.executor.memory=4g. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    ClusterOptions(ExperimentList experiments) {
+        super(experiments);
+    }
+
     Cluster connect(CommandLine command) {
         if (master.isEmpty() && System.getProperty("spark.master") == null) {
             throw new ParameterException(command, "missing required option: '--master=MASTER'");
@@ -34,5 +43,10 @@ final class ClusterOptions {
     /** What has to be said again to go on. */
     String again() {
         return master.isEmpty() ? "" : " --master " + master;
+    }
+
+    @Override
+    protected boolean goesWithResume(String option) {
+        return WITH_RESUME.contains(option) || super.goesWithResume(option);
     }
 }

@@ -1,18 +1,18 @@
 package io.dbn4j.spark;
 
+import io.dbn4j.cli.RunOptions;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.NativeThreads;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.core.training.ParameterAveraging.MomentumRule;
 import io.dbn4j.lab.experiment.AveragedTraining;
 import io.dbn4j.lab.run.Experiment;
-import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.run.RunRecord;
 import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.TrainsReplicas;
 import io.dbn4j.spark.cluster.Cluster;
-import io.dbn4j.spark.cluster.ClusterExperiments;
 import io.dbn4j.spark.pretrain.RunStore;
 import io.dbn4j.spark.pretrain.SparkReplicas;
 import java.nio.file.Path;
@@ -101,27 +101,23 @@ final class PretrainCommand implements Runnable {
     private @Nullable String checkpoints;
 
     @Mixin
-    private ClusterOptions cluster;
-
-    @Mixin
-    private RunOptions options;
+    private ClusterOptions options;
 
     @Override
     public void run() {
-        Progress progress = options.progress();
-        if (options.resumed().isPresent()) {
-            resume(options.resumed().get(), progress);
-            return;
-        }
+        options.resumed().ifPresentOrElse(this::resume, this::start);
+    }
+
+    private void start() {
         boolean own = !data.equals(MNIST);
         String name = own ? "averaged-training" : "averaged-rbm-20";
-        Experiment preset = ClusterExperiments.ALL.preset(name).experiment();
+        Experiment preset = options.experiments().preset(name).experiment();
         Map<String, String> overrides = options.overrides(own ? ofFile((AveragedTraining) preset) : ofMnist());
-        Json.with(preset, overrides).requireInputs(ClusterExperiments.ALL);
+        Json.with(preset, overrides).requireInputs(options.experiments());
         ONE_EACH.configure();
-        try (Cluster connected = cluster.connect(spec.commandLine())) {
+        try (Cluster connected = options.connect(spec.commandLine())) {
             requireFree(connected);
-            execute(options.start(name, preset, overrides, progress), connected);
+            execute(options.create(name, preset, overrides, options.folder()), connected);
         }
     }
 
@@ -174,18 +170,16 @@ final class PretrainCommand implements Runnable {
         }
     }
 
-    private void resume(String from, Progress progress) {
-        try (Cluster connected = cluster.connect(spec.commandLine())) {
+    private void resume(String from) {
+        try (Cluster connected = options.connect(spec.commandLine())) {
             Path folder = Path.of(from);
             if (RunStore.isNamedBy(from)) {
                 checkpoints = from;
-                folder = Path.of("runs", from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
+                folder = Path.of(RunOptions.RUNS, from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
                 RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
             }
-            RunRecord record = RunRecord.read(folder);
-            requireReplicas(record.request(ClusterExperiments.ALL).experiment(), from);
-            record.threads().configure();
-            execute(Run.resume(folder, ClusterExperiments.ALL, progress), connected);
+            requireReplicas(RunRecord.read(folder), from);
+            execute(options.resume(folder, spec.commandLine()), connected);
         }
     }
 
@@ -197,25 +191,24 @@ final class PretrainCommand implements Runnable {
     }
 
     private void execute(Run run, Cluster connected) {
-        TrainsReplicas experiment = requireReplicas(
-                run.record().request(ClusterExperiments.ALL).experiment(),
-                run.folder().toString());
+        TrainsReplicas experiment = requireReplicas(run.record(), run.folder().toString());
         Runnable copy = () -> {};
         if (checkpoints != null) {
             RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
             copy = () -> store.put(run.folder());
         }
         run.checkpoints().afterSaving(copy);
-        options.execute(
+        Result result = options.execute(
                 run,
-                running -> experiment.run(running, new SparkReplicas(connected.context())),
-                "./dbn spark pretrain" + cluster.again(),
+                () -> run.execute(running -> experiment.run(running, new SparkReplicas(connected.context()))),
+                "./dbn spark pretrain" + options.again(),
                 spec.commandLine());
+        options.output().print(result, spec.commandLine().getOut());
         copy.run();
     }
 
-    private static TrainsReplicas requireReplicas(Experiment experiment, String source) {
-        if (experiment instanceof TrainsReplicas replicas) {
+    private TrainsReplicas requireReplicas(RunRecord record, String source) {
+        if (record.request(options.experiments()).experiment() instanceof TrainsReplicas replicas) {
             return replicas;
         }
         throw new IllegalArgumentException(source + " trains no replicas");

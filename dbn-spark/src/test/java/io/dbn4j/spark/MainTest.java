@@ -30,7 +30,7 @@ class MainTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] arguments = Stream.of(words).map(String::valueOf).toArray(String[]::new);
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        int code = Main.PROGRAM.run(new PrintWriter(out), new PrintWriter(err), arguments);
         return new Ran(code, out.toString(), err.toString());
     }
 

@@ -23,7 +23,7 @@ class PretrainCommandTest {
         String[] arguments = Stream.concat(
                         Stream.of("pretrain"), Stream.of(words).map(String::valueOf))
                 .toArray(String[]::new);
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        int code = Main.PROGRAM.run(new PrintWriter(out), new PrintWriter(err), arguments);
         return new Ran(code, out.toString(), err.toString());
     }
 

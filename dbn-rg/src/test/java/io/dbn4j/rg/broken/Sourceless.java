@@ -1,6 +1,8 @@
 package io.dbn4j.rg.broken;
 
-import io.dbn4j.rg.montecarlo.SpinUpdate;
-
 /** An algorithm that names no source. */
-public abstract class Sourceless implements SpinUpdate {}
+final class Sourceless implements Runnable {
+
+    @Override
+    public void run() {}
+}

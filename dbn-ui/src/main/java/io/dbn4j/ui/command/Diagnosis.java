@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.RunOptions;
 import io.dbn4j.core.array.NativeThreads;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.lab.run.Machine;

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.WholeNumber;
 import picocli.CommandLine.Option;
 
 /** Which RBM of a stack a command is about. */

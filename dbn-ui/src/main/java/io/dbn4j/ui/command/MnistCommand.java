@@ -1,5 +1,7 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Presets;
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.lab.data.ImageFolder;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.mnist.experiment.MnistExperiment;
@@ -33,7 +35,6 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class MnistCommand implements Runnable {
 
-    private final ExperimentList experiments;
     private final Presets presets;
 
     @Spec
@@ -70,7 +71,7 @@ final class MnistCommand implements Runnable {
     private @Nullable Comparison comparison;
 
     @Mixin
-    private RunOptions options;
+    private LocalRunOptions options;
 
     /** Other images than those of MNIST. */
     static final class Data {
@@ -109,7 +110,6 @@ final class MnistCommand implements Runnable {
     }
 
     MnistCommand(ExperimentList experiments) {
-        this.experiments = experiments;
         presets = new Presets(experiments).of(MnistExperiment.class);
     }
 
@@ -120,8 +120,7 @@ final class MnistCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
+        if (options.resumes(spec.commandLine())) {
             return;
         }
         var experiment = (MnistExperiment) presets.named(preset, spec).experiment();

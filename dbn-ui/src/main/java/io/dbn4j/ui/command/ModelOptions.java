@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Output;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.lab.run.Progress;
@@ -25,7 +26,7 @@ final class ModelOptions {
 
     /** Reads the model, after the threads are set. */
     ModelFile read() {
-        reproducibility.configureThreads(false);
+        reproducibility.configureThreads();
         return ModelFile.read(model);
     }
 

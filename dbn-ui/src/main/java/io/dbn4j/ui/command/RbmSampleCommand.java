@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.partition.EquilibriumStart;
 import io.dbn4j.core.stack.Dbn;

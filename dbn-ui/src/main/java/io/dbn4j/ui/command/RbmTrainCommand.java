@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.core.objective.Objective;
@@ -112,12 +113,11 @@ final class RbmTrainCommand implements Runnable {
     private @Nullable HeldOut heldOut;
 
     @Mixin
-    private RunOptions options;
+    private LocalRunOptions options;
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(LabExperiments.LIST, spec.commandLine());
+        if (options.resumes(spec.commandLine())) {
             return;
         }
         var preset = (RbmTraining) LabExperiments.RBM_TRAINING.experiment();

@@ -1,5 +1,7 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.NamedFolder;
+import io.dbn4j.cli.Output;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.Difference;

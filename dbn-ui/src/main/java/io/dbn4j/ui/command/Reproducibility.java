@@ -1,43 +1,25 @@
 package io.dbn4j.ui.command;
 
-import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.cli.SeedOption;
+import io.dbn4j.cli.ThreadsOption;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.lab.run.ThreadChoice;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options that decide on the bits of a result. */
 final class Reproducibility {
 
-    private static final long SEED = 42;
+    @Mixin
+    private SeedOption seed;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "SEED",
-            converter = WholeNumber.class,
-            description = "Seed of all random numbers. Default: " + SEED + ".")
-    private @Nullable Long seed;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            converter = WholeNumber.Threads.class,
-            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
-    private @Nullable Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     Seed seed() {
-        return new Seed(seed == null ? SEED : seed);
+        return seed.seed();
     }
 
-    /**
-     * Sets the threads of the native libraries.
-     *
-     * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
-     */
-    void configureThreads(boolean oneEach) {
-        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();
-        NativeThreads chosen =
-                threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
-        chosen.configure();
+    /** Sets the threads of the native libraries. */
+    void configureThreads() {
+        threads.configure(false);
     }
 }

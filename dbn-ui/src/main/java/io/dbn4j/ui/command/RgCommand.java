@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Presets;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Preset;
 import io.dbn4j.lab.terminal.TextTable;
@@ -52,20 +53,18 @@ final class RgCommand implements Runnable {
     private boolean quick;
 
     @Mixin
-    private RunOptions options;
-
-    private final ExperimentList experiments;
+    private LocalRunOptions options;
 
     RgCommand(ExperimentList experiments) {
-        this.experiments = experiments;
         presets = new Presets(experiments).of(RgExperiment.class);
     }
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
-        } else if (name == null) {
+        if (options.resumes(spec.commandLine())) {
+            return;
+        }
+        if (name == null) {
             list();
         } else if (name.equals(ALL)) {
             runAll();

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Presets;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.RunRequest;
@@ -43,7 +44,7 @@ final class RunCommand implements Runnable {
     private @Nullable String source;
 
     @Mixin
-    private RunOptions options;
+    private LocalRunOptions options;
 
     RunCommand(ExperimentList experiments) {
         this.experiments = experiments;
@@ -56,9 +57,10 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
-        } else if (source == null) {
+        if (options.resumes(spec.commandLine())) {
+            return;
+        }
+        if (source == null) {
             throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
         } else if (source.endsWith(".json")) {
             Path file = Path.of(source);

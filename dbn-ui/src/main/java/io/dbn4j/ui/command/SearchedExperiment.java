@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Presets;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.RunRequest;

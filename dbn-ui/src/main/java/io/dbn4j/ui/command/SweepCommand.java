@@ -1,19 +1,10 @@
 package io.dbn4j.ui.command;
 
-import io.dbn4j.lab.run.ExperimentList;
-import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.cli.SweepOptions;
 import io.dbn4j.sweep.ExperimentSweep;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dbn sweep}: searches for settings. */
@@ -47,82 +38,21 @@ import picocli.CommandLine.Spec;
         })
 final class SweepCommand implements Runnable {
 
-    private final ExperimentList experiments;
-    private final Presets presets;
-
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE.json|PRESET",
-            completionCandidates = Presets.class,
-            description = "A file, or the name of a preset.")
-    private @Nullable String source;
-
-    @Option(
-            names = "--workers",
-            paramLabel = "N",
-            converter = WholeNumber.Positive.class,
-            description = "Runs at the same time. Changes no score. Default: as the file says, or 1.")
-    private @Nullable Integer workers;
-
-    @Option(
-            names = "--trials",
-            paramLabel = "N",
-            converter = WholeNumber.Positive.class,
-            description = "Number of settings, each run with every seed. Default: as the file says.")
-    private @Nullable Integer trials;
-
-    @Option(
-            names = "--time",
-            paramLabel = "TIME",
-            converter = TimeSpan.class,
-            description = "Start no run after this time, such as 30m or 2h. Default: no limit.")
-    private @Nullable Duration time;
+    @Mixin
+    private SweepOptions source;
 
     @Mixin
-    private RunOptions options;
-
-    SweepCommand(ExperimentList experiments) {
-        this.experiments = experiments;
-        presets = new Presets(experiments).of(ExperimentSweep.class);
-    }
-
-    @Spec
-    void describe(CommandSpec command) {
-        presets.addTo(command);
-    }
+    private LocalRunOptions options;
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
-        } else if (source == null) {
-            throw new ParameterException(spec.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
-        } else if (source.endsWith(".json")) {
-            Path file = Path.of(source);
-            run(RunRequest.nameOf(file), ExperimentSweep.read(file));
-        } else {
-            run(source, (ExperimentSweep) presets.named(source, spec).experiment());
+        if (options.resumes(spec.commandLine())) {
+            return;
         }
-    }
-
-    private void run(String name, ExperimentSweep sweep) {
-        Map<String, String> shorthands = new LinkedHashMap<>();
-        if (workers != null) {
-            shorthands.put("workers", String.valueOf(workers));
-        }
-        if (trials != null) {
-            if (sweep.search().trials() == 0) {
-                throw new ParameterException(
-                        spec.commandLine(), "--trials is for searches that have a number of trials; a grid has points");
-            }
-            shorthands.put("search.trials", String.valueOf(trials));
-        }
-        if (time != null) {
-            shorthands.put("minutes", String.valueOf(time.toMillis() / 60_000.0));
-        }
-        options.run(name, sweep, shorthands, spec.commandLine());
+        ExperimentSweep sweep = source.sweep(spec);
+        options.run(source.name(spec), sweep, source.overrides(sweep, spec), spec.commandLine());
     }
 }

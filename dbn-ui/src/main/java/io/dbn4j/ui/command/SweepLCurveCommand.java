@@ -1,6 +1,6 @@
 package io.dbn4j.ui.command;
 
-import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.sweep.LCurve;
 import io.dbn4j.sweep.Score;
 import java.util.Map;
@@ -80,18 +80,11 @@ final class SweepLCurveCommand implements Runnable {
     private int workers = 1;
 
     @Mixin
-    private RunOptions options;
-
-    private final ExperimentList experiments;
-
-    SweepLCurveCommand(ExperimentList experiments) {
-        this.experiments = experiments;
-    }
+    private LocalRunOptions options;
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
+        if (options.resumes(spec.commandLine())) {
             return;
         }
         LCurve curve = new LCurve(

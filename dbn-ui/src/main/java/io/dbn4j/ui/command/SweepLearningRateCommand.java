@@ -1,6 +1,6 @@
 package io.dbn4j.ui.command;
 
-import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.sweep.LearningRateRange;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -47,18 +47,11 @@ final class SweepLearningRateCommand implements Runnable {
     private int epochs = 2;
 
     @Mixin
-    private RunOptions options;
-
-    private final ExperimentList experiments;
-
-    SweepLearningRateCommand(ExperimentList experiments) {
-        this.experiments = experiments;
-    }
+    private LocalRunOptions options;
 
     @Override
     public void run() {
-        if (options.resumes()) {
-            options.resume(experiments, spec.commandLine());
+        if (options.resumes(spec.commandLine())) {
             return;
         }
         LearningRateRange range =

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.RunOptions;
 import io.dbn4j.core.Check;
 import io.dbn4j.ui.web.Address;
 import io.dbn4j.ui.web.RunFolders;

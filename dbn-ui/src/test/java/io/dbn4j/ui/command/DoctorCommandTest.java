@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dbn4j.cli.OneLineErrors;
 import io.dbn4j.ui.command.Diagnosis.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.dbn4j.ui.command;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.cli.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 class HelpTest {
 
     static Stream<String> commands() {
-        return commands("", Main.commandLine(TinyExperiment.LIST));
+        return commands("", new Program(Main.class, TinyExperiment.LIST).commandLine());
     }
 
     private static Stream<String> commands(String name, CommandLine command) {
@@ -58,7 +59,8 @@ class HelpTest {
 
         assertThat(examples).isNotEmpty();
         for (String example : examples) {
-            assertThat(Main.commandLine(TinyExperiment.LIST)
+            assertThat(new Program(Main.class, TinyExperiment.LIST)
+                            .commandLine()
                             .parseArgs(words(example))
                             .errors())
                     .isEmpty();
@@ -100,7 +102,7 @@ class HelpTest {
     }
 
     private static CommandSpec spec(String command) {
-        CommandLine named = Main.commandLine(TinyExperiment.LIST);
+        CommandLine named = new Program(Main.class, TinyExperiment.LIST).commandLine();
         for (String word : words(command)) {
             named = word.isEmpty()
                     ? named

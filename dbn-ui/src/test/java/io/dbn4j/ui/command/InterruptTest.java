@@ -2,6 +2,7 @@ package io.dbn4j.ui.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.cli.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +20,7 @@ class InterruptTest {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(Main.run(TinyExperiment.LIST, out, err, args));
+        System.exit(new Program(Main.class, TinyExperiment.LIST).run(out, err, args));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Program;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
@@ -11,7 +12,8 @@ record Ran(int code, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] arguments = Stream.of(words).map(String::valueOf).toArray(String[]::new);
-        int code = Main.run(TinyExperiment.LIST, new PrintWriter(out), new PrintWriter(err), arguments);
+        int code =
+                new Program(Main.class, TinyExperiment.LIST).run(new PrintWriter(out), new PrintWriter(err), arguments);
         return new Ran(code, out.toString(), err.toString());
     }
 }

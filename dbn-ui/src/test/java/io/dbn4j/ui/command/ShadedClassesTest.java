@@ -3,6 +3,7 @@ package io.dbn4j.ui.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dbn4j.cli.Program;
 import io.dbn4j.core.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -119,7 +120,8 @@ class ShadedClassesTest {
 
     private static void dbn(String... words) {
         StringWriter err = new StringWriter();
-        int code = Main.run(Main.EXPERIMENTS, new PrintWriter(new StringWriter()), new PrintWriter(err), words);
+        int code = new Program(Main.class, Main.EXPERIMENTS)
+                .run(new PrintWriter(new StringWriter()), new PrintWriter(err), words);
         if (code != 0) {
             throw new AssertionError(String.join(" ", words) + ": " + err);
         }
@@ -144,14 +146,14 @@ class ShadedClassesTest {
     /** Starts {@code dbn ui} and asks for the list of runs and for a page of DL4J with its data. */
     private static void visit(Path folder) throws IOException, InterruptedException {
         StringWriter out = new StringWriter();
-        Thread command = new Thread(() -> Main.run(
-                Main.EXPERIMENTS,
-                new PrintWriter(out),
-                new PrintWriter(new StringWriter()),
-                "ui",
-                folder.toString(),
-                "--port",
-                "0"));
+        Thread command = new Thread(() -> new Program(Main.class, Main.EXPERIMENTS)
+                .run(
+                        new PrintWriter(out),
+                        new PrintWriter(new StringWriter()),
+                        "ui",
+                        folder.toString(),
+                        "--port",
+                        "0"));
         command.setDaemon(true);
         command.start();
         while (command.isAlive() && !out.toString().endsWith(System.lineSeparator())) {

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.Program;
 import io.dbn4j.lab.experiment.LabExperiments;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,8 +16,8 @@ public final class Training implements AutoCloseable {
     private volatile int code = -1;
 
     private Training(String[] words) {
-        thread = new Thread(() ->
-                code = Main.run(LabExperiments.LIST, new PrintWriter(new StringWriter()), new PrintWriter(err), words));
+        thread = new Thread(() -> code = new Program(Main.class, LabExperiments.LIST)
+                .run(new PrintWriter(new StringWriter()), new PrintWriter(err), words));
         thread.start();
     }
 

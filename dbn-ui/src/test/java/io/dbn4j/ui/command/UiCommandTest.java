@@ -2,6 +2,7 @@ package io.dbn4j.ui.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.cli.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,14 +26,8 @@ class UiCommandTest {
     void theAddressIsPrintedAndServedUntilTheCommandEnds() throws IOException, InterruptedException {
         Ran.dbn("run", "tiny", "--quiet", "--out", root.resolve("one"));
         StringWriter out = new StringWriter();
-        Thread command = new Thread(() -> Main.run(
-                TinyExperiment.LIST,
-                new PrintWriter(out),
-                new PrintWriter(new StringWriter()),
-                "ui",
-                root.toString(),
-                "--port",
-                "0"));
+        Thread command = new Thread(() -> new Program(Main.class, TinyExperiment.LIST)
+                .run(new PrintWriter(out), new PrintWriter(new StringWriter()), "ui", root.toString(), "--port", "0"));
         command.start();
         while (command.isAlive() && !out.toString().endsWith(System.lineSeparator())) {
             Thread.sleep(10);

@@ -1,4 +1,4 @@
-package io.dbn4j.ui.command;
+package io.dbn4j.cli;
 
 import io.dbn4j.core.array.NativeThreads;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads whole numbers, and says of anything else what it must be. */
-final class WholeNumber implements ITypeConverter<Long> {
+public final class WholeNumber implements ITypeConverter<Long> {
 
     @Override
     public Long convert(String text) {
@@ -18,7 +18,7 @@ final class WholeNumber implements ITypeConverter<Long> {
     }
 
     /** Reads a count. */
-    static final class Positive implements ITypeConverter<Integer> {
+    public static final class Positive implements ITypeConverter<Integer> {
 
         @Override
         public Integer convert(String text) {
@@ -30,7 +30,7 @@ final class WholeNumber implements ITypeConverter<Long> {
     }
 
     /** Reads a number of threads. */
-    static final class Threads implements ITypeConverter<Integer> {
+    public static final class Threads implements ITypeConverter<Integer> {
 
         @Override
         public Integer convert(String text) {

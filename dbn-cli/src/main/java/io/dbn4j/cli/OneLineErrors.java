@@ -1,4 +1,4 @@
-package io.dbn4j.ui.command;
+package io.dbn4j.cli;
 
 import io.dbn4j.lab.terminal.ErrorLine;
 import java.util.List;
@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever goes wrong into one line on standard error and an exit code. */
-final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
@@ -46,8 +46,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     }
 
     /** Says what failed, with the stack trace if that was asked for. */
-    int report(Throwable e, CommandLine command) {
-        boolean traced = command.getCommandSpec().root().userObject() instanceof Main main && main.showsStackTraces();
+    public int report(Throwable e, CommandLine command) {
+        boolean traced =
+                command.getCommandSpec().root().userObject() instanceof RootCommand main && main.showsStackTraces();
         if (traced) {
             e.printStackTrace(command.getErr());
         } else {

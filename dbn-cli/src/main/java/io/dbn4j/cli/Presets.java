@@ -1,4 +1,4 @@
-package io.dbn4j.ui.command;
+package io.dbn4j.cli;
 
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The presets that a command offers: for its argument, its help and the completion of its argument. */
-record Presets(ExperimentList experiments) implements Iterable<String> {
+public record Presets(ExperimentList experiments) implements Iterable<String> {
 
     /** Those of one kind of experiment. */
-    Presets of(Class<? extends Experiment> kind) {
+    public Presets of(Class<? extends Experiment> kind) {
         return new Presets(new ExperimentList(experiments.presets().stream()
                 .filter(preset -> kind.isAssignableFrom(preset.type()))
                 .toList()));
@@ -25,7 +25,7 @@ record Presets(ExperimentList experiments) implements Iterable<String> {
      *
      * @throws ParameterException naming all presets, if there is none
      */
-    Preset named(String name, CommandSpec command) {
+    public Preset named(String name, CommandSpec command) {
         try {
             return experiments.preset(name);
         } catch (IllegalArgumentException e) {
@@ -34,7 +34,7 @@ record Presets(ExperimentList experiments) implements Iterable<String> {
     }
 
     /** Puts a list of the presets in front of the examples in the help of a command. */
-    void addTo(CommandSpec command) {
+    public void addTo(CommandSpec command) {
         List<String> footer = new ArrayList<>(List.of("", "Presets:"));
         List<List<String>> rows = experiments.presets().stream()
                 .map(preset -> List.of(preset.name(), preset.description()))

@@ -1,4 +1,4 @@
-package io.dbn4j.ui.command;
+package io.dbn4j.cli;
 
 import io.dbn4j.lab.run.ExperimentList;
 import java.lang.reflect.Constructor;

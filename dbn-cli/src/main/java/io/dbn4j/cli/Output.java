@@ -1,4 +1,4 @@
-package io.dbn4j.ui.command;
+package io.dbn4j.cli;
 
 import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.Progress;
@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
 /** The options of commands that compute for a while and then print. */
-final class Output {
+public final class Output {
 
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
@@ -17,16 +17,16 @@ final class Output {
     private boolean quiet;
 
     /** Prints a result: as JSON if that was asked for, else as a table. */
-    void print(Object result, PrintWriter out) {
+    public void print(Object result, PrintWriter out) {
         out.println(json ? Json.write(result).strip() : ResultTable.of(result));
         out.flush();
     }
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    Progress progress() {
+    public Progress progress() {
         return quiet ? Progress.warningsOn(System.err) : TerminalProgress.onStandardError();
     }
 }

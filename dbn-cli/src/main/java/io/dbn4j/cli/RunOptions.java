@@ -1,0 +1,176 @@
+package io.dbn4j.cli;
+
+import io.dbn4j.core.Check;
+import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.Experiment;
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Progress;
+import io.dbn4j.lab.run.Result;
+import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRecord;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.lab.terminal.InterruptNotice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The options of commands that run an experiment, and the steps of such a command. */
+public class RunOptions {
+
+    /** The folder that holds run folders unless another is named. */
+    public static final String RUNS = "runs";
+
+    /** What can be said beside {@code --resume}. */
+    private static final Set<String> WITH_RESUME =
+            Set.of("--resume", "--checkpoint", "--json", "--quiet", "--stacktrace");
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting, for example layers[0].epochs=20. Can be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            converter = NamedFolder.class,
+            description = "Folder for this run, on this machine. Default: a new one in " + RUNS + ".")
+    private @Nullable Path out;
+
+    @Mixin
+    private SeedOption seed;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "MINUTES",
+            converter = WholeNumber.Positive.class,
+            description = "Time between two checkpoints inside an epoch. Default: 5.")
+    private @Nullable Integer checkpoint;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            converter = NamedFolder.Text.class,
+            description = "Go on with a run that was stopped, from its last checkpoint, as if nothing had happened."
+                    + " Settings, seed and threads are those of the run.")
+    private @Nullable String resume;
+
+    @Mixin
+    private Output output;
+
+    private final ExperimentList experiments;
+
+    /** Takes the experiments that a run can be of. */
+    public RunOptions(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
+    /** Returns the run to go on with, as it was named, instead of a new one. */
+    public final Optional<String> resumed() {
+        return Optional.ofNullable(resume);
+    }
+
+    /** Returns the folder that is asked for, if one is. */
+    public final Optional<Path> folder() {
+        return Optional.ofNullable(out);
+    }
+
+    /** Returns where results are printed. */
+    public final Output output() {
+        return output;
+    }
+
+    /** Returns the experiments that a run can be of. */
+    public final ExperimentList experiments() {
+        return experiments;
+    }
+
+    /** Tells whether there is a {@code --set}. */
+    public final boolean changesSettings() {
+        return !settings.isEmpty();
+    }
+
+    /** Returns replacements that other options stand for, and those of {@code --set}, which win over them. */
+    public final Map<String, String> overrides(Map<String, String> shorthands) {
+        return RunRequest.overrides(shorthands, settings);
+    }
+
+    /**
+     * Starts a run.
+     *
+     * @param name of the preset or the file
+     * @param overrides replacements of settings
+     * @param folder for the run; a new one below {@link #RUNS} if there is none
+     */
+    public final Run create(String name, Experiment experiment, Map<String, String> overrides, Optional<Path> folder) {
+        RunRequest request = new RunRequest(
+                name, Json.with(experiment, overrides), seed.seed().value(), overrides);
+        Progress progress = output.progress();
+        return folder.isPresent()
+                ? Run.create(request, folder.get(), experiments, progress)
+                : Run.createBelow(Path.of(RUNS), request, experiments, progress);
+    }
+
+    /**
+     * Goes on with a run, on the threads that it has recorded.
+     *
+     * @throws ParameterException if the command line says what is in the run
+     */
+    public final Run resume(Path folder, CommandLine command) {
+        refuseOthers(command);
+        Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
+        RunRecord.read(folder).threads().configure();
+        return Run.resume(folder, experiments, output.progress());
+    }
+
+    /** Tells whether an option can be given beside {@code --resume}: those that are not in the run. */
+    protected boolean goesWithResume(String option) {
+        return WITH_RESUME.contains(option);
+    }
+
+    private void refuseOthers(CommandLine command) {
+        ParseResult given = command.getParseResult();
+        Stream<String> options = given.matchedOptions().stream().map(option -> option.longestName());
+        Stream<String> words = given.matchedPositionals().stream().map(word -> word.paramLabel());
+        Stream.concat(options, words)
+                .filter(name -> !goesWithResume(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new ParameterException(
+                            command, "--resume takes all settings from the run, so %s cannot be given".formatted(name));
+                });
+    }
+
+    /**
+     * Runs to the end and says where the folder and the page are.
+     *
+     * @param computation executes the run
+     * @param again the command that goes on with the run, up to {@code --resume}
+     */
+    public final Result execute(Run run, Supplier<Result> computation, String again, CommandLine command) {
+        Progress progress = run.progress();
+        if (checkpoint != null) {
+            run.checkpoints().every(Duration.ofMinutes(checkpoint));
+        }
+        progress.note("run folder: " + run.folder());
+        Result result = InterruptNotice.during(
+                computation, "go on with %s --resume %s".formatted(again, run.folder()), progress, command.getErr());
+        Path report = run.folder().resolve("report.html");
+        if (Files.exists(report)) {
+            progress.note("report: " + report);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,23 @@
+package io.dbn4j.cli;
+
+import io.dbn4j.core.random.Seed;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that decides on all random numbers. */
+public final class SeedOption {
+
+    private static final long SEED = 42;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "SEED",
+            converter = WholeNumber.class,
+            description = "Seed of all random numbers. Default: " + SEED + ".")
+    private @Nullable Long seed;
+
+    /** Returns the seed that is asked for. */
+    public Seed seed() {
+        return new Seed(seed == null ? SEED : seed);
+    }
+}

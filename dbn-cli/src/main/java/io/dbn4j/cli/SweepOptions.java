@@ -1,0 +1,105 @@
+package io.dbn4j.cli;
+
+import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.RunRequest;
+import io.dbn4j.sweep.ExperimentSweep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** The sweep that a command runs: its name or file, and what is changed of it. */
+public final class SweepOptions {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE.json|PRESET",
+            completionCandidates = Presets.class,
+            description = "A file, or the name of a preset.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description =
+                    "Runs at the same time. Changes no score. Default: as the file says, or 1; on a cluster, one for"
+                            + " each of its slots.")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "Number of settings, each run with every seed. Default: as the file says.")
+    private @Nullable Integer trials;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            converter = TimeSpan.class,
+            description = "Start no run after this time, such as 30m or 2h. Default: no limit.")
+    private @Nullable Duration time;
+
+    private final Presets presets;
+
+    /** Takes the experiments, of which the sweeps are offered. */
+    public SweepOptions(ExperimentList experiments) {
+        presets = new Presets(experiments).of(ExperimentSweep.class);
+    }
+
+    /** Returns the name of the run. */
+    public String name(CommandSpec command) {
+        String named = source(command);
+        return named.endsWith(".json") ? RunRequest.nameOf(Path.of(named)) : named;
+    }
+
+    /**
+     * Reads the sweep as the file or preset has it.
+     *
+     * @throws ParameterException if none is named, or no preset has this name
+     */
+    public ExperimentSweep sweep(CommandSpec command) {
+        String named = source(command);
+        return named.endsWith(".json")
+                ? ExperimentSweep.read(Path.of(named))
+                : (ExperimentSweep) presets.named(named, command).experiment();
+    }
+
+    private String source(CommandSpec command) {
+        if (source == null) {
+            throw new ParameterException(command.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
+        }
+        return source;
+    }
+
+    /** Puts a list of the presets in front of the examples in the help of a command. */
+    public void addTo(CommandSpec command) {
+        presets.addTo(command);
+    }
+
+    /** Returns the replacements of settings that the options stand for. */
+    public Map<String, String> overrides(ExperimentSweep sweep, CommandSpec command) {
+        Map<String, String> overrides = new LinkedHashMap<>();
+        if (workers != null) {
+            overrides.put("workers", String.valueOf(workers));
+        }
+        if (trials != null) {
+            if (sweep.search().trials() == 0) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--trials is for searches that have a number of trials; a grid has points");
+            }
+            overrides.put("search.trials", String.valueOf(trials));
+        }
+        if (time != null) {
+            overrides.put("minutes", String.valueOf(time.toMillis() / 60_000.0));
+        }
+        return overrides;
+    }
+}

@@ -1,0 +1,29 @@
+package io.dbn4j.cli;
+
+import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.lab.run.ThreadChoice;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that says how many threads compute, which decides on the last bits of a result. */
+public final class ThreadsOption {
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = WholeNumber.Threads.class,
+            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
+    private @Nullable Integer threads;
+
+    /**
+     * Sets the threads of the native libraries.
+     *
+     * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
+     */
+    public void configure(boolean oneEach) {
+        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();
+        NativeThreads chosen =
+                threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
+        chosen.configure();
+    }
+}
