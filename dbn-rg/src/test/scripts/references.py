@@ -87,7 +87,7 @@ def built():
 
 # Objectives on a ring of six spins ----------------------------------------------------------------------------------
 
-def minimise(function, x, iterations=3000):
+def minimize(function, x, iterations=3000):
     """BFGS with backtracking; function returns value and gradient."""
     inverse = np.eye(len(x))
     value, gradient = function(x)
@@ -157,7 +157,7 @@ def penalized(s, p, log_z, entropy, weight, normalized, random):
 
     x = random.normal(0, .3, n * hidden + n + hidden)
     x[n * hidden:] = 0
-    return parts(minimise(loss, x))[0]
+    return parts(minimize(loss, x))[0]
 
 
 # One step from 4 x 4 to 2 x 2 critical spins ------------------------------------------------------------------------
@@ -349,15 +349,15 @@ def nelder_mead(function, start, size, iterations=1500):
         points, values = [points[i] for i in order], [values[i] for i in order]
         if values[-1] - values[0] < 1e-14:
             break
-        centre = np.mean(points[:-1], axis=0)
-        trial = 2 * centre - points[-1]
+        center = np.mean(points[:-1], axis=0)
+        trial = 2 * center - points[-1]
         value = function(trial)
         if value < values[0]:
-            further = 3 * centre - 2 * points[-1]
+            further = 3 * center - 2 * points[-1]
             further_value = function(further)
             trial, value = (further, further_value) if further_value < value else (trial, value)
         elif value >= values[-2]:
-            trial = (centre + (trial if value < values[-1] else points[-1])) / 2
+            trial = (center + (trial if value < values[-1] else points[-1])) / 2
             inner = function(trial)
             if inner >= min(value, values[-1]):
                 points = [points[0]] + [(points[0] + x) / 2 for x in points[1:]]

@@ -12,6 +12,7 @@ record CommandFactory(ExperimentList experiments) implements CommandLine.IFactor
     public <K> K create(Class<K> type) throws Exception {
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {ExperimentList.class})) {
+                constructor.setAccessible(true); // commands are not public
                 return type.cast(constructor.newInstance(experiments));
             }
         }

@@ -17,7 +17,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         CommandLine command = e.getCommandLine();
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched)
-                : uncapitalised(String.valueOf(e.getMessage()));
+                : uncapitalized(String.valueOf(e.getMessage()));
         String name = command.getCommandSpec().qualifiedName();
         ErrorLine.print(command.getErr(), "%s; see %s --help".formatted(message, name));
         return ErrorLine.MISUSED;
@@ -35,7 +35,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
     }
 
     /** In the style of other messages; picocli says some words twice. */
-    private static String uncapitalised(String message) {
+    private static String uncapitalized(String message) {
         String plain = message.replaceFirst("^Error: ", "").replace("option option", "option");
         return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
     }

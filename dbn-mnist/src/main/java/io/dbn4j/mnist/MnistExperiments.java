@@ -5,7 +5,7 @@ import io.dbn4j.lab.run.Preset;
 import io.dbn4j.mnist.experiment.AveragedDensity;
 import io.dbn4j.mnist.experiment.DbnClassifier;
 import io.dbn4j.mnist.experiment.DbnDensity;
-import io.dbn4j.mnist.experiment.LabelledDbn;
+import io.dbn4j.mnist.experiment.LabeledDbn;
 import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
 import io.dbn4j.sweep.ExperimentSweep;
@@ -22,8 +22,8 @@ public final class MnistExperiments {
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
             new Preset("rbm-500-long", "the same for 120 epochs: a better model, and closer bounds", RbmDensity.class),
-            new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centred", RbmDensity.class),
-            new Preset("rbm-16-centred", "RBM 784-16 by centred PCD-1: exact log-likelihood", RbmDensity.class),
+            new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centered", RbmDensity.class),
+            new Preset("rbm-16-centered", "RBM 784-16 by centered PCD-1: exact log-likelihood", RbmDensity.class),
             new Preset(
                     "averaged-rbm-20",
                     "RBM 784-20 by replicas whose parameters are averaged: exact log-likelihood",
@@ -31,9 +31,9 @@ public final class MnistExperiments {
             new Preset(
                     "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
             new Preset(
-                    "labelled-dbn",
+                    "labeled-dbn",
                     "DBN 784-500-500+10-2000 with label units: up-down training, images of each class",
-                    LabelledDbn.class),
+                    LabeledDbn.class),
             new Preset(
                     "negative-phases",
                     "a sweep: RBM 784-16 by six negative phases at four rates: exact log-likelihood",

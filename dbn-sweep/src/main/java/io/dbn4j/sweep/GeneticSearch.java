@@ -65,7 +65,7 @@ public record GeneticSearch(int trials, int population) implements Search {
                         .randomGenerator(draws)
                         .build())
                 .build();
-        return new GeneticSearchCandidateGenerator.Builder(settings, new Direction(score.isMinimised()))
+        return new GeneticSearchCandidateGenerator.Builder(settings, new Direction(score.isMinimized()))
                 .populationModel(
                         new PopulationModel.Builder().populationSize(population).build())
                 .selectionOperator(selection)

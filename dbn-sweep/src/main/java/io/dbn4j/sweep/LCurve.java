@@ -29,7 +29,7 @@ import java.util.function.ToDoubleFunction;
  * as the strength grows.
  *
  * <p>Left of the corner the misfit grows while the norm hardly falls, right of it the norm grows while the misfit hardly falls.
- * The corner is the point whose circle through its two neighbours is smallest:
+ * The corner is the point whose circle through its two neighbors is smallest:
  *
  * <pre>
  *   curvature = 4 A / (a b c),   A the signed area and a, b, c the sides of the triangle of three points
@@ -154,7 +154,7 @@ public record LCurve(
         return outcome;
     }
 
-    /** Where the curve bends most, towards less norm and less misfit. */
+    /** Where the curve bends most, toward less norm and less misfit. */
     static Optional<Point> corner(List<Point> curve) {
         return curve.stream().filter(point -> point.curvature > 0).max(Comparator.comparing(Point::curvature));
     }
@@ -165,7 +165,7 @@ public record LCurve(
 
     /** The misfit as a number that is to be small. */
     private double positive(Estimate value) {
-        double small = misfit.isMinimised() ? value.value() : -value.value();
+        double small = misfit.isMinimized() ? value.value() : -value.value();
         Check.require(small > 0, "%s must have a logarithm: was %s", misfit.label(), value.value());
         return small;
     }

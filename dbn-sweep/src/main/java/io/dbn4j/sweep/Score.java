@@ -31,14 +31,14 @@ public sealed interface Score {
 
     /** Whether the smallest is the best. */
     @JsonIgnore
-    boolean isMinimised();
+    boolean isMinimized();
 
     /** What it is called. */
     String label();
 
     /** From the best to the worst; NaN is the worst. */
     default Comparator<Double> best() {
-        return isMinimised()
+        return isMinimized()
                 ? Double::compare
                 : (one, other) -> Double.isNaN(one) || Double.isNaN(other)
                         ? Double.compare(one, other)
@@ -54,7 +54,7 @@ public sealed interface Score {
         }
 
         @Override
-        public boolean isMinimised() {
+        public boolean isMinimized() {
             return true;
         }
 
@@ -79,7 +79,7 @@ public sealed interface Score {
         }
 
         @Override
-        public boolean isMinimised() {
+        public boolean isMinimized() {
             return false;
         }
 
@@ -98,7 +98,7 @@ public sealed interface Score {
         }
 
         @Override
-        public boolean isMinimised() {
+        public boolean isMinimized() {
             return true;
         }
 
@@ -112,9 +112,9 @@ public sealed interface Score {
      * Any number of the result or of the measurements of a run.
      *
      * @param name as in {@link RunEstimates}
-     * @param minimise whether the smallest is the best
+     * @param minimize whether the smallest is the best
      */
-    record Named(String name, boolean minimise) implements Score {
+    record Named(String name, boolean minimize) implements Score {
 
         @Override
         public Estimate of(RunEstimates run) {
@@ -122,8 +122,8 @@ public sealed interface Score {
         }
 
         @Override
-        public boolean isMinimised() {
-            return minimise;
+        public boolean isMinimized() {
+            return minimize;
         }
 
         @Override

@@ -103,7 +103,7 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
             double strength = rank == 0 ? 1 : 0.9 * (scored.size() - rank) / scored.size();
             lines.add(new ParallelCoordinates.Line(trial.line(), values, strength));
         }
-        return new ParallelCoordinates("Every trial; the best in another colour", axes, lines);
+        return new ParallelCoordinates("Every trial; the best in another color", axes, lines);
     }
 
     private List<Trial> scored() {

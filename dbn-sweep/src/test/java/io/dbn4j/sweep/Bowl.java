@@ -34,7 +34,7 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
     /** The seeds and settings that were run, in the order in which they were. */
     static final ConcurrentLinkedQueue<String> VISITS = new ConcurrentLinkedQueue<>();
 
-    /** How many runs may still start; those that may not wait until they are cancelled. */
+    /** How many runs may still start; those that may not wait until they are canceled. */
     static final Semaphore STARTS = new Semaphore(0);
 
     /** Forgets what was run, and lets so many runs start. */

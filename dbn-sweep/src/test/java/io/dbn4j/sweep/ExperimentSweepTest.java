@@ -359,7 +359,7 @@ class ExperimentSweepTest {
     void aScoreThatNoRunHasStopsTheSweepAtOnce() throws Exception {
         Bowl.allow(1);
         ExperimentSweep sweep = Json.with(
-                sweep(RANDOM, ""), "score", "{\"type\": \"estimate\", \"name\": \"beauty\", \"minimise\": false}");
+                sweep(RANDOM, ""), "score", "{\"type\": \"estimate\", \"name\": \"beauty\", \"minimize\": false}");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> outcome(sweep, "sweep"))

@@ -1,6 +1,6 @@
 package org.example;
 
-import io.dbn4j.core.data.Binarisation;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.dl4j.DeepBeliefNetwork;
 import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayer;
@@ -47,7 +47,7 @@ public final class BarsAndStripes {
         Rbm rbm = ((RbmLayerRuntime) network.getLayer(0)).rbm();
         System.out.printf(Locale.ROOT, "untrained: %.2f nats%n", logLikelihood(rbm, images));
         try {
-            new GreedyPretraining(List.of(20_000), IMAGES, Binarisation.NONE, Binarisation.NONE)
+            new GreedyPretraining(List.of(20_000), IMAGES, Binarization.NONE, Binarization.NONE)
                     .train(network, images, new Seed(1), new Watch());
         } catch (CancellationException e) {
             // Between two updates: the network is as the last one left it.

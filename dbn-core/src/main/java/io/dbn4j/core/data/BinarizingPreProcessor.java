@@ -12,13 +12,13 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
  * features: use it on iterators that make a batch at each visit ({@code RecordReaderDataSetIterator}), because one that
  * hands out stored batches again would hand out the first draw.
  */
-public record BinarizingPreProcessor(Binarization binarisation, RandomSource random) implements DataSetPreProcessor {
+public record BinarizingPreProcessor(Binarization binarization, RandomSource random) implements DataSetPreProcessor {
 
     /** @param batch modified: its features are replaced */
     @Override
     public void preProcess(DataSet batch) {
         INDArray states = batch.getFeatures().ulike();
-        binarisation.apply(batch.getFeatures(), states, random);
+        binarization.apply(batch.getFeatures(), states, random);
         batch.setFeatures(states);
     }
 }

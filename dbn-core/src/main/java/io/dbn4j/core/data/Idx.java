@@ -35,7 +35,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * </pre>
  *
  * <p>Files are read plain or gzipped, whichever their first bytes say, and refused unless they hold exactly what their
- * header claims. No memory is taken for a claim that the stored bytes could not fulfil.
+ * header claims. No memory is taken for a claim that the stored bytes could not fulfill.
  *
  * @param name of the file, for messages and provenance
  * @param shape the sizes, each at least 1; not to be modified

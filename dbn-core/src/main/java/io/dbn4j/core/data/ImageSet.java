@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Labelled gray images in memory.
+ * Labeled gray images in memory.
  *
  * @param images one row per image, {@code [count, rows * columns]}, order 'c', FLOAT in [0, 1]; not copied
  * @param labels the class of each image, an index into {@code classes}; not copied

@@ -187,7 +187,7 @@ public final class Momentum implements IUpdater {
             return config;
         }
 
-        /** @param gradient modified: holds the step afterwards */
+        /** @param gradient modified: holds the step afterward */
         @Override
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             INDArray moving = Objects.requireNonNull(sum);

@@ -51,14 +51,14 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * ComputationGraph, which ignores the number of epochs: use {@link DeepBeliefNetwork} or {@link GreedyPretraining}.
  *
  * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: without a bound on
- * the weights there is nothing to normalise.
+ * the weights there is nothing to normalize.
  *
  * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. Of DL4J's
  * listeners, PerformanceListener works in pretraining only with {@code reportETL(false)}.
  */
 public class RbmLayer extends BasePretrainNetwork {
 
-    // Transient: Arbiter and others copy configurations by Java serialisation, to which these records are foreign.
+    // Transient: Arbiter and others copy configurations by Java serialization, to which these records are foreign.
     private transient UnitType visibleUnit = new Bernoulli();
     private transient UnitType hiddenUnit = new Bernoulli();
     private transient Objective objective = new Likelihood(new ContrastiveDivergence(1));
@@ -141,7 +141,7 @@ public class RbmLayer extends BasePretrainNetwork {
         return hiddenUnit;
     }
 
-    /** What pretraining minimises. */
+    /** What pretraining minimizes. */
     public Objective objective() {
         return objective;
     }
@@ -229,7 +229,7 @@ public class RbmLayer extends BasePretrainNetwork {
             return this;
         }
 
-        /** What pretraining minimises. */
+        /** What pretraining minimizes. */
         public Builder objective(Objective objective) {
             this.objective = objective;
             return this;

@@ -287,7 +287,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * The objective's score of the last batch plus the regularisation terms, for the parameters at the moment when it is
+     * The objective's score of the last batch plus the regularization terms, for the parameters at the moment when it is
      * first asked for: in a listener's {@code iterationDone}, those after the update. It costs half an update.
      */
     @Override
@@ -307,7 +307,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return new Pair<>(gradient(), score);
     }
 
-    /** Every regularisation term once; the inherited method adds that of the visible biases twice. */
+    /** Every regularization term once; the inherited method adds that of the visible biases twice. */
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
         double sum = 0;

@@ -21,7 +21,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * parameters of their own one row of each, at first 0: {@code vlv} for the logarithms of variances.
  *
  * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases, so that bias
- * updaters, bias regularisation and constraints skip it silently.
+ * updaters, bias regularization and constraints skip it silently.
  */
 public final class RbmParamInitializer extends PretrainParamInitializer {
 

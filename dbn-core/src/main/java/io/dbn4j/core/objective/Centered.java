@@ -1,6 +1,7 @@
 package io.dbn4j.core.objective;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Centred units: the gradient is taken in the parametrisation where offsets are subtracted from all states.
+ * Centered units: the gradient is taken in the parametrization where offsets are subtracted from all states.
  *
  * <p>With offsets {@code mu} of the visible and {@code lambda} of the hidden units (moving averages of their means
  * over the data) the gradient {@code (dW, da, db)} of any objective becomes
@@ -25,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The model and the loss are untouched; only the direction of the step changes, and it no longer depends on which
  * of its two states a unit calls 0. Data means on both sides are the choice of the source; model means diverge.
  *
- * @param objective the objective whose gradient is centred
+ * @param objective the objective whose gradient is centered
  * @param rate weight of the current batch in the moving averages, in (0, 1]
  */
 @Reference(
@@ -34,6 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
         venue = "Journal of Machine Learning Research 17(99)",
         year = 2016,
         url = "https://jmlr.org/papers/v17/14-237.html")
+@FormerNames("centred")
 public record Centered(Objective objective, double rate) implements Objective {
 
     /**
@@ -76,15 +78,15 @@ public record Centered(Objective objective, double rate) implements Objective {
 
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
-        return uncentred(rbm, objective.start(rbm, random));
+        return uncentered(rbm, objective.start(rbm, random));
     }
 
     @Override
     public TrainingState startAt(Rbm rbm, INDArray visible, RandomSource random) {
-        return uncentred(rbm, objective.startAt(rbm, visible, random));
+        return uncentered(rbm, objective.startAt(rbm, visible, random));
     }
 
-    private static Offsets uncentred(Rbm rbm, TrainingState base) {
+    private static Offsets uncentered(Rbm rbm, TrainingState base) {
         return new Offsets(
                 Nd4j.zeros(rbm.visibleBias().dataType(), rbm.visible()),
                 Nd4j.zeros(rbm.hiddenBias().dataType(), rbm.hidden()),
@@ -100,7 +102,7 @@ public record Centered(Objective objective, double rate) implements Objective {
         follow(offsets.visible(), batch.mean(batch.visible()), weight);
         follow(offsets.hidden(), batch.mean(batch.hiddenMean()), weight);
         TrainingState base = objective.step(rbm, batch, offsets.base(), random, into);
-        centre(into, offsets.visible(), offsets.hidden());
+        center(into, offsets.visible(), offsets.hidden());
         return new Offsets(offsets.visible(), offsets.hidden(), offsets.seen(), base);
     }
 
@@ -128,7 +130,7 @@ public record Centered(Objective objective, double rate) implements Objective {
         average.addi(mean.subi(average).muli(weight));
     }
 
-    private static void centre(Gradient gradient, INDArray visibleOffset, INDArray hiddenOffset) {
+    private static void center(Gradient gradient, INDArray visibleOffset, INDArray hiddenOffset) {
         INDArray mu = visibleOffset.reshape(visibleOffset.length(), 1);
         INDArray lambda = hiddenOffset.reshape(1, hiddenOffset.length());
         INDArray visible = gradient.visibleBias().reshape(mu.shape());

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   L = Var_q[H_t - H],   dL/dw = 2 Cov_q(H_t - H, dH_t/dw)
  * </pre>
  *
- * <p>Zero if and only if the two distributions agree on the states in the data, up to a constant that normalisation removes:
+ * <p>Zero if and only if the two distributions agree on the states in the data, up to a constant that normalization removes:
  * it needs neither a gauge nor log Z nor draws of the model. It is the trace condition of the variational renormalization
  * group, {@code Tr_h exp T = exp(-(H_t - H))}, up to that constant. Unbiased for draws.
  *

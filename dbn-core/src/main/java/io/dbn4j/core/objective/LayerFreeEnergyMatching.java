@@ -15,7 +15,7 @@ import io.dbn4j.core.rbm.Rbm;
  * </pre>
  *
  * <p>Zero where the upper RBM is the lower one turned upside down. Training on the likelihood wants the upper RBM closer to
- * the data than that, so this is a regulariser or a diagnostic, not a goal. Where hidden means and not draws of hidden states come up,
+ * the data than that, so this is a regularizer or a diagnostic, not a goal. Where hidden means and not draws of hidden states come up,
  * as they do unless {@code GreedyPretraining} is told otherwise, q is a distribution of means.
  */
 @Reference(

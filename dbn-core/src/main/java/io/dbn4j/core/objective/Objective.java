@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Likelihood.class, name = "likelihood"),
-    @JsonSubTypes.Type(value = Centered.class, name = "centred"),
+    @JsonSubTypes.Type(value = Centered.class, name = "centered"),
     @JsonSubTypes.Type(value = BareFreeEnergyDifference.class, name = "bare-free-energy-difference"),
     @JsonSubTypes.Type(value = GaugedFreeEnergyDifference.class, name = "gauged-free-energy-difference"),
     @JsonSubTypes.Type(value = EnergyMatching.class, name = "energy-matching"),
@@ -32,7 +32,7 @@ public interface Objective {
     }
 
     /**
-     * The state before the first update of a model that has learnt already, see {@link NegativePhase#startAt}.
+     * The state before the first update of a model that has learned already, see {@link NegativePhase#startAt}.
      *
      * @param visible states of the data, {@code [rows, visible]}, at least 1; not modified
      */

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Annealed importance sampling from a base-rate model.
  *
  * <p>Chains start at independent visible units and are moved by one Gibbs step at each inverse temperature on the way
- * to the model. With f_k the unnormalised distributions along the way,
+ * to the model. With f_k the unnormalized distributions along the way,
  *
  * <pre>
  *   w = prod_k f_k(v_{k-1}) / f_{k-1}(v_{k-1}),     E[w] = Z / Z_0      (unbiased for any number of steps)

@@ -137,7 +137,7 @@ final class AnnealingPath {
     }
 
     /**
-     * Inverse temperatures from 0 to 1, denser towards 1: 500 : 4000 : 10 000 of them on [0, 0.5], [0.5, 0.9] and
+     * Inverse temperatures from 0 to 1, denser toward 1: 500 : 4000 : 10 000 of them on [0, 0.5], [0.5, 0.9] and
      * [0.9, 1], the proportions of Salakhutdinov and Murray (2008).
      *
      * @return {@code steps + 1} values

@@ -90,7 +90,7 @@ public record BaseRate(INDArray input) {
 
     /** The RBM of this kind without weights and hidden biases: where annealing to {@code rbm} starts. */
     Rbm model(Rbm rbm) {
-        return towards(rbm, 0);
+        return toward(rbm, 0);
     }
 
     /**
@@ -102,7 +102,7 @@ public record BaseRate(INDArray input) {
      *
      * @param beta inverse temperature in [0, 1]
      */
-    Rbm towards(Rbm rbm, double beta) {
+    Rbm toward(Rbm rbm, double beta) {
         var type = rbm.weights().dataType();
         INDArray start = input.castTo(type).reshape(rbm.visibleBias().shape());
         return rbm.with(

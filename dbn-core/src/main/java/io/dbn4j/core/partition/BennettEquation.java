@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  *   sum_x s(M + r(x) - D) = sum_y s(D - M - r(y)),      M = log(n_1 / n_0),
  * </pre>
  *
- * <p>which of all estimates from these draws has the smallest asymptotic variance: it maximises the likelihood of the
+ * <p>which of all estimates from these draws has the smallest asymptotic variance: it maximizes the likelihood of the
  * labels "drawn from 0" and "drawn from 1".
  */
 final class BennettEquation {

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Each chain walks from the base-rate model to the RBM and rests at every model on the way for some Gibbs steps; its
  * states then count as draws of that model. The chains are independent, so the standard error is that of a sum of one
- * contribution a chain and knows of the correlation between neighbouring ratios (they share the draws of the model
+ * contribution a chain and knows of the correlation between neighboring ratios (they share the draws of the model
  * between them; squared errors of the ratios would add to too little where there are many). It does not know of chains
  * that rest too shortly, which as a rule makes log Z too low: the estimate is no bound. The effective sample size is that of the worst overlap. The
  * variance of a single ratio is that of Shirts and Chodera, Journal of Chemical Physics 129 (2008).
@@ -87,7 +87,7 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         Rbm from = base.model(rbm);
         INDArray draws = new Gibbs().start(from, chains, random).visible();
         for (int k = 1; k <= rungs; k++) {
-            Rbm to = base.towards(rbm, beta[k]);
+            Rbm to = base.toward(rbm, beta[k]);
             double[] atFrom = from.freeEnergyDifference(to, draws);
             draws = Gibbs.walked(to, draws, steps, random, step -> {}).visible();
             BennettEquation equation = new BennettEquation(atFrom, from.freeEnergyDifference(to, draws));

@@ -13,7 +13,7 @@ import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Moves states towards draws of an RBM by parallel tempering, one independent ladder of temperatures a state.
+ * Moves states toward draws of an RBM by parallel tempering, one independent ladder of temperatures a state.
  *
  * <p>Gibbs sampling alone stays in the mode where it starts. All temperatures of a ladder start at the given state; the
  * first half of the steps also spaces the temperatures.

@@ -11,7 +11,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Log Z in closed form or by enumeration of a discrete side, for at most {@code 2^}{@value StateSpace#MAX_UNITS} states
- * there; infinite where the model cannot be normalised.
+ * there; infinite where the model cannot be normalized.
  */
 @JsonTypeName("exact")
 @DisplayName(value = "enumeration", summary = "Enumerates the smaller side.")

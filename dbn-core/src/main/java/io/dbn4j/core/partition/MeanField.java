@@ -11,14 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Distributions of independent units, one a row, that iterate towards stationary points of a variational log Z.
+ * Distributions of independent units, one a row, that iterate toward stationary points of a variational log Z.
  *
  * <pre>
  *   sum_i S_i + sum_j S_j + a.m_v + b.m_h + m_v W m_h - offset  [ + 1/2 sum_ij W_ij^2 Var_i Var_j ]
  *   m = K'(t),  S = K(t) - t m,  Var = K''(t),     t the input of a unit
  * </pre>
  *
- * <p>The bracket is the reaction of a unit to what it does to its neighbours (Onsager's). All numbers are in double
+ * <p>The bracket is the reaction of a unit to what it does to its neighbors (Onsager's). All numbers are in double
  * precision.
  */
 final class MeanField {
@@ -77,7 +77,7 @@ final class MeanField {
     }
 
     /**
-     * Moves the inputs of both sides, one after the other, towards what the other side gives them.
+     * Moves the inputs of both sides, one after the other, toward what the other side gives them.
      *
      * @param damping part of the old input that stays, in [0, 1)
      * @return how far each row was from a stationary point, the largest change of an input without damping
@@ -93,8 +93,8 @@ final class MeanField {
         return ofHidden;
     }
 
-    private INDArray move(Rbm towards, INDArray squares, Side from, Side to, double damping) {
-        INDArray change = towards.hiddenInput(from.mean);
+    private INDArray move(Rbm toward, INDArray squares, Side from, Side to, double damping) {
+        INDArray change = toward.hiddenInput(from.mean);
         if (reaction) {
             // d Var / d m = low + high - 2 m for two states.
             INDArray slope = to.mean.mul(-2).addi(to.unit.low() + to.unit.high());

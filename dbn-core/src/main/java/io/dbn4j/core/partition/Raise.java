@@ -29,7 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>That model, p_raise, draws v_0 from the base-rate model and moves it by one Gibbs step at each inverse temperature
  * up to 1; its state v_K is a draw of the RBM but for the haste of the annealing. A reverse chain starts at v = v_K, first
  * draws hidden units given v, and goes back through the same kernels, each of which is reversible. With f_k the
- * unnormalised distributions along the way,
+ * unnormalized distributions along the way,
  *
  * <pre>
  *   w = f_K(v) / Z_0 prod_k f_{k-1}(v_{k-1}) / f_k(v_{k-1}),     E[w] = p_raise(v)      (unbiased)

@@ -132,7 +132,7 @@ public record ReverseAnnealedImportanceSampling(
     /** The whole way from the RBM to the base-rate model, with the log-weights at its end. */
     AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
         AnnealingPath path = new AnnealingPath(rbm, base, chains);
-        path.startAt(burnt(rbm, start, random, progress));
+        path.startAt(burned(rbm, start, random, progress));
         double[] beta = AnnealingPath.betas(betas);
         for (int k = betas; k >= 1; k--) {
             path.reweight(beta[k], beta[k - 1]);
@@ -144,7 +144,7 @@ public record ReverseAnnealedImportanceSampling(
         return path;
     }
 
-    private INDArray burnt(Rbm rbm, INDArray start, RandomSource random, IntConsumer progress) {
+    private INDArray burned(Rbm rbm, INDArray start, RandomSource random, IntConsumer progress) {
         if (burnIn == 0) {
             return start;
         }

@@ -25,7 +25,7 @@ public final class Nd4jRandomSource implements RandomSource {
         this.random = random;
     }
 
-    /** The generator of this thread, which DL4J seeds when a network is initialised, and draws weights and dropout from. */
+    /** The generator of this thread, which DL4J seeds when a network is initialized, and draws weights and dropout from. */
     public static Nd4jRandomSource ofThread() {
         return new Nd4jRandomSource(Nd4j.getRandom());
     }

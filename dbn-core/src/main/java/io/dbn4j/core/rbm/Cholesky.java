@@ -12,13 +12,13 @@ final class Cholesky {
     private final boolean fails;
 
     /**
-     * Factorises.
+     * Factorizes.
      *
      * @param matrix {@code [n, n]}, symmetric; not modified
      */
     Cholesky(INDArray matrix) {
         lower = rows(matrix);
-        fails = !factorise(lower);
+        fails = !factorize(lower);
     }
 
     private static double[][] rows(INDArray matrix) {
@@ -31,7 +31,7 @@ final class Cholesky {
         return rows;
     }
 
-    private static boolean factorise(double[][] matrix) {
+    private static boolean factorize(double[][] matrix) {
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j <= i; j++) {
                 double rest = matrix[i][j] - dot(matrix[i], matrix[j], j);

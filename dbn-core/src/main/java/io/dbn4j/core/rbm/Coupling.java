@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * How strongly the weights couple the two sides, and whether an RBM can then be normalised.
+ * How strongly the weights couple the two sides, and whether an RBM can then be normalized.
  *
  * <p>It always can if a side is discrete. If both are continuous, the quadratic part of the energy,
  *

@@ -20,7 +20,7 @@ public sealed interface Summation permits StateSpace, JointGaussian {
         return unit.withVariances().isPresent() && unit.parameters() == 0;
     }
 
-    /** Log partition function, in nats; infinity if the model cannot be normalised. */
+    /** Log partition function, in nats; infinity if the model cannot be normalized. */
     double logPartition();
 
     /**

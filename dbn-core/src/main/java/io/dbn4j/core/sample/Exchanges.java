@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Exchanges of states between neighbouring levels of a ladder of models, with equally many chains on each, and the account of
+ * Exchanges of states between neighboring levels of a ladder of models, with equally many chains on each, and the account of
  * them.
  *
  * <p>Chain c of level t and chain c of level t + 1 exchange their visible states with probability
@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://doi.org/10.1111/rssb.12464")
 public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, INDArray counters) {
 
-    /** Compares states under neighbouring models. */
+    /** Compares states under neighboring models. */
     @FunctionalInterface
     interface Gap {
 
@@ -61,7 +61,7 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
     }
 
     /**
-     * Draws the exchanges of one round, for every second pair of neighbours, and accounts for them.
+     * Draws the exchanges of one round, for every second pair of neighbors, and accounts for them.
      *
      * @return for each place, level by level, the place whose state comes there
      */
@@ -133,7 +133,7 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
     }
 
     /**
-     * Mean acceptance probability of each pair of neighbours since the last {@link #clear}; 0.2 to 0.6 is a good ladder.
+     * Mean acceptance probability of each pair of neighbors since the last {@link #clear}; 0.2 to 0.6 is a good ladder.
      *
      * @return {@code levels - 1} numbers; NaN where none was tried
      */

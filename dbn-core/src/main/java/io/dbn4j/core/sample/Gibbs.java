@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   v ~ p(v | h),   h ~ p(h | v)
  * </pre>
  *
- * <p>Both conditionals factorise, so a step costs two matrix products. It leaves p(v, h) invariant exactly; how fast
+ * <p>Both conditionals factorize, so a step costs two matrix products. It leaves p(v, h) invariant exactly; how fast
  * it forgets its start depends on the model.
  */
 @Reference(

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gibbs sampling at several temperatures at once, with exchanges of states between neighbours.
+ * Gibbs sampling at several temperatures at once, with exchanges of states between neighbors.
  *
  * <p>The inverse temperatures 0 = beta_0 &lt; ... &lt; beta_{T-1} = 1 lie on the path of annealed importance sampling from
  * independent visible units to the model,
@@ -174,7 +174,7 @@ public record ParallelTempering(int temperatures) {
     }
 
     /**
-     * Spaces the inverse temperatures so that all pairs of neighbours would have rejected equally often, by what was seen
+     * Spaces the inverse temperatures so that all pairs of neighbors would have rejected equally often, by what was seen
      * since the last time, and begins to count anew. Does nothing until all pairs have been tried.
      *
      * <p>The rejections summed up to a beta estimate a function that does not depend on the ladder; the new betas cut

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The chains of {@link ParallelTempering}: those of one inverse temperature are neighbouring rows, the model's come last.
+ * The chains of {@link ParallelTempering}: those of one inverse temperature are neighboring rows, the model's come last.
  *
  * @param all chains of all temperatures, {@code [temperatures * chains, ...]}
  * @param betas inverse temperatures, from 0 to 1, {@code [temperatures]}
  * @param baseInput inputs of the visible units at beta = 0, {@code [visible]}
- * @param exchanges the account of exchanges between neighbouring temperatures
+ * @param exchanges the account of exchanges between neighboring temperatures
  */
 public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges exchanges) {
 

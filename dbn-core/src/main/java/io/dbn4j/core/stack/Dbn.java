@@ -135,7 +135,7 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
      * @return the visible states themselves, then the states of each hidden layer, up to the visible side of the top
      *     RBM
      */
-    public List<INDArray> recognised(INDArray visible, RandomSource random) {
+    public List<INDArray> recognized(INDArray visible, RandomSource random) {
         List<INDArray> states = new ArrayList<>(List.of(visible));
         for (Rbm rbm : recognition) {
             INDArray hidden = rbm.hiddenGivenVisible(states.get(states.size() - 1));

@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * improvement there, not failure.
  *
  * @param layers one for each RBM, from the bottom
- * @param steps one for each pair of neighbours
+ * @param steps one for each pair of neighbors
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -58,7 +58,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      *     nats
      * @param onModel dF in the gauge of the lower RBM's own hidden states: minus a divergence, in nats
      * @param variance of H_{l+1,visible} - H_l,hidden over the states that come up from the data, in squared nats;
-     *     zero if the two distributions agree on them, whatever their normalisation
+     *     zero if the two distributions agree on them, whatever their normalization
      */
     public record Step(Estimate onData, Estimate onModel, Estimate variance) {}
 
@@ -71,9 +71,9 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * The ledger of a stack whose partition functions are known, each by itself.
      *
      * @param logPartitions log Z of each RBM, taken for independent
-     * @param data for each pair of neighbours draws of the states between them that come up from the data, one for each row:
+     * @param data for each pair of neighbors draws of the states between them that come up from the data, one for each row:
      *     rows are taken for independent
-     * @param model for each pair of neighbours hidden states that follow the lower RBM's own model
+     * @param model for each pair of neighbors hidden states that follow the lower RBM's own model
      */
     public static FreeEnergyLedger of(
             List<Rbm> rbms, List<Estimate> logPartitions, List<INDArray> data, List<INDArray> model) {
@@ -96,11 +96,11 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     /**
      * Measures the ledger of a DBN with draws of its data and of the models of its RBMs.
      *
-     * <p>The ratio of the partition functions of two neighbours is {@link BennettRatio#between Bennett's}, from draws of
+     * <p>The ratio of the partition functions of two neighbors is {@link BennettRatio#between Bennett's}, from draws of
      * both models over the states that they share: far better known than either partition function where an RBM is close
      * to the one below it upside down. The effective sample size tells how far the draws of both overlap, not whether they
      * are draws of the models: they end chains of Gibbs steps that start from the data. Chains that have hardly moved pull
-     * the gain towards zero, modes that none has found make it too large, and the error knows of neither. So the estimates
+     * the gain toward zero, modes that none has found make it too large, and the error knows of neither. So the estimates
      * are no bounds; compare them with those of annealing.
      *
      * <p>Ratios and means are taken for independent. They are not where they share draws: the error of {@code onModel}
@@ -128,7 +128,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
         Check.atLeast(2, chains, "chains");
         Check.atLeast(1, gibbsSteps, "gibbsSteps");
         List<Rbm> rbms = dbn.layers();
-        List<INDArray> up = dbn.recognised(visible, random);
+        List<INDArray> up = dbn.recognized(visible, random);
         List<Chains> models = new ArrayList<>();
         for (int l = 0; l < rbms.size(); l++) {
             int done = l * gibbsSteps;

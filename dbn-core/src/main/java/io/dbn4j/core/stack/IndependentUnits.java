@@ -39,7 +39,7 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
      *
      * @param logLikelihood of independent units, in nats per row
      * @param gain the RBM's log-likelihood minus that, row by row, in nats per row: from the largest estimate of log Z, the
-     *     least favourable one
+     *     least favorable one
      */
     public record Comparison(Estimate logLikelihood, Estimate gain) {
 

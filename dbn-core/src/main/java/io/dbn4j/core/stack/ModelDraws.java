@@ -81,7 +81,7 @@ public record ModelDraws(Start start, int temperatures, int steps) {
         Check.require(start != Start.DATA || data.isPresent(), "start data needs data, had none");
         Rbm top = dbn.top();
         Optional<INDArray> rows = data.map(visible -> {
-            List<INDArray> up = dbn.recognised(visible, random);
+            List<INDArray> up = dbn.recognized(visible, random);
             return up.get(up.size() - 1);
         });
         BaseRate base = rows.map(states -> BaseRate.ofRows(top, states)).orElseGet(() -> BaseRate.ofModel(top, random));

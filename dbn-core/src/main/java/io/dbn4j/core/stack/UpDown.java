@@ -124,7 +124,7 @@ public record UpDown(double learningRate, NegativePhase top) {
         List<Gradient> recognition =
                 dbn.recognition().stream().map(Gradient::zero).toList();
         int last = dbn.recognition().size();
-        List<INDArray> awake = dbn.recognised(rows, random);
+        List<INDArray> awake = dbn.recognized(rows, random);
         for (int layer = 0; layer < last; layer++) {
             Rbm down = dbn.layers().get(layer).transposed();
             Gradient into = generative.get(layer).transposed();

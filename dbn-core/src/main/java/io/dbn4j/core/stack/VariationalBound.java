@@ -53,16 +53,16 @@ public record VariationalBound(int draws) {
      * @param logPartition log Z of the top RBM
      */
     public Estimate logLikelihood(Dbn dbn, INDArray visible, Estimate logPartition, RandomSource random) {
-        return normalised(Estimate.mean(unnormalised(dbn, visible, random), "nats"), logPartition);
+        return normalized(Estimate.mean(unnormalized(dbn, visible, random), "nats"), logPartition);
     }
 
     /**
      * The bound from its mean without log Z.
      *
-     * @param mean of {@link #unnormalised}
+     * @param mean of {@link #unnormalized}
      * @param logPartition log Z of the top RBM
      */
-    public static Estimate normalised(Estimate mean, Estimate logPartition) {
+    public static Estimate normalized(Estimate mean, Estimate logPartition) {
         Bound side = switch (logPartition.bound()) {
             case EXACT, UPPER -> Bound.LOWER;
             case UPPER_FROM_EQUILIBRIUM -> Bound.LOWER_FROM_EQUILIBRIUM;
@@ -76,7 +76,7 @@ public record VariationalBound(int draws) {
      *
      * @throws IllegalArgumentException if there are label units
      */
-    public double[] unnormalised(Dbn dbn, INDArray visible, RandomSource random) {
+    public double[] unnormalized(Dbn dbn, INDArray visible, RandomSource random) {
         Check.require(dbn.labels() == 0, "a bound must be without label units, had %d", dbn.labels());
         return Rows.blocks(visible).stream()
                 .flatMapToDouble(block -> Arrays.stream(meanOfDraws(dbn, block, random)))
@@ -86,7 +86,7 @@ public record VariationalBound(int draws) {
     private double[] meanOfDraws(Dbn dbn, INDArray visible, RandomSource random) {
         double[] mean = new double[Math.toIntExact(visible.size(0))];
         for (int draw = 0; draw < draws; draw++) {
-            List<INDArray> states = dbn.recognised(visible, random);
+            List<INDArray> states = dbn.recognized(visible, random);
             for (int layer = 0; layer < dbn.recognition().size(); layer++) {
                 add(logRatio(dbn, layer, states.get(layer), states.get(layer + 1)), 1.0 / draws, mean);
             }

@@ -139,14 +139,14 @@ public record Estimate(
         double n = trials;
         double p = hits / n;
         double scale = 1 + Z95 * Z95 / n;
-        double centre = (p + Z95 * Z95 / (2 * n)) / scale;
+        double center = (p + Z95 * Z95 / (2 * n)) / scale;
         double half = Z95 * Math.sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n)) / scale;
         double error = Math.sqrt(p * (1 - p) / n);
         return new Estimate(
                 100 * p,
                 100 * error,
-                hits == 0 ? 0 : 100 * (centre - half),
-                hits == trials ? 100 : 100 * (centre + half),
+                hits == 0 ? 0 : 100 * (center - half),
+                hits == trials ? 100 : 100 * (center + half),
                 "percent",
                 Bound.NONE,
                 trials,

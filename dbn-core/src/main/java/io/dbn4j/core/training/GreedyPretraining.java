@@ -155,14 +155,14 @@ public record GreedyPretraining(
     }
 
     /** How the input of a layer becomes states of its visible units. */
-    Binarization binarisation(Stage stage) {
+    Binarization binarization(Stage stage) {
         return stage.isBottom() ? input : hidden;
     }
 
     private void requireStates(Stage stage) {
         UnitType unit = stage.rbm().rbm().visibleUnit();
         Check.require(
-                binarisation(stage) == Binarization.NONE || unit.hasStates(0, 1),
+                binarization(stage) == Binarization.NONE || unit.hasStates(0, 1),
                 "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
                 stage.isBottom() ? "input" : "hidden",
                 stage.name());

@@ -71,7 +71,7 @@ final class PretrainingCourse {
 
     private BatchStates visited(INDArray visible, int count, Stage stage) {
         DataType type = stage.rbm().rbm().weights().dataType();
-        return new BatchStates(visible, settings.binarisation(stage), count, type);
+        return new BatchStates(visible, settings.binarization(stage), count, type);
     }
 
     /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */

@@ -67,7 +67,7 @@ public final class Replica {
      * Trains the replica.
      *
      * @param from its state: what the last round gave, with parameters of all replicas; not modified
-     * @return its state afterwards
+     * @return its state afterward
      */
     public Snapshot train(Round round, Snapshot from) {
         boolean begins = from.numbers().isEmpty();

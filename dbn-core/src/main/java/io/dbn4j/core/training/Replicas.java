@@ -11,7 +11,7 @@ public interface Replicas extends AutoCloseable {
      * Trains all replicas until their next mean.
      *
      * @param from their states, in the order of partitions; not modified
-     * @return their states afterwards, in the same order
+     * @return their states afterward, in the same order
      * @throws ArithmeticException if training diverges
      */
     List<Snapshot> train(Replica.Round round, List<Snapshot> from);

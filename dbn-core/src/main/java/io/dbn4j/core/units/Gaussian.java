@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *   m(x) = exp(-x^2 / 2),   K(theta) = theta^2 / 2 + log(2 pi) / 2,   mean = theta,   variance = 1
  * </pre>
  *
- * <p>Data for such units should be centred and scaled to a variance of about 1: a mean of 100 multiplies the step of every
+ * <p>Data for such units should be centered and scaled to a variance of about 1: a mean of 100 multiplies the step of every
  * weight by 10 000. Constant columns then do no harm. Draws end at 4.8 standard deviations, as ND4J's do.
  */
 public record Gaussian() implements UnitType {

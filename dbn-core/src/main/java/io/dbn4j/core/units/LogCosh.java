@@ -8,7 +8,7 @@ package io.dbn4j.core.units;
  * </pre>
  *
  * <p>The factors {@code 1 + exp(-|x|)} lie in (1, 2], so many of them are multiplied before one logarithm is taken. The
- * exponentials are written so that Java's compiler vectorises them.
+ * exponentials are written so that Java's compiler vectorizes them.
  */
 final class LogCosh {
 

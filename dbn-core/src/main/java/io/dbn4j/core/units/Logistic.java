@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>For FLOAT, tanh is the odd rational function of degrees 13 and 6 that Eigen uses, {@code sigma(x) = (1 +
  * tanh(x/2)) / 2}: within 4e-7 and 2e-7 of the exact values, and three times as fast as ND4J's, because Java's
- * compiler vectorises it.
+ * compiler vectorizes it.
  */
 final class Logistic {
 

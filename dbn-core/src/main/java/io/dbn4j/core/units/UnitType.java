@@ -56,7 +56,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     /** Number of states of a group, the rows of {@link #alphabet}; 0 if they are continuous. */
     int states();
 
-    /** Number of neighbouring units that form a group; on a side of an RBM their number is a multiple of it. */
+    /** Number of neighboring units that form a group; on a side of an RBM their number is a multiple of it. */
     default int width() {
         return 1;
     }
@@ -100,7 +100,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param input bias plus weighted sum; any shape for units without parameters, otherwise {@code [batch, units]} or {@code
-     *     [units]}; modified: holds {@code K'(input)} afterwards
+     *     [units]}; modified: holds {@code K'(input)} afterward
      */
     void mean(INDArray parameters, INDArray input);
 
@@ -108,7 +108,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
      * Takes the derivatives of a loss from the means back to the inputs: multiplies them with {@code K''}.
      *
      * @param parameters {@code [parameters, units]}; not modified
-     * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives by the inputs afterwards
+     * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives by the inputs afterward
      * @param derivative derivatives by the means, in the shape of {@code mean}; not modified
      */
     void backpropagate(INDArray parameters, INDArray mean, INDArray derivative);

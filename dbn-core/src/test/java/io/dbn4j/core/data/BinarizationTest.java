@@ -22,7 +22,7 @@ class BinarizationTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
 
-    private final RandomSource random = new Seed(SEED).stream("binarise");
+    private final RandomSource random = new Seed(SEED).stream("binarize");
 
     @ParameterizedTest
     @EnumSource(
@@ -100,12 +100,12 @@ class BinarizationTest {
 
     @ParameterizedTest
     @CsvSource({"THRESHOLD, threshold", "BERNOULLI, bernoulli", "NONE, none"})
-    void nameInJsonIsShort(Binarization binarisation, String name) throws JsonProcessingException {
+    void nameInJsonIsShort(Binarization binarization, String name) throws JsonProcessingException {
         ObjectMapper json = new ObjectMapper();
 
-        assertThat(json.writeValueAsString(binarisation)).isEqualTo('"' + name + '"');
-        assertThat(json.readValue('"' + name + '"', Binarization.class)).isEqualTo(binarisation);
-        assertThatThrownBy(() -> json.readValue('"' + binarisation.name() + '"', Binarization.class))
+        assertThat(json.writeValueAsString(binarization)).isEqualTo('"' + name + '"');
+        assertThat(json.readValue('"' + name + '"', Binarization.class)).isEqualTo(binarization);
+        assertThatThrownBy(() -> json.readValue('"' + binarization.name() + '"', Binarization.class))
                 .isInstanceOf(JsonProcessingException.class);
     }
 

@@ -148,9 +148,9 @@ class IdxRecordReaderTest {
     }
 
     @Test
-    void binarisedPipelineDrawsAnewInEveryEpoch() {
+    void binarizedPipelineDrawsAnewInEveryEpoch() {
         RecordReaderDataSetIterator iterator = iterator(reader(images, labels));
-        iterator.setPreProcessor(new BinarizingPreProcessor(Binarization.BERNOULLI, new Seed(1).stream("binarise")));
+        iterator.setPreProcessor(new BinarizingPreProcessor(Binarization.BERNOULLI, new Seed(1).stream("binarize")));
 
         INDArray first = epoch(iterator).getFeatures();
         iterator.reset();
@@ -173,7 +173,7 @@ class IdxRecordReaderTest {
     }
 
     @Test
-    void readingBeforeInitialisationIsRefused() {
+    void readingBeforeInitializationIsRefused() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new IdxRecordReader().hasNext())
                 .withMessage("initialize must be called before records are read");

@@ -6,7 +6,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.labels;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
@@ -110,7 +110,7 @@ class ListenerTest {
     @Test
     void statsListenerReportsPretrainingAndFineTuning() {
         DeepBeliefNetwork network =
-                initialised(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Momentum(0.1, 0.5)))));
+                initialized(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Momentum(0.1, 0.5)))));
         InMemoryStatsStorage storage = new InMemoryStatsStorage();
         network.setListeners(new StatsListener(storage, 1));
         INDArray rows = barsAndStripes(28, DataType.FLOAT);

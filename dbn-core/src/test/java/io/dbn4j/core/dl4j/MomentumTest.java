@@ -103,7 +103,7 @@ class MomentumTest {
     }
 
     @Test
-    void withoutInitialisationTheStateIsContinued() {
+    void withoutInitializationTheStateIsContinued() {
         INDArray state = Nd4j.createFromArray(new double[][] {{1}});
         INDArray gradient = Nd4j.createFromArray(0.0);
 

@@ -5,7 +5,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,7 +127,7 @@ class PretrainingGradientTest {
                 .biasInit(0.2)
                 .visibleBiasInit(-0.3)
                 .build();
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(
                 stack(base(DataType.DOUBLE, new Sgd(1.0)).l2(l2).l2Bias(l2 / 2), layer)));
         network.initGradientsView();
         INDArray rows = barsAndStripes(6, DataType.DOUBLE)

@@ -4,7 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
@@ -144,7 +144,7 @@ class RbmLayerJsonTest {
             value = DataType.class,
             names = {"FLOAT", "DOUBLE"})
     void modelFilesKeepParametersAndConfiguration(DataType type, @TempDir Path folder) throws IOException {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(configuration(type)));
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(configuration(type)));
         network.pretrainLayer(0, barsAndStripes(14, type));
         File file = folder.resolve("model.zip").toFile();
 

@@ -7,7 +7,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.SEED;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
@@ -141,10 +141,10 @@ class RbmLayerRuntimeTest {
     }
 
     @Test
-    void theScoreCountsEveryRegularisationTermOnce() {
-        var regularised = base(DataType.DOUBLE, new Sgd(0.0)).l2(0.2).l2Bias(0.4);
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(stack(
-                regularised, layer(PIXELS, 6, CD).biasInit(1).visibleBiasInit(2).build())));
+    void theScoreCountsEveryRegularizationTermOnce() {
+        var regularized = base(DataType.DOUBLE, new Sgd(0.0)).l2(0.2).l2Bias(0.4);
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(stack(
+                regularized, layer(PIXELS, 6, CD).biasInit(1).visibleBiasInit(2).build())));
         double weights = network.getParam("0_W").norm2Number().doubleValue();
 
         double all = network.getLayer(0).calcRegularizationScore(false);
@@ -157,7 +157,7 @@ class RbmLayerRuntimeTest {
     /** A preprocessor's output may lie in a workspace that is closed when the score is asked for. */
     @Test
     void theScoreOutlivesDl4jsWorkspaces() {
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(base(DataType.DOUBLE, new Sgd(0.1))
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(base(DataType.DOUBLE, new Sgd(0.1))
                 .list()
                 .layer(layer(PIXELS, 6, CD).build())
                 .inputPreProcessor(0, new CopyingPreProcessor())
@@ -203,7 +203,7 @@ class RbmLayerRuntimeTest {
 
     @Test
     void lineSearchesAreRefused() {
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(stack(
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(stack(
                 base(DataType.FLOAT, new Sgd(0.1)).optimizationAlgo(OptimizationAlgorithm.LBFGS),
                 layer(PIXELS, 6, CD).build())));
 
@@ -304,7 +304,7 @@ class RbmLayerRuntimeTest {
     }
 
     private static double[] trained(long seed) {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(stack(
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(stack(
                 base(DataType.FLOAT, new Sgd(0.1)).seed(seed),
                 layer(PIXELS, 6, PCD).build())));
         batches(3, 7, DataType.FLOAT).forEach(batch -> network.pretrainLayer(0, batch));

@@ -4,7 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
@@ -153,7 +153,7 @@ class RbmLayerTest {
         MultiLayerConfiguration configuration = stack(
                 base().weightDecay(0.5, false).updater(new Sgd(0.0)),
                 layer(3, 2, CD).build());
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(configuration));
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(configuration));
         INDArray before = network.getParam("0_W").dup();
 
         network.pretrainLayer(0, barsAndStripes(14, DataType.FLOAT).getColumns(0, 1, 2));
@@ -180,7 +180,7 @@ class RbmLayerTest {
         assertThat(((RbmLayer) flat.getConf(0).getLayer()).getNIn()).isEqualTo(PIXELS);
         assertThat(((RbmLayer) flat.getConf(1).getLayer()).getNIn()).isEqualTo(6);
         assertThat(((RbmLayer) images.getConf(0).getLayer()).getNIn()).isEqualTo(PIXELS);
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(images));
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(images));
         network.pretrainLayer(0, barsAndStripes(14, DataType.FLOAT).reshape(14, 1, 3, 3));
         assertThat(network.getLayer(0).score()).isFinite();
     }

@@ -102,13 +102,13 @@ public final class SmallNetworks {
                 .build();
     }
 
-    public static <N extends MultiLayerNetwork> N initialised(N network) {
+    public static <N extends MultiLayerNetwork> N initialized(N network) {
         network.init();
         return network;
     }
 
     public static DeepBeliefNetwork network(DataType type, IUpdater updater, RbmLayer... layers) {
-        return initialised(new DeepBeliefNetwork(stack(base(type, updater), layers)));
+        return initialized(new DeepBeliefNetwork(stack(base(type, updater), layers)));
     }
 
     public static RbmLayerRuntime runtime(MultiLayerNetwork network, int layer) {

@@ -1,7 +1,7 @@
 package io.dbn4j.core.dl4j;
 
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.runtime;
 import static io.dbn4j.core.dl4j.SmallNetworks.stack;
@@ -144,7 +144,7 @@ class UnitPairLayerTest {
     }
 
     private static boolean passes(UnitType visible, UnitType hidden, Objective objective) {
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(stack(
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(stack(
                 base(DataType.DOUBLE, new Sgd(1.0)),
                 pair(visible, hidden, objective)
                         .biasInit(0.2)
@@ -160,7 +160,7 @@ class UnitPairLayerTest {
     @MethodSource("units")
     void gradientsOfFineTuningAreThoseOfTheLoss(UnitType hidden) {
         Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(base(DataType.DOUBLE, new Sgd(1.0))
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(base(DataType.DOUBLE, new Sgd(1.0))
                 .list()
                 .layer(pair(new Bernoulli(), hidden, PCD).build())
                 .layer(pair(hidden, hidden, PCD).build())

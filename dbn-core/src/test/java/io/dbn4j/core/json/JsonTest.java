@@ -55,7 +55,7 @@ class JsonTest {
     record Layer(int size, Chain chain) {}
 
     record Config(
-            String name, double rate, boolean centred, Mode mode, List<Layer> layers, Map<String, Integer> counts) {}
+            String name, double rate, boolean centered, Mode mode, List<Layer> layers, Map<String, Integer> counts) {}
 
     record Pair(List<Integer> sizes, List<Integer> epochs) {
         Pair {
@@ -72,7 +72,7 @@ class JsonTest {
             Map.of("a", 1));
 
     /** The properties of a Config. */
-    private static final String NAMES = "name, rate, centred, mode, layers, counts";
+    private static final String NAMES = "name, rate, centered, mode, layers, counts";
 
     @Test
     void whatIsWrittenIsReadBack() {
@@ -115,7 +115,7 @@ class JsonTest {
                 "'\"rate\":0.05' | '\"rate\":\"0.05\"' | 'rate: must be a number, was \"0.05\"'",
                 "'\"rate\":0.05' | '\"rate\":1e999' | 'rate: number is too large'",
                 "'\"first\"' | '7' | 'name: must be a text, was 7'",
-                "'false' | '0' | 'centred: must be true or false, was 0'",
+                "'false' | '0' | 'centered: must be true or false, was 0'",
                 "'\"fast\"' | '\"FAST\"' | 'mode: must be one of fast, slow, was \"FAST\"'",
                 "'\"size\":20' | '\"size\":20.5' | 'layers[1].size: must be a whole number, was 20.5'",
                 "'\"size\":20' | '\"size\":20000000000' | 'layers[1].size: must be a whole number, was 20000000000'",

@@ -7,7 +7,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.atDataMeans;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
@@ -83,21 +83,21 @@ class DeepBeliefNetworkTest {
 
     @Test
     void secondLayerIsTrainedOnTheHiddenMeansOfTheFirst() {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(equalWidths()));
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(equalWidths()));
 
         assertThat(distanceFromTrainingOnHiddenMeans(network)).isLessThan(1e-12);
     }
 
     @Test
     void dl4jItselfTrainsTheSecondLayerOnTheRawInput() {
-        RawInput network = initialised(new RawInput());
+        RawInput network = initialized(new RawInput());
 
         assertThat(distanceFromTrainingOnHiddenMeans(network)).isGreaterThan(1e-3);
     }
 
     @Test
     void plainNetworkRefusesToPretrainTheSecondLayer() {
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(equalWidths()));
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(equalWidths()));
         double[] before = parameters(network);
 
         assertThatThrownBy(() -> network.pretrainLayer(1, batches.get(0)))
@@ -110,7 +110,7 @@ class DeepBeliefNetworkTest {
 
     @Test
     void theGuardIsUpAgainAfterPretraining() {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(equalWidths()));
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(equalWidths()));
         network.pretrainLayer(1, batches.get(0));
 
         assertThatThrownBy(() -> runtime(network, 1).fit(batches.get(0), LayerWorkspaceMgr.noWorkspaces()))
@@ -119,8 +119,8 @@ class DeepBeliefNetworkTest {
 
     @Test
     void pretrainTrainsLayerAfterLayerForEveryEpoch() {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(equalWidths()));
-        DeepBeliefNetwork layerByLayer = initialised(new DeepBeliefNetwork(equalWidths()));
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(equalWidths()));
+        DeepBeliefNetwork layerByLayer = initialized(new DeepBeliefNetwork(equalWidths()));
         INDArray rows = Nd4j.vstack(batches);
 
         network.pretrain(iterator(), 2);
@@ -139,7 +139,7 @@ class DeepBeliefNetworkTest {
 
     @Test
     void anIteratorStartsNewLayersWhereGreedyPretrainingDoes() {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(stack(
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(stack(
                 base(DataType.DOUBLE, new Sgd(0)),
                 layer(PIXELS, 6, CD).build(),
                 layer(6, 4, new Centered(CD, 0.1)).build())));
@@ -210,7 +210,7 @@ class DeepBeliefNetworkTest {
                 .encoderLayerSizes(4)
                 .decoderLayerSizes(4)
                 .build();
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(
                 base(DataType.DOUBLE, new Sgd(RATE)).list().layer(autoencoder).build()));
         double[] before = parameters(network);
 

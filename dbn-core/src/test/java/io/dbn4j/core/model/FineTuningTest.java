@@ -5,7 +5,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.labels;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
@@ -92,7 +92,7 @@ class FineTuningTest {
             NeuralNetConfiguration.Builder base,
             org.deeplearning4j.nn.conf.layers.Layer bottom,
             org.deeplearning4j.nn.conf.layers.Layer middle) {
-        return initialised(new MultiLayerNetwork(base.weightInit(WeightInit.XAVIER)
+        return initialized(new MultiLayerNetwork(base.weightInit(WeightInit.XAVIER)
                 .list()
                 .layer(bottom)
                 .layer(middle)
@@ -243,7 +243,7 @@ class FineTuningTest {
 
     @Test
     void visibleBiasesStay() {
-        MultiLayerNetwork network = initialised(new MultiLayerNetwork(
+        MultiLayerNetwork network = initialized(new MultiLayerNetwork(
                 classifier(base(DataType.DOUBLE, new Adam(0.05)).l2(0.1).l2Bias(0.1))));
         network.pretrainLayer(0, rows);
         network.getParam("0_vb").assign(0.7);
@@ -336,7 +336,7 @@ class FineTuningTest {
 
     @Test
     void pretrainingLeavesAFrozenLayerAsItIs() {
-        DeepBeliefNetwork network = initialised(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(0.1))
+        DeepBeliefNetwork network = initialized(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(0.1))
                 .list()
                 .layer(new FrozenLayer(layer(PIXELS, 6, CD).build()))
                 .layer(layer(6, 4, CD).build())

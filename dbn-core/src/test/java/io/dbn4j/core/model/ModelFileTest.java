@@ -4,7 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +102,7 @@ class ModelFileTest {
 
     @Test
     void theRbmLayersOfADl4jModelAreTheStack() throws IOException {
-        MultiLayerNetwork model = initialised(new MultiLayerNetwork(classifier(base(DataType.FLOAT, new Sgd(0.1)))));
+        MultiLayerNetwork model = initialized(new MultiLayerNetwork(classifier(base(DataType.FLOAT, new Sgd(0.1)))));
         Path file = folder.resolve("model.zip");
         model.save(file.toFile());
 
@@ -117,7 +117,7 @@ class ModelFileTest {
 
     @Test
     void aModelWithoutAnRbmIsRefused() throws IOException {
-        MultiLayerNetwork model = initialised(new MultiLayerNetwork(base(DataType.FLOAT, new Sgd(0.1))
+        MultiLayerNetwork model = initialized(new MultiLayerNetwork(base(DataType.FLOAT, new Sgd(0.1))
                 .list()
                 .layer(new DenseLayer.Builder().nIn(3).nOut(2).build())
                 .build()));

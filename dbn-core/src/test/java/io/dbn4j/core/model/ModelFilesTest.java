@@ -4,7 +4,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.CD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.labels;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.runtime;
@@ -116,7 +116,7 @@ class ModelFilesTest {
     @EnabledIfSystemProperty(named = "dbn.record", matches = "[\\w.-]+")
     void recordThisVersion() throws IOException {
         DeepBeliefNetwork network =
-                initialised(new DeepBeliefNetwork(SmallNetworks.base(DataType.FLOAT, new Momentum(0.05, 0.9))
+                initialized(new DeepBeliefNetwork(SmallNetworks.base(DataType.FLOAT, new Momentum(0.05, 0.9))
                         .list()
                         .layer(layer(PIXELS, 6, new Centered(PCD, 0.01))
                                 .visibleBiasInit(-1)

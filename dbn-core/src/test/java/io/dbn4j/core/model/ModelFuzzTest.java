@@ -2,7 +2,7 @@ package io.dbn4j.core.model;
 
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class ModelFuzzTest {
     @BeforeEach
     void save() throws IOException {
         DeepBeliefNetwork network =
-                initialised(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
+                initialized(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
         network.getUpdater();
         zip = folder.resolve("sound.zip");
         network.save(zip.toFile(), true);

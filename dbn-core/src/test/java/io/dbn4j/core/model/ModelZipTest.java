@@ -5,7 +5,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
 import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
@@ -51,7 +51,7 @@ class ModelZipTest {
     @BeforeEach
     void save() throws IOException {
         file = folder.resolve("model.zip").toFile();
-        network = initialised(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
+        network = initialized(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
         network.fit(SmallNetworks.barsAndStripes(14, DataType.FLOAT), SmallNetworks.labels(14, DataType.FLOAT));
         network.save(file, true);
     }

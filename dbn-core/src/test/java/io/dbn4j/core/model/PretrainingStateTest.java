@@ -7,7 +7,7 @@ import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
 import static io.dbn4j.core.dl4j.SmallNetworks.base;
 import static io.dbn4j.core.dl4j.SmallNetworks.batches;
 import static io.dbn4j.core.dl4j.SmallNetworks.classifier;
-import static io.dbn4j.core.dl4j.SmallNetworks.initialised;
+import static io.dbn4j.core.dl4j.SmallNetworks.initialized;
 import static io.dbn4j.core.dl4j.SmallNetworks.labels;
 import static io.dbn4j.core.dl4j.SmallNetworks.layer;
 import static io.dbn4j.core.dl4j.SmallNetworks.network;
@@ -228,7 +228,7 @@ class PretrainingStateTest {
 
     private static DeepBeliefNetwork fineTuned(int updates) {
         DeepBeliefNetwork network =
-                initialised(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
+                initialized(new DeepBeliefNetwork(classifier(base(DataType.FLOAT, new Adam(0.01)))));
         network.pretrainLayer(0, barsAndStripes(14, DataType.FLOAT));
         fineTune(network, updates);
         return network;

@@ -30,7 +30,7 @@ class CenteredTest {
     private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#unitPairs";
     private static final Objective EXACT = new Likelihood(new Exact());
 
-    private final Nd4jRandomSource random = TestSeed.stream("centred");
+    private final Nd4jRandomSource random = TestSeed.stream("centered");
 
     /** Summed over all states: -d/dW = &lt;(v - mu)(h - lambda)&gt;_data - &lt;(v - mu)(h - lambda)&gt;_model. */
     @ParameterizedTest
@@ -38,12 +38,12 @@ class CenteredTest {
     void gradientIsThatOfUnitsWithTheirOffsetsSubtracted(UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.of(visible, hidden, 4, 3);
 
-        assertCentred(rbm, new Centered(EXACT, 0.3));
-        assertCentred(SmallRbms.asInDl4j(rbm), new Centered(EXACT, 0.3));
-        assertThatThrownBy(() -> assertCentred(rbm, EXACT)).isInstanceOf(AssertionError.class);
+        assertCentered(rbm, new Centered(EXACT, 0.3));
+        assertCentered(SmallRbms.asInDl4j(rbm), new Centered(EXACT, 0.3));
+        assertThatThrownBy(() -> assertCentered(rbm, EXACT)).isInstanceOf(AssertionError.class);
     }
 
-    private void assertCentred(Rbm rbm, Objective objective) {
+    private void assertCentered(Rbm rbm, Objective objective) {
         INDArray rows = SmallRbms.data(rbm, 5);
         Gradient gradient = Gradient.zero(rbm);
         objective.step(rbm, Batch.of(rbm, rows), objective.start(rbm, random), random, gradient);
@@ -54,7 +54,7 @@ class CenteredTest {
         double[] mu = rows.mean(0).toDoubleVector();
         double[] lambda = rbm.hiddenGivenVisible(rows).mean(0).toDoubleVector();
         double[] weights = scaledDifference(
-                5, states.centredProducts(model, mu, lambda), states.centredProducts(data, mu, lambda));
+                5, states.centeredProducts(model, mu, lambda), states.centeredProducts(data, mu, lambda));
         double[] plain = scaledDifference(5, states.means(model), states.means(data));
         double[] visibleBias = IntStream.range(0, 4)
                 .mapToDouble(i -> plain[12 + i]
@@ -80,7 +80,7 @@ class CenteredTest {
                 .toArray();
     }
 
-    /** Calling a 1 a 0 in some units, in data and model alike, must not matter: it does without centring. */
+    /** Calling a 1 a 0 in some units, in data and model alike, must not matter: it does without centering. */
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 1})
     void trainingDoesNotDependOnWhichStateIsCalledZero(double rate) {
@@ -173,15 +173,15 @@ class CenteredTest {
     @Test
     void offsetsStartAtTheMeansOfTheFirstBatchAndFollowSlowly() {
         Rbm rbm = SmallRbms.bernoulli(4, 3);
-        Centered centred = new Centered(EXACT, 0.25);
+        Centered centered = new Centered(EXACT, 0.25);
         Batch first = Batch.of(rbm, SmallRbms.data(rbm, 3));
         Batch second = Batch.of(rbm, SmallRbms.data(rbm, 7));
 
-        TrainingState state = centred.start(rbm, random);
-        state = centred.step(rbm, first, state, random, Gradient.zero(rbm));
+        TrainingState state = centered.start(rbm, random);
+        state = centered.step(rbm, first, state, random, Gradient.zero(rbm));
         assertOffsets(state, first.visible().mean(0), first.hiddenMean().mean(0));
 
-        state = centred.step(rbm, second, state, random, Gradient.zero(rbm));
+        state = centered.step(rbm, second, state, random, Gradient.zero(rbm));
         assertOffsets(
                 state,
                 first.visible().mean(0).mul(0.75).add(second.visible().mean(0).mul(0.25)),
@@ -201,15 +201,15 @@ class CenteredTest {
     void theLossIsThatOfTheObjectiveItself() {
         Rbm rbm = SmallRbms.bernoulli(4, 3);
         Batch batch = Batch.of(rbm, SmallRbms.data(rbm, 3));
-        Centered centred = new Centered(EXACT, 0.25);
-        TrainingState state = centred.step(rbm, batch, centred.start(rbm, random), random, Gradient.zero(rbm));
+        Centered centered = new Centered(EXACT, 0.25);
+        TrainingState state = centered.step(rbm, batch, centered.start(rbm, random), random, Gradient.zero(rbm));
 
-        assertThat(centred.score(rbm, batch, state))
+        assertThat(centered.score(rbm, batch, state))
                 .isEqualTo(JointStates.of(rbm).minusLogLikelihood(batch.visible()), within(1e-12));
     }
 
     @Test
-    void contrastiveDivergenceIsCentredWithTheSameDraws() {
+    void contrastiveDivergenceIsCenteredWithTheSameDraws() {
         Rbm rbm = SmallRbms.bernoulli(4, 3);
         Objective plain = new Likelihood(new Persistent(2, new Gibbs(), 1));
         INDArray rows = SmallRbms.data(rbm, 5);
@@ -221,8 +221,8 @@ class CenteredTest {
         double[] lambda = rbm.hiddenGivenVisible(rows).mean(0).toDoubleVector();
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 3; j++) {
-                double centred = expected[3 * i + j] - expected[12 + i] * lambda[j] - mu[i] * expected[16 + j];
-                assertThat(actual[3 * i + j]).isEqualTo(centred, within(1e-12));
+                double centered = expected[3 * i + j] - expected[12 + i] * lambda[j] - mu[i] * expected[16 + j];
+                assertThat(actual[3 * i + j]).isEqualTo(centered, within(1e-12));
             }
         }
     }

@@ -78,7 +78,7 @@ final class ObjectiveExamples {
                 0.1);
     }
 
-    /** An energy without symmetry that makes continuous units normalisable. */
+    /** An energy without symmetry that makes continuous units normalizable. */
     record Crooked(UnitType unit, int units) implements Hamiltonian {
 
         @Override

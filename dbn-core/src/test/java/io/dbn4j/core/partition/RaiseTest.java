@@ -93,7 +93,7 @@ class RaiseTest {
         double[] beta = AnnealingPath.betas(betas);
         double[] distribution = visible(base(rbm).model(rbm));
         for (int k = 1; k <= betas; k++) {
-            distribution = afterGibbsStep(distribution, base(rbm).towards(rbm, beta[k]));
+            distribution = afterGibbsStep(distribution, base(rbm).toward(rbm, beta[k]));
         }
         return distribution;
     }

@@ -168,7 +168,7 @@ class Nd4jRandomSourceTest {
     }
 
     /**
-     * Each of the 64 bits, and each pair of neighbours (the ends included) that agrees, half of the time: 4.5 standard
+     * Each of the 64 bits, and each pair of neighbors (the ends included) that agrees, half of the time: 4.5 standard
      * deviations of 40 000 words, false-alarm rate 9e-4 for the 128 together.
      */
     @Test

@@ -156,7 +156,7 @@ public final class JointStates {
     }
 
     /** Means of {@code (v - mu) (h - lambda)} under a joint distribution, row by row. */
-    public double[] centredProducts(double[] joint, double[] mu, double[] lambda) {
+    public double[] centeredProducts(double[] joint, double[] mu, double[] lambda) {
         int columns = rbm.hidden();
         return IntStream.range(0, rbm.visible() * columns)
                 .mapToDouble(k -> mean(

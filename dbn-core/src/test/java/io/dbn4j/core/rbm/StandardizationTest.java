@@ -24,7 +24,7 @@ class StandardizationTest {
     });
 
     @Test
-    void columnsGetMeanZeroAndVarianceOneAndConstantOnesAreCentred() {
+    void columnsGetMeanZeroAndVarianceOneAndConstantOnesAreCentered() {
         Standardization found = Standardization.of(ROWS);
 
         Standardization again = Standardization.of(found.applied(ROWS));

@@ -156,7 +156,7 @@ class DbnTest {
         double[] drawn = new double[(int) states.states(top).size(0)];
 
         ExhaustiveRandom.walk(
-                random -> states.number(top, dbn.recognised(row, random).get(top)), (number, p) -> drawn[number] += p);
+                random -> states.number(top, dbn.recognized(row, random).get(top)), (number, p) -> drawn[number] += p);
 
         double[] expected = new double[(int) states.states(0).size(0)];
         expected[2] = 1;
@@ -166,7 +166,7 @@ class DbnTest {
         assertThat(drawn).containsExactly(expected, within(1e-12));
     }
 
-    private static Dbn labelled() {
+    private static Dbn labeled() {
         Dbn dbn = DbnStates.unrelated(new Bernoulli(), new Bernoulli(), new Bernoulli());
         dbn.layers().get(0).weights().muli(3);
         return new Dbn(List.of(dbn.layers().get(0), SmallRbms.bernoulli(4, 2)));
@@ -174,7 +174,7 @@ class DbnTest {
 
     @Test
     void imagesOfAClassStartFromIndependentFeatures() {
-        Dbn dbn = labelled();
+        Dbn dbn = labeled();
         DbnStates network = DbnStates.of(dbn);
         // Without a Gibbs step the features are independent units with the visible biases as inputs.
         double[] start = new double[4];
@@ -195,7 +195,7 @@ class DbnTest {
     /** 5 standard errors for each of two pixels and two classes: false-alarm rate 2e-6. */
     @Test
     void gibbsStepsWithAHeldLabelGiveTheModelOfThatClass() {
-        Dbn dbn = labelled();
+        Dbn dbn = labeled();
         JointStates states = JointStates.of(dbn.top());
         double[] top = states.visibleMarginal(states.probabilities());
         int chains = 4000;
@@ -222,7 +222,7 @@ class DbnTest {
     /** Features that are certainly (1, 0): p(label | features) by enumeration of the top RBM. */
     @Test
     void freeEnergiesTellLabelsApartByTheirProbability() {
-        Dbn dbn = labelled();
+        Dbn dbn = labeled();
         dbn.layers().get(0).weights().assign(0);
         dbn.layers().get(0).hiddenBias().assign(Nd4j.createFromArray(60.0, -60.0));
         double[] top = DbnStates.of(new Dbn(List.of(dbn.top()))).visible();
@@ -239,9 +239,9 @@ class DbnTest {
 
     @Test
     void labelsAreCounted() {
-        assertThat(labelled().labels()).isEqualTo(2);
+        assertThat(labeled().labels()).isEqualTo(2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> labelled().meansOfClass(2, 1, 1, TestSeed.stream("class")))
+                .isThrownBy(() -> labeled().meansOfClass(2, 1, 1, TestSeed.stream("class")))
                 .withMessage("label must be in [0, 2), was 2");
     }
 

@@ -144,7 +144,7 @@ class FreeEnergyLedgerTest {
         FreeEnergyLedger ledger = FreeEnergyLedger.of(
                 dbn.layers(),
                 List.of(logPartition(below), logPartition(above)),
-                List.of(dbn.recognised(rows, random).get(1)),
+                List.of(dbn.recognized(rows, random).get(1)),
                 List.of(new ExactDraws(below.transposed()).visible(5000, random)));
 
         Step step = ledger.steps().get(0);

@@ -139,7 +139,7 @@ class IndependentUnitsTest {
     }
 
     @Test
-    void theLeastFavourableEstimateOfLogZCounts() {
+    void theLeastFavorableEstimateOfLogZCounts() {
         Rbm rbm = rbm(new Bernoulli(), 4);
         INDArray rows = allStates(0, 1);
         IndependentUnits units = IndependentUnits.fitted(rbm, rows);

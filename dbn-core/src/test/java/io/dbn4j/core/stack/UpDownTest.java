@@ -288,9 +288,9 @@ class UpDownTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> exact.step(tied.untied(), rows, exact.start(tied, random), random))
                 .withMessage("top must draw states, not weigh all of them, was Exact[]");
-        Dbn labelled = new Dbn(List.of(tied.layers().get(0), SmallRbms.bernoulli(3, 2))).untied();
+        Dbn labeled = new Dbn(List.of(tied.layers().get(0), SmallRbms.bernoulli(3, 2))).untied();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> contrastive.step(labelled, rows, contrastive.start(labelled, random), random))
+                .isThrownBy(() -> contrastive.step(labeled, rows, contrastive.start(labeled, random), random))
                 .withMessage("labels must have 1 columns, one a unit, had 0");
     }
 

@@ -54,7 +54,7 @@ class VariationalBoundTest {
         for (int v = 0; v < exact.length; v++) {
             INDArray row = states.getRow(v, true);
             double mean = ExhaustiveRandom.expectation(
-                    random -> new VariationalBound(1).unnormalised(estimated, row, random)[0]);
+                    random -> new VariationalBound(1).unnormalized(estimated, row, random)[0]);
             assertThat(mean - logPartition).isEqualTo(exact[v], within(1e-12));
         }
     }
@@ -70,8 +70,8 @@ class VariationalBoundTest {
         Dbn dbn = DbnStates.unrelated(new Bernoulli(), new Bernoulli(), new Bernoulli());
         INDArray row = DbnStates.of(dbn).states(0).getRow(2, true);
 
-        double[] one = moments(random -> new VariationalBound(1).unnormalised(dbn, row, random)[0]);
-        double[] two = moments(random -> new VariationalBound(2).unnormalised(dbn, row, random)[0]);
+        double[] one = moments(random -> new VariationalBound(1).unnormalized(dbn, row, random)[0]);
+        double[] two = moments(random -> new VariationalBound(2).unnormalized(dbn, row, random)[0]);
 
         assertThat(two[0]).isEqualTo(one[0], within(1e-12));
         assertThat(two[1]).isEqualTo(one[1] / 2, within(1e-12));
@@ -126,7 +126,7 @@ class VariationalBoundTest {
             double logLikelihood = -freeEnergy[v] - logPartition;
             INDArray row = states.states(0).getRow(v, true);
             ExhaustiveRandom.walk(
-                    random -> new VariationalBound(1).unnormalised(tied, row, random)[0],
+                    random -> new VariationalBound(1).unnormalized(tied, row, random)[0],
                     (bound, p) -> assertThat(bound - logPartition).isEqualTo(logLikelihood, within(1e-12)));
         }
     }
@@ -177,12 +177,12 @@ class VariationalBoundTest {
     @Test
     void labelUnitsAreRefused() {
         Rbm bottom = SmallRbms.bernoulli(3, 2);
-        Dbn labelled = new Dbn(List.of(bottom, SmallRbms.bernoulli(4, 2)));
+        Dbn labeled = new Dbn(List.of(bottom, SmallRbms.bernoulli(4, 2)));
         RandomSource random = TestSeed.stream("draws");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new VariationalBound(1)
-                        .unnormalised(labelled, DbnStates.of(labelled).states(0), random))
+                        .unnormalized(labeled, DbnStates.of(labeled).states(0), random))
                 .withMessage("a bound must be without label units, had 2");
     }
 }

@@ -83,7 +83,7 @@ class CancellationTest {
         return watch;
     }
 
-    private Watch cancelled(DeepBeliefNetwork network, int last) {
+    private Watch canceled(DeepBeliefNetwork network, int last) {
         Watch watch = new Watch(network, last);
         assertThatThrownBy(() -> training.train(network, rows, SEED, watch))
                 .isInstanceOf(CancellationException.class)
@@ -96,7 +96,7 @@ class CancellationTest {
     void theNetworkIsAsTheLastUpdateLeftIt(int last) {
         DeepBeliefNetwork network = stack();
 
-        cancelled(network, last);
+        canceled(network, last);
 
         List<double[]> uninterrupted = trained(stack()).seen;
         assertThat(parameters(network)).isEqualTo(uninterrupted.get(last - 1)).isNotEqualTo(uninterrupted.get(last));
@@ -106,7 +106,7 @@ class CancellationTest {
     @ValueSource(ints = {1, 4, 8, 9, 15})
     void itGoesOnFromThereToTheSameBits(int last) {
         DeepBeliefNetwork network = stack();
-        Watch watch = cancelled(network, last);
+        Watch watch = canceled(network, last);
 
         training.resume(network, rows, SEED, new Watch(network, -1), watch.stoppedAt.get(0));
 
@@ -116,7 +116,7 @@ class CancellationTest {
     @Test
     void itCanBeSavedAndTrainedOn(@TempDir Path folder) throws IOException {
         DeepBeliefNetwork network = stack();
-        cancelled(network, 10);
+        canceled(network, 10);
         File file = folder.resolve("model.zip").toFile();
         network.save(file);
         DeepBeliefNetwork restored = DeepBeliefNetwork.restore(file);

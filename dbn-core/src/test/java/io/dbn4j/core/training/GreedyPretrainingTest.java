@@ -355,7 +355,7 @@ class GreedyPretrainingTest {
     }
 
     @Test
-    void bottomRowsAreBinarisedAtEveryVisit() {
+    void bottomRowsAreBinarizedAtEveryVisit() {
         DeepBeliefNetwork network = stack(new Sgd(RATE));
         INDArray gray = Nd4j.valueArrayOf(new long[] {28, PIXELS}, 0.5, DataType.DOUBLE);
         List<double[]> seen = new ArrayList<>();
@@ -407,7 +407,7 @@ class GreedyPretrainingTest {
 
     @Test
     void frozenLayersAreLeftAloneAndFeedThoseAbove() {
-        DeepBeliefNetwork network = SmallNetworks.initialised(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(RATE))
+        DeepBeliefNetwork network = SmallNetworks.initialized(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(RATE))
                 .list()
                 .layer(new FrozenLayer(layer(PIXELS, 6, CD).build()))
                 .layer(layer(6, 4, CD).build())
@@ -425,7 +425,7 @@ class GreedyPretrainingTest {
 
     @Test
     void layersThatAreNoRbmsFeedThoseAbove() {
-        DeepBeliefNetwork network = SmallNetworks.initialised(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(RATE))
+        DeepBeliefNetwork network = SmallNetworks.initialized(new DeepBeliefNetwork(base(DataType.DOUBLE, new Sgd(RATE))
                 .list()
                 .layer(new DenseLayer.Builder().nIn(PIXELS).nOut(6).build())
                 .layer(layer(6, 4, CD).build())

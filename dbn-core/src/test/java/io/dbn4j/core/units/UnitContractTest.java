@@ -125,12 +125,12 @@ class UnitContractTest {
 
     @ParameterizedTest
     @MethodSource("units")
-    void densitiesAreNormalisedByTheCumulant(UnitType unit) {
-        assertNormalised(unit, unit);
-        assertThatThrownBy(() -> assertNormalised(unit, SmallRbms.other(unit))).isInstanceOf(AssertionError.class);
+    void densitiesAreNormalizedByTheCumulant(UnitType unit) {
+        assertNormalized(unit, unit);
+        assertThatThrownBy(() -> assertNormalized(unit, SmallRbms.other(unit))).isInstanceOf(AssertionError.class);
     }
 
-    private static void assertNormalised(UnitType densities, UnitType cumulants) {
+    private static void assertNormalized(UnitType densities, UnitType cumulants) {
         Nodes nodes = Nodes.of(densities, SmallRbms.parameters(densities, densities.width()));
         for (double level : LEVELS) {
             double[] input = input(densities, level);
@@ -427,7 +427,7 @@ class UnitContractTest {
         assertThat(mean).isEqualTo(before);
     }
 
-    /** The distribution function at sorted points, by trapezoidal sums between them and normalised by its own end. */
+    /** The distribution function at sorted points, by trapezoidal sums between them and normalized by its own end. */
     private static double[] distribution(UnitType unit, double input, double[] points) {
         boolean whole = isGaussian(unit) || input > 0;
         double variance = variance(unit);

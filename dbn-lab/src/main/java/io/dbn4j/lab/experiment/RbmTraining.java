@@ -327,7 +327,7 @@ public record RbmTraining(
 
     /** Gray values are no states of Bernoulli units; for other units the rows are states. */
     private Map<String, INDArray> states(INDArray rows, RandomSource random) {
-        return units.get(0).hasStates(0, 1) ? Annealing.binarised(rows, random) : Map.of("data", rows);
+        return units.get(0).hasStates(0, 1) ? Annealing.binarized(rows, random) : Map.of("data", rows);
     }
 
     private List<Layer> layers(StackRecipe.Trained stack) {

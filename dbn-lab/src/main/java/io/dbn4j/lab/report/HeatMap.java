@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A matrix as colours with its numbers. Its JSON is what {@code dbnPlots.heatmap} draws.
+ * A matrix as colors with its numbers. Its JSON is what {@code dbnPlots.heatmap} draws.
  *
  * @param title one line
  * @param rows what the rows are, such as {@code true digit}
  * @param columns what the columns are
  * @param rowLabels one for each row
  * @param columnLabels one for each column
- * @param values rows of numbers; negative ones have another colour
- * @param logarithmic whether colours follow the logarithm of one plus the size: for counts of very different sizes
+ * @param values rows of numbers; negative ones have another color
+ * @param logarithmic whether colors follow the logarithm of one plus the size: for counts of very different sizes
  */
 public record HeatMap(
         String title,

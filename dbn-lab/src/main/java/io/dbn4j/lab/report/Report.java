@@ -157,7 +157,7 @@ public final class Report {
         return plot("tiles", tiles);
     }
 
-    /** Adds a matrix in colours. */
+    /** Adds a matrix in colors. */
     public Report heatmap(HeatMap map) {
         return plot("heatmap", map);
     }

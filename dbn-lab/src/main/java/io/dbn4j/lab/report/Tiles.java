@@ -19,19 +19,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param title one line
  * @param width of an image in pixels
  * @param height of an image in pixels
- * @param palette how numbers became colours
+ * @param palette how numbers became colors
  * @param full number whose size has the strongest color
  * @param tiles the images
  */
 public record Tiles(String title, int width, int height, Palette palette, double full, List<Tile> tiles) {
 
-    /** Weights above this share of all absolute weights are drawn in full colour: outliers would pale the others. */
-    private static final double FULL_COLOUR = 0.995;
+    /** Weights above this share of all absolute weights are drawn in full color: outliers would pale the others. */
+    private static final double FULL_COLOR = 0.995;
 
     private static final int POSITIVE = 0xd9552c;
     private static final int NEGATIVE = 0x3d7be0;
 
-    /** How numbers become colours. */
+    /** How numbers become colors. */
     public enum Palette {
         /** Red above zero, blue below, transparent at zero: works on light and dark pages. */
         @JsonProperty("signed")
@@ -63,7 +63,7 @@ public record Tiles(String title, int width, int height, Palette palette, double
                 .map(Math::abs)
                 .sorted()
                 .toArray();
-        double full = Math.max(Double.MIN_NORMAL, sizes[(int) (FULL_COLOUR * (sizes.length - 1))]);
+        double full = Math.max(Double.MIN_NORMAL, sizes[(int) (FULL_COLOR * (sizes.length - 1))]);
         return of(title, images, height, width, Palette.SIGNED, List.of(), full);
     }
 

@@ -265,7 +265,7 @@ public final class Checkpoints {
             sleepUntilExit();
         }
         if (stop == Stop.CANCEL) {
-            throw new CancellationException("cancelled; the last checkpoint is in " + folder);
+            throw new CancellationException("canceled; the last checkpoint is in " + folder);
         }
     }
 

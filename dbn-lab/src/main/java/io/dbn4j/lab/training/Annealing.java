@@ -61,8 +61,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      *
      * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis}, {@code conservative} and, for
      *     discrete visible units, {@code rows}
-     * @param logLikelihood means over images by binarisation rule and then by method but {@code rows}, in nats per image
-     * @param independent what independent units make of the same images by binarisation rule, if that was asked for
+     * @param logLikelihood means over images by binarization rule and then by method but {@code rows}, in nats per image
+     * @param independent what independent units make of the same images by binarization rule, if that was asked for
      * @param bracket the test of the start of reverse annealing, and warnings
      */
     public record Measured(
@@ -82,7 +82,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
      * @param images gray values in [0, 1]; not modified
      */
     public Measured measured(Run run, Rbm rbm, BaseRate base, IndependentUnits independent, INDArray images) {
-        return measured(run, rbm, base, independent, random -> binarised(images, random));
+        return measured(run, rbm, base, independent, random -> binarized(images, random));
     }
 
     /**
@@ -109,10 +109,10 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /** Gray values as states by both rules, with their names. */
-    public static Map<String, INDArray> binarised(INDArray images, RandomSource random) {
+    public static Map<String, INDArray> binarized(INDArray images, RandomSource random) {
         Map<String, INDArray> states = new LinkedHashMap<>();
-        states.put("sampled", binarised(Binarization.BERNOULLI, images, random));
-        states.put(THRESHOLDED, binarised(Binarization.THRESHOLD, images, random));
+        states.put("sampled", binarized(Binarization.BERNOULLI, images, random));
+        states.put(THRESHOLDED, binarized(Binarization.THRESHOLD, images, random));
         return states;
     }
 
@@ -126,13 +126,13 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     public Measured bound(Run run, Dbn dbn, VariationalBound bound, BaseRate base, INDArray images) {
         return run.checkpoints().once("bound-tested", Measured.class, () -> {
             RandomSource random = run.random("bound");
-            Map<String, INDArray> states = binarised(images, random);
-            List<INDArray> up = dbn.recognised(Rows.first(chains, first(states)), random);
+            Map<String, INDArray> states = binarized(images, random);
+            List<INDArray> up = dbn.recognized(Rows.first(chains, first(states)), random);
             return measured(
                     states,
                     found(run, dbn.top(), base, up.get(up.size() - 1), random),
-                    rows -> Estimate.mean(bound.unnormalised(dbn, rows, random), "nats"),
-                    VariationalBound::normalised);
+                    rows -> Estimate.mean(bound.unnormalized(dbn, rows, random), "nats"),
+                    VariationalBound::normalized);
         });
     }
 
@@ -146,7 +146,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     public FreeEnergyLedger ledger(Run run, Dbn dbn, Measured first, INDArray images) {
         return run.checkpoints().once("ledger", FreeEnergyLedger.class, () -> {
             RandomSource random = run.random("ledger");
-            INDArray states = binarised(Binarization.BERNOULLI, images, random);
+            INDArray states = binarized(Binarization.BERNOULLI, images, random);
             boolean exact = first.logPartition().containsKey("exact");
             Estimate logPartition = Objects.requireNonNull(first.logPartition().get(exact ? "exact" : "reverseAis"));
             run.progress()
@@ -175,15 +175,15 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     private static Measured measured(
             Map<String, INDArray> states,
             Found found,
-            Function<INDArray, Estimate> unnormalised,
-            BinaryOperator<Estimate> normalised) {
+            Function<INDArray, Estimate> unnormalized,
+            BinaryOperator<Estimate> normalized) {
         Map<String, Map<String, Estimate>> logLikelihood = new LinkedHashMap<>();
         states.forEach((rule, rows) -> {
-            Estimate mean = unnormalised.apply(rows);
+            Estimate mean = unnormalized.apply(rows);
             Map<String, Estimate> byMethod = new LinkedHashMap<>();
             found.logPartition().forEach((method, logZ) -> {
                 if (!method.equals(LogPartitionMethods.ROWS)) {
-                    byMethod.put(method, normalised.apply(mean, logZ));
+                    byMethod.put(method, normalized.apply(mean, logZ));
                 }
             });
             logLikelihood.put(rule, byMethod);
@@ -205,7 +205,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         return Math.min(visible, hidden) <= exactUpTo;
     }
 
-    private static INDArray binarised(Binarization rule, INDArray images, RandomSource random) {
+    private static INDArray binarized(Binarization rule, INDArray images, RandomSource random) {
         INDArray states = images.ulike();
         rule.apply(images, states, random);
         return states;

@@ -15,7 +15,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  *
  * @param hidden number of hidden units
  * @param epochs passes through the data
- * @param objective what is minimised
+ * @param objective what is minimized
  * @param learningRate at the first update, per row of the batch
  * @param decay whether the learning rate falls linearly to zero; otherwise it is constant
  * @param momentum classical momentum; 0 for none

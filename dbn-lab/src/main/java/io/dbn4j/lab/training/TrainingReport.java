@@ -33,7 +33,7 @@ public final class TrainingReport {
         return what + ", " + run.record().name() + ", seed " + run.record().seed();
     }
 
-    /** Two tables: log p(v) of test images by binarisation rule, and log Z, of the first RBM. */
+    /** Two tables: log p(v) of test images by binarization rule, and log Z, of the first RBM. */
     public static void likelihoodTables(
             Report report,
             Map<String, Map<String, Estimate>> logLikelihood,

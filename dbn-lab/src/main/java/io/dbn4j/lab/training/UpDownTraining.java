@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@link UpDown} over epochs, inside a run: with progress and checkpoints.
  *
  * @param epochs passes through the data
- * @param learningRate of the first epoch; it falls linearly over the epochs, towards zero
+ * @param learningRate of the first epoch; it falls linearly over the epochs, toward zero
  * @param top moves the top RBM; what it draws is what the network dreams
  */
 public record UpDownTraining(int epochs, double learningRate, NegativePhase top) {

@@ -10,13 +10,13 @@
  *   dbnPlots.parallel(element, {title, axes: [{label, log, names}], lines: [{name, values, strength}]})
  *
  * Numbers that are not finite are the strings "NaN", "Infinity", "-Infinity"; they are left out of the drawing.
- * Text is only ever set as text, never as markup. Colours and fonts are in plots.css.
+ * Text is only ever set as text, never as markup. Colors and fonts are in plots.css.
  */
 const dbnPlots = (() => {
   const HEIGHT = 280;
   const MARGIN = {top: 8, right: 12, bottom: 40, left: 56};
   const MANY_POINTS = 24;
-  const COLOURS = 8;
+  const COLORS = 8;
 
   function make(parent, name, attributes = {}, text = "") {
     const svg = name === "svg" || parent.namespaceURI === "http://www.w3.org/2000/svg";
@@ -162,9 +162,9 @@ const dbnPlots = (() => {
     });
   }
 
-  /** Eight colours; further series are dashed. */
-  function colour(index) {
-    return `plot-series-${index % COLOURS}${index >= COLOURS ? " plot-dashed" : ""}`;
+  /** Eight colors; further series are dashed. */
+  function color(index) {
+    return `plot-series-${index % COLORS}${index >= COLORS ? " plot-dashed" : ""}`;
   }
 
   /** Names with a place for the value under the pointer. */
@@ -172,7 +172,7 @@ const dbnPlots = (() => {
     const list = make(body, "div", {class: "plot-legend"});
     return series.map((one, index) => {
       const entry = make(list, "span", {class: "plot-key"});
-      make(entry, "span", {class: `plot-swatch ${colour(index)}`});
+      make(entry, "span", {class: `plot-swatch ${color(index)}`});
       make(entry, "span", {}, one.name);
       return make(entry, "span", {class: "plot-value"});
     });
@@ -192,7 +192,7 @@ const dbnPlots = (() => {
   }
 
   function drawSeries(svg, points, x, y, index, floor) {
-    const kind = colour(index);
+    const kind = color(index);
     const clamp = value => Number.isFinite(y(value)) ? y(value) : floor;
     const withError = points.filter(p => Number.isFinite(p.low) && Number.isFinite(p.high) && p.low < p.high);
     if (withError.length > MANY_POINTS) {
@@ -237,7 +237,7 @@ const dbnPlots = (() => {
   function tiles(element, spec) {
     frame(element, spec.title, body => {
       if (spec.palette === "signed" && spec.full > 0) {
-        colourScale(body, spec.full);
+        colorScale(body, spec.full);
       }
       const captions = spec.tiles.some(tile => tile.caption);
       const grid = make(body, "div", {class: captions ? "plot-tiles plot-captioned" : "plot-tiles"});
@@ -252,8 +252,8 @@ const dbnPlots = (() => {
     });
   }
 
-  /** The weights that the strongest colours stand for. */
-  function colourScale(body, full) {
+  /** The weights that the strongest colors stand for. */
+  function colorScale(body, full) {
     const end = tickLabel(Number(full.toPrecision(3)), 3);
     const bar = make(body, "div", {class: "plot-scale"});
     make(bar, "span", {}, `≤ −${end}`);
@@ -314,8 +314,8 @@ const dbnPlots = (() => {
     const text = Number.isFinite(value) && value !== 0 ? format(value) : "";
     const letter = Math.min(13, Math.floor(cell / (0.62 * Math.max(1, text.length))));
     if (text && letter >= 7) {
-      const centre = {x: (cell - 1) / 2, y: cell / 2 + letter / 3, "text-anchor": "middle", "font-size": letter};
-      make(group, "text", {class: opacity > 0.55 ? "plot-on-strong" : "plot-on-weak", ...centre}, text);
+      const center = {x: (cell - 1) / 2, y: cell / 2 + letter / 3, "text-anchor": "middle", "font-size": letter};
+      make(group, "text", {class: opacity > 0.55 ? "plot-on-strong" : "plot-on-weak", ...center}, text);
     }
   }
 

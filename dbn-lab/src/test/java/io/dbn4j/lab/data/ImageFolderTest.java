@@ -41,7 +41,7 @@ class ImageFolderTest {
                 + "emnist-letters-test-images-idx3-ubyte.gz, emnist-letters-test-labels-idx1-ubyte.gz",
         "Train_X.idx, Train_Y.idx, Test_X.idx.gz, Test_Y.idx",
     })
-    void filesAreRecognisedByNameAndMagic(
+    void filesAreRecognizedByNameAndMagic(
             String trainImages, String trainLabels, String testImages, String testLabels) {
         write(trainImages, IdxBytes.images(3, 2, 4));
         write(trainLabels, IdxBytes.labels(1, 3, 2));

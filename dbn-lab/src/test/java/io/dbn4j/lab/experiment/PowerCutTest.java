@@ -133,7 +133,7 @@ class PowerCutTest {
         }
     }
 
-    /** With a link in the place of something the run is refused, and as it was afterwards. */
+    /** With a link in the place of something the run is refused, and as it was afterward. */
     private void refuseLink(Path folder, Path target) throws Exception {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         Path linked = copy(folder, root.resolve("linked"));

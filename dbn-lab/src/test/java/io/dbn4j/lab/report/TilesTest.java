@@ -23,7 +23,7 @@ class TilesTest {
     }
 
     @Test
-    void filtersAreTransparentAtZeroAndColouredBySign() throws IOException {
+    void filtersAreTransparentAtZeroAndColoredBySign() throws IOException {
         INDArray weights = Nd4j.create(new double[][] {{2, -2, 0}, {1, 0, 0}});
 
         Tiles tiles = Tiles.signed("filters", weights, 1, 3);

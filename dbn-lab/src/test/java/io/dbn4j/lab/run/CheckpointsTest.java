@@ -193,7 +193,7 @@ class CheckpointsTest {
     private static final ExperimentList COUNTING = ExperimentList.of(new Preset("counting", "counts", Counting.class));
 
     @Test
-    void aCancelledRunIsResumedWhereItWas() {
+    void aCanceledRunIsResumedWhereItWas() {
         Path place = folder.resolve("run");
         Run run = Run.create(new RunRequest("counting", new Counting(10), 1, Map.of()), place, Progress.SILENT);
 

@@ -66,13 +66,13 @@ class ResultTableTest {
     @Test
     void listsOfObjectsBecomeTablesBelow() {
         record Layer(int hidden, double seconds, Estimate gap, Map<String, Integer> tail) {}
-        record Outcome(List<Layer> layers, boolean centred, String note) {}
+        record Outcome(List<Layer> layers, boolean centered, String note) {}
         List<Layer> layers = List.of(
                 new Layer(500, 61.04, Estimate.exact(0.25, "nats"), Map.of("rows", 1)),
                 new Layer(2000, 7, AIS, Map.of("rows", 22)));
 
         assertThat(ResultTable.of(new Outcome(layers, true, ""))).isEqualTo("""
-                        centred  yes
+                        centered  yes
 
                         layers
                            hidden  seconds  gap                 tail rows

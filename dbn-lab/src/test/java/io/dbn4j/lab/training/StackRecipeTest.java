@@ -231,15 +231,15 @@ class StackRecipeTest {
         }
     }
 
-    /** The mean row leaves all hidden units of a centred RBM undecided, with a penalty beside it too. */
+    /** The mean row leaves all hidden units of a centered RBM undecided, with a penalty beside it too. */
     @Test
-    void centredObjectivesStartUndecidedAndOthersDoNot() {
+    void centeredObjectivesStartUndecidedAndOthersDoNot() {
         Objective plain = new Likelihood(new ContrastiveDivergence(1));
-        Objective centred = new Centered(plain, 0.01);
-        Objective penalised = new HybridObjective(centred, Ramp.constant(1), new TrainValidationFreeEnergyGap());
+        Objective centered = new Centered(plain, 0.01);
+        Objective penalized = new HybridObjective(centered, Ramp.constant(1), new TrainValidationFreeEnergyGap());
 
-        assertThat(inputOfMeanRow("centred", centred)).isEqualTo(0, within(1e-6));
-        assertThat(inputOfMeanRow("penalised", penalised)).isEqualTo(0, within(1e-6));
+        assertThat(inputOfMeanRow("centered", centered)).isEqualTo(0, within(1e-6));
+        assertThat(inputOfMeanRow("penalized", penalized)).isEqualTo(0, within(1e-6));
         assertThat(inputOfMeanRow("plain", plain)).isGreaterThan(1e-3);
     }
 

@@ -33,7 +33,7 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
     /**
      * What is reported.
      *
-     * @param logLikelihood by binarisation rule and method, in nats per image
+     * @param logLikelihood by binarization rule and method, in nats per image
      * @param logPartition by method, in nats
      * @param bytesPerRound of the arrays that went to the replicas and came back between two means
      * @param roundSeconds mean time of a round

@@ -82,7 +82,7 @@ public record DbnClassifier(
      * @param majorityError the same of somebody who always says the most frequent class of the training images
      * @param warning if the classifier is no better than that or the first RBM no better than independent units; else empty
      * @param randomStart the same network without pretraining, if asked for
-     * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
+     * @param logLikelihood of the first RBM, by binarization rule and method, in nats per image
      * @param independentUnits what independent units make of the same images, and how much better the first RBM is
      * @param logPartition of the first RBM, by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings

@@ -79,10 +79,10 @@ public record DbnDensity(
     /**
      * What is reported.
      *
-     * @param logLikelihood of the first RBM, by binarisation rule and method, in nats per image
+     * @param logLikelihood of the first RBM, by binarization rule and method, in nats per image
      * @param logPartition of the first RBM, by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings
-     * @param variationalBound of the DBN, by binarisation rule and by the method for log Z of the top RBM, in nats per
+     * @param variationalBound of the DBN, by binarization rule and by the method for log Z of the top RBM, in nats per
      *     image
      * @param topLogPartition of the top RBM, by method, in nats
      * @param topBracket the same for the top RBM

@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param layer the RBM
  * @param batch rows of an update
  * @param input how gray values become visible states in training
- * @param flipped whether black and white are exchanged, which a centred RBM should not notice
+ * @param flipped whether black and white are exchanged, which a centered RBM should not notice
  * @param likelihood how the log-likelihood is measured
  */
 @Reference(
@@ -58,7 +58,7 @@ public record RbmDensity(
     /**
      * What is reported.
      *
-     * @param logLikelihood by binarisation rule and method, in nats per image
+     * @param logLikelihood by binarization rule and method, in nats per image
      * @param independentUnits what independent units make of the same images, and how much better the RBM is
      * @param warning if the RBM is no better; else empty
      * @param logPartition by method, in nats
@@ -82,7 +82,7 @@ public record RbmDensity(
         }
     }
 
-    /** The first estimate by each binarisation rule. */
+    /** The first estimate by each binarization rule. */
     static String headline(Map<String, Map<String, Estimate>> logLikelihood) {
         StringBuilder text = new StringBuilder("log-likelihood");
         logLikelihood.forEach((rule, methods) -> {

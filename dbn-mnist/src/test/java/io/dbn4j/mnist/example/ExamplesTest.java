@@ -78,17 +78,17 @@ class ExamplesTest {
     @Test
     void aFrozenRbmHelpsWhereLabelsAreFew() {
         double[] before = Elements.of(rbm.params());
-        ImageSet labelled = train.head(300);
+        ImageSet labeled = train.head(300);
 
-        double features = FewLabels.accuracy(FewLabels.transferred(rbm, labelled), test);
-        double pixels = FewLabels.accuracy(FewLabels.onPixels(labelled), test);
+        double features = FewLabels.accuracy(FewLabels.transferred(rbm, labeled), test);
+        double pixels = FewLabels.accuracy(FewLabels.onPixels(labeled), test);
 
         assertThat(Elements.of(rbm.params())).isEqualTo(before);
         assertThat(features).isGreaterThan(pixels + 0.02);
     }
 
     @Test
-    void nearestNeighboursByRbmFeaturesAreBetterOnesThanByPixels() {
+    void nearestNeighborsByRbmFeaturesAreBetterOnesThanByPixels() {
         ImageSet known = train.head(2000);
         Rbm model = ((RbmLayerRuntime) rbm.getLayer(0)).rbm();
 
@@ -103,7 +103,7 @@ class ExamplesTest {
     }
 
     @Test
-    void theNearestNeighbourOfATrainingImageIsItself() {
+    void theNearestNeighborOfATrainingImageIsItself() {
         ImageSet known = train.head(100);
 
         assertThat(NearestNeighbors.error(known.images(), known.labels(), known.images(), known.labels()))

@@ -37,14 +37,14 @@ public final class FewLabels {
     /** Prints the accuracy with 300 labels of a softmax layer on the pixels, and of one on the features. */
     public static void main(String[] arguments) {
         ImageData mnist = Mnist.load();
-        ImageSet labelled = mnist.train().head(300);
+        ImageSet labeled = mnist.train().head(300);
         DeepBeliefNetwork rbm = pretrained(mnist.train().head(10_000).images());
         System.out.printf(
                 Locale.ROOT,
                 "accuracy with %d labels: on pixels %.3f, on features %.3f%n",
-                labelled.size(),
-                accuracy(onPixels(labelled), mnist.test()),
-                accuracy(transferred(rbm, labelled), mnist.test()));
+                labeled.size(),
+                accuracy(onPixels(labeled), mnist.test()),
+                accuracy(transferred(rbm, labeled), mnist.test()));
     }
 
     /** An RBM that has seen images, and no labels. */
@@ -61,8 +61,8 @@ public final class FewLabels {
         return rbm;
     }
 
-    /** The frozen RBM below a softmax layer that has learnt from the labels. */
-    static MultiLayerNetwork transferred(MultiLayerNetwork rbm, ImageSet labelled) {
+    /** The frozen RBM below a softmax layer that has learned from the labels. */
+    static MultiLayerNetwork transferred(MultiLayerNetwork rbm, ImageSet labeled) {
         MultiLayerNetwork classifier = new TransferLearning.Builder(rbm)
                 .fineTuneConfiguration(new FineTuneConfiguration.Builder()
                         .updater(new Adam(RATE))
@@ -70,19 +70,19 @@ public final class FewLabels {
                 .setFeatureExtractor(0)
                 .addLayer(softmax(HIDDEN))
                 .build();
-        return fitted(classifier, labelled);
+        return fitted(classifier, labeled);
     }
 
     /** The same softmax layer without the RBM. */
-    static MultiLayerNetwork onPixels(ImageSet labelled) {
+    static MultiLayerNetwork onPixels(ImageSet labeled) {
         MultiLayerNetwork classifier = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(1)
                 .updater(new Adam(RATE))
                 .list()
-                .layer(softmax(labelled.images().size(1)))
+                .layer(softmax(labeled.images().size(1)))
                 .build());
         classifier.init();
-        return fitted(classifier, labelled);
+        return fitted(classifier, labeled);
     }
 
     private static OutputLayer softmax(long inputs) {
@@ -93,8 +93,8 @@ public final class FewLabels {
                 .build();
     }
 
-    private static MultiLayerNetwork fitted(MultiLayerNetwork classifier, ImageSet labelled) {
-        classifier.fit(new ExistingDataSetIterator(labelled.batches(BATCH)), 50);
+    private static MultiLayerNetwork fitted(MultiLayerNetwork classifier, ImageSet labeled) {
+        classifier.fit(new ExistingDataSetIterator(labeled.batches(BATCH)), 50);
         return classifier;
     }
 

@@ -160,12 +160,12 @@ class ExperimentsTest {
 
     @Test
     void aDbnWithLabelsReadsAndDrawsBothClasses() throws IOException {
-        LabelledDbn.Outcome outcome = (LabelledDbn.Outcome) run("labelled", labelled(images, Map.of()));
+        LabeledDbn.Outcome outcome = (LabeledDbn.Outcome) run("labeled", labeled(images, Map.of()));
 
         assertThat(outcome.testError().value()).isLessThan(5);
         assertThat(outcome.trainingSeconds()).hasSize(4);
         List<Rbm> layers = List.of("layer1", "layer2", "layer3", "recognition1", "recognition2").stream()
-                .map(name -> ModelFile.read(folder.resolve("labelled/" + name + ".npz"))
+                .map(name -> ModelFile.read(folder.resolve("labeled/" + name + ".npz"))
                         .layer(1))
                 .toList();
         assertThat(layers).extracting(Rbm::visible).containsExactly(16, 6, 8, 16, 6);
@@ -175,22 +175,22 @@ class ExperimentsTest {
         INDArray columns = drawn.reshape(200, 4).mean(0);
         assertThat(columns.getDouble(2) + columns.getDouble(3))
                 .isGreaterThan(3 * (columns.getDouble(0) + columns.getDouble(1)));
-        assertThat(Files.readString(folder.resolve("labelled/report.html")))
+        assertThat(Files.readString(folder.resolve("labeled/report.html")))
                 .contains("Images of each class", "Up-down training", "test error before up-down training");
     }
 
-    /** The error of a network that has learnt nothing is that of guessing. */
+    /** The error of a network that has learned nothing is that of guessing. */
     @Test
     void labelsThatWereNotLearntAreNotRead() {
         Map<String, String> untrained = Map.of("layers[2].learningRate", "1e-9", "upDown.epochs", "0");
 
-        LabelledDbn.Outcome outcome = (LabelledDbn.Outcome) run("labelled", labelled(images, untrained));
+        LabeledDbn.Outcome outcome = (LabeledDbn.Outcome) run("labeled", labeled(images, untrained));
 
         assertThat(outcome.testError().value()).isGreaterThan(20);
         assertThat(outcome.greedyError()).isEqualTo(outcome.testError());
     }
 
-    static RunRequest labelled(Path images, Map<String, String> more) {
+    static RunRequest labeled(Path images, Map<String, String> more) {
         Map<String, String> overrides = new LinkedHashMap<>();
         overrides.put("data.folder", images.toString());
         for (int layer = 0; layer < 3; layer++) {
@@ -202,7 +202,7 @@ class ExperimentsTest {
         overrides.put("upDown.epochs", "10");
         overrides.put("upDown.learningRate", "0.1");
         overrides.putAll(more);
-        return RunRequest.of(MnistExperiments.LIST.preset("labelled-dbn"), 7, overrides);
+        return RunRequest.of(MnistExperiments.LIST.preset("labeled-dbn"), 7, overrides);
     }
 
     private static Estimate of(Map<String, Map<String, Estimate>> all, String rule, String method) {

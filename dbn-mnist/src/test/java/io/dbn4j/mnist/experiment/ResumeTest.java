@@ -79,7 +79,7 @@ class ResumeTest {
         }
     }
 
-    /** Every kind of state: momentum, chains that persist, centred units, dropout, AIS, a second network. */
+    /** Every kind of state: momentum, chains that persist, centered units, dropout, AIS, a second network. */
     private static RunRequest request(Path images) {
         Map<String, String> overrides = new LinkedHashMap<>();
         for (int layer = 0; layer < 3; layer++) {
@@ -89,7 +89,7 @@ class ResumeTest {
         overrides.put("layers[1].objective", PERSISTENT);
         overrides.put(
                 "layers[2].objective",
-                "{\"type\": \"centred\", \"objective\": %s, \"rate\": 0.1}".formatted(PERSISTENT));
+                "{\"type\": \"centered\", \"objective\": %s, \"rate\": 0.1}".formatted(PERSISTENT));
         overrides.put("data.folder", images.toString());
         overrides.put("batch", "30"); // leaves a rest
         overrides.put("input", "bernoulli");
@@ -145,15 +145,15 @@ class ResumeTest {
     /** Greedy training of both parts and the whole network's. */
     @Test
     void upDownTrainingThatFailsEndsWithTheSameBits() {
-        RunRequest labelled = ExperimentsTest.labelled(folder.resolve("images"), Map.of("upDown.epochs", "4"));
+        RunRequest labeled = ExperimentsTest.labeled(folder.resolve("images"), Map.of("upDown.epochs", "4"));
         CountingProgress all = new CountingProgress(0);
-        run(labelled, folder.resolve("labelled"), Duration.ofHours(1), all);
+        run(labeled, folder.resolve("labeled"), Duration.ofHours(1), all);
         for (int moment = 1; moment <= 5; moment++) {
             Path stopped = folder.resolve("stopped-" + moment);
             CountingProgress failing = new CountingProgress(moment * all.calls / 6);
-            assertThatThrownBy(() -> run(labelled, stopped, Duration.ZERO, failing))
+            assertThatThrownBy(() -> run(labeled, stopped, Duration.ZERO, failing))
                     .hasMessage("power cut");
-            resume(stopped, "labelled");
+            resume(stopped, "labeled");
         }
     }
 

@@ -23,7 +23,7 @@ public record Blocks(int side, int dimension, int scale) {
                 side);
     }
 
-    /** Blocks of neighbours on a ring. */
+    /** Blocks of neighbors on a ring. */
     public static Blocks ring(int sites, int scale) {
         return new Blocks(sites, 1, scale);
     }

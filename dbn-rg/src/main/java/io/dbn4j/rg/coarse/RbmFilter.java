@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The hidden unit of an RBM that looks at one block, the same on every block: a weight-shared trace-normalised layer.
+ * The hidden unit of an RBM that looks at one block, the same on every block: a weight-shared trace-normalized layer.
  *
  * <pre>
  *   P(h | v) = prod over blocks of exp(h x) / (2 cosh x),     x = b + sum over the block of w_i v_i

@@ -102,7 +102,7 @@ record AuditedStack(
     /** The bound minus log P of the first RBM, row by row on the same rows. */
     private static Estimate measuredGain(
             List<Rbm> rbms, List<Double> freeEnergies, INDArray visible, RandomSource random) {
-        double[] gain = new VariationalBound(1).unnormalised(new Dbn(rbms), visible, random);
+        double[] gain = new VariationalBound(1).unnormalized(new Dbn(rbms), visible, random);
         double[] first = rbms.get(0).freeEnergy(visible);
         double constant = freeEnergies.get(freeEnergies.size() - 1) - freeEnergies.get(0);
         for (int row = 0; row < gain.length; row++) {

@@ -52,7 +52,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param temperatures in units of the interaction
  * @param rows configurations to train on, and as many others to measure on
  * @param epochs of training
- * @param objective what is minimised
+ * @param objective what is minimized
  * @param learningRate at first; falls linearly to zero
  * @param betas inverse temperatures of annealed importance sampling
  * @param chains of the annealing, and draws of the RBM

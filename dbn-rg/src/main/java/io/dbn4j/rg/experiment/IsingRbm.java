@@ -14,7 +14,7 @@ import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
-import io.dbn4j.rg.ising.MagnetisationDistribution;
+import io.dbn4j.rg.ising.MagnetizationDistribution;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.montecarlo.EquilibrationGate;
 import io.dbn4j.rg.montecarlo.MonteCarlo;
@@ -42,7 +42,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param testConfigurations drawn beside them, for the divergence
  * @param epochs passes through the data
  * @param batch rows of an update
- * @param objective what is minimised
+ * @param objective what is minimized
  * @param learningRate at first; falls linearly to zero
  * @param betas inverse temperatures of AIS
  */
@@ -86,14 +86,14 @@ public record IsingRbm(
     }
 
     /** Thermal averages that the data follow. */
-    record Exact(double energy, double specificHeat, double magnetisation) {
+    record Exact(double energy, double specificHeat, double magnetization) {
 
         static Exact of(int side, double coupling) {
             KaufmanPartitionFunction kaufman = new KaufmanPartitionFunction(side);
             return new Exact(
                     kaufman.energy(coupling),
                     kaufman.specificHeat(coupling),
-                    MagnetisationDistribution.of(side, coupling).meanAbsolute());
+                    MagnetizationDistribution.of(side, coupling).meanAbsolute());
         }
     }
 

@@ -77,7 +77,7 @@ record IsingRbmReport(List<Kind> kinds) {
                     "absoluteMagnetization",
                     "|m|",
                     IsingRbmReport::digits,
-                    row -> row.observable(Exact::magnetisation, IsingObservables::absoluteMagnetization))
+                    row -> row.observable(Exact::magnetization, IsingObservables::absoluteMagnetization))
             .estimate(
                     "neighborsOverAllStates",
                     "neighbors: all states",

@@ -91,7 +91,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                         kind,
                         "|m|",
                         rbm -> rbm.observables().absoluteMagnetization(),
-                        kind.exact().magnetisation()));
+                        kind.exact().magnetization()));
     }
 
     private static Check agrees(Kind kind, String name, Function<LearnedIsing, Estimate> observable, double exact) {

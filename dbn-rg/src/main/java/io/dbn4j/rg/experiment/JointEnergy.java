@@ -3,7 +3,7 @@ package io.dbn4j.rg.experiment;
 import io.dbn4j.core.stats.LogSumExp;
 
 /**
- * An energy E(v, h) of two layers beside the energy E(v) that it should renormalise, over all states of both.
+ * An energy E(v, h) of two layers beside the energy E(v) that it should renormalize, over all states of both.
  *
  * <pre>
  *   T(v, h) = E(v) - E(v, h);     exact renormalization  &lt;=&gt;  sum_h exp(T(v, h)) = 1 for every v   (trace condition)
@@ -41,7 +41,7 @@ final class JointEnergy {
     }
 
     /** The repair: {@code T - log sum_h exp T} in place of T. */
-    JointEnergy traceNormalised() {
+    JointEnergy traceNormalized() {
         double[] trace = logTrace();
         double[][] repaired = new double[joint.length][];
         for (int v = 0; v < joint.length; v++) {

@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param coupling K
  * @param hidden units of each RBM, at most 12; a tied one has as many as the RBM below has visible units
  * @param gammas weights of the matching of free energies, positive
- * @param firstIterations of each run of the minimiser at most, for the first RBM: one that maximises the likelihood leaves next to nothing
+ * @param firstIterations of each run of the minimizer at most, for the first RBM: one that maximizes the likelihood leaves next to nothing
  *     to gain above it
  * @param iterations the same for each RBM above
  * @param draws behind each measured number
@@ -195,7 +195,7 @@ public record LayerAudit(
     }
 
     private static void train(Rbm rbm, Objective objective, Ensemble states, int iterations, RandomSource random) {
-        new QuasiNewton(iterations).minimise(rbm, objective, states.states(), states.probability(), random);
+        new QuasiNewton(iterations).minimize(rbm, objective, states.states(), states.probability(), random);
     }
 
     private Map<String, Estimate> estimates(Map<Course, AuditedStack> audited) {

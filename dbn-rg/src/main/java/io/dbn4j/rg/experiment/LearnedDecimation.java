@@ -38,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param coupling K of all rings
  * @param spins of the ring that is learned, even
  * @param seeds independent starts
- * @param iterations of the minimiser at most
+ * @param iterations of the minimizer at most
  */
 @Reference(
         authors = "P. Mehta, D. J. Schwab",
@@ -126,7 +126,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         for (int seed = 1; seed <= seeds; seed++) {
             Nd4jRandomSource random = run.random("start-" + seed);
             Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, spins / 2, 0.3, DataType.DOUBLE, random);
-            new QuasiNewton(iterations).minimise(rbm, new Likelihood(new Exact()), states, truth.probability(), random);
+            new QuasiNewton(iterations).minimize(rbm, new Likelihood(new Exact()), states, truth.probability(), random);
             Exports.rbm(run, "start-" + seed, rbm);
             learned.add(measure("start " + seed, truth, spins, rbm));
             run.progress().at(seed);

@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Its hidden units look at different spins, so the model is a product over blocks, and the likelihood depends on how often
  * each state of a block occurs. Those frequencies are counted, each state together with its opposite, and the likelihood is
- * then maximised with exact gradients from random weights. What maximum likelihood wants of the hidden spin is to explain the
+ * then maximized with exact gradients from random weights. What maximum likelihood wants of the hidden spin is to explain the
  * block; of the renormalization group it knows nothing.
  */
 final class LearnedFilter implements Consumer<byte[]> {
@@ -66,7 +66,7 @@ final class LearnedFilter implements Consumer<byte[]> {
         int spins = blocks.size();
         Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, 1, 0.3, DataType.DOUBLE, random);
         new QuasiNewton(ITERATIONS)
-                .minimise(
+                .minimize(
                         rbm,
                         new Likelihood(new Exact()),
                         StateSpace.states(new Spin(), spins, 0, 1 << spins, DataType.DOUBLE),

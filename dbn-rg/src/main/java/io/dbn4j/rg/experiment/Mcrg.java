@@ -106,7 +106,7 @@ public record Mcrg(
                         report::addTo);
     }
 
-    /** Shows configurations to a visitor and refuses them afterwards if their energy is wrong. */
+    /** Shows configurations to a visitor and refuses them afterward if their energy is wrong. */
     private void sample(int count, RandomSource random, Consumer<byte[]> visitor) {
         MonteCarlo chain = new MonteCarlo(new Wolff(clusters), burnIn, 1);
         new EquilibrationGate(chain, GATE).sample(new SquareLattice(side), CRITICAL, count, random, visitor);

@@ -45,7 +45,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param spins of the ring
  * @param coupling K between neighbors
  * @param seeds independent starts of each objective
- * @param iterations of the minimiser at most
+ * @param iterations of the minimizer at most
  */
 @Reference(
         authors = "L. Burns",
@@ -187,7 +187,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
                 Nd4jRandomSource random = run.random(kind.label + "-" + seed);
                 Rbm rbm = kind.start(spins, random);
                 new QuasiNewton(iterations)
-                        .minimise(rbm, kind.objective.apply(ring), states, truth.probability(), random);
+                        .minimize(rbm, kind.objective.apply(ring), states, truth.probability(), random);
                 Exports.rbm(run, String.format(Locale.ROOT, "objective-%d-start-%d", found.size() + 1, seed + 1), rbm);
                 outcomes.add(truth.measure(rbm));
                 run.progress().at((long) found.size() * seeds + seed + 1);

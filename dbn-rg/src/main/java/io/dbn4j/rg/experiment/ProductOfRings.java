@@ -26,7 +26,7 @@ final class ProductOfRings {
     private final Ising first;
     private final Ising second;
     private final Ising both;
-    private final QuasiNewton minimiser;
+    private final QuasiNewton minimizer;
 
     ProductOfRings(int spins, double firstCoupling, double secondCoupling, int iterations) {
         this.spins = spins;
@@ -36,7 +36,7 @@ final class ProductOfRings {
         second.bonds()
                 .forEach(bond -> bonds.add(new Bond(spins + bond.first(), spins + bond.second(), bond.coupling())));
         both = new Ising(2 * spins, bonds, List.of());
-        minimiser = new QuasiNewton(iterations);
+        minimizer = new QuasiNewton(iterations);
     }
 
     /**
@@ -89,7 +89,7 @@ final class ProductOfRings {
 
     private Rbm trained(Ensemble data, int hidden, RandomSource random) {
         Rbm rbm = small((int) data.states().size(1), hidden, random);
-        minimiser.minimise(rbm, new Likelihood(new Exact()), data.states(), data.probability(), random);
+        minimizer.minimize(rbm, new Likelihood(new Exact()), data.states(), data.probability(), random);
         return rbm;
     }
 

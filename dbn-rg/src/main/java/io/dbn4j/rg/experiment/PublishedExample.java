@@ -31,7 +31,7 @@ final class PublishedExample {
     static List<Finding.Check> checks() {
         double[] energy = energy();
         JointEnergy kernel = JointEnergy.keepingOnlyZ(energy, extra());
-        JointEnergy repaired = kernel.traceNormalised();
+        JointEnergy repaired = kernel.traceNormalized();
         double[] p = JointEnergy.distribution(energy);
         double[] q = kernel.distribution();
         double logPartition = JointEnergy.logPartition(energy);
@@ -91,7 +91,7 @@ final class PublishedExample {
         double[] p = JointEnergy.distribution(energy());
         double[] q = kernel.distribution();
         double[] trace = trace(kernel);
-        double[] repaired = kernel.traceNormalised().distribution();
+        double[] repaired = kernel.traceNormalized().distribution();
         List<State> states = new ArrayList<>();
         for (int v = 0; v < p.length; v++) {
             StringBuilder signs = new StringBuilder();

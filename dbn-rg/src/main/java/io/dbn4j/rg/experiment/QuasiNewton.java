@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Minimises an exact objective of a small RBM with a library's limited-memory BFGS.
+ * Minimizes an exact objective of a small RBM with a library's limited-memory BFGS.
  *
  * @param iterations at most; it stops earlier where the gradient is as small as its rounding
  */
@@ -35,7 +35,7 @@ record QuasiNewton(int iterations) {
      * @param rbm modified
      * @param objective one whose score is exact
      */
-    void minimise(Rbm rbm, Objective objective, INDArray states, INDArray probability, RandomSource random) {
+    void minimize(Rbm rbm, Objective objective, INDArray states, INDArray probability, RandomSource random) {
         Loss loss = new Loss(rbm, objective, states, probability, random);
         LBFGS_Param parameters = new LBFGS_Param(
                 MEMORY,

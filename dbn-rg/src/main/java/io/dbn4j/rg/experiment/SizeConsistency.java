@@ -43,7 +43,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param hidden hidden units for each ring, one experiment each; with one for each spin the ring can be represented
  * @param rows numbers of draws to train on, with one hidden unit for each spin
  * @param starts initial weights, and draws, of each experiment
- * @param iterations of the minimiser at most
+ * @param iterations of the minimizer at most
  * @param sides of the critical lattices whose log Z is compared with the infinite one
  * @param annealed sides of those whose RBM's log Z is estimated; 3 and 4 are enumerated
  * @param betas inverse temperatures of the annealing

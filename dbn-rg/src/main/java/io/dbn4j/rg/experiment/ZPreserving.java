@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A layer that keeps the partition function need not keep the distribution; one that is trace-normalised keeps both.
+ * A layer that keeps the partition function need not keep the distribution; one that is trace-normalized keeps both.
  *
  * <p>Lin and Tegmark gave an example of the former against the mapping between RBMs and the renormalization group. It breaks
  * Kadanoff's trace condition, as Schwab and Mehta answered, and dividing by the trace repairs it. (A blog post about the
@@ -86,7 +86,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
 
         static Outcome of(double strength, int hamiltonian, double[] energy, double[] extra) {
             JointEnergy broken = JointEnergy.keepingOnlyZ(energy, extra);
-            JointEnergy repaired = broken.traceNormalised();
+            JointEnergy repaired = broken.traceNormalized();
             double[] p = JointEnergy.distribution(energy);
             double[] q = broken.distribution();
             double[] r = repaired.distribution();

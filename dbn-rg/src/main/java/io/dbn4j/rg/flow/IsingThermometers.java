@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
  *
  * @param energy inverts Kaufman's E / N, exactly
  * @param magnetization inverts the mean of |m|, sampled
- * @param diagonal inverts the mean product of diagonal neighbours, sampled
+ * @param diagonal inverts the mean product of diagonal neighbors, sampled
  */
 public record IsingThermometers(Thermometer energy, Thermometer magnetization, Thermometer diagonal) {
 
@@ -23,7 +23,7 @@ public record IsingThermometers(Thermometer energy, Thermometer magnetization, T
     /** Number of simulations of a calibration. */
     public static final int SIMULATIONS = couplings().length;
 
-    /** 1 / T for T = 24, 12, 8, 6, 5.75 ... 0.25: neighbours overlap on lattices of about a hundred sites. */
+    /** 1 / T for T = 24, 12, 8, 6, 5.75 ... 0.25: neighbors overlap on lattices of about a hundred sites. */
     private static double[] couplings() {
         List<Double> couplings = new ArrayList<>(List.of(1 / HOTTEST, 1 / 12.0, 1 / 8.0));
         for (int quarter = 24; quarter >= 1; quarter--) {

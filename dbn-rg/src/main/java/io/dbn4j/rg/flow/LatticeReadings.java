@@ -14,20 +14,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What the thermometers read, of each of some configurations.
  *
  * <pre>
- *   e = -(1/N) sum over bonds of s_i s_j,   |m| = |sum_i s_i| / N,   c = (1/2N) sum over diagonal neighbours of s_i s_j
+ *   e = -(1/N) sum over bonds of s_i s_j,   |m| = |sum_i s_i| / N,   c = (1/2N) sum over diagonal neighbors of s_i s_j
  * </pre>
  */
 public final class LatticeReadings implements Consumer<byte[]> {
 
     private final IsingTrace trace;
-    private final int[] neighbours;
+    private final int[] neighbors;
     private final double[] diagonal;
     private int samples;
 
     /** For at most so many configurations. */
     public LatticeReadings(SquareLattice lattice, int most) {
         trace = new IsingTrace(lattice, most);
-        neighbours = lattice.neighbours();
+        neighbors = lattice.neighbors();
         diagonal = new double[most];
     }
 
@@ -67,8 +67,8 @@ public final class LatticeReadings implements Consumer<byte[]> {
         trace.accept(spins);
         int sum = 0;
         for (int site = 0; site < spins.length; site++) {
-            int right = neighbours[4 * site];
-            sum += spins[site] * (spins[neighbours[4 * right + 1]] + spins[neighbours[4 * right + 3]]);
+            int right = neighbors[4 * site];
+            sum += spins[site] * (spins[neighbors[4 * right + 1]] + spins[neighbors[4 * right + 3]]);
         }
         diagonal[samples++] = sum / (2.0 * spins.length);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A mean as a continuous function of the coupling, from simulations at some couplings.
  *
- * <p>At K the two neighbouring simulations are both reweighted to K and averaged, with weights that fall linearly with the
+ * <p>At K the two neighboring simulations are both reweighted to K and averaged, with weights that fall linearly with the
  * distance. That is no interpolation: each of the two is an estimate of the mean at K itself.
  */
 final class ReweightedCurve implements Thermometer.Curve {

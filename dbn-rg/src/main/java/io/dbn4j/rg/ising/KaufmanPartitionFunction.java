@@ -26,7 +26,7 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
  *
  * <p>which loses no digits near the critical point.
  *
- * @param side L, at least 2; with 2 each pair of neighbours has two bonds
+ * @param side L, at least 2; with 2 each pair of neighbors has two bonds
  */
 @Reference(
         authors = "B. Kaufman",
@@ -43,7 +43,7 @@ public record KaufmanPartitionFunction(int side) {
     private static final double FROZEN = 12;
 
     /** Below this curvature the digits of double numbers cancel. */
-    private static final double CANCELLING = 1e-4;
+    private static final double CANCELING = 1e-4;
 
     public KaufmanPartitionFunction {
         Check.atLeast(2, side, "side");
@@ -86,7 +86,7 @@ public record KaufmanPartitionFunction(int side) {
             return 64 * excited() * Math.exp(-8 * coupling) / sites();
         }
         double curvature = withDerivatives(coupling, 2).getPartialDerivative(2) / sites();
-        return curvature < CANCELLING ? new KaufmanDecimals(side).curvature(coupling) : curvature;
+        return curvature < CANCELING ? new KaufmanDecimals(side).curvature(coupling) : curvature;
     }
 
     /** States with an energy of 8 above the ground state, for each of the two ground states. */

@@ -81,8 +81,8 @@ public record Onsager(double coupling) {
         return 2 / Math.PI * Math.pow(coupling / Math.tanh(2 * coupling), 2) * bracket;
     }
 
-    /** Spontaneous magnetisation of a site. */
-    public double magnetisation() {
+    /** Spontaneous magnetization of a site. */
+    public double magnetization() {
         double sinh = Math.sinh(2 * coupling);
         return sinh > 1 ? Math.pow(1 - Math.pow(sinh, -4), 1.0 / 8) : 0;
     }

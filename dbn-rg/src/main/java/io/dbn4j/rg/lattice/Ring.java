@@ -17,7 +17,7 @@ public record Ring(int sites) {
         Check.atLeast(3, sites, "sites");
     }
 
-    /** Spins on the sites, each coupled to its two neighbours. */
+    /** Spins on the sites, each coupled to its two neighbors. */
     public Ising ising(double coupling) {
         List<Bond> bonds = IntStream.range(0, sites)
                 .mapToObj(i -> new Bond(i, (i + 1) % sites, coupling))

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Sites of a square with periodic boundaries, numbered row by row.
  *
- * @param side sites in a row, at least 2; with 2 each pair of neighbours has two bonds
+ * @param side sites in a row, at least 2; with 2 each pair of neighbors has two bonds
  */
 public record SquareLattice(int side) {
 
@@ -23,30 +23,30 @@ public record SquareLattice(int side) {
     }
 
     /**
-     * The four neighbours of each site, those of site i from {@code 4 i} on: right, below, left, above. The first two of all
+     * The four neighbors of each site, those of site i from {@code 4 i} on: right, below, left, above. The first two of all
      * sites are every bond once.
      */
-    public int[] neighbours() {
-        int[] neighbours = new int[4 * sites()];
+    public int[] neighbors() {
+        int[] neighbors = new int[4 * sites()];
         for (int row = 0; row < side; row++) {
             for (int column = 0; column < side; column++) {
                 int first = 4 * (row * side + column);
-                neighbours[first] = row * side + (column + 1) % side;
-                neighbours[first + 1] = (row + 1) % side * side + column;
-                neighbours[first + 2] = row * side + (column + side - 1) % side;
-                neighbours[first + 3] = (row + side - 1) % side * side + column;
+                neighbors[first] = row * side + (column + 1) % side;
+                neighbors[first + 1] = (row + 1) % side * side + column;
+                neighbors[first + 2] = row * side + (column + side - 1) % side;
+                neighbors[first + 3] = (row + side - 1) % side * side + column;
             }
         }
-        return neighbours;
+        return neighbors;
     }
 
-    /** Spins on the sites, each coupled to its four neighbours: two bonds for each site. */
+    /** Spins on the sites, each coupled to its four neighbors: two bonds for each site. */
     public Ising ising(double coupling) {
-        int[] neighbours = neighbours();
+        int[] neighbors = neighbors();
         List<Bond> bonds = new ArrayList<>();
         for (int site = 0; site < sites(); site++) {
-            bonds.add(new Bond(site, neighbours[4 * site], coupling));
-            bonds.add(new Bond(site, neighbours[4 * site + 1], coupling));
+            bonds.add(new Bond(site, neighbors[4 * site], coupling));
+            bonds.add(new Bond(site, neighbors[4 * site + 1], coupling));
         }
         return new Ising(sites(), bonds, List.of());
     }

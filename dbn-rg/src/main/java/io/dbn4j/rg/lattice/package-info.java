@@ -1,5 +1,5 @@
 /**
- * Where spins sit and which of them are neighbours.
+ * Where spins sit and which of them are neighbors.
  */
 @NullMarked
 package io.dbn4j.rg.lattice;

@@ -32,11 +32,11 @@ public record SpinOperator(List<Site> sites) {
         }
     }
 
-    /** Nearest neighbours, next nearest ones on the diagonal, the square of four, and third neighbours along an axis. */
+    /** Nearest neighbors, next nearest ones on the diagonal, the square of four, and third neighbors along an axis. */
     public static final List<SpinOperator> EVEN =
             List.of(of(0, 0, 0, 1), of(0, 0, 1, 1), of(0, 0, 0, 1, 1, 0, 1, 1), of(0, 0, 0, 2));
 
-    /** Magnetization, three in a corner, three in a row, and two third neighbours with a site beside the one between. */
+    /** Magnetization, three in a corner, three in a row, and two third neighbors with a site beside the one between. */
     public static final List<SpinOperator> ODD =
             List.of(of(0, 0), of(0, 0, 0, 1, 1, 0), of(0, 0, 0, 1, 0, 2), of(0, 0, 1, 1, 0, 2));
 

@@ -27,15 +27,15 @@ public record Metropolis() implements SpinUpdate {
     @Override
     public Kernel kernel(SquareLattice lattice, double coupling) {
         Check.positive(coupling, "coupling");
-        int[] neighbours = lattice.neighbours();
+        int[] neighbors = lattice.neighbors();
         double[] acceptance = {0.5, Math.exp(-4 * coupling), Math.exp(-8 * coupling)};
         return (spins, draws) -> {
             for (int site = 0; site < spins.length; site++) {
                 int first = 4 * site;
-                int around = spins[neighbours[first]]
-                        + spins[neighbours[first + 1]]
-                        + spins[neighbours[first + 2]]
-                        + spins[neighbours[first + 3]];
+                int around = spins[neighbors[first]]
+                        + spins[neighbors[first + 1]]
+                        + spins[neighbors[first + 2]]
+                        + spins[neighbors[first + 3]];
                 int rise = spins[site] * around; // of the energy, over 2K: -4, -2, 0, 2 or 4
                 if (rise < 0 || draws.bernoulli(acceptance[rise / 2])) {
                     spins[site] = (byte) -spins[site];

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * <p>until every flip is decided; after 53 digits what is left is refused. So each lattice has random numbers of its own, and
  * acceptance is exact to 2^-53.
  *
- * <p>The sites of one colour of a checkerboard are no neighbours of each other, so that several rows of them can be moved at once: each
- * flip leaves the equilibrium invariant, hence the sweep does. With an odd number of rows the colours clash across the
+ * <p>The sites of one color of a checkerboard are no neighbors of each other, so that several rows of them can be moved at once: each
+ * flip leaves the equilibrium invariant, hence the sweep does. With an odd number of rows the colors clash across the
  * boundary: the side must be even.
  */
 @Reference(
@@ -42,16 +42,16 @@ public final class MultiSpinMetropolis {
     private static final int BLOCK = 128;
 
     private final int side;
-    private final int half; // sites of one colour in a row
+    private final int half; // sites of one color in a row
     private final int rows; // that are moved together
-    private final long[][] up; // for each colour, row by row: which spins are up
+    private final long[][] up; // for each color, row by row: which spins are up
     private final long fourDigits;
     private final long eightDigits;
     private final XoshiroLanes random;
 
-    // One word for each site of one colour in these rows.
+    // One word for each site of one color in these rows.
     private final long[] spin;
-    private final long[][] neighbour;
+    private final long[][] neighbor;
     private final long[] risesFour;
     private final long[] undecided;
     private final long[] accepted;
@@ -71,21 +71,21 @@ public final class MultiSpinMetropolis {
         eightDigits = digits(Math.exp(-8 * coupling));
         half = side / 2;
         up = new long[2][side * half];
-        for (long[] colour : up) {
-            Arrays.fill(colour, -1L);
+        for (long[] color : up) {
+            Arrays.fill(color, -1L);
         }
         rows = rowsAtOnce(side);
         int block = rows * half;
         this.random = new XoshiroLanes(block, random);
         spin = new long[block];
-        neighbour = new long[4][block];
+        neighbor = new long[4][block];
         risesFour = new long[block];
         undecided = new long[block];
         accepted = new long[block];
         words = new long[block];
     }
 
-    /** As many rows of one colour as fit into a block and divide the lattice evenly. */
+    /** As many rows of one color as fit into a block and divide the lattice evenly. */
     static int rowsAtOnce(int side) {
         return IntStream.rangeClosed(1, side)
                 .filter(n -> side % n == 0 && (n == 1 || n * side / 2 <= BLOCK))
@@ -100,44 +100,44 @@ public final class MultiSpinMetropolis {
 
     /** Every spin of every lattice is flipped or not, once. */
     public void sweep() {
-        for (int colour = 0; colour < 2; colour++) {
+        for (int color = 0; color < 2; color++) {
             for (int first = 0; first < side; first += rows) {
                 for (int row = 0; row < rows; row++) {
-                    gather(colour, first + row, row * half);
+                    gather(color, first + row, row * half);
                 }
                 classify();
                 decide();
                 for (int i = 0; i < accepted.length; i++) {
-                    up[colour][first * half + i] ^= accepted[i];
+                    up[color][first * half + i] ^= accepted[i];
                 }
             }
         }
     }
 
     /**
-     * Copies a row and its neighbours to a place in the block. Site i of a colour is in column {@code 2i + (row + colour) mod 2}:
-     * above, below and on one side it has site i of the other colour, on the other side i - 1 or i + 1.
+     * Copies a row and its neighbors to a place in the block. Site i of a color is in column {@code 2i + (row + color) mod 2}:
+     * above, below and on one side it has site i of the other color, on the other side i - 1 or i + 1.
      */
-    private void gather(int colour, int row, int place) {
-        long[] other = up[1 - colour];
-        System.arraycopy(up[colour], row * half, spin, place, half);
-        System.arraycopy(other, row * half, neighbour[0], place, half);
-        System.arraycopy(other, (row + 1) % side * half, neighbour[1], place, half);
-        System.arraycopy(other, (row + side - 1) % side * half, neighbour[2], place, half);
-        int shift = (row + colour) % 2 == 0 ? half - 1 : 1;
-        System.arraycopy(other, row * half + shift, neighbour[3], place, half - shift);
-        System.arraycopy(other, row * half, neighbour[3], place + half - shift, shift);
+    private void gather(int color, int row, int place) {
+        long[] other = up[1 - color];
+        System.arraycopy(up[color], row * half, spin, place, half);
+        System.arraycopy(other, row * half, neighbor[0], place, half);
+        System.arraycopy(other, (row + 1) % side * half, neighbor[1], place, half);
+        System.arraycopy(other, (row + side - 1) % side * half, neighbor[2], place, half);
+        int shift = (row + color) % 2 == 0 ? half - 1 : 1;
+        System.arraycopy(other, row * half + shift, neighbor[3], place, half - shift);
+        System.arraycopy(other, row * half, neighbor[3], place + half - shift, shift);
     }
 
     /**
-     * Which flips raise the energy by 8K (no neighbour differs) and which by 4K (one does). The others are decided: accepted where
-     * more than two neighbours differ, and where two do by one random bit.
+     * Which flips raise the energy by 8K (no neighbor differs) and which by 4K (one does). The others are decided: accepted where
+     * more than two neighbors differ, and where two do by one random bit.
      */
     private void classify() {
-        long[] first = neighbour[0];
-        long[] second = neighbour[1];
-        long[] third = neighbour[2];
-        long[] fourth = neighbour[3];
+        long[] first = neighbor[0];
+        long[] second = neighbor[1];
+        long[] third = neighbor[2];
+        long[] fourth = neighbor[3];
         random.bits(words);
         for (int i = 0; i < words.length; i++) {
             long a = spin[i] ^ first[i];

@@ -23,13 +23,13 @@ public record SwendsenWang() implements SpinUpdate {
     @Override
     public Kernel kernel(SquareLattice lattice, double coupling) {
         Clusters clusters = new Clusters(lattice.sites());
-        int[] neighbours = lattice.neighbours();
+        int[] neighbors = lattice.neighbors();
         double bond = -Math.expm1(-2 * Check.positive(coupling, "coupling"));
         return (spins, draws) -> {
             clusters.separate();
             for (int site = 0; site < spins.length; site++) {
                 for (int i = 4 * site; i < 4 * site + 2; i++) {
-                    int next = neighbours[i];
+                    int next = neighbors[i];
                     if (spins[next] == spins[site] && draws.bernoulli(bond)) {
                         clusters.join(site, next);
                     }

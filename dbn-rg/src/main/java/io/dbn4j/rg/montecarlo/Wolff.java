@@ -38,12 +38,12 @@ public record Wolff(int clusters) implements SpinUpdate {
     /** Grows and flips single clusters. */
     static final class Growth {
 
-        private final int[] neighbours;
+        private final int[] neighbors;
         private final double bond;
-        private final int[] pending; // sites of the cluster whose neighbours have not been visited
+        private final int[] pending; // sites of the cluster whose neighbors have not been visited
 
         Growth(SquareLattice lattice, double coupling) {
-            neighbours = lattice.neighbours();
+            neighbors = lattice.neighbors();
             bond = -Math.expm1(-2 * Check.positive(coupling, "coupling"));
             pending = new int[lattice.sites()];
         }
@@ -60,7 +60,7 @@ public record Wolff(int clusters) implements SpinUpdate {
             while (top > 0) {
                 int first = 4 * pending[--top];
                 for (int i = first; i < first + 4; i++) {
-                    int next = neighbours[i];
+                    int next = neighbors[i];
                     if (spins[next] == spin && draws.bernoulli(bond)) {
                         spins[next] = (byte) -spin;
                         pending[top++] = next;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class IsingTrace implements Consumer<byte[]> {
 
     private final SquareLattice lattice;
-    private final int[] neighbours;
+    private final int[] neighbors;
     private final double[] energy;
     private final double[] magnetization;
     private int samples;
@@ -26,7 +26,7 @@ public final class IsingTrace implements Consumer<byte[]> {
     /** For at most so many configurations. */
     public IsingTrace(SquareLattice lattice, int most) {
         this.lattice = lattice;
-        neighbours = lattice.neighbours();
+        neighbors = lattice.neighbors();
         energy = new double[Check.atLeast(1, most, "most")];
         magnetization = new double[most];
     }
@@ -46,7 +46,7 @@ public final class IsingTrace implements Consumer<byte[]> {
         int bonds = 0;
         int sum = 0;
         for (int site = 0; site < spins.length; site++) {
-            bonds += spins[site] * (spins[neighbours[4 * site]] + spins[neighbours[4 * site + 1]]);
+            bonds += spins[site] * (spins[neighbors[4 * site]] + spins[neighbors[4 * site + 1]]);
             sum += spins[site];
         }
         energy[samples] = -(double) bonds / spins.length;

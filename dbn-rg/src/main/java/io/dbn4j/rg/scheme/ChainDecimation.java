@@ -28,7 +28,7 @@ public record ChainDecimation(int factor) implements RecursionRelation {
      * A ring after some steps.
      *
      * @param spins that are left
-     * @param coupling between neighbours
+     * @param coupling between neighbors
      * @param constants sum of all {@code (N / b) g} so far: with log Z of the ring that is left, log Z of the first ring
      */
     public record Level(int spins, double coupling, double constants) {}

@@ -27,12 +27,12 @@ public record Exponents(double thermal, double magnetic, int dimension) {
         return 2 - dimension / thermal;
     }
 
-    /** Of the magnetisation below the critical temperature. */
+    /** Of the magnetization below the critical temperature. */
     public double beta() {
         return (dimension - magnetic) / thermal;
     }
 
-    /** Of the magnetisation in a field at the critical temperature. */
+    /** Of the magnetization in a field at the critical temperature. */
     public double delta() {
         return magnetic / (dimension - magnetic);
     }

@@ -43,7 +43,7 @@ public record FixedPoint(
         double change = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MOST_ITERATIONS && change > CONVERGED; i++) {
             double[] next = relation.next(couplings);
-            RealMatrix slope = block(relation.linearised(couplings), 0, even);
+            RealMatrix slope = block(relation.linearized(couplings), 0, even);
             for (int k = 0; k < even; k++) {
                 slope.addToEntry(k, k, -1);
                 next[k] = couplings[k] - next[k];
@@ -61,7 +61,7 @@ public record FixedPoint(
             }
         }
         Check.require(change <= 1e-10, "start must be near a fixed point, was %s", Arrays.toString(start));
-        double[][] matrix = relation.linearised(couplings);
+        double[][] matrix = relation.linearized(couplings);
         return new FixedPoint(
                 relation,
                 Arrays.stream(couplings).limit(even).boxed().toList(),

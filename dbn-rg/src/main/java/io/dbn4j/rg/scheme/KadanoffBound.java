@@ -51,12 +51,12 @@ public record KadanoffBound(List<Double> parameters) {
      * @param coupling K
      */
     public double logPartition(double coupling) {
-        double[] potential = SquareCell.potential(KadanoffLowerBound.nearestNeighbour(coupling));
+        double[] potential = SquareCell.potential(KadanoffLowerBound.nearestNeighbor(coupling));
         double bound = 0;
         double share = 1; // of a site of this lattice in one of the first
         for (int step = 0; step < STEPS; step++) {
             double parameter = parameters.get(Math.min(step, parameters.size() - 1));
-            potential = new KadanoffLowerBound(parameter).renormalised(potential);
+            potential = new KadanoffLowerBound(parameter).renormalized(potential);
             double constant = potential[0];
             share /= 4;
             bound += share * constant;

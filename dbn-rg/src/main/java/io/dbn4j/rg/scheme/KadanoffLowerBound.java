@@ -14,7 +14,7 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
  *   exp(u'(mu)) = sum_s exp(p sum_i mu_i s_i - log 2 cosh(p sum_i s_i) + 4 u(s))
  * </pre>
  *
- * <p>The kernel is normalised, so the step alone is exact. What can be summed out is made by moving the potentials of four
+ * <p>The kernel is normalized, so the step alone is exact. What can be summed out is made by moving the potentials of four
  * cells into one of them; moving does not change the mean of a potential, and by Jensen's inequality the free energy -log Z
  * cannot rise. So log Z of the coarse lattice is an upper bound for every p ({@link KadanoffBound}), and the best p is where
  * the bound does not change:
@@ -86,7 +86,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
 
     @Override
     public double[] next(double[] couplings) {
-        return SquareCell.couplings(renormalised(SquareCell.potential(couplings)));
+        return SquareCell.couplings(renormalized(SquareCell.potential(couplings)));
     }
 
     /**
@@ -94,11 +94,11 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
      *
      * @param potential u of each of the 16 states; state 0 has all spins up; not modified
      */
-    double[] renormalised(double[] potential) {
-        double[] normalisation = normalisation();
+    double[] renormalized(double[] potential) {
+        double[] normalization = normalization();
         double[] next = new double[SquareCell.STATES];
         for (int mu = 0; mu < next.length; mu++) {
-            double[] exponents = exponents(mu, normalisation, potential);
+            double[] exponents = exponents(mu, normalization, potential);
             next[mu] = LogSumExp.of(exponents);
         }
         return next;
@@ -110,11 +110,11 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         double[] couplings = Arrays.copyOf(
                 fixed.couplings().stream().mapToDouble(Double::doubleValue).toArray(), SquareCell.INTERACTIONS);
         double[] potential = SquareCell.potential(couplings);
-        double[] constant = renormalised(potential);
+        double[] constant = renormalized(potential);
         double[][] conditional = new double[SquareCell.STATES][SquareCell.STATES];
         double[] derivative = new double[SquareCell.STATES];
         for (int mu = 0; mu < SquareCell.STATES; mu++) {
-            double[] exponents = exponents(mu, normalisation(), potential);
+            double[] exponents = exponents(mu, normalization(), potential);
             for (int s = 0; s < SquareCell.STATES; s++) {
                 int sum = SquareCell.sum(s);
                 conditional[mu][s] = Math.exp(exponents[s] - constant[mu]);
@@ -149,14 +149,14 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return (ordered + disordered) / 2;
     }
 
-    /** Each bond between neighbours belongs to two cells. */
-    static double[] nearestNeighbour(double coupling) {
+    /** Each bond between neighbors belongs to two cells. */
+    static double[] nearestNeighbor(double coupling) {
         return new double[] {coupling / 2, 0, 0, 0, 0};
     }
 
     /** With p fixed, order flows to finite couplings and disorder to a nearest-neighbor coupling near zero. */
     private boolean ordersFrom(double coupling) {
-        double[] couplings = nearestNeighbour(coupling);
+        double[] couplings = nearestNeighbor(coupling);
         for (int step = 0; step < FLOW_STEPS && couplings[0] > 0.01; step++) {
             // Rounding errors in the odd couplings would grow.
             couplings = Arrays.copyOf(Arrays.copyOf(next(couplings), EVEN), SquareCell.INTERACTIONS);
@@ -165,19 +165,19 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
     }
 
     /** {@code log 2 cosh(p sum s)} of each state s. */
-    private double[] normalisation() {
-        double[] normalisation = new double[SquareCell.STATES];
-        for (int s = 0; s < normalisation.length; s++) {
-            normalisation[s] = Hyperbolic.logTwoCosh(parameter * SquareCell.sum(s));
+    private double[] normalization() {
+        double[] normalization = new double[SquareCell.STATES];
+        for (int s = 0; s < normalization.length; s++) {
+            normalization[s] = Hyperbolic.logTwoCosh(parameter * SquareCell.sum(s));
         }
-        return normalisation;
+        return normalization;
     }
 
     /** What stands in the exponent of the sum over s. */
-    private double[] exponents(int mu, double[] normalisation, double[] potential) {
+    private double[] exponents(int mu, double[] normalization, double[] potential) {
         double[] exponents = new double[SquareCell.STATES];
         for (int s = 0; s < exponents.length; s++) {
-            exponents[s] = parameter * SquareCell.overlap(mu, s) - normalisation[s] + 4 * potential[s];
+            exponents[s] = parameter * SquareCell.overlap(mu, s) - normalization[s] + 4 * potential[s];
         }
         return exponents;
     }

@@ -10,7 +10,7 @@ import io.dbn4j.core.Reference;
  *   K' = 2 r^2 K,     h' = 3 r h,     r = (exp(3K) + exp(-K)) / (exp(3K) + 3 exp(-K)),     b = sqrt 3
  * </pre>
  *
- * <p>Couplings: K between neighbours and the field h. The fixed point is {@code K* = log(1 + 2 sqrt 2) / 4 = 0.336}; exact is
+ * <p>Couplings: K between neighbors and the field h. The fixed point is {@code K* = log(1 + 2 sqrt 2) / 4 = 0.336}; exact is
  * {@code log(3) / 4 = 0.275}.
  */
 @Reference(

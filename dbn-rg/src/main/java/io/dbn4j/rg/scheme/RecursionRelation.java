@@ -47,7 +47,7 @@ public interface RecursionRelation {
     }
 
     /** {@code dK'_i / dK_j}, by five-point differences. */
-    default double[][] linearised(double[] couplings) {
+    default double[][] linearized(double[] couplings) {
         double[][] matrix = new double[couplings.length][couplings.length];
         for (int j = 0; j < couplings.length; j++) {
             double[] above = moved(couplings, j, STEP);

@@ -65,7 +65,7 @@ class CoarseGrainingTest {
         assertThat(worstTrace(step)).isLessThan(1e-13);
     }
 
-    /** A coupling whose normalisation was forgotten. */
+    /** A coupling whose normalization was forgotten. */
     private record PlainCoupling(Blocks blocks) implements BlockSpins {
 
         @Override
@@ -89,7 +89,7 @@ class CoarseGrainingTest {
     }
 
     @Test
-    void aCouplingWithoutNormalisationFailsTheSameTest() {
+    void aCouplingWithoutNormalizationFailsTheSameTest() {
         assertThat(worstTrace(new PlainCoupling(Blocks.ring(6, 3)))).isGreaterThan(0.1);
     }
 

@@ -60,7 +60,7 @@ class DecimationRbmTest {
         assertThat(found).containsExactly(expected, within(2e-15));
     }
 
-    /** Neighbours that are coupled with different weights: the same comparison notices. */
+    /** Neighbors that are coupled with different weights: the same comparison notices. */
     @Test
     void anotherRbmDoesNotHaveTheDecimatedRing() {
         Rbm rbm = DecimationRbm.of(8, 1, 2);

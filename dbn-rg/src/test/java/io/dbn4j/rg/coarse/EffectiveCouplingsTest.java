@@ -48,9 +48,9 @@ class EffectiveCouplingsTest {
         Rbm rbm = BondRbm.of(new Ring(7).ising(0.44), DataType.DOUBLE);
         RandomSource random = new Seed(SEED).stream("bonds");
 
-        Estimate neighbours = EffectiveCouplings.sampled(rbm, new int[] {2, 3}, 10, random);
-        assertThat(neighbours.value()).isEqualTo(0.44, within(1e-13));
-        assertThat(neighbours.standardError()).isLessThan(1e-13);
+        Estimate neighbors = EffectiveCouplings.sampled(rbm, new int[] {2, 3}, 10, random);
+        assertThat(neighbors.value()).isEqualTo(0.44, within(1e-13));
+        assertThat(neighbors.standardError()).isLessThan(1e-13);
         assertThat(EffectiveCouplings.sampled(rbm, new int[] {2, 4}, 10, random).value())
                 .isEqualTo(0, within(1e-13));
     }

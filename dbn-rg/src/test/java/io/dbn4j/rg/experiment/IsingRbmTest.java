@@ -18,7 +18,7 @@ import io.dbn4j.rg.RgExperiments;
 import io.dbn4j.rg.coarse.EffectiveCouplings;
 import io.dbn4j.rg.ising.BondRbm;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
-import io.dbn4j.rg.ising.MagnetisationDistribution;
+import io.dbn4j.rg.ising.MagnetizationDistribution;
 import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.montecarlo.EquilibrationGate;
 import io.dbn4j.rg.montecarlo.MonteCarlo;
@@ -79,7 +79,7 @@ class IsingRbmTest {
         near(exact.observables().specificHeatPerSite(), KAUFMAN.specificHeat(COUPLING));
         near(
                 exact.observables().absoluteMagnetization(),
-                MagnetisationDistribution.of(4, COUPLING).meanAbsolute());
+                MagnetizationDistribution.of(4, COUPLING).meanAbsolute());
     }
 
     /** KL(P || P') of two Ising models is {@code log Z' - log Z + (K - K') N c} with c = -E / N, the energy in units of J. */

@@ -202,7 +202,7 @@ class RgExperimentsTest {
     }
 
     @Test
-    void aKernelCanKeepZAloneUntilItsTraceIsNormalised() throws Exception {
+    void aKernelCanKeepZAloneUntilItsTraceIsNormalized() throws Exception {
         Finding finding = run("z-preserving", Map.of("spins", "5", "hamiltonians", "4"));
 
         assertThat(finding.evidence()).isEqualTo(Evidence.EXACT);

@@ -11,7 +11,7 @@ import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.rg.ising.KaufmanPartitionFunction;
-import io.dbn4j.rg.ising.MagnetisationDistribution;
+import io.dbn4j.rg.ising.MagnetizationDistribution;
 import io.dbn4j.rg.lattice.SquareLattice;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,7 +110,7 @@ class ThermometerTest {
             assertNear(
                     SAMPLED.magnetization().curve(),
                     coupling,
-                    MagnetisationDistribution.of(6, coupling).meanAbsolute());
+                    MagnetizationDistribution.of(6, coupling).meanAbsolute());
         }
     }
 
@@ -118,7 +118,7 @@ class ThermometerTest {
     @Test
     void theNearestSimulationAloneIsRejected() {
         Thermometer.Curve curve = SAMPLED.magnetization().curve();
-        double exact = MagnetisationDistribution.of(6, 1 / 2.375).meanAbsolute();
+        double exact = MagnetizationDistribution.of(6, 1 / 2.375).meanAbsolute();
 
         assertThatThrownBy(() ->
                         assertThat(curve.mean(1 / 2.5)).isEqualTo(exact, within(4.5 * curve.standardError(1 / 2.5))))

@@ -80,12 +80,12 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
         return coupling * coupling * variance / spins;
     }
 
-    /** {@code <(E - centre)^power>}. */
-    private double mean(double coupling, double centre, int power) {
+    /** {@code <(E - center)^power>}. */
+    private double mean(double coupling, double center, int power) {
         double logPartition = logPartition(coupling);
         return states.entrySet().stream()
                 .collect(Collectors.summingDouble(level -> level.getValue()
                         * Math.exp(-coupling * level.getKey() - logPartition)
-                        * Math.pow(level.getKey() - centre, power)));
+                        * Math.pow(level.getKey() - center, power)));
     }
 }

@@ -33,7 +33,7 @@ class OnsagerTest {
         assertThat(onsager.logPartition()).isEqualTo(logPartition, within(logPartition > 1 ? 5e-11 : 5e-12));
         assertThat(onsager.energy()).isEqualTo(energy, within(5.001e-9));
         assertThat(onsager.specificHeat()).isEqualTo(specificHeat, within(5.001e-9));
-        assertThat(onsager.magnetisation()).isEqualTo(m, within(5.001e-10));
+        assertThat(onsager.magnetization()).isEqualTo(m, within(5.001e-10));
     }
 
     @Test
@@ -46,7 +46,7 @@ class OnsagerTest {
                 .isEqualTo(Math.log(2) / 2 + 2 * CATALAN / Math.PI, within(1e-14))
                 .isEqualTo(0.9296953983416102, within(1e-14));
         assertThat(critical.energy()).isEqualTo(-Math.sqrt(2), within(1e-14));
-        assertThat(critical.magnetisation()).isLessThan(0.02);
+        assertThat(critical.magnetization()).isLessThan(0.02);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class OnsagerTest {
     void isTheLimitOfLargeLattices(double coupling) {
         KaufmanPartitionFunction large = new KaufmanPartitionFunction(128);
         Onsager onsager = new Onsager(coupling);
-        // In the ordered phase both directions of the magnetisation count.
+        // In the ordered phase both directions of the magnetization count.
         double phases = coupling > CRITICAL_COUPLING ? Math.log(2) : 0;
 
         assertThat((large.logPartition(coupling) - phases) / (128 * 128))

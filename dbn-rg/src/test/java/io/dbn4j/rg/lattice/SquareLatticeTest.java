@@ -7,21 +7,21 @@ import org.junit.jupiter.api.Test;
 class SquareLatticeTest {
 
     @Test
-    void neighboursAreRightBelowLeftAndAbove() {
-        int[] neighbours = new SquareLattice(4).neighbours();
+    void neighborsAreRightBelowLeftAndAbove() {
+        int[] neighbors = new SquareLattice(4).neighbors();
 
-        assertThat(neighbours).hasSize(64);
-        assertThat(neighbours).startsWith(1, 4, 3, 12);
-        assertThat(neighbours).endsWith(12, 3, 14, 11);
+        assertThat(neighbors).hasSize(64);
+        assertThat(neighbors).startsWith(1, 4, 3, 12);
+        assertThat(neighbors).endsWith(12, 3, 14, 11);
     }
 
     @Test
-    void neighboursAreMutual() {
-        int[] neighbours = new SquareLattice(5).neighbours();
+    void neighborsAreMutual() {
+        int[] neighbors = new SquareLattice(5).neighbors();
 
         for (int site = 0; site < 25; site++) {
-            assertThat(neighbours[4 * neighbours[4 * site] + 2]).isEqualTo(site);
-            assertThat(neighbours[4 * neighbours[4 * site + 1] + 3]).isEqualTo(site);
+            assertThat(neighbors[4 * neighbors[4 * site] + 2]).isEqualTo(site);
+            assertThat(neighbors[4 * neighbors[4 * site + 1] + 3]).isEqualTo(site);
         }
     }
 }

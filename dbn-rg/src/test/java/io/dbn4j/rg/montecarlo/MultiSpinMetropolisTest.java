@@ -27,14 +27,14 @@ class MultiSpinMetropolisTest {
     private static final class SpinBySpin {
 
         private final SquareLattice lattice;
-        private final int[] neighbours;
+        private final int[] neighbors;
         private final double[] acceptance;
         private final XoshiroLanes random;
         private final byte[][] spins;
 
         SpinBySpin(SquareLattice lattice, double coupling, String stream) {
             this.lattice = lattice;
-            neighbours = lattice.neighbours();
+            neighbors = lattice.neighbors();
             acceptance = new double[] {0.5, Math.exp(-4 * coupling), Math.exp(-8 * coupling)};
             int words = MultiSpinMetropolis.rowsAtOnce(lattice.side()) * lattice.side() / 2;
             random = new XoshiroLanes(words, new Seed(SEED).stream(stream));
@@ -46,12 +46,12 @@ class MultiSpinMetropolisTest {
 
         void sweep() {
             int rows = MultiSpinMetropolis.rowsAtOnce(lattice.side());
-            for (int colour = 0; colour < 2; colour++) {
+            for (int color = 0; color < 2; color++) {
                 for (int first = 0; first < lattice.side(); first += rows) {
                     int[] sites = new int[rows * lattice.side() / 2];
                     for (int i = 0; i < sites.length; i++) {
                         int row = first + 2 * i / lattice.side();
-                        sites[i] = row * lattice.side() + 2 * i % lattice.side() + (row + colour) % 2;
+                        sites[i] = row * lattice.side() + 2 * i % lattice.side() + (row + color) % 2;
                     }
                     move(sites);
                 }
@@ -108,7 +108,7 @@ class MultiSpinMetropolisTest {
         private double acceptance(byte[] one, int site) {
             int around = 0;
             for (int i = 4 * site; i < 4 * site + 4; i++) {
-                around += one[neighbours[i]];
+                around += one[neighbors[i]];
             }
             int rise = around * one[site] / 2;
             return rise < 0 ? 1 : acceptance[rise];

@@ -98,7 +98,7 @@ class FixedPointsTest {
     }
 
     @Test
-    void theBranchThatTheNearestNeighbourModelFlowsTo() {
+    void theBranchThatTheNearestNeighborModelFlowsTo() {
         KadanoffLowerBound best = KadanoffLowerBound.best(0.755, 0.77, 0.1587, 0.1077, -0.0075);
         FixedPoint fixed = FixedPoint.near(best, 0.1587, 0.1077, -0.0075);
 

@@ -37,7 +37,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
             return "";
         }
         delete(folder);
-        // Of the calling thread: cancelling the job interrupts its task.
+        // Of the calling thread: canceling the job interrupts its task.
         context.setJobGroup("sweep", String.valueOf(folder.getFileName()), true);
         JavaFutureAction<List<TrialEnd>> job = context.parallelize(List.of(TrialTask.of(run, limit)), 1)
                 .map(TrialTask::execute)

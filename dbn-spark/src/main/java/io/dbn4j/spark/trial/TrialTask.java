@@ -72,7 +72,7 @@ record TrialTask(
         return map;
     }
 
-    /** Executes the run in a folder of this machine that is gone afterwards. */
+    /** Executes the run in a folder of this machine that is gone afterward. */
     TrialEnd execute() {
         Path place = temporary();
         try {

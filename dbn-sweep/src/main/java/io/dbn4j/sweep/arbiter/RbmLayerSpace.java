@@ -92,13 +92,13 @@ public class RbmLayerSpace extends BasePretrainNetworkLayerSpace<RbmLayer> {
         private @Nullable ParameterSpace<String> visibleUnit;
         private @Nullable ParameterSpace<String> hiddenUnit;
 
-        /** What pretraining minimises. */
+        /** What pretraining minimizes. */
         public Builder objective(Objective one) {
             objective = new FixedValue<>(Json.line(one));
             return this;
         }
 
-        /** What pretraining may minimise. */
+        /** What pretraining may minimize. */
         public Builder objectives(Objective... choices) {
             objective = new DiscreteParameterSpace<>(
                     Arrays.stream(choices).map(Json::line).toList());

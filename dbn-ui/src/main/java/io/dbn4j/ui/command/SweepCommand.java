@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Searches are random (trials), grid (points), genetic (trials, population) and",
             "successive-halving (trials, epochs, from, to, factor).",
             "Scores are divergence, log-likelihood (states), classification-error, and estimate",
-            "(name, minimise): any number that a run finds.",
+            "(name, minimize): any number that a run finds.",
             "",
             "Examples:",
             "  ./dbn sweep my-sweep.json --workers 2 --time 30m",

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a run has learnt so far, as far as its folder tells.
+ * What a run has learned so far, as far as its folder tells.
  *
  * @param source the file it comes from
  * @param weights of each layer, {@code [visible, hidden]}

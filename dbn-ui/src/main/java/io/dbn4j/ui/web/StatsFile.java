@@ -208,7 +208,7 @@ final class StatsFile implements StatsStorageRouter {
         SbeLayout.REPORT.require(record);
         SbeStatsReport report = new SbeStatsReport();
         report.decode(record);
-        // Serialised Java objects, if there are any.
+        // Serialized Java objects, if there are any.
         report.setDataSetMetaData(null);
         report.setSessionID(session);
         report.setTypeID(StatsListener.TYPE_ID);

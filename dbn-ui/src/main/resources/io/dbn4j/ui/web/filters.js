@@ -75,7 +75,7 @@ function drawPictures(body, pictures, layer) {
   const chains = make("figure", {class: "chains"});
   body.replaceChildren(filters, make("p", {class: "hint"}, layer === 1
     ? "Red weights switch a unit on where the picture is on, blue ones switch it off; one scale for all. Strokes and spots "
-      + "are what to look for: noise is a unit that has learnt nothing."
+      + "are what to look for: noise is a unit that has learned nothing."
     : "The sum of what each unit looks at below, weighted: what happens between the layers, which is not linear, is left out."),
   pictures.chains ? chains : "",
   pictures.chains ? make("p", {class: "hint"}, "States of the chains that training keeps. They should look like the data "

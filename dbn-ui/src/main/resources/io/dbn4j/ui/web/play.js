@@ -151,27 +151,27 @@ class Canvas {
 
   draw() {
     const style = getComputedStyle(document.documentElement);
-    const colour = name => style.getPropertyValue(name).trim();
+    const color = name => style.getPropertyValue(name).trim();
     const context = this.element.getContext("2d");
-    context.fillStyle = colour("--panel");
+    context.fillStyle = color("--panel");
     context.fillRect(0, 0, this.width * SCALE, this.height * SCALE);
     for (let i = 0; i < this.ink.length; i++) {
       const x = i % this.width * SCALE;
       const y = Math.floor(i / this.width) * SCALE;
       if (this.free[i]) {
-        context.fillStyle = colour("--rule");
+        context.fillStyle = color("--rule");
         context.fillRect(x, y, SCALE, SCALE);
-        context.fillStyle = colour("--muted");
+        context.fillStyle = color("--muted");
         context.fillRect(x + SCALE / 2 - 1, y + SCALE / 2 - 1, 2, 2);
       } else if (this.ink[i] > 0) {
         context.globalAlpha = this.ink[i];
-        context.fillStyle = colour("--ink");
+        context.fillStyle = color("--ink");
         context.fillRect(x, y, SCALE, SCALE);
         context.globalAlpha = 1;
       }
     }
     if (this.element.matches(":focus-visible")) {
-      context.strokeStyle = colour("--series-0");
+      context.strokeStyle = color("--series-0");
       context.lineWidth = 2;
       context.strokeRect(this.at.x * SCALE, this.at.y * SCALE, SCALE, SCALE);
     }

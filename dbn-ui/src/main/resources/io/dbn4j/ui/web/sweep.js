@@ -33,7 +33,7 @@ function spec(paths, trials, scoreName) {
     values: axes.map((one, k) => one.place(k < paths.length ? trial.values[paths[k]] ?? "–" : number(trial.score.value))),
     strength: rank === 0 ? 1 : 0.9 * (trials.length - rank) / trials.length
   }));
-  return {title: "Every trial; the best in another colour", axes, lines};
+  return {title: "Every trial; the best in another color", axes, lines};
 }
 
 /** Numbers by size, on a logarithmic scale if they span decades; words in the order in which they come. */

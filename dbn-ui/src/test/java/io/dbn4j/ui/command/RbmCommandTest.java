@@ -384,10 +384,10 @@ class RbmCommandTest {
     @Test
     void bothCloudsComeOutInTheirPartsAndDisagreementIsSaid() throws IOException {
         Rbm clouds = Rbm.zero(new Gaussian(), new Bernoulli(), 2, 1, DataType.DOUBLE);
-        double centre = 7.5 / Math.sqrt(2);
-        clouds.visibleBias().assign(-0.9 * centre);
-        clouds.weights().assign(2 * centre);
-        clouds.hiddenBias().assign(Math.log(0.451 / 0.549) - (1.1 * 1.1 - 0.9 * 0.9) * centre * centre);
+        double center = 7.5 / Math.sqrt(2);
+        clouds.visibleBias().assign(-0.9 * center);
+        clouds.weights().assign(2 * center);
+        clouds.hiddenBias().assign(Math.log(0.451 / 0.549) - (1.1 * 1.1 - 0.9 * 0.9) * center * center);
         Path model = folder.resolve("clouds.npz");
         new ModelFile("clouds", List.of(clouds)).export(1, model);
         Path samples = folder.resolve("clouds.npy");

@@ -13,7 +13,7 @@ class SweepCommandTest {
     private static final String GRID = """
             {"experiment": "lab", "axes": {"sites": {"type": "integer", "from": 1, "to": 3}},
              "search": {"type": "grid", "points": 3}, "seeds": 1,
-             "score": {"type": "estimate", "name": "estimates.sites", "minimise": true}}
+             "score": {"type": "estimate", "name": "estimates.sites", "minimize": true}}
             """;
 
     @TempDir

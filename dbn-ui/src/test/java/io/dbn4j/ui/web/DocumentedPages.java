@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 /**
  * Takes the pictures of the pages for the documentation.
  *
- * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centred}, {@code rg-schemes}
+ * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centered}, {@code rg-schemes}
  * and {@code rbm-flow} in it, and the folder for the pictures.
  */
 final class DocumentedPages {
@@ -56,7 +56,7 @@ final class DocumentedPages {
     private void take() {
         show("#/runs", ".runs tbody tr", 620);
         save("ui-runs");
-        String ids = "id=%s&id=%s".formatted(id("rbm-16"), id("rbm-16-centred"));
+        String ids = "id=%s&id=%s".formatted(id("rbm-16"), id("rbm-16-centered"));
         show("#/compare?" + ids, ".plot-line", 900);
         save("ui-compare");
         run("mnist", "filters", ".filters img", 760);

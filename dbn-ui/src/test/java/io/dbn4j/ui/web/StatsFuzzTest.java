@@ -70,7 +70,7 @@ class StatsFuzzTest {
         for (int i = 0; i < 400; i++) {
             read(mutated(random), "mutation " + i);
         }
-        // Of files that are all sound or all broken nothing would be learnt.
+        // Of files that are all sound or all broken nothing would be learned.
         assertThat(read).isGreaterThan(60);
         assertThat(refused).isGreaterThan(60);
     }

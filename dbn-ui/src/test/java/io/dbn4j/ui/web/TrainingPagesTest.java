@@ -313,7 +313,7 @@ class TrainingPagesTest {
     }
 
     @Test
-    void serialisedObjectsAreDropped() {
+    void serializedObjectsAreDropped() {
         SbeStatsReport report = new SbeStatsReport();
         report.reportIDs("s", StatsListener.TYPE_ID, "w", 1);
         report.reportDataSetMetaData(List.of("object"), String.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class MagnetisationDistributionTest {
+class MagnetizationDistributionTest {
 
     /** Side, temperature (0 for the critical one), mean size, mean square, susceptibility, Binder's cumulant. */
     @ParameterizedTest
@@ -41,7 +41,7 @@ class MagnetisationDistributionTest {
             8 | 4.0 | .20870168 | .06674564 | .371028 | .098032
             """)
     void equalsKnownValues(int side, double t, double absolute, double square, double susceptibility, double binder) {
-        MagnetisationDistribution m = MagnetisationDistribution.of(side, t == 0 ? CRITICAL_COUPLING : 1 / t);
+        MagnetizationDistribution m = MagnetizationDistribution.of(side, t == 0 ? CRITICAL_COUPLING : 1 / t);
 
         assertThat(m.meanAbsolute()).isEqualTo(absolute, within(5.001e-9));
         assertThat(m.meanSquare()).isEqualTo(square, within(5.001e-9));
@@ -63,7 +63,7 @@ class MagnetisationDistributionTest {
             enumerated[(int) sums[s] + sites] += Math.exp(-energy[s] - logPartition);
         }
 
-        MagnetisationDistribution distribution = MagnetisationDistribution.of(side, 0.37);
+        MagnetizationDistribution distribution = MagnetizationDistribution.of(side, 0.37);
 
         for (int m = -sites; m <= sites; m++) {
             assertThat(distribution.probability(m)).isEqualTo(enumerated[m + sites], within(1e-14));
@@ -75,16 +75,16 @@ class MagnetisationDistributionTest {
     void hasTheLogPartitionOfKaufman(int side, double coupling) {
         double exact = new KaufmanPartitionFunction(side).logPartition(coupling);
 
-        assertThat(MagnetisationDistribution.of(side, coupling).logPartition()).isEqualTo(exact, within(1e-13 * exact));
+        assertThat(MagnetizationDistribution.of(side, coupling).logPartition()).isEqualTo(exact, within(1e-13 * exact));
     }
 
     @Test
     void impossibleRequestsAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MagnetisationDistribution.of(13, 0.4))
+                .isThrownBy(() -> MagnetizationDistribution.of(13, 0.4))
                 .withMessage("side must be in [2, 12], was 13");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MagnetisationDistribution.of(4, -0.4))
+                .isThrownBy(() -> MagnetizationDistribution.of(4, -0.4))
                 .withMessageStartingWith("coupling must be in [0.0");
     }
 }

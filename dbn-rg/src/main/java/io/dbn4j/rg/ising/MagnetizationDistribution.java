@@ -4,7 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * The distribution of the magnetisation of a finite square lattice with periodic boundaries, exactly.
+ * The distribution of the magnetization of a finite square lattice with periodic boundaries, exactly.
  *
  * <pre>
  *   P(M) = Z_M / sum of all Z_M,     Z_M = 1/(N+1) sum over k of Z(i t_k) cos(t_k M),   t_k = pi k / (N + 1), k = 0 ... N
@@ -21,7 +21,7 @@ import io.dbn4j.core.Reference;
         venue = "Physical Review 87: a lattice in a complex field as a polynomial",
         year = 1952,
         url = "https://doi.org/10.1103/PhysRev.87.404")
-public final class MagnetisationDistribution {
+public final class MagnetizationDistribution {
 
     private static final int LARGEST_SIDE = 12;
 
@@ -30,7 +30,7 @@ public final class MagnetisationDistribution {
     private final double logPartition;
     private final double[] probability; // of M = -N, -N + 2, ..., N
 
-    private MagnetisationDistribution(int side, double coupling, double logPartition, double[] probability) {
+    private MagnetizationDistribution(int side, double coupling, double logPartition, double[] probability) {
         this.side = side;
         this.coupling = coupling;
         this.logPartition = logPartition;
@@ -43,7 +43,7 @@ public final class MagnetisationDistribution {
      * @param side L, in [2, 12]
      * @param coupling K, not negative
      */
-    public static MagnetisationDistribution of(int side, double coupling) {
+    public static MagnetizationDistribution of(int side, double coupling) {
         Check.require(side >= 2 && side <= LARGEST_SIDE, "side must be in [2, %d], was %d", LARGEST_SIDE, side);
         Check.inRange(0, Double.MAX_VALUE, coupling, "coupling");
         int sites = side * side;
@@ -62,7 +62,7 @@ public final class MagnetisationDistribution {
             probability[up] = Math.max(0, sum / ((sites + 1) * sums[0]));
         }
         double logPartition = 2 * sites * coupling + Math.log(sums[0]);
-        return new MagnetisationDistribution(side, coupling, logPartition, probability);
+        return new MagnetizationDistribution(side, coupling, logPartition, probability);
     }
 
     /** Log Z in nats. */
@@ -73,16 +73,16 @@ public final class MagnetisationDistribution {
     /**
      * Probability that the spins have this sum.
      *
-     * @param magnetisation M, in [-N, N]; 0 is returned where N - M is odd
+     * @param magnetization M, in [-N, N]; 0 is returned where N - M is odd
      */
-    public double probability(int magnetisation) {
+    public double probability(int magnetization) {
         int sites = side * side;
         Check.require(
-                Math.abs(magnetisation) <= sites,
-                "magnetisation must be in [-%1$d, %1$d], was %2$d",
+                Math.abs(magnetization) <= sites,
+                "magnetization must be in [-%1$d, %1$d], was %2$d",
                 sites,
-                magnetisation);
-        return (magnetisation + sites) % 2 == 0 ? probability[(magnetisation + sites) / 2] : 0;
+                magnetization);
+        return (magnetization + sites) % 2 == 0 ? probability[(magnetization + sites) / 2] : 0;
     }
 
     /** {@code <|m|>}. */

@@ -48,8 +48,8 @@ import org.nd4j.linalg.factory.Nd4j;
         venue = "Neural Computation 18",
         year = 2006,
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
-@JsonTypeName("labelled-dbn")
-public record LabelledDbn(
+@JsonTypeName("labeled-dbn")
+public record LabeledDbn(
         ImageSource data,
         List<LayerRecipe> layers,
         int batch,
@@ -62,7 +62,7 @@ public record LabelledDbn(
     private static final int PICTURES = 10;
     private static final int GIBBS_STEPS = 1000;
 
-    public LabelledDbn {
+    public LabeledDbn {
         layers = List.copyOf(layers);
         Check.atLeast(2, layers.size(), "number of layers");
         Check.atLeast(1, batch, "batch");
