@@ -99,9 +99,9 @@ class MainTest {
         assertThat(spark("sweep").err()).contains("missing required parameter: 'FILE.json|PRESET'");
         assertThat(spark("sweep", "--bad").code()).isEqualTo(2);
         assertThat(spark("sweep", "mnist", "--master", "local[1]").err())
-                .isEqualTo("dbn: mnist is no sweep" + System.lineSeparator());
-        assertThat(spark("sweep", "nothing", "--master", "local[1]").err())
-                .contains("no preset \"nothing\"; there are:");
+                .contains("no preset \"mnist\"; there are: negative-phases, ising-search");
+        assertThat(spark("sweep", "--resume", folder.toString(), "--trials", "2", "--master", "local[1]"))
+                .satisfies(ran -> assertThat(ran.code()).isNotZero());
     }
 
     @Test

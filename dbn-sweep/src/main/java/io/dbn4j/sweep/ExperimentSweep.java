@@ -3,7 +3,7 @@ package io.dbn4j.sweep;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.json.Json;
-import io.dbn4j.lab.data.DataSource;
+import io.dbn4j.lab.data.FileSource;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Run;
@@ -101,7 +101,7 @@ public record ExperimentSweep(
             return all;
         }
         return value instanceof String text && path.matches("(.*\\.)?(data|folder)")
-                ? DataSource.beside(folder, text)
+                ? FileSource.beside(folder, text)
                 : value;
     }
 

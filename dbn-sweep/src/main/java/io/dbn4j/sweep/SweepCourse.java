@@ -5,6 +5,7 @@ import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.RunEstimates;
+import io.dbn4j.lab.run.Checkpoints;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.run.RunRecord;
@@ -193,7 +194,7 @@ final class SweepCourse {
                 Search.Proposal candidate = Search.Proposal.of(trial.trial(), trial.values());
                 for (int length : halving.lengths(trial.epochs())) {
                     for (int i = 0; i < sweep.seeds(); i++) {
-                        Run.deleteCheckpoints(folder(candidate, seed(i), length));
+                        Checkpoints.deleteOf(folder(candidate, seed(i), length));
                     }
                 }
             });

@@ -86,6 +86,16 @@ final class House {
         }
     }
 
+    /** Returns the part of all lines that each module holds, by the first folder of its files. */
+    Map<String, Double> shares() {
+        double all = rooms.stream().mapToLong(Room::lines).sum();
+        return rooms.stream()
+                .collect(Collectors.groupingBy(
+                        room -> room.file().substring(0, room.file().indexOf('/')),
+                        TreeMap::new,
+                        Collectors.summingDouble(room -> room.lines() / all)));
+    }
+
     /** Returns files with more lines than allowed, with their numbers of lines. */
     Map<String, Long> longFiles(int limit) {
         return rooms.stream()

@@ -23,6 +23,9 @@ class HouseTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String UNITS = "io.dbn4j.core.units";
 
+    /** The largest part of the main code that one module may hold. */
+    private static final double SHARE = 0.35;
+
     private static final int METHOD = 40;
     private static final int FILE = 350;
 
@@ -90,6 +93,10 @@ class HouseTest {
             elsewhere.append(Files.readString(file)).append(' ');
         }
 
+        for (Path file : files("", path -> path.contains("/META-INF/services/"))) {
+            elsewhere.append(Files.readString(file)).append(' ');
+        }
+
         assertThat(house.withoutCaller(elsewhere.toString())).isEqualTo(WITHOUT_CALLER.keySet());
     }
 
@@ -132,6 +139,21 @@ class HouseTest {
                 "Comment.java", "/** See {@link Added}. */ class Comment {}"));
 
         assertThat(three.filesThatName("Added")).containsExactly("Added", "List");
+    }
+
+    @Test
+    void noModuleHoldsMoreThanItsShare() {
+        assertThat(house.shares())
+                .containsKeys("dbn-core", "dbn-lab", "dbn-sweep", "dbn-rg")
+                .allSatisfy((module, share) -> assertThat(share).as(module).isLessThanOrEqualTo(SHARE));
+    }
+
+    @Test
+    void aModuleIsCountedByItsLines() {
+        House two = House.of(
+                Map.of("dbn-big/src/Big.java", "class Big {\n\n}", "dbn-small/src/Small.java", "class Small {}"));
+
+        assertThat(two.shares()).isEqualTo(Map.of("dbn-big", 0.75, "dbn-small", 0.25));
     }
 
     @Test

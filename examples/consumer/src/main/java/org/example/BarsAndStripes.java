@@ -1,16 +1,16 @@
 package org.example;
 
 import io.dbn4j.core.data.Binarization;
-import io.dbn4j.core.dl4j.DeepBeliefNetwork;
-import io.dbn4j.core.dl4j.GreedyPretraining;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.objective.Likelihood;
 import io.dbn4j.core.objective.Persistent;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.sample.Gibbs;
+import io.dbn4j.core.training.GreedyPretraining;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

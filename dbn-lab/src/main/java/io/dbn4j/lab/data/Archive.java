@@ -17,15 +17,15 @@ final class Archive {
     private Archive() {}
 
     /** @throws IllegalArgumentException if it is not clear which array is meant, naming all, or that array is broken */
-    static DataFile read(DataSource source, String sha256) {
+    static DataFile read(FileSource source, String sha256) {
         try (Npz npz = Npz.open(source.file())) {
             if (SparseMatrix.isIn(npz)) {
                 Check.require(
-                        source.option(DataSource.ARRAY).isEmpty(), "%s: is one sparse matrix, name no array", source);
+                        source.option(FileSource.ARRAY).isEmpty(), "%s: is one sparse matrix, name no array", source);
                 StoredArray dense = SparseMatrix.read(source.toString(), npz);
                 return DataFile.of(source, dense, sha256, List.of(source + ": a sparse matrix, made dense"));
             }
-            String array = source.option(DataSource.ARRAY).orElseGet(() -> only(source, npz));
+            String array = source.option(FileSource.ARRAY).orElseGet(() -> only(source, npz));
             Check.require(
                     npz.names().contains(array),
                     "%s: has no array %s, holds %s",
@@ -38,7 +38,7 @@ final class Archive {
         }
     }
 
-    private static String only(DataSource source, Npz npz) {
+    private static String only(FileSource source, Npz npz) {
         Check.require(!npz.names().isEmpty(), "%s: must hold an array (NAME.npy), had none", source);
         if (npz.names().size() == 1 || npz.names().contains("data")) {
             return npz.names().size() == 1 ? npz.names().iterator().next() : "data";

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The columns of a table that are used: all but those that a {@link DataSource} leaves out.
+ * The columns of a table that are used: all but those that a {@link FileSource} leaves out.
  *
  * @param kept numbers of columns, from 0, rising
  * @param notes what was decided, one line each
@@ -33,16 +33,16 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
      * @param names of all columns; empty if they have none
      * @throws IllegalArgumentException if a column is named that there is not, or none is left
      */
-    static ColumnChoice of(DataSource source, int count, List<String> names) {
-        Set<Integer> kept = new TreeSet<>(source.option(DataSource.COLUMNS)
+    static ColumnChoice of(FileSource source, int count, List<String> names) {
+        Set<Integer> kept = new TreeSet<>(source.option(FileSource.COLUMNS)
                 .map(text -> columns(source, text, count, names))
                 .orElseGet(() -> IntStream.range(0, count).boxed().toList()));
         List<String> notes = new ArrayList<>();
-        for (String option : List.of(DataSource.LABEL, DataSource.DROP)) {
+        for (String option : List.of(FileSource.LABEL, FileSource.DROP)) {
             source.option(option).ifPresent(text -> {
                 List<Integer> out = columns(source, text, count, names);
                 kept.removeAll(out);
-                String role = option.equals(DataSource.LABEL) ? "label" : "not used";
+                String role = option.equals(FileSource.LABEL) ? "label" : "not used";
                 notes.add(String.format(Locale.ROOT, "%s: left out: %s (%s)", source, shown(out, names), role));
             });
         }
@@ -53,7 +53,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
                 warning(source, kept, names).stream().toList());
     }
 
-    private static List<Integer> columns(DataSource source, String text, int count, List<String> names) {
+    private static List<Integer> columns(FileSource source, String text, int count, List<String> names) {
         if (names.contains(text)) {
             return List.of(names.indexOf(text));
         }
@@ -68,7 +68,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
         return columns;
     }
 
-    private static List<Integer> range(DataSource source, String part, int count, List<String> names) {
+    private static List<Integer> range(FileSource source, String part, int count, List<String> names) {
         Matcher ends = RANGE.matcher(part);
         Check.require(
                 ends.matches(),
@@ -96,7 +96,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
                         .toList()));
     }
 
-    private static Optional<String> warning(DataSource source, Set<Integer> kept, List<String> names) {
+    private static Optional<String> warning(FileSource source, Set<Integer> kept, List<String> names) {
         return kept.stream()
                 .filter(column ->
                         !names.isEmpty() && LABELS.contains(names.get(column).toLowerCase(Locale.ROOT)))

@@ -34,14 +34,14 @@ final class Csv {
     /** Characters from which the format is found out. */
     private static final int SAMPLE = 1 << 18;
 
-    private final DataSource source;
+    private final FileSource source;
     private final CsvFormat format;
     private final int[] columns;
     private final ArrayDeque<double[]> blocks = new ArrayDeque<>();
     private int rows;
     private long comments;
 
-    private Csv(DataSource source, CsvFormat format, int[] columns) {
+    private Csv(FileSource source, CsvFormat format, int[] columns) {
         this.source = source;
         this.format = format;
         this.columns = columns;
@@ -61,7 +61,7 @@ final class Csv {
      *
      * @throws IllegalArgumentException naming line and column
      */
-    static Table read(DataSource source) throws IOException {
+    static Table read(FileSource source) throws IOException {
         TextEncoding encoding = TextEncoding.of(source.file());
         CsvFormat format;
         try (Reader text = text(source, encoding)) {
@@ -97,7 +97,7 @@ final class Csv {
         return new Table(csv.array(), notes, warnings);
     }
 
-    private static Reader text(DataSource source, TextEncoding encoding) throws IOException {
+    private static Reader text(FileSource source, TextEncoding encoding) throws IOException {
         InputStream in = Files.newInputStream(source.file());
         in.skipNBytes(encoding.markBytes());
         return new BufferedReader(new InputStreamReader(in, encoding.charset()));

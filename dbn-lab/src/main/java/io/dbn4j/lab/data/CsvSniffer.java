@@ -33,21 +33,21 @@ final class CsvSniffer {
     /** Names under which pandas and R keep the names of rows. */
     private static final Set<String> INDEX_NAMES = Set.of("", "Unnamed: 0", "rownames");
 
-    private final DataSource source;
+    private final FileSource source;
     private final List<List<String>> lines;
     private final char separator;
     private final boolean decimalComma;
     private final int columns;
     private final double score;
 
-    private CsvSniffer(DataSource source, String sample, char separator) {
+    private CsvSniffer(FileSource source, String sample, char separator) {
         this.source = source;
         this.separator = separator;
         lines = lines(sample, separator);
         columns = columns(lines);
         // One column of "1,5" could be two, so only a separator that is given makes it one.
         boolean comma = separator != ','
-                && (columns > 1 || source.option(DataSource.SEPARATOR).isPresent());
+                && (columns > 1 || source.option(FileSource.SEPARATOR).isPresent());
         decimalComma = comma && numbers(lines, true) > numbers(lines, false);
         score = score();
     }
@@ -69,15 +69,15 @@ final class CsvSniffer {
      * @param sample the beginning of the text, whole lines
      * @throws IllegalArgumentException if there are no numbers with any separator
      */
-    static CsvFormat format(DataSource source, Charset charset, String sample) {
-        CsvSniffer best = source.option(DataSource.SEPARATOR)
+    static CsvFormat format(FileSource source, Charset charset, String sample) {
+        CsvSniffer best = source.option(FileSource.SEPARATOR)
                 .map(word -> new CsvSniffer(source, sample, CsvSeparator.of(word, source)))
                 .orElseGet(() -> best(source, sample));
         Check.require(!best.lines.isEmpty(), "%s: must hold numbers, was empty", source);
         return best.format(charset);
     }
 
-    private static CsvSniffer best(DataSource source, String sample) {
+    private static CsvSniffer best(FileSource source, String sample) {
         CsvSniffer best = new CsvSniffer(source, sample, ',');
         for (char separator : CsvSeparator.all()) {
             CsvSniffer other = new CsvSniffer(source, sample, separator);
@@ -140,8 +140,8 @@ final class CsvSniffer {
         boolean counted = lines.size() > 1 && (counts(first) || (firstIsUnnamed && counts(named)));
         boolean words = first.stream().noneMatch(field -> CsvCell.isNumber(field, decimalComma))
                 && !first.stream().allMatch(CsvCell::isMissing);
-        boolean header = source.flag(DataSource.HEADER).orElse(counted || words || shorter);
-        boolean index = source.flag(DataSource.INDEX).orElse(header && (shorter || firstIsUnnamed));
+        boolean header = source.flag(FileSource.HEADER).orElse(counted || words || shorter);
+        boolean index = source.flag(FileSource.INDEX).orElse(header && (shorter || firstIsUnnamed));
         return new CsvFormat(
                 charset,
                 separator,
@@ -149,7 +149,7 @@ final class CsvSniffer {
                 columns,
                 header ? names(first, shorter) : List.of(),
                 index,
-                header && counts(first) && source.flag(DataSource.HEADER).isEmpty());
+                header && counts(first) && source.flag(FileSource.HEADER).isEmpty());
     }
 
     private static List<String> names(List<String> first, boolean shorter) {

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -48,12 +49,12 @@ public record DataFile(
         String name, INDArray rows, String sha256, double divisor, List<String> notes, List<String> warnings) {
 
     private static final List<String> CHOICE =
-            List.of(DataSource.LABEL, DataSource.DROP, DataSource.COLUMNS, DataSource.SCALE);
+            List.of(FileSource.LABEL, FileSource.DROP, FileSource.COLUMNS, FileSource.SCALE);
 
     private static final List<String> TEXT_CHOICE =
-            concat(List.of(DataSource.SEPARATOR, DataSource.HEADER, DataSource.INDEX), CHOICE);
+            concat(List.of(FileSource.SEPARATOR, FileSource.HEADER, FileSource.INDEX), CHOICE);
 
-    private static final List<String> ARCHIVE_CHOICE = concat(List.of(DataSource.ARRAY), CHOICE);
+    private static final List<String> ARCHIVE_CHOICE = concat(List.of(FileSource.ARRAY), CHOICE);
 
     public DataFile {
         notes = List.copyOf(notes);
@@ -61,13 +62,14 @@ public record DataFile(
     }
 
     /**
-     * Reads a file as {@link DataSource} says.
+     * Reads a registered {@link DataSource}, or a file as {@link FileSource} says.
      *
-     * @param source {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}
+     * @param source the name of a source, {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */
     public static DataFile read(String source) {
-        return read(DataSource.of(source));
+        Optional<DataSource> named = DataSource.named(source);
+        return named.isPresent() ? named.get().read() : read(FileSource.of(source));
     }
 
     /**
@@ -78,10 +80,10 @@ public record DataFile(
     public static DataFile read(Path file) {
         Check.require(!Files.isDirectory(file), "%s is a folder, must be a file", file);
         Check.require(Files.isRegularFile(file), "no such file: %s", file);
-        return read(new DataSource(file, Map.of()));
+        return read(new FileSource(file, Map.of()));
     }
 
-    private static DataFile read(DataSource source) {
+    private static DataFile read(FileSource source) {
         String name = source.toString();
         try {
             return load(source, sha256(source.file()));
@@ -94,7 +96,7 @@ public record DataFile(
         }
     }
 
-    private static DataFile load(DataSource source, String sha256) throws IOException {
+    private static DataFile load(FileSource source, String sha256) throws IOException {
         String ending = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
         if (ending.matches(".*\\.(csv|tsv|txt)") && Idx.dimensions(source.file()) == 0) {
             source.requireOnly("text", TEXT_CHOICE);
@@ -123,7 +125,7 @@ public record DataFile(
         return idx(source, sha256);
     }
 
-    private static DataFile idx(DataSource source, String sha256) {
+    private static DataFile idx(FileSource source, String sha256) {
         if (Idx.dimensions(source.file()) == 0) {
             return of(source, Idx.stored(source.file()), sha256, List.of());
         }
@@ -135,7 +137,7 @@ public record DataFile(
     }
 
     /** Rows of an array: the rule for bytes is applied, and columns are left out. */
-    static DataFile of(DataSource source, StoredArray array, String sha256, List<String> notes) {
+    static DataFile of(FileSource source, StoredArray array, String sha256, List<String> notes) {
         INDArray values = array.values();
         List<String> all = new ArrayList<>(notes);
         double divisor = source.scale().orElse(1.0);
@@ -147,12 +149,12 @@ public record DataFile(
         return chosen(source, divisor == 1 ? values : values.divi(divisor), sha256, divisor, all, values.rank());
     }
 
-    private static List<String> byteNotes(DataSource source, int largest) {
+    private static List<String> byteNotes(FileSource source, int largest) {
         return source.scale().isPresent() ? List.of() : List.of(source + ": " + ByteRule.note(largest));
     }
 
     private static DataFile chosen(
-            DataSource source, INDArray values, String sha256, double divisor, List<String> notes, int rank) {
+            FileSource source, INDArray values, String sha256, double divisor, List<String> notes, int rank) {
         Check.require(rank >= 2, "%s: must have rows and columns, was %d-dimensional", source, rank);
         INDArray rows = values.reshape('c', values.size(0), values.length() / values.size(0));
         ColumnChoice choice = ColumnChoice.of(source, Math.toIntExact(rows.size(1)), List.of());

@@ -1,164 +1,38 @@
 package io.dbn4j.lab.data;
 
-import io.dbn4j.core.Check;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 
 /**
- * A file of rows and how it is to be read, in one text: {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}.
+ * Rows that any experiment can use by their name, such as {@code mnist}.
  *
- * <pre>
- *   digits.npz:x_train                  the array of that name
- *   table.csv:separator=semicolon       comma, semicolon, tab, space, bar; found out if it is not said
- *   table.csv:header=no                 yes or no: whether line 1 holds names
- *   table.csv:index=yes                 yes or no: whether column 1 holds names or numbers of the rows
- *   table.csv:label=species             leaves out the column of a label, by name or number, from 0; -1 is the last
- *   table.csv:drop=id+3-5               leaves out columns
- *   table.csv:columns=0-15              keeps these columns only
- *   pixels.npy:scale=255                divides all values
- * </pre>
- *
- * @param file the file
- * @param options what is said behind it
+ * <p>A module registers its sources in {@code META-INF/services/io.dbn4j.lab.data.DataSource}, so an experiment of one module
+ * uses the data of another without knowing it. A registered name wins over a file of that name, which is {@code ./NAME} or
+ * {@code file:NAME}.
  */
-public record DataSource(Path file, Map<String, String> options) {
+public interface DataSource {
 
-    static final String ARRAY = "array";
-    static final String SEPARATOR = "separator";
-    static final String HEADER = "header";
-    static final String INDEX = "index";
-    static final String LABEL = "label";
-    static final String DROP = "drop";
-    static final String COLUMNS = "columns";
-    static final String SCALE = "scale";
+    /** Returns the name: letters, digits and hyphens. */
+    String name();
 
-    private static final List<String> OPTIONS = List.of(ARRAY, SEPARATOR, HEADER, INDEX, LABEL, DROP, COLUMNS, SCALE);
+    /** Returns a few words for a list of sources. */
+    String description();
 
-    public DataSource {
-        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    /** Reads the rows. */
+    DataFile read();
+
+    /** Returns the registered sources by name. */
+    static Map<String, DataSource> registered() {
+        Map<String, DataSource> sources = new TreeMap<>();
+        ServiceLoader.load(DataSource.class, DataSource.class.getClassLoader())
+                .forEach(source -> sources.put(source.name(), source));
+        return sources;
     }
 
-    /**
-     * Reads the text. The longest beginning that names a file is the file: its name may have colons.
-     *
-     * @throws IllegalArgumentException if there is no such file, or an option is unknown
-     */
-    public static DataSource of(String text) {
-        int end = endOfFile(text);
-        Check.require(end > 0 || !isFolder(text), "%s is a folder, must be a file", text);
-        Check.require(end > 0, "no such file: %s", text);
-        Path file = Path.of(text.substring(0, end));
-        return new DataSource(file, end == text.length() ? Map.of() : options(file, text.substring(end + 1)));
-    }
-
-    /** The same text with an absolute path of the file. */
-    public static String absolute(String text) {
-        int end = endOfFile(text);
-        int ofPath = end > 0 ? end : text.length();
-        try {
-            return Path.of(text.substring(0, ofPath)).toAbsolutePath().normalize() + text.substring(ofPath);
-        } catch (InvalidPathException e) {
-            return text;
-        }
-    }
-
-    /**
-     * The same text for a file or folder that is named in another file.
-     *
-     * @param folder of the file that names it
-     * @return with an absolute path below {@code folder} if it is there and not in the working folder; else {@code text}
-     */
-    public static String beside(Path folder, String text) {
-        String there = folder.toAbsolutePath().normalize() + "/" + text;
-        boolean here = text.isEmpty() || endOfFile(text) > 0 || isFolder(text);
-        return !here && (endOfFile(there) > 0 || isFolder(there)) ? there : text;
-    }
-
-    /** Where the name of the file ends; 0 if there is no such file. */
-    private static int endOfFile(String text) {
-        for (int end = text.length(); end > 0; end = text.lastIndexOf(':', end - 1)) {
-            if (isFile(text.substring(0, end))) {
-                return end;
-            }
-        }
-        return 0;
-    }
-
-    private static boolean isFile(String name) {
-        try {
-            return Files.isRegularFile(Path.of(name));
-        } catch (InvalidPathException e) {
-            // Windows allows no second colon in a path.
-            return false;
-        }
-    }
-
-    private static boolean isFolder(String name) {
-        try {
-            return Files.isDirectory(Path.of(name));
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
-    private static Map<String, String> options(Path file, String text) {
-        Map<String, String> options = new LinkedHashMap<>();
-        for (String part : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            String name = equals < 0 ? ARRAY : part.substring(0, equals);
-            Check.require(
-                    OPTIONS.contains(name),
-                    "%s: unknown option %s; allowed: the name of an array, or %s",
-                    file,
-                    Check.shown(name),
-                    OPTIONS);
-            Check.require(
-                    options.put(name, part.substring(equals + 1)) == null, "%s: option %s is given twice", file, name);
-        }
-        return options;
-    }
-
-    Optional<String> option(String name) {
-        return Optional.ofNullable(options.get(name));
-    }
-
-    /** A yes or no; empty if nothing is said. */
-    Optional<Boolean> flag(String name) {
-        return option(name).map(word -> {
-            Check.require(
-                    word.equals("yes") || word.equals("no"), "%s: %s must be yes or no, was %s", file, name, word);
-            return word.equals("yes");
-        });
-    }
-
-    /** The number that all values are divided by; empty if nothing is said. */
-    Optional<Double> scale() {
-        return option(SCALE).map(text -> {
-            double scale = CsvCell.parse(text, false);
-            return Check.positive(scale, file + ": " + SCALE);
-        });
-    }
-
-    /** Refuses options that mean nothing for a format. */
-    void requireOnly(String format, List<String> allowed) {
-        options.keySet()
-                .forEach(name -> Check.require(
-                        allowed.contains(name),
-                        "%s: %s files have no option %s; allowed: %s",
-                        file,
-                        format,
-                        name,
-                        allowed));
-    }
-
-    @Override
-    public String toString() {
-        return file.toString();
+    /** Returns the registered source of this name, if there is one. */
+    static Optional<DataSource> named(String name) {
+        return Optional.ofNullable(registered().get(name));
     }
 }

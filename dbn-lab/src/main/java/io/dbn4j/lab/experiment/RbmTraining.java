@@ -19,6 +19,7 @@ import io.dbn4j.core.training.Pretraining;
 import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.data.DataSource;
+import io.dbn4j.lab.data.FileSource;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Table;
 import io.dbn4j.lab.run.Result;
@@ -44,7 +45,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
  *
- * @param data file of rows and how it is read, see {@link DataSource}; a relative path is made absolute, so
+ * @param data file of rows and how it is read, see {@link FileSource}, or the name of a {@link DataSource}; a relative path is made absolute, so
  *     that a run goes on from any folder
  * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
  * @param validation further rows that are not trained on but shown to objectives that compare with them
@@ -82,7 +83,7 @@ public record RbmTraining(
     private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {
-        data = data.isEmpty() ? data : DataSource.absolute(data);
+        data = data.isEmpty() ? data : FileSource.absolute(data);
         units = List.copyOf(units);
         layers = List.copyOf(layers);
         Check.atLeast(0, heldOut, "heldOut");
@@ -163,13 +164,13 @@ public record RbmTraining(
 
     /** Computes, with training by somebody else. */
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
-        Material material = material(run);
+        SplitRows material = material(run);
         if (heldOut > 0) {
-            material.split.saveHeldOut(run);
+            material.split().saveHeldOut(run);
         }
         StackRecipe.Trained stack = trained(run, material, by);
         Rbm first = stack.rbm(0);
-        INDArray measured = material.measured.castTo(first.weights().dataType());
+        INDArray measured = material.measured().castTo(first.weights().dataType());
         Annealing.Measured found = likelihood.measured(
                 run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
         requireNotRuined(first, material.trainedOn(), measured, found);
@@ -182,7 +183,7 @@ public record RbmTraining(
                 found.bracket(),
                 layers(stack),
                 MODEL,
-                protocol(material.split));
+                protocol(material.split()));
         Report.ofRun(
                 run,
                 TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
@@ -190,18 +191,18 @@ public record RbmTraining(
         return outcome;
     }
 
-    private StackRecipe.Trained trained(Run run, Material material, Function<GreedyPretraining, Pretraining> by) {
+    private StackRecipe.Trained trained(Run run, SplitRows material, Function<GreedyPretraining, Pretraining> by) {
         Seed seed = run.seed();
         StackRecipe stack = new StackRecipe(
-                layers, material.batch, input, Binarization.NONE, units, validation, Initialization.DATA_MEANS);
-        Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured);
+                layers, material.batch(), input, Binarization.NONE, units, validation, Initialization.DATA_MEANS);
+        Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured());
         if (!standardize) {
-            return stack.train(run, floats(material.train), watched.map(RbmTraining::floats), seed, by);
+            return stack.train(run, floats(material.train()), watched.map(RbmTraining::floats), seed, by);
         }
         Standardization scale = Standardization.of(material.trainedOn());
         return stack.train(
                         run,
-                        floats(scale.applied(material.train)),
+                        floats(scale.applied(material.train())),
                         watched.map(rows -> floats(scale.applied(rows))),
                         seed,
                         by)
@@ -250,23 +251,14 @@ public record RbmTraining(
 
     @Override
     public TrainingSetup setup(Run run) {
-        Material material = material(run);
+        SplitRows material = material(run);
         INDArray train =
-                standardize ? Standardization.of(material.trainedOn()).applied(material.train) : material.train;
+                standardize ? Standardization.of(material.trainedOn()).applied(material.train()) : material.train();
         UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
-        return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch, input);
+        return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch(), input);
     }
 
-    /** Rows for training, of which the last are for validation, and rows to be measured. */
-    private record Material(Split split, INDArray train, INDArray measured, int batch) {
-
-        /** The rows for training without those for validation: nothing is fitted to the latter. */
-        INDArray trainedOn() {
-            return Rows.first(split.trained().length, train);
-        }
-    }
-
-    private Material material(Run run) {
+    private SplitRows material(Run run) {
         DataFile file = file();
         run.data(data, file.sha256());
         file.notes().forEach(run.progress()::note);
@@ -284,7 +276,7 @@ public record RbmTraining(
         INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
         int rowsOfAnUpdate = Math.min(batch, split.trained().length);
         remark(run, Rows.first(split.trained().length, train), rowsOfAnUpdate);
-        return new Material(split, train, measured, rowsOfAnUpdate);
+        return new SplitRows(split, train, measured, rowsOfAnUpdate);
     }
 
     /** The file, refused if it has too few rows. */

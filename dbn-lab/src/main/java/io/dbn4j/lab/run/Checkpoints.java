@@ -40,6 +40,9 @@ public final class Checkpoints {
     /** Epochs may be shorter than it takes to save them. */
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
+    /** How long an interrupted process waits for its last checkpoint. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final String METRICS = "metrics";
 
     private final Path folder;
@@ -248,10 +251,10 @@ public final class Checkpoints {
     }
 
     /** Asks the computation to save where it is, and waits for that as long as {@code patience} lasts. */
-    void stopForExit(Duration patience) {
+    void stopForExit() {
         stop = Stop.EXIT;
         try {
-            if (!stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return; // Not in a part that can save now: the last checkpoint stays the newest.
             }
         } catch (InterruptedException e) {
@@ -284,7 +287,12 @@ public final class Checkpoints {
         }
     }
 
-    /** Deletes all, but nothing that somebody else put beside them. */
+    /** Deletes the checkpoints that the run in a folder has kept. */
+    public static void deleteOf(Path run) {
+        new Checkpoints(run.resolve(RunFolder.CHECKPOINTS), new MetricLog(run.resolve(MetricLog.FILE))).delete();
+    }
+
+    /** Deletes the checkpoints, and no file that somebody else put beside them. */
     void delete() {
         files.deleteAll();
     }

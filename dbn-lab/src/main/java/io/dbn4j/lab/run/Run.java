@@ -11,7 +11,6 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.lab.run.RunRecord.Status;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +41,6 @@ public final class Run {
 
     /** Marks the seed of the run as given out; no stream has an empty name. */
     private static final String OWN_SEED = "";
-
-    /** How long an interrupted process waits for its last checkpoint. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RunRequest request;
     private final Path folder;
@@ -154,11 +150,6 @@ public final class Run {
         return create(request, folder, experiments, progress, Optional.of(shorter));
     }
 
-    /** Deletes the checkpoints that a run has kept. */
-    public static void deleteCheckpoints(Path folder) {
-        new Checkpoints(folder.resolve(RunFolder.CHECKPOINTS), new MetricLog(folder.resolve(MetricLog.FILE))).delete();
-    }
-
     /**
      * Runs the experiment to its end and writes the result.
      *
@@ -228,7 +219,7 @@ public final class Run {
     }
 
     private void stopForExit() {
-        checkpoints.stopForExit(PATIENCE);
+        checkpoints.stopForExit();
         end(Status.INTERRUPTED, "", "");
     }
 

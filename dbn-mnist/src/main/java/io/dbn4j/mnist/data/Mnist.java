@@ -42,6 +42,14 @@ public final class Mnist {
         return ImageData.of("MNIST", read(TRAIN_IMAGES), read(TRAIN_LABELS), read(TEST_IMAGES), read(TEST_LABELS));
     }
 
+    static Idx trainingImages() {
+        return read(TRAIN_IMAGES);
+    }
+
+    static Idx testImages() {
+        return read(TEST_IMAGES);
+    }
+
     private static Idx read(String name) {
         try (@Nullable InputStream resource = Mnist.class.getResourceAsStream("/io/dbn4j/mnist/" + name)) {
             if (resource == null) {

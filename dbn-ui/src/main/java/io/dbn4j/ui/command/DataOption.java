@@ -13,8 +13,9 @@ final class DataOption {
     private String file;
 
     /** The same in all commands. */
-    static final String HELP = "Rows: .npy, .npz, .csv, .tsv, .txt or .idx(.gz). FILE:NAME is one array of an .npz;"
-            + " FILE:label=NAME leaves out a column. More: ./dbn rbm --help.";
+    static final String HELP =
+            "Rows: .npy, .npz, .csv, .tsv, .txt or .idx(.gz), or mnist. FILE:NAME is one array of an .npz;"
+                    + " FILE:label=NAME leaves out a column. More: ./dbn rbm --help.";
 
     /** The rows as visible states of a model. */
     INDArray states(ModelFile stack, Progress progress) {

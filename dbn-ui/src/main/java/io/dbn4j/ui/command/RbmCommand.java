@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  .csv, .tsv, .txt   separator, header, quotes, decimal commas and encoding are found out;",
             "                     empty fields and NA are missing values, as NaN is",
             "  .idx, .idx.gz      numbers of any type, as MNIST has them",
+            "  mnist, mnist-test  the training and test images of MNIST; a file of that name is file:mnist",
             "FILE:OPTION=VALUE,... says how a file is read:",
             "  digits.npz:x_train                one array of several",
             "  table.csv:label=species           leaves out a label, by name or number (from 0; -1 the last)",

@@ -1,0 +1,21 @@
+package io.dbn4j.lab.experiment;
+
+import io.dbn4j.core.array.Rows;
+import io.dbn4j.lab.training.Split;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The rows of a file after they are divided.
+ *
+ * @param split which row is for what
+ * @param train rows for training, {@code [rows, visible]}; the last of them are for validation
+ * @param measured rows whose likelihood is measured, {@code [rows, visible]}
+ * @param batch rows of an update
+ */
+record SplitRows(Split split, INDArray train, INDArray measured, int batch) {
+
+    /** Returns the rows for training without those for validation, to which nothing may be fitted. */
+    INDArray trainedOn() {
+        return Rows.first(split.trained().length, train);
+    }
+}
