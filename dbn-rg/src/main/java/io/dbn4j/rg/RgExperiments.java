@@ -22,7 +22,7 @@ import io.dbn4j.sweep.LearningRateRange;
 /** The experiments of this module. */
 public final class RgExperiments {
 
-    /** Every preset. */
+    /** Presets of all experiments, by name. */
     public static final ExperimentList LIST = ExperimentList.of(
             new Preset(
                     "objective-zoo",

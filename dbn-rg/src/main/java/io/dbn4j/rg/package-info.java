@@ -1,6 +1,4 @@
-/**
- * Renormalization-group experiments on RBMs: {@link io.dbn4j.rg.RgExperiments} lists what can be run.
- */
+/** Renormalization-group experiments on RBMs: {@link io.dbn4j.rg.RgExperiments} lists them. */
 @NullMarked
 package io.dbn4j.rg;
 

@@ -9,14 +9,14 @@ import io.dbn4j.core.units.Spin;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The RBM that is an Ising model: one hidden spin for each bond.
+ * An RBM whose visible distribution is an Ising model: one hidden spin for each bond.
  *
  * <pre>
  *   exp(K s s') = exp(-K) / 2 * sum_h exp(w h (s + s')),     cosh 2w = exp(2K)
  *   F(s) = H(s) - sum over bonds of (K + log 2),             log Z_RBM = log Z + sum over bonds of (K + log 2)
  * </pre>
  *
- * <p>Its log Z is known wherever that of the Ising model is: an oracle for estimators, of any size.
+ * <p>Its log Z is known wherever log Z of the Ising model is known, so it tests estimators at any size.
  */
 @Reference(
         authors = "J. E. Hirsch",
@@ -29,7 +29,7 @@ public final class BondRbm {
     private BondRbm() {}
 
     /**
-     * The RBM of a ferromagnet.
+     * Returns the RBM of a ferromagnet.
      *
      * @throws IllegalArgumentException if a coupling is not positive
      */
@@ -47,7 +47,7 @@ public final class BondRbm {
         return rbm;
     }
 
-    /** By how much log Z of the RBM exceeds that of the Ising model, in nats. */
+    /** Returns log Z of the RBM minus log Z of the Ising model, in nats. */
     public static double excess(Ising ising) {
         return ising.bonds().stream()
                 .mapToDouble(bond -> bond.coupling() + Math.log(2))

@@ -13,10 +13,13 @@ package io.dbn4j.rg.ising;
  */
 record CompleteElliptic(double first, double second) {
 
-    /** Relative difference of the two means at which the next ones are equal. */
+    /** Relative difference of a and b below which their next values are equal to rounding. */
     private static final double CLOSE = 1e-8;
 
-    /** The integrals of a complementary modulus k' in (0, 1]: given instead of k, which loses its digits near 1. */
+    /**
+     * Returns the integrals for a complementary modulus k' in (0, 1]. The argument is k' because k loses its digits
+     * near 1.
+     */
     static CompleteElliptic of(double complement) {
         double a = 1;
         double b = complement;

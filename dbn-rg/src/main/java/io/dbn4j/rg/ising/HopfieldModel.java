@@ -17,15 +17,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Patterns stored in the couplings of spins by Hebb's rule.
+ * A Hopfield model: patterns stored in the couplings of spins by Hebb's rule.
  *
  * <pre>
  *   H(s) = -sum over pairs of J_ij s_i s_j,     J_ij = beta / N * sum over patterns of xi_i xi_j
  *        = -beta / (2N) * sum over patterns of (xi . s)^2  +  beta P / 2
  * </pre>
  *
- * <p>Each square is a Gaussian hidden unit summed out: the model is an RBM with spins below and one Gaussian unit for each
- * of its P patterns above.
+ * <p>Integrating out a Gaussian hidden unit gives one of the squares, so the model is an RBM with visible spins and one
+ * Gaussian hidden unit for each of its P patterns.
  *
  * @param patterns each a list of N spins, -1 or 1
  */
@@ -49,7 +49,7 @@ public record HopfieldModel(List<List<Integer>> patterns) {
         }
     }
 
-    /** Independent patterns of unbiased spins. */
+    /** Returns independent patterns of unbiased spins. */
     public static HopfieldModel random(int spins, int patterns, RandomSource random) {
         return new HopfieldModel(Stream.generate(() -> Stream.generate(() -> random.uniform() < 0.5 ? -1 : 1)
                         .limit(spins)
@@ -58,13 +58,13 @@ public record HopfieldModel(List<List<Integer>> patterns) {
                 .toList());
     }
 
-    /** Number of spins. */
+    /** Returns the number of spins. */
     public int spins() {
         return patterns.get(0).size();
     }
 
     /**
-     * The spins with Hebb's couplings.
+     * Returns the Ising model with Hebb's couplings.
      *
      * @param beta inverse temperature, positive
      */
@@ -84,7 +84,7 @@ public record HopfieldModel(List<List<Integer>> patterns) {
     }
 
     /**
-     * The RBM whose free energy is the energy of the spins, exactly.
+     * Returns the RBM whose free energy equals the energy of the spins.
      *
      * @param beta inverse temperature, positive
      */
@@ -101,7 +101,7 @@ public record HopfieldModel(List<List<Integer>> patterns) {
     }
 
     /**
-     * How much of a pattern states show: {@code xi . s / N}.
+     * Returns the overlap of states with a pattern: {@code xi . s / N}.
      *
      * @param states {@code [rows, spins]}; not modified
      * @param pattern counted from 0

@@ -5,17 +5,17 @@ import org.apache.commons.math3.dfp.DfpField;
 import org.apache.commons.math3.dfp.DfpMath;
 
 /**
- * Kaufman's solution in decimal numbers of many digits, for the second derivative of log Z at low temperature, where it is
- * smaller than log Z by more than the digits of a double number.
+ * Kaufman's solution in decimal numbers of many digits, for the second derivative of log Z at low temperature. There it
+ * is smaller than log Z by more than the digits of a double.
  *
  * @param side L, at least 2
  */
 record KaufmanDecimals(int side) {
 
-    /** The step in K is 1e-12: the relative error of the second difference is 1e-22. */
+    /** The step in K is 1e-12; the second difference then has a relative error below 1e-22. */
     private static final int STEP_DIGITS = 12;
 
-    /** Digits that are left in the second difference. */
+    /** Digits left in the second difference after cancellation. */
     private static final int DIGITS = 20;
 
     /**
@@ -37,7 +37,10 @@ record KaufmanDecimals(int side) {
                 .toDouble();
     }
 
-    /** The sum of the four products with {@code exp(L g_r / 2)} taken out: all four are positive at low temperature. */
+    /**
+     * Returns log Z. The factors {@code exp(L g_r / 2)} are taken out of the four products, which are all positive at
+     * low temperature.
+     */
     private Dfp logPartition(Dfp coupling) {
         Dfp one = coupling.getOne();
         Dfp growth = DfpMath.exp(coupling.multiply(2));

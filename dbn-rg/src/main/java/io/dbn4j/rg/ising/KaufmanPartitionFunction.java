@@ -5,7 +5,7 @@ import io.dbn4j.core.Reference;
 import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 
 /**
- * The Ising model on a square lattice with periodic boundaries, exactly.
+ * The exact solution of the Ising model on a square lattice with periodic boundaries.
  *
  * <pre>
  *   Z = (2 sinh 2K)^(N/2) / 2 * [ prod 2 cosh(L g_odd / 2) + prod 2 sinh(L g_odd / 2)
@@ -14,11 +14,11 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
  *   E / N = -d(log Z / N)/dK,     C / N = K^2 d^2(log Z / N)/dK^2
  * </pre>
  *
- * <p>The products run over the L odd and the L even r below 2L. Above the critical temperature g_0, and with it the last
- * product, is negative. Every quantity carries its first two derivatives by K. The relative precision is
- * that of double numbers: where {@code d^2(log Z / N)/dK^2} is below 1e-4, so that its digits would cancel, it is the second
- * difference of log Z in decimal numbers of as many digits as needed, and beyond K = 12 the two lowest levels are all that counts. The gaps
- * are computed in the form
+ * <p>The products run over the L odd and the L even r below 2L. Above the critical temperature g_0, and with it the
+ * last product, is negative. Every quantity carries its first two derivatives with respect to K. The relative precision
+ * is that of doubles. Where {@code d^2(log Z / N)/dK^2} is below 1e-4, the digits of doubles would cancel; it is then
+ * the second difference of log Z in decimal numbers with as many digits as needed. Beyond K = 12 only the two lowest
+ * energy levels are summed. The g_r are computed from
  *
  * <pre>
  *   sinh^2(g_r / 2) = (sinh 2K - 1)^2 / (2 sinh 2K) + sin^2(pi r / 2L),
@@ -36,13 +36,16 @@ import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
         url = "https://doi.org/10.1103/PhysRev.76.1232")
 public record KaufmanPartitionFunction(int side) {
 
-    /** Where the infinite lattice orders: {@code log(1 + sqrt 2) / 2}. */
+    /** The critical coupling of the infinite lattice: {@code log(1 + sqrt 2) / 2}. */
     public static final double CRITICAL_COUPLING = Math.log(1 + Math.sqrt(2)) / 2;
 
-    /** Beyond this K the lattice is in a ground state, or one flip away: other states have weights of {@code exp(-12K)}. */
+    /**
+     * Beyond this K only the ground states and the first excited level count: other states have weights of
+     * {@code exp(-12K)}.
+     */
     private static final double FROZEN = 12;
 
-    /** Below this curvature the digits of double numbers cancel. */
+    /** Curvature below which the digits of doubles cancel. */
     private static final double CANCELING = 1e-4;
 
     public KaufmanPartitionFunction {
@@ -50,7 +53,7 @@ public record KaufmanPartitionFunction(int side) {
     }
 
     /**
-     * Log Z in nats.
+     * Returns log Z in nats.
      *
      * @param coupling K, positive
      */
@@ -61,7 +64,7 @@ public record KaufmanPartitionFunction(int side) {
     }
 
     /**
-     * Energy of a site in units of the interaction, E / N.
+     * Returns the energy per site E / N, in units of the interaction.
      *
      * @param coupling K, positive
      */
@@ -72,7 +75,7 @@ public record KaufmanPartitionFunction(int side) {
     }
 
     /**
-     * Specific heat of a site, {@code C / N = K^2 var(E) / N}.
+     * Returns the specific heat per site, {@code C / N = K^2 var(E) / N}.
      *
      * @param coupling K, positive
      */
@@ -89,7 +92,7 @@ public record KaufmanPartitionFunction(int side) {
         return curvature < CANCELING ? new KaufmanDecimals(side).curvature(coupling) : curvature;
     }
 
-    /** States with an energy of 8 above the ground state, for each of the two ground states. */
+    /** Returns the number of states with an energy of 8 above the ground state, for each of the two ground states. */
     private double excited() {
         return side == 2 ? 6 : sites();
     }

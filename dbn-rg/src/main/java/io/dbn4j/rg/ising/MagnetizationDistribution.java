@@ -4,7 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * The distribution of the magnetization of a finite square lattice with periodic boundaries, exactly.
+ * The exact distribution of the magnetization of a finite square lattice with periodic boundaries.
  *
  * <pre>
  *   P(M) = Z_M / sum of all Z_M,     Z_M = 1/(N+1) sum over k of Z(i t_k) cos(t_k M),   t_k = pi k / (N + 1), k = 0 ... N
@@ -12,8 +12,9 @@ import io.dbn4j.core.Reference;
  *   chi' = K N (&lt;m^2&gt; - &lt;|m|&gt;^2),      U4 = 1 - &lt;m^4&gt; / (3 &lt;m^2&gt;^2),     m = M / N
  * </pre>
  *
- * <p>An imaginary field turns each Z_M by an angle, so that the sum over fields is a Fourier transform and no small number
- * is divided by: P(M) is exact to 1e-14, absolutely. Cost {@code L^4 4^L}: milliseconds for L = 6, a second for L = 9 or 10.
+ * <p>An imaginary field multiplies each Z_M by a phase, so the sum over fields is a Fourier transform and nothing is
+ * divided by a small number: the absolute error of P(M) is 1e-14. Cost {@code L^4 4^L}: milliseconds for L = 6, a
+ * second for L = 9 or 10.
  */
 @Reference(
         authors = "C. N. Yang, T. D. Lee",
@@ -38,7 +39,7 @@ public final class MagnetizationDistribution {
     }
 
     /**
-     * Computes the distribution.
+     * Computes the distribution for one lattice and coupling.
      *
      * @param side L, in [2, 12]
      * @param coupling K, not negative
@@ -56,7 +57,7 @@ public final class MagnetizationDistribution {
         for (int up = 0; up <= sites; up++) {
             double sum = sums[0];
             for (int k = 1; 2 * k <= sites; k++) {
-                // The fields t and pi - t add the same.
+                // The fields t and pi - t contribute equally.
                 sum += 2 * sums[k] * Math.cos(Math.PI * k / (sites + 1) * (2 * up - sites));
             }
             probability[up] = Math.max(0, sum / ((sites + 1) * sums[0]));
@@ -65,13 +66,13 @@ public final class MagnetizationDistribution {
         return new MagnetizationDistribution(side, coupling, logPartition, probability);
     }
 
-    /** Log Z in nats. */
+    /** Returns log Z in nats. */
     public double logPartition() {
         return logPartition;
     }
 
     /**
-     * Probability that the spins have this sum.
+     * Returns the probability of a sum of all spins.
      *
      * @param magnetization M, in [-N, N]; 0 is returned where N - M is odd
      */
@@ -85,22 +86,22 @@ public final class MagnetizationDistribution {
         return (magnetization + sites) % 2 == 0 ? probability[(magnetization + sites) / 2] : 0;
     }
 
-    /** {@code <|m|>}. */
+    /** Returns the mean {@code <|m|>} per site. */
     public double meanAbsolute() {
         return moment(1);
     }
 
-    /** {@code <m^2>}. */
+    /** Returns the mean square {@code <m^2>} per site. */
     public double meanSquare() {
         return moment(2);
     }
 
-    /** The susceptibility chi' that subtracts the mean size: {@code K N (<m^2> - <|m|>^2)}. */
+    /** Returns the susceptibility chi' with the mean of |m| subtracted: {@code K N (<m^2> - <|m|>^2)}. */
     public double susceptibility() {
         return coupling * side * side * (moment(2) - moment(1) * moment(1));
     }
 
-    /** {@code U4 = 1 - <m^4> / (3 <m^2>^2)}. */
+    /** Returns the Binder cumulant {@code U4 = 1 - <m^4> / (3 <m^2>^2)}. */
     public double binderCumulant() {
         return 1 - moment(4) / (3 * moment(2) * moment(2));
     }

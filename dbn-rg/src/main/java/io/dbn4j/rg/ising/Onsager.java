@@ -4,7 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * The Ising model on the infinite square lattice, exactly: all quantities for each site.
+ * The exact solution of the Ising model on the infinite square lattice; all quantities are per site.
  *
  * <pre>
  *   log Z = log(2 sinh 2K) / 2 + 1/(2 pi) integral from 0 to pi of g(w) dw,
@@ -14,8 +14,8 @@ import io.dbn4j.core.Reference;
  *   m = (1 - sinh^-4 2K)^(1/8) below the critical temperature, else 0
  * </pre>
  *
- * <p>K1 and E1 are the complete elliptic integrals with {@code k = 2 sinh 2K / cosh^2 2K}, {@code k' = |q|}. The integral
- * is the limit of {@link KaufmanPartitionFunction}.
+ * <p>K1 and E1 are the complete elliptic integrals with {@code k = 2 sinh 2K / cosh^2 2K}, {@code k' = |q|}. The
+ * integral is the limit of the sums in {@link KaufmanPartitionFunction}.
  *
  * @param coupling K, positive
  */
@@ -27,26 +27,26 @@ import io.dbn4j.core.Reference;
         url = "https://doi.org/10.1103/PhysRev.65.117")
 public record Onsager(double coupling) {
 
-    /** Step of the quadrature in its own variable: the error is that of rounding, at the critical point too. */
+    /** Step of the quadrature in x: its error is below rounding, at the critical point too. */
     private static final double STEP = 1.0 / 16;
 
-    /** Where its weights are smaller than rounding. */
+    /** Largest |x|, beyond which the weights are below rounding. */
     private static final double RANGE = 3.5;
 
     public Onsager {
         Check.positive(coupling, "coupling");
     }
 
-    /** At the temperature of this value, in units of the interaction: {@code K = 1 / T}. */
+    /** Returns the solution at a temperature in units of the interaction, {@code K = 1 / T}. */
     public static Onsager atTemperature(double temperature) {
         return new Onsager(1 / Check.positive(temperature, "temperature"));
     }
 
     /**
-     * Log Z of a site, in nats.
+     * Returns log Z per site, in nats.
      *
-     * <p>At the critical point the integrand has a kink at zero: the substitution {@code w = pi / (1 + exp(-pi sinh x))}
-     * crowds the points there.
+     * <p>At the critical point the integrand has a kink at w = 0. The substitution
+     * {@code w = pi / (1 + exp(-pi sinh x))} crowds the points there.
      */
     public double logPartition() {
         double sinh = Math.sinh(2 * coupling);
@@ -62,14 +62,14 @@ public record Onsager(double coupling) {
         return Math.log(2 * sinh) / 2 + integral / (2 * Math.PI);
     }
 
-    /** Energy, in units of the interaction. */
+    /** Returns the energy per site, in units of the interaction. */
     public double energy() {
         double q = ordering();
         double product = q == 0 ? 0 : q * CompleteElliptic.of(Math.abs(q)).first();
         return -(1 + 2 / Math.PI * product) / Math.tanh(2 * coupling);
     }
 
-    /** Specific heat; infinite at the critical point. */
+    /** Returns the specific heat per site, infinite at the critical point. */
     public double specificHeat() {
         double q = ordering();
         if (q == 0) {
@@ -81,13 +81,13 @@ public record Onsager(double coupling) {
         return 2 / Math.PI * Math.pow(coupling / Math.tanh(2 * coupling), 2) * bracket;
     }
 
-    /** Spontaneous magnetization of a site. */
+    /** Returns the spontaneous magnetization per site. */
     public double magnetization() {
         double sinh = Math.sinh(2 * coupling);
         return sinh > 1 ? Math.pow(1 - Math.pow(sinh, -4), 1.0 / 8) : 0;
     }
 
-    /** Positive below the critical temperature, negative above; its size is k'. */
+    /** Returns q, which is positive below the critical temperature and negative above; {@code k' = |q|}. */
     private double ordering() {
         return 2 * Math.pow(Math.tanh(2 * coupling), 2) - 1;
     }

@@ -4,7 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * The Ising model on a ring, exactly, by its transfer matrix.
+ * The exact solution of the Ising model on a ring, by its transfer matrix.
  *
  * <pre>
  *   Z = (2 cosh K)^N + (2 sinh K)^N,     &lt;s_i s_(i+r)&gt; = (t^r + t^(N-r)) / (1 + t^N),  t = tanh K
@@ -24,7 +24,7 @@ import io.dbn4j.core.Reference;
         url = "https://doi.org/10.1103/PhysRev.60.252")
 public record RingSolution(int sites, double coupling) {
 
-    /** Beyond this size of K, {@code exp(-2|K|)} is below the rounding of every number of spins. */
+    /** Above this |K|, {@code exp(-2|K|)} is below rounding for every number of spins. */
     private static final double VERY_STRONG = 40;
 
     public RingSolution {
@@ -32,14 +32,14 @@ public record RingSolution(int sites, double coupling) {
         Check.require(Double.isFinite(coupling), "coupling must be finite, was %s", coupling);
     }
 
-    /** Log Z in nats. */
+    /** Returns log Z in nats. */
     public double logPartition() {
         double size = Math.abs(coupling);
         double logCosh = size + Math.log1p(Math.exp(-2 * size)); // log(2 cosh K)
         return sites * logCosh + (frustrated() ? logOneMinusPower() : Math.log1p(Math.pow(Math.tanh(coupling), sites)));
     }
 
-    /** Tells whether no state satisfies all bonds. */
+    /** Tells whether the ring is frustrated: no state satisfies all bonds. */
     private boolean frustrated() {
         return coupling < 0 && sites % 2 == 1;
     }
@@ -57,7 +57,7 @@ public record RingSolution(int sites, double coupling) {
     }
 
     /**
-     * Mean product of two spins.
+     * Returns the mean product of two spins.
      *
      * @param distance between them, in [0, sites]
      */
@@ -70,7 +70,10 @@ public record RingSolution(int sites, double coupling) {
         return (Math.pow(t, distance) + Math.pow(t, sites - distance)) / (1 + Math.pow(t, sites));
     }
 
-    /** {@code |t|^e (1 - |t|^(N - 2e)) / (1 - |t|^N)} with the even e of the two ways round the ring. */
+    /**
+     * Returns {@code |t|^e (1 - |t|^(N - 2e)) / (1 - |t|^N)}, where e is the even one of the two distances around the
+     * ring.
+     */
     private double frustratedCorrelation(int distance) {
         int even = distance % 2 == 0 ? distance : sites - distance;
         if (Math.abs(coupling) > VERY_STRONG) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
  *   T = V W,     V(s) = exp(K sum_i (s_i s_(i+1) - 1) + i t sum_i s_i),     W(s, s') = exp(K sum_i (s_i s'_i - 1))
  * </pre>
  *
- * <p>W is a product over sites and is applied site by site. The bonds are counted from their lowest energy, so that nothing
- * overflows: the trace lacks a factor exp(2NK).
+ * <p>W is a product over sites and is applied site by site. Energies of bonds are relative to their lowest value, so
+ * nothing overflows and the trace lacks a factor exp(2NK).
  */
 final class RowTransfer {
 
@@ -31,7 +31,7 @@ final class RowTransfer {
         imaginary = new double[1 << side];
     }
 
-    /** {@code trace(T^L) = Z(i t) exp(-2 N K)}, a real number. */
+    /** Returns the real number {@code trace(T^L) = Z(i t) exp(-2 N K)}. */
     double trace(double field) {
         double[] cosine = new double[weight.length];
         double[] sine = new double[weight.length];
@@ -50,7 +50,7 @@ final class RowTransfer {
         return trace;
     }
 
-    /** The real part of {@code (T^L)_row,row}. */
+    /** Returns the real part of {@code (T^L)_row,row}. */
     private double returning(int row, double[] cosine, double[] sine) {
         Arrays.fill(real, 0);
         Arrays.fill(imaginary, 0);
@@ -69,7 +69,7 @@ final class RowTransfer {
         return real[row];
     }
 
-    /** The bond between a site and the one in the next row. */
+    /** Multiplies by the bond between a site and its neighbor in the next row. Modifies x. */
     private void applyBonds(double[] x, int site) {
         double flipped = Math.exp(-2 * coupling);
         for (int s = 0; s < x.length; s++) {
@@ -82,7 +82,10 @@ final class RowTransfer {
         }
     }
 
-    /** Number of different rotations of a row, which all return alike; 0 for all but the smallest of them. */
+    /**
+     * Returns the number of distinct rotations of a row, which all have equal diagonal elements; 0 unless the row is
+     * the smallest of them.
+     */
     private int rotationsIfSmallest(int row) {
         int count = 1;
         for (int other = rotated(row); other != row; other = rotated(other)) {

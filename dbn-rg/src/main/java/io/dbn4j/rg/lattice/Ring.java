@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Sites in a circle.
+ * Sites on a ring, numbered around it.
  *
  * @param sites at least 3
  */
@@ -17,7 +17,7 @@ public record Ring(int sites) {
         Check.atLeast(3, sites, "sites");
     }
 
-    /** Spins on the sites, each coupled to its two neighbors. */
+    /** Returns the Ising model with a spin on each site, coupled to its two neighbors. */
     public Ising ising(double coupling) {
         List<Bond> bonds = IntStream.range(0, sites)
                 .mapToObj(i -> new Bond(i, (i + 1) % sites, coupling))

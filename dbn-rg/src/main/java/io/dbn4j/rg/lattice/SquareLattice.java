@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sites of a square with periodic boundaries, numbered row by row.
+ * A square lattice with periodic boundaries, its sites numbered row by row.
  *
  * @param side sites in a row, at least 2; with 2 each pair of neighbors has two bonds
  */
@@ -17,14 +17,14 @@ public record SquareLattice(int side) {
         Check.atLeast(2, side, "side");
     }
 
-    /** Number of sites. */
+    /** Returns the number of sites. */
     public int sites() {
         return side * side;
     }
 
     /**
-     * The four neighbors of each site, those of site i from {@code 4 i} on: right, below, left, above. The first two of all
-     * sites are every bond once.
+     * Returns the four neighbors of each site: those of site i start at element {@code 4 i}, in the order right, below,
+     * left, above. The first two neighbors of all sites list every bond once.
      */
     public int[] neighbors() {
         int[] neighbors = new int[4 * sites()];
@@ -40,7 +40,7 @@ public record SquareLattice(int side) {
         return neighbors;
     }
 
-    /** Spins on the sites, each coupled to its four neighbors: two bonds for each site. */
+    /** Returns the Ising model with a spin on each site, coupled to its four neighbors: two bonds per site. */
     public Ising ising(double coupling) {
         int[] neighbors = neighbors();
         List<Bond> bonds = new ArrayList<>();

@@ -1,6 +1,4 @@
-/**
- * Where spins sit and which of them are neighbors.
- */
+/** Lattices: the sites of spins and their neighbors. */
 @NullMarked
 package io.dbn4j.rg.lattice;
 
