@@ -13,13 +13,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Hands out sampled configurations only if their mean energy is Kaufman's.
+ * A check of sampled configurations: it hands them out only if their mean energy agrees with Kaufman's exact one.
  *
- * <p>A chain that has not reached equilibrium, or an update that does not sample it, shifts everything that is learned from
- * the data, and nothing else shows it.
+ * <p>A chain that has not reached equilibrium, or an update with a wrong stationary distribution, biases everything
+ * learned from the data, and no other check shows it.
  *
  * @param chain draws the configurations
- * @param standardErrors within which the mean energy must lie; 4 refuse good data once in sixteen thousand times
+ * @param standardErrors largest distance of the mean energy from the exact one; with 4, one in sixteen thousand good
+ *     samples is refused
  */
 public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
 
@@ -32,7 +33,7 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
      *
      * @param coupling K, positive
      * @param count at least 2
-     * @param type of the array
+     * @param type data type of the returned array
      * @throws IllegalStateException if the chain is not in equilibrium
      */
     public INDArray states(SquareLattice lattice, double coupling, int count, DataType type, RandomSource random) {
@@ -42,7 +43,7 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
     }
 
     /**
-     * Shows configurations to a visitor, and throws after the last one if their mean energy is wrong.
+     * Passes configurations to a visitor and throws after the last one if their mean energy is wrong.
      *
      * @param coupling K, positive
      * @param count at least 2
@@ -57,9 +58,9 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
     }
 
     /**
-     * Requires a mean energy that is right within its error.
+     * Checks that a mean energy agrees with the exact one within its error.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if it does not
      */
     public void require(Estimate energyPerSite, double exact) {
         double deviation = Math.abs(energyPerSite.value() - exact) / energyPerSite.standardError();

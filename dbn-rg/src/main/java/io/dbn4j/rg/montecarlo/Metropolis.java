@@ -5,16 +5,16 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.rg.lattice.SquareLattice;
 
 /**
- * A sweep of the Metropolis algorithm: each spin in turn, row by row, is flipped with probability {@code min(1, exp(-dE))}, but
- * 1/2 where the energy would not change.
+ * A sweep of the Metropolis algorithm: each spin in turn, row by row, is flipped with probability
+ * {@code min(1, exp(-dE))}, or 1/2 if dE = 0.
  *
- * <p>Each flip leaves the equilibrium invariant, and so does the sweep, though it is not reversible. With the usual certainty for
- * flips that cost nothing, sweeps do not reach every state: on four spins four states are never visited, and diagonal stripes
- * of width 2 follow each other for ever. With 1/2 they do: refuse all flips but those that must be, until none must be; then
- * one sweep can turn all spins up.
+ * <p>Each flip leaves the equilibrium invariant, and so does the sweep, although it is not reversible. If flips with dE
+ * = 0 were always accepted, as usual, sweeps would not reach every state: on four spins four states are never visited,
+ * and diagonal stripes of width 2 follow each other for ever. With 1/2 every state is reached: from any state, refuse
+ * every flip that can be refused until no flip is certain; one further sweep can then turn all spins up.
  *
- * <p>Near the critical point about L^2.2 sweeps are needed to forget; near K = 0 nearly every spin flips, which is remembered for
- * long as well.
+ * <p>Near the critical point the autocorrelation time is about L^2.2 sweeps. Near K = 0 it is long as well, because
+ * nearly every spin flips in every sweep.
  */
 @Reference(
         authors = "N. Metropolis, A. Rosenbluth, M. Rosenbluth, A. Teller, E. Teller",
@@ -36,7 +36,7 @@ public record Metropolis() implements SpinUpdate {
                         + spins[neighbors[first + 1]]
                         + spins[neighbors[first + 2]]
                         + spins[neighbors[first + 3]];
-                int rise = spins[site] * around; // of the energy, over 2K: -4, -2, 0, 2 or 4
+                int rise = spins[site] * around; // dE / 2K: -4, -2, 0, 2 or 4
                 if (rise < 0 || draws.bernoulli(acceptance[rise / 2])) {
                     spins[site] = (byte) -spins[site];
                 }

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A Markov chain of Ising configurations on a square lattice, from all spins up.
+ * A Markov chain of Ising configurations on a square lattice, started with all spins up.
  *
- * <p>Before each sample all spins are flipped with probability 1/2: a move that costs no energy, so that samples show both
- * signs as often, also where the update alone seldom changes sign.
+ * <p>Before each sample all spins are flipped with probability 1/2. This move does not change the energy; samples then
+ * show both signs equally often, also where the update alone seldom changes the sign.
  *
- * @param update one step
+ * @param update one step of the chain
  * @param burnIn steps before the first sample, at least 0
  * @param stride steps from one sample to the next, at least 1
  */
@@ -28,7 +28,7 @@ public record MonteCarlo(SpinUpdate update, int burnIn, int stride) {
     }
 
     /**
-     * Draws configurations.
+     * Draws configurations and passes each to a visitor.
      *
      * @param coupling K, positive
      * @param visit sees each sample, 1 or -1 row by row, in an array that the next one overwrites
@@ -37,7 +37,7 @@ public record MonteCarlo(SpinUpdate update, int burnIn, int stride) {
         sample(update.kernel(lattice, coupling), lattice, count, random, visit);
     }
 
-    /** The chain with another kernel. */
+    /** Draws configurations with another kernel. */
     void sample(
             SpinUpdate.Kernel kernel, SquareLattice lattice, int count, RandomSource random, Consumer<byte[]> visit) {
         Check.atLeast(0, count, "count");
@@ -65,11 +65,11 @@ public record MonteCarlo(SpinUpdate update, int burnIn, int stride) {
     }
 
     /**
-     * Draws configurations as rows, {@code [count, sites]}, of 1 and -1. For training, {@link EquilibrationGate#states} is the
-     * safer way.
+     * Draws configurations as rows, {@code [count, sites]}, of 1 and -1. For training use
+     * {@link EquilibrationGate#states}, which checks that they are in equilibrium.
      *
      * @param coupling K, positive
-     * @param type of the array
+     * @param type data type of the returned array
      */
     public INDArray states(SquareLattice lattice, double coupling, int count, DataType type, RandomSource random) {
         Rows rows = new Rows(count, lattice.sites());
@@ -77,7 +77,7 @@ public record MonteCarlo(SpinUpdate update, int burnIn, int stride) {
         return rows.array(type);
     }
 
-    /** Collects samples. */
+    /** A visitor that collects samples as rows. */
     static final class Rows implements Consumer<byte[]> {
 
         private final float[] values;

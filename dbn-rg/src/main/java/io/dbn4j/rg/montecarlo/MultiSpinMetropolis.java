@@ -11,19 +11,20 @@ import java.util.stream.IntStream;
 /**
  * The Metropolis algorithm on 64 independent lattices at once: bit l of a word is a spin of lattice l.
  *
- * <p>As in {@link Metropolis}, a flip that leaves the energy as it is is accepted with probability 1/2, one that raises it by 4K or 8K
- * if a random number u is below exp(-4K) or exp(-8K). The binary digits of u are drawn one after the other, for all lattices of a word together, and compared with those of the probability,
+ * <p>As in {@link Metropolis}, a flip that does not change the energy is accepted with probability 1/2, a flip that
+ * raises it by 4K or 8K if a random number u is below exp(-4K) or exp(-8K). The binary digits of u are drawn one after
+ * the other, for all lattices of a word together, and compared with the digits of the probability,
  *
  * <pre>
  *   accept |= undecided &amp; p_digit &amp; ~u_digit,     undecided &amp;= ~(p_digit ^ u_digit),
  * </pre>
  *
- * <p>until every flip is decided; after 53 digits what is left is refused. So each lattice has random numbers of its own, and
- * acceptance is exact to 2^-53.
+ * <p>until every flip is decided; flips still undecided after 53 digits are refused. So each lattice has its own random
+ * numbers, and acceptance probabilities are exact to 2^-53.
  *
- * <p>The sites of one color of a checkerboard are no neighbors of each other, so that several rows of them can be moved at once: each
- * flip leaves the equilibrium invariant, hence the sweep does. With an odd number of rows the colors clash across the
- * boundary: the side must be even.
+ * <p>Sites of one color of a checkerboard are not neighbors, so several rows of one color are moved at once. Each flip
+ * leaves the equilibrium invariant, hence the sweep does. With an odd side the colors clash across the boundary, so the
+ * side must be even.
  */
 @Reference(
         authors = "L. Jacobs, C. Rebbi",
@@ -33,18 +34,18 @@ import java.util.stream.IntStream;
         url = "https://doi.org/10.1016/0021-9991(81)90089-9")
 public final class MultiSpinMetropolis {
 
-    /** Lattices that are moved together. */
+    /** Number of lattices moved together. */
     public static final int LATTICES = Long.SIZE;
 
     private static final int DIGITS = 53;
 
-    /** Longer loops over words cost less each, but wait for more lattices to be decided. */
+    /** Words of a block: longer loops cost less per word, but run until more flips are decided. */
     private static final int BLOCK = 128;
 
     private final int side;
     private final int half; // sites of one color in a row
-    private final int rows; // that are moved together
-    private final long[][] up; // for each color, row by row: which spins are up
+    private final int rows; // moved together
+    private final long[][] up; // bits of the spins that are up, for each color, row by row
     private final long fourDigits;
     private final long eightDigits;
     private final XoshiroLanes random;
@@ -58,11 +59,11 @@ public final class MultiSpinMetropolis {
     private final long[] words;
 
     /**
-     * All spins up.
+     * Makes lattices with all spins up.
      *
-     * @param lattice with an even side
+     * @param lattice its side is even
      * @param coupling K, positive
-     * @param random gives the states of the generators
+     * @param random seeds the generators
      */
     public MultiSpinMetropolis(SquareLattice lattice, double coupling, RandomSource random) {
         side = lattice.side();
@@ -85,7 +86,7 @@ public final class MultiSpinMetropolis {
         words = new long[block];
     }
 
-    /** As many rows of one color as fit into a block and divide the lattice evenly. */
+    /** Returns the largest number of rows of one color that fits into a block and divides the lattice evenly. */
     static int rowsAtOnce(int side) {
         return IntStream.rangeClosed(1, side)
                 .filter(n -> side % n == 0 && (n == 1 || n * side / 2 <= BLOCK))
@@ -93,12 +94,12 @@ public final class MultiSpinMetropolis {
                 .orElseThrow();
     }
 
-    /** The first 53 binary digits of a probability below 1. */
+    /** Returns the first 53 binary digits of a probability below 1. */
     private static long digits(double probability) {
         return Math.min((1L << DIGITS) - 1, (long) (probability * 0x1.0p53));
     }
 
-    /** Every spin of every lattice is flipped or not, once. */
+    /** Updates every spin of every lattice once. */
     public void sweep() {
         for (int color = 0; color < 2; color++) {
             for (int first = 0; first < side; first += rows) {
@@ -115,8 +116,9 @@ public final class MultiSpinMetropolis {
     }
 
     /**
-     * Copies a row and its neighbors to a place in the block. Site i of a color is in column {@code 2i + (row + color) mod 2}:
-     * above, below and on one side it has site i of the other color, on the other side i - 1 or i + 1.
+     * Copies a row and its neighbors to a place in the block. Site i of a color is in column
+     * {@code 2i + (row + color) mod 2}. Its neighbors above, below and on one side are sites i of the other color; on
+     * the other side the neighbor is site i - 1 or i + 1.
      */
     private void gather(int color, int row, int place) {
         long[] other = up[1 - color];
@@ -130,8 +132,8 @@ public final class MultiSpinMetropolis {
     }
 
     /**
-     * Which flips raise the energy by 8K (no neighbor differs) and which by 4K (one does). The others are decided: accepted where
-     * more than two neighbors differ, and where two do by one random bit.
+     * Finds the flips that raise the energy by 8K (no neighbor differs) and by 4K (one differs). The others are decided
+     * here: accepted if more than two neighbors differ, and by one random bit if two differ.
      */
     private void classify() {
         long[] first = neighbor[0];
@@ -171,10 +173,13 @@ public final class MultiSpinMetropolis {
         return any != 0;
     }
 
-    /** Compares one digit: of u in {@code words}, of the probabilities in all bits of the arguments. */
+    /**
+     * Compares one digit of u, in {@code words}, with that digit of each probability, repeated in all bits of the
+     * arguments.
+     */
     private void compare(long four, long eight) {
         for (int i = 0; i < words.length; i++) {
-            // What is not decided and does not rise by 4K rises by 8K.
+            // An undecided flip that does not raise the energy by 4K raises it by 8K.
             long p = eight ^ (risesFour[i] & (four ^ eight));
             accepted[i] |= undecided[i] & p & ~words[i];
             undecided[i] &= ~(p ^ words[i]);
@@ -184,7 +189,7 @@ public final class MultiSpinMetropolis {
     /**
      * Copies the spins of one lattice.
      *
-     * @param lattice from 0 to 63
+     * @param lattice number of the lattice, 0 to 63
      * @param spins 1 or -1, row by row; modified
      */
     public void copy(int lattice, byte[] spins) {

@@ -6,14 +6,14 @@ import io.dbn4j.core.random.Draws;
 import io.dbn4j.rg.lattice.SquareLattice;
 
 /**
- * A way to move the spins of a ferromagnet that leaves its equilibrium invariant.
+ * An update of the spins of a ferromagnet that leaves its equilibrium invariant.
  *
  * <pre>
  *   p(s) = exp(K sum over bonds of s_i s_j) / Z,     K &gt; 0
  * </pre>
  *
- * <p>Each is a fixed amount of work: one that goes on until enough spins have flipped stops where clusters are large, and no
- * longer samples p.
+ * <p>A step is a fixed amount of work. A step that continued until enough spins had flipped would tend to stop at large
+ * clusters, and the chain would no longer sample p.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -23,12 +23,12 @@ import io.dbn4j.rg.lattice.SquareLattice;
 })
 public sealed interface SpinUpdate permits Metropolis, Wolff, SwendsenWang {
 
-    /** One step of the chain. */
+    /** A step of the chain on one lattice. */
     @FunctionalInterface
     interface Kernel {
 
         /**
-         * Moves the spins.
+         * Moves the spins by one step.
          *
          * @param spins 1 or -1, row by row; modified
          */
@@ -36,7 +36,7 @@ public sealed interface SpinUpdate permits Metropolis, Wolff, SwendsenWang {
     }
 
     /**
-     * The kernel for this lattice. It has scratch memory, so each thread needs its own.
+     * Returns a kernel for a lattice. A kernel has scratch memory, so each thread needs its own.
      *
      * @param coupling K, positive
      */

@@ -6,11 +6,11 @@ import io.dbn4j.core.random.Draws;
 import io.dbn4j.rg.lattice.SquareLattice;
 
 /**
- * The algorithm of Swendsen and Wang: bonds between equal spins are taken with probability {@code 1 - exp(-2K)}, and each of
- * the clusters they make gets a random sign.
+ * The algorithm of Swendsen and Wang: bonds between equal spins are activated with probability {@code 1 - exp(-2K)},
+ * and each cluster of spins joined by active bonds gets a random sign.
  *
- * <p>A step visits every site once. Bonds and spins together are a model of which both conditionals are drawn exactly, as in
- * block Gibbs sampling of an RBM.
+ * <p>A step visits every site once. It draws both conditionals of a joint model of bonds and spins exactly, like block
+ * Gibbs sampling of an RBM.
  */
 @Reference(
         authors = "R. H. Swendsen, J.-S. Wang",
@@ -63,13 +63,15 @@ public record SwendsenWang() implements SpinUpdate {
         private int root(int site) {
             int here = site;
             while (parent[here] != here) {
-                parent[here] = parent[parent[here]]; // halves the way for the next who comes along
+                parent[here] = parent[parent[here]]; // halves the path for later calls
                 here = parent[here];
             }
             return here;
         }
 
-        /** All spins of a cluster are equal: they take the new sign of its lowest site, which is the first to be visited. */
+        /**
+         * Gives each cluster a random sign. Its spins take the new sign of its lowest site, which is visited first.
+         */
         void drawSigns(byte[] spins, Draws draws) {
             for (int site = 0; site < spins.length; site++) {
                 int root = root(site);

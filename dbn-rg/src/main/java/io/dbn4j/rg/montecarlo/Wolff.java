@@ -6,12 +6,12 @@ import io.dbn4j.core.random.Draws;
 import io.dbn4j.rg.lattice.SquareLattice;
 
 /**
- * Wolff's algorithm: a cluster grows from a random site over bonds between equal spins, each taken with probability
+ * Wolff's algorithm: a cluster grows from a random site over bonds between equal spins, each activated with probability
  * {@code 1 - exp(-2K)}, and is flipped.
  *
- * <p>A step is a fixed number of clusters. On average a cluster has {@code N <m^2>} sites.
+ * <p>A step flips a fixed number of clusters. The mean size of a cluster is {@code N <m^2>} sites.
  *
- * @param clusters in a step, at least 1
+ * @param clusters number of clusters in a step, at least 1
  */
 @Reference(
         authors = "U. Wolff",
@@ -35,7 +35,7 @@ public record Wolff(int clusters) implements SpinUpdate {
         };
     }
 
-    /** Grows and flips single clusters. */
+    /** A kernel that grows and flips single clusters. */
     static final class Growth {
 
         private final int[] neighbors;
@@ -48,11 +48,11 @@ public record Wolff(int clusters) implements SpinUpdate {
             pending = new int[lattice.sites()];
         }
 
-        /** Flips one cluster and returns how many sites it had. */
+        /** Flips one cluster and returns its number of sites. */
         int flip(byte[] spins, Draws draws) {
             int site = draws.below(spins.length);
             byte spin = spins[site];
-            // A site is flipped when it joins, so that no bond is drawn twice.
+            // A site is flipped when it joins the cluster, so no bond is drawn twice.
             spins[site] = (byte) -spin;
             pending[0] = site;
             int top = 1;

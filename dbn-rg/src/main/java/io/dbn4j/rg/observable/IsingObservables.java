@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Thermal averages of an Ising model on a square lattice, with the errors of a chain that remembers.
+ * Thermal averages of an Ising model on a square lattice, with errors that include the autocorrelation of the chain.
  *
  * @param energyPerSite {@code <e> = E/N}, in units of J
  * @param specificHeatPerSite {@code C/N = K^2 N (<e^2> - <e>^2)}
@@ -33,7 +33,7 @@ public record IsingObservables(
     private static final int SERIES = 5;
 
     /**
-     * Averages over a trace of one chain.
+     * Returns averages over a trace of one chain.
      *
      * @param coupling K at which the chain ran, positive
      * @throws IllegalArgumentException if the chain is shorter than 200 autocorrelation times
@@ -43,10 +43,10 @@ public record IsingObservables(
     }
 
     /**
-     * Averages over independent chains: the errors come from the spread of their means, so that they hold however slowly each
-     * chain moves.
+     * Returns averages over independent chains. The errors come from the spread of their means, so they hold however
+     * slowly each chain moves.
      *
-     * @param chains of equal length, at least 200, each started from the distribution that it samples
+     * @param chains at least 200 traces of equal length, each started from the distribution that its chain samples
      * @param coupling K, positive
      */
     public static IsingObservables ofChains(List<IsingTrace> chains, double coupling) {

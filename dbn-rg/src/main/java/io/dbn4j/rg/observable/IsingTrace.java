@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Energy and magnetization of configurations, one after the other.
+ * A series of the energy and magnetization of configurations.
  *
  * <pre>
  *   e = -(1/N) sum over bonds of s_i s_j,     m = (1/N) sum_i s_i
@@ -23,7 +23,7 @@ public final class IsingTrace implements Consumer<byte[]> {
     private final double[] magnetization;
     private int samples;
 
-    /** For at most so many configurations. */
+    /** Makes an empty trace for at most {@code most} configurations. */
     public IsingTrace(SquareLattice lattice, int most) {
         this.lattice = lattice;
         neighbors = lattice.neighbors();
@@ -31,13 +31,13 @@ public final class IsingTrace implements Consumer<byte[]> {
         magnetization = new double[most];
     }
 
-    /** The lattice. */
+    /** Returns the lattice of the configurations. */
     public SquareLattice lattice() {
         return lattice;
     }
 
     /**
-     * Measures a configuration.
+     * Measures one more configuration.
      *
      * @param spins 1 or -1, row by row; not modified
      */
@@ -54,22 +54,22 @@ public final class IsingTrace implements Consumer<byte[]> {
         samples++;
     }
 
-    /** Energy per site of each configuration. */
+    /** Returns the energy per site of each configuration. */
     public double[] energyPerSite() {
         return Arrays.copyOf(energy, samples);
     }
 
-    /** Magnetization per site of each configuration. */
+    /** Returns the magnetization per site of each configuration. */
     public double[] magnetization() {
         return Arrays.copyOf(magnetization, samples);
     }
 
-    /** The mean energy per site and its autocorrelation time, in samples. */
+    /** Returns the mean energy per site and its autocorrelation time, in samples. */
     public Autocorrelation energyCorrelation() {
         return Autocorrelation.of(new double[][] {energyPerSite()});
     }
 
-    /** The mean of m^2 and its autocorrelation time, in samples. */
+    /** Returns the mean of m^2 and its autocorrelation time, in samples. */
     public Autocorrelation squaredMagnetizationCorrelation() {
         return Autocorrelation.of(
                 new double[][] {Arrays.stream(magnetization()).map(m -> m * m).toArray()});

@@ -1,6 +1,6 @@
 /**
- * What is measured on sampled configurations: {@link io.dbn4j.rg.observable.IsingTrace} collects energy and magnetization,
- * {@link io.dbn4j.rg.observable.IsingObservables} makes averages with errors of them.
+ * Observables of sampled configurations: {@link io.dbn4j.rg.observable.IsingTrace} collects energy and magnetization,
+ * {@link io.dbn4j.rg.observable.IsingObservables} averages them with errors.
  */
 @NullMarked
 package io.dbn4j.rg.observable;
