@@ -5,10 +5,11 @@ import io.dbn4j.core.Reference;
 import java.util.Arrays;
 
 /**
- * The assignment of rows to columns with the largest sum of values, exactly, in O(n^3).
+ * The exact solution of the assignment problem in O(n^3): rows are assigned to columns so that the sum of values is
+ * largest.
  *
- * <p>Rows enter one after the other, each by a shortest augmenting path in costs that are reduced by a potential for every
- * row and column.
+ * <p>Rows enter one after the other, each by a shortest augmenting path. Costs are reduced by a potential for each row
+ * and each column.
  */
 @Reference(
         authors = "H. W. Kuhn",
@@ -23,7 +24,7 @@ final class Assignment {
     private final double[][] values;
     private final double[] ofRow;
     private final double[] ofColumn;
-    private final int[] rowOf; // by column; the last column is a start that belongs to the row that enters
+    private final int[] rowOf; // by column; the extra last column holds the row that enters
 
     private Assignment(double[][] values) {
         int n = values.length;
@@ -35,14 +36,17 @@ final class Assignment {
     }
 
     /**
-     * Returns the row of each column such that the sum of their values is largest.
+     * Returns the row assigned to each column, so that the sum of their values is largest.
      *
      * @param values {@code [rows][columns]}, square and finite; not modified
      */
     static int[] largest(double[][] values) {
         for (double[] row : values) {
             Check.require(
-                    row.length == values.length, "values must be square, %d rows have %d", values.length, row.length);
+                    row.length == values.length,
+                    "values must be square, had %d rows and a row of %d values",
+                    values.length,
+                    row.length);
             Check.require(Arrays.stream(row).allMatch(Double::isFinite), "values must be finite");
         }
         Assignment assignment = new Assignment(values);
@@ -82,7 +86,7 @@ final class Assignment {
         }
     }
 
-    /** Changes potentials so that the nearest column costs nothing more. Modifies slack. */
+    /** Shifts the potentials so that the reduced cost of the nearest column is 0. Modifies slack. */
     private void shift(boolean[] reached, double[] slack, double by) {
         for (int j = 0; j < reached.length; j++) {
             if (reached[j]) {

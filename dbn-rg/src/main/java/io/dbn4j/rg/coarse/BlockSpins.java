@@ -1,15 +1,17 @@
 package io.dbn4j.rg.coarse;
 
-/** A coarse graining by one rule for all blocks of a lattice; can be applied again to the lattice of block spins. */
+/**
+ * A coarse graining by one rule for all blocks of a lattice; it can be applied again to the lattice of block spins.
+ */
 public interface BlockSpins extends CoarseGraining {
 
-    /** The blocks, one for each block spin. */
+    /** Returns the blocks, one for each block spin. */
     Blocks blocks();
 
-    /** Half the log odds that the block spin of this block is up. */
+    /** Returns half the log odds that the block spin of a block is up. */
     double input(byte[] spins, int block);
 
-    /** The same rule on the lattice of block spins. */
+    /** Returns the same rule on the lattice of block spins. */
     BlockSpins above();
 
     @Override

@@ -3,9 +3,9 @@ package io.dbn4j.rg.coarse;
 import io.dbn4j.core.Check;
 
 /**
- * Sites of a ring or of a periodic square, cut into equal blocks.
+ * Equal blocks that divide the sites of a ring or of a periodic square.
  *
- * <p>Sites are numbered row by row, and so are blocks: the blocks are the sites of the coarser lattice.
+ * <p>Sites and blocks are numbered row by row; the blocks are the sites of the coarser lattice.
  *
  * @param side sites along an edge of the lattice
  * @param dimension 1 for a ring, 2 for a square
@@ -23,48 +23,48 @@ public record Blocks(int side, int dimension, int scale) {
                 side);
     }
 
-    /** Blocks of neighbors on a ring. */
+    /** Returns blocks of neighbors on a ring. */
     public static Blocks ring(int sites, int scale) {
         return new Blocks(sites, 1, scale);
     }
 
-    /** Square blocks on a square. */
+    /** Returns square blocks on a square lattice. */
     public static Blocks square(int side, int scale) {
         return new Blocks(side, 2, scale);
     }
 
-    /** The blocks of the lattice whose sites are these blocks. */
+    /** Returns blocks of the same scale on the lattice whose sites are these blocks. */
     public Blocks above() {
         return new Blocks(side / scale, dimension, scale);
     }
 
-    /** Number of sites. */
+    /** Returns the number of sites. */
     public int sites() {
         return dimension == 1 ? side : side * side;
     }
 
-    /** Number of blocks. */
+    /** Returns the number of blocks. */
     public int count() {
         return sites() / size();
     }
 
-    /** Number of sites in a block. */
+    /** Returns the number of sites in a block. */
     public int size() {
         return dimension == 1 ? scale : scale * scale;
     }
 
-    /** The first site of a block, in its upper left corner. */
+    /** Returns the first site of a block, in its upper left corner. */
     public int first(int block) {
         int perRow = side / scale;
         return dimension == 1 ? block * scale : (block / perRow * side + block % perRow) * scale;
     }
 
-    /** A site of a block, the sites counted from its first. */
+    /** Returns a site of a block; its sites are counted from 0. */
     public int site(int block, int number) {
         return first(block) + (dimension == 1 ? number : number / scale * side + number % scale);
     }
 
-    /** Sum of the spins of a block. */
+    /** Returns the sum of the spins of a block. */
     int sum(byte[] spins, int block) {
         int first = first(block);
         int rows = dimension == 1 ? 1 : scale;

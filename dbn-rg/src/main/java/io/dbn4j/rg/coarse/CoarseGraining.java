@@ -4,33 +4,33 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.random.Draws;
 
 /**
- * Block spins h whose distribution is given by the spins v: a renormalization-group transformation.
+ * A renormalization-group transformation: the distribution of block spins h given spins v.
  *
  * <pre>
  *   P(h | v) = exp(T(v, h)),     Tr_h exp(T(v, h)) = 1 for every v,
  *   exp(-H'(h)) = Tr_v exp(T(v, h) - H(v)),     Z' = Tr_h exp(-H'(h)) = Tr_v exp(-H(v)) = Z
  * </pre>
  *
- * <p>The trace condition is what keeps Z, for any H; it holds for every instance by construction. Here block spins are
- * independent of each other once the spins are given, so all an instance has to say is the input x of each:
+ * <p>The trace condition keeps Z for any H; it holds for every instance by construction. Block spins are independent of
+ * each other given the spins, so an instance defines only the input x of each block spin:
  *
  * <pre>
  *   P(h | v) = prod_j exp(h_j x_j(v)) / (2 cosh x_j(v)),     h_j = -1, 1
  * </pre>
  *
- * <p>An infinite input decides a block spin, 0 leaves it to chance. Whatever is measured about a transformation takes any
- * of them: Kadanoff's kernel and a trained RBM layer differ in their inputs only.
+ * <p>An infinite input decides a block spin; with input 0 both signs are equally likely. Every measurement of a
+ * transformation takes any instance: Kadanoff's kernel and a trained RBM layer differ only in their inputs.
  */
 public interface CoarseGraining {
 
-    /** Number of spins, v. */
+    /** Returns the number of spins v. */
     int spins();
 
-    /** Number of block spins, h. */
+    /** Returns the number of block spins h. */
     int blockSpins();
 
     /**
-     * Half the log odds that each block spin is up; infinite where it is decided.
+     * Computes the input of each block spin: half the log odds that it is up, infinite where the spins decide it.
      *
      * @param spins -1 and 1, as many as {@link #spins}; not modified
      * @param into modified, one number for each block spin
@@ -38,7 +38,7 @@ public interface CoarseGraining {
     void inputs(byte[] spins, double[] into);
 
     /**
-     * {@code T(v, h) = log P(h | v)}, in nats; minus infinity for what cannot be.
+     * Returns {@code T(v, h) = log P(h | v)} in nats; minus infinity for impossible block spins.
      *
      * @param spins v; not modified
      * @param blockSpins h; not modified
@@ -55,7 +55,7 @@ public interface CoarseGraining {
     }
 
     /**
-     * Draws block spins. Those that the spins decide take nothing from the source.
+     * Draws block spins given spins. Block spins with infinite inputs take no random number.
      *
      * @param spins v; not modified
      * @param scratch modified, one number for each block spin
@@ -70,22 +70,22 @@ public interface CoarseGraining {
         }
     }
 
-    /** Probability that a block spin with this input is up. */
+    /** Returns the probability that a block spin with an input is up. */
     static double up(double input) {
         return 1 / (1 + Math.exp(-2 * input));
     }
 
     /**
-     * Refuses coarse grainings that do not follow each other.
+     * Checks that each coarse graining takes the block spins of the one before it.
      *
-     * @throws IllegalArgumentException naming the first that does not take the block spins of the one before
+     * @throws IllegalArgumentException if one does not, naming the numbers of spins
      */
     static void requireChain(Iterable<? extends CoarseGraining> steps) {
         int expected = 0;
         for (CoarseGraining step : steps) {
             Check.require(
                     expected == 0 || step.spins() == expected,
-                    "a coarse graining above %d block spins must take as many spins, was for %d",
+                    "a coarse graining above %d block spins must take as many spins, but takes %d",
                     expected,
                     step.spins());
             expected = step.blockSpins();

@@ -1,10 +1,10 @@
 package io.dbn4j.rg.coarse;
 
-/** Sums of many terms without the rounding errors of their number (Kahan's method). */
+/** Sums of many terms whose rounding errors do not grow with the number of terms (Kahan's method). */
 final class CompensatedSums {
 
     private final double[] sum;
-    private final double[] lost; // what the last addition added too much
+    private final double[] lost; // the excess of the last addition
 
     CompensatedSums(int count) {
         sum = new double[count];
@@ -21,7 +21,7 @@ final class CompensatedSums {
         }
     }
 
-    /** The logarithms of the sums, plus a constant. */
+    /** Returns the logarithms of the sums, plus a constant. */
     double[] logarithms(double constant) {
         double[] logarithms = new double[sum.length];
         for (int i = 0; i < sum.length; i++) {

@@ -2,7 +2,7 @@ package io.dbn4j.rg.coarse;
 
 import io.dbn4j.core.Reference;
 
-/** The block spin is the first spin of the block; the others are summed out. */
+/** Decimation: the block spin is the first spin of its block, and the others are summed out. */
 @Reference(
         authors = "D. R. Nelson, M. E. Fisher",
         title = "Soluble renormalization groups and scaling fields for low-dimensional Ising systems",

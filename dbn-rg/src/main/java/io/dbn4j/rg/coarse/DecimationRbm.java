@@ -7,15 +7,15 @@ import io.dbn4j.core.units.Spin;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The RBM whose hidden spins are every second spin of a ring.
+ * An RBM that decimates a ring: its hidden spins are every second spin.
  *
  * <pre>
  *   E(v, h) = -sum_j h_j (w v_{2j} + K v_{2j-1} + K v_{2j+1})
  * </pre>
  *
- * <p>Given h the other spins are summed out as in decimation, and those that are copied give a constant: for every w the
- * hidden spins are an Ising ring with {@code K' = log(cosh 2K) / 2} and no other coupling. The visible spins follow the
- * ring with coupling K only in the limit of large w, where each h_j is v_{2j}.
+ * <p>Given h, summing over the odd spins is decimation, and summing over the copied even spins gives a constant. So for
+ * every w the hidden spins are an Ising ring with {@code K' = log(cosh 2K) / 2} and no other coupling. The visible
+ * spins follow the ring with coupling K only in the limit of large w, where each h_j is v_{2j}.
  */
 @Reference(
         authors = "P. Mehta, D. J. Schwab",
@@ -28,11 +28,11 @@ public final class DecimationRbm {
     private DecimationRbm() {}
 
     /**
-     * The RBM of a ring.
+     * Returns the RBM of a ring.
      *
      * @param sites even, at least 4
      * @param coupling K of the ring
-     * @param copying w
+     * @param copying w, weight between a hidden spin and the spin that it copies
      */
     public static Rbm of(int sites, double coupling, double copying) {
         Check.require(sites >= 4 && sites % 2 == 0, "sites must be even and at least 4, was %d", sites);
@@ -46,14 +46,16 @@ public final class DecimationRbm {
         return rbm;
     }
 
-    /** {@code K' = log(cosh 2K) / 2}: the coupling of every second spin of a ring. */
+    /** Returns the coupling of every second spin of a ring, {@code K' = log(cosh 2K) / 2}. */
     public static double coupling(double coupling) {
         // cosh 2K - 1 = 2 sinh^2 K: small couplings keep their digits.
         double sinh = Math.sinh(coupling);
         return Math.log1p(2 * sinh * sinh) / 2;
     }
 
-    /** What each spin that is summed out leaves to {@code log Z}: {@code log 2 + log(cosh 2K) / 2}, in nats. */
+    /**
+     * Returns the constant that each summed-out spin adds to {@code log Z}: {@code log 2 + log(cosh 2K) / 2}, in nats.
+     */
     public static double constant(double coupling) {
         return Math.log(2) + coupling(coupling);
     }

@@ -11,14 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The interactions of spins: an energy as a sum over products of spins, constant, fields, pairs and all others.
+ * The couplings of spins: coefficients of an energy written as a sum over products of spins (constant, fields, pairs
+ * and all others).
  *
  * <pre>
  *   -H(s) = sum over sets A of sites of K_A prod_{i in A} s_i,     K_A = 2^-n sum_s (-H(s)) prod_{i in A} s_i
  * </pre>
  *
- * <p>All of them come from one Walsh-Hadamard transform of the energies of all states. Of the free energy of a large RBM
- * single ones can be averaged over drawn states: {@link #sampled}, {@link #over}.
+ * <p>One Walsh-Hadamard transform of the energies of all states gives all couplings. For the free energy of a large
+ * RBM, single couplings can be averaged over drawn states: {@link #sampled}, {@link #over}.
  */
 @Reference(
         authors = "G. Cossu, L. Del Debbio, T. Giani, A. Khamseh, M. Wilson",
@@ -35,7 +36,7 @@ public final class EffectiveCouplings {
     }
 
     /**
-     * All couplings of an energy, exactly.
+     * Returns all couplings of an energy, exactly.
      *
      * @throws IllegalArgumentException if there are too many states to enumerate
      */
@@ -54,12 +55,12 @@ public final class EffectiveCouplings {
         return new EffectiveCouplings(values);
     }
 
-    /** K of the product of the spins at these sites, in nats; without sites the constant. */
+    /** Returns K of the product of the spins at some sites, in nats; without sites it is the constant. */
     public double of(int... sites) {
         return coefficients[set(sites)];
     }
 
-    /** The number of a set of sites in {@link #all}. */
+    /** Returns the index of a set of sites in {@link #all}. */
     public static int set(int... sites) {
         int set = 0;
         for (int site : sites) {
@@ -68,13 +69,13 @@ public final class EffectiveCouplings {
         return set;
     }
 
-    /** K of every set of sites: site i belongs to a set if bit i of its number is set. */
+    /** Returns K of every set of sites: site i belongs to a set if bit i of the set's index is 1. */
     public double[] all() {
         return coefficients.clone();
     }
 
     /**
-     * A coupling of the visible free energy of an RBM, by drawing the spins that do not belong to it.
+     * Estimates a coupling of the visible free energy of an RBM by drawing the spins that do not belong to it.
      *
      * <pre>
      *   K_A = &lt; 2^-|A| sum over the spins in A of (-F(s)) prod_{i in A} s_i &gt;     over the other spins, each -1 or 1 alike
@@ -82,10 +83,10 @@ public final class EffectiveCouplings {
      *   c(x) = log 2 cosh x,     X = b_a + sum over other sites of W_ia s_i
      * </pre>
      *
-     * <p>Unbiased. For couplings between hidden spins pass the transposed RBM.
+     * <p>The estimate is unbiased. For couplings between hidden spins pass the transposed RBM.
      *
      * @param rbm visible units are spins
-     * @param sites different ones, at most ten
+     * @param sites sites of the coupling, at most ten different ones
      * @param samples independent draws, at least 2
      */
     public static Estimate sampled(Rbm rbm, int[] sites, int samples, RandomSource random) {
@@ -97,14 +98,16 @@ public final class EffectiveCouplings {
     }
 
     /**
-     * A coupling of the visible free energy of an RBM, averaged over given configurations of the other spins.
+     * Estimates a coupling of the visible free energy of an RBM by averaging over given configurations of the other
+     * spins.
      *
-     * <p>The formula is that of {@link #sampled}, with the other spins from the rows in place of all states alike. Both agree
-     * for an Ising model, whose pairs are coupled whatever the other spins are. For a free energy with higher couplings they differ:
-     * over equilibrium configurations the number describes the RBM where its data were.
+     * <p>The formula is that of {@link #sampled}, with the other spins from the rows instead of all states with equal
+     * weight. Both agree for an Ising model, whose pair couplings do not depend on the other spins. For a free energy
+     * with higher couplings they differ: over equilibrium configurations the result describes the RBM in the region of
+     * its data.
      *
      * @param rbm visible units are spins
-     * @param sites different ones, at most ten
+     * @param sites sites of the coupling, at most ten different ones
      * @param configurations of spins, {@code [rows, visible]}, at least two independent rows; not modified
      */
     public static Estimate over(Rbm rbm, int[] sites, INDArray configurations) {
@@ -112,13 +115,13 @@ public final class EffectiveCouplings {
     }
 
     /**
-     * The coupling with the other spins as in each configuration, in nats: {@link #over} is the mean.
+     * Returns the coupling with the other spins as in each configuration, in nats; {@link #over} is its mean.
      *
-     * <p>Couplings of different sites over the same configurations fluctuate together: the error of their mean is that of the
-     * means of rows.
+     * <p>Couplings of different sites over the same configurations are correlated. The error of their mean over sites
+     * must therefore come from the means of the rows.
      *
      * @param rbm visible units are spins
-     * @param sites different ones, at most ten
+     * @param sites sites of the coupling, at most ten different ones
      * @param configurations of spins, {@code [rows, visible]}; not modified
      */
     public static double[] each(Rbm rbm, int[] sites, INDArray configurations) {

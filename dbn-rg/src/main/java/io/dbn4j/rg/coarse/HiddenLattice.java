@@ -12,28 +12,29 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The hidden spins of a trained RBM, each put on the block of visible spins that its weights point to.
+ * The hidden spins of a trained RBM as a lattice, each assigned to a block of visible spins by its weights.
  *
- * <p>Training knows neither an order of hidden units nor a sign of hidden spins: the probability of the visible spins stays
- * the same if two hidden units change places, or if a hidden spin and its weights change sign. A lattice of block spins needs
- * both. Units are assigned to blocks so that the sum of |w_j| is largest, with w_j the summed weights of unit j over its
- * block; then the sign of each unit makes w_j positive.
+ * <p>Training determines neither the order of hidden units nor the signs of hidden spins: the probability of the
+ * visible spins stays the same if two hidden units change places, or if a hidden spin and its weights change sign. A
+ * lattice of block spins needs both. Units are assigned to blocks so that the sum of |w_j| is largest, with w_j the
+ * summed weights of unit j over its block; then the sign of each unit makes w_j positive.
  *
- * <p>Hidden biases are left out, so that the layer treats up and down alike as the Ising model without a field does. This
- * changes the layer: a model that is symmetric under a flip of all spins may have biases in pairs of hidden units. The
- * largest that was left out is {@link #largestBias}.
+ * <p>Hidden biases are set to 0, so the layer is symmetric under a flip of all spins, like the Ising model without a
+ * field. This changes the layer: a symmetric model may have opposite biases in pairs of hidden units. The largest
+ * |bias| that was set to 0 is {@link #largestBias}.
  *
- * <p>The assignment selects, so even random weights have more than their share on own blocks: compare with {@link
- * #ofRandomWeights}. Weights that are local anywhere in the patch exceed random ones too, whether or not blocks organize them.
+ * <p>The assignment maximizes, so even random weights have more than the average share on their own blocks: compare
+ * with {@link #ofRandomWeights}. Weights that are local anywhere in the patch exceed random weights too, whether or not
+ * blocks organize them.
  *
  * @param rbm spins on both sides, without hidden biases, hidden spin j on block j
  * @param blocks of the visible spins
- * @param largestBias the largest |hidden bias| that was left out
+ * @param largestBias the largest |hidden bias| that was set to 0
  */
 public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
 
     /**
-     * Shares of squared weights on own blocks among random layers.
+     * The distribution of the share of squared weights on own blocks among random layers.
      *
      * @param low lower end of the range that holds 95 % of them
      * @param median of them
@@ -42,7 +43,7 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
     public record RandomShares(double low, double median, double high) {}
 
     /**
-     * Puts the hidden units of an RBM on blocks.
+     * Assigns the hidden units of an RBM to blocks.
      *
      * @param trained two-state units on both sides, one visible unit for each site and one hidden unit for each block; not
      *     modified
@@ -69,7 +70,7 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
         return new HiddenLattice(placed, blocks, spins.hiddenBias().amaxNumber().doubleValue());
     }
 
-    /** Returns the shares of layers with independent Gaussian weights that were put on blocks in the same way. */
+    /** Returns the shares of layers with independent Gaussian weights that were assigned to blocks in the same way. */
     public static RandomShares ofRandomWeights(Blocks blocks, int draws, RandomSource random) {
         Check.atLeast(40, draws, "draws");
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), blocks.sites(), blocks.count(), DataType.DOUBLE);
@@ -90,7 +91,7 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
         return new RenormalizationGroupLayer(rbm);
     }
 
-    /** Returns the same layer with the weights on own blocks alone. */
+    /** Returns the same layer with only the weights between hidden spins and their own blocks. */
     public HiddenLattice cut() {
         Rbm own = like(rbm);
         for (int block = 0; block < blocks.count(); block++) {
@@ -102,7 +103,10 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
         return new HiddenLattice(own, blocks, largestBias);
     }
 
-    /** Returns the share of all squared weights that connect hidden spins to their own blocks; 1 for separate block spins. */
+    /**
+     * Returns the share of squared weights between hidden spins and their own blocks; 1 if each hidden spin has weights
+     * only to its block.
+     */
     public double blockShare() {
         double[][] squares = squares();
         double own = IntStream.range(0, squares.length)
@@ -111,7 +115,7 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
         return share(own, Arrays.stream(squares).flatMapToDouble(Arrays::stream).sum());
     }
 
-    /** Returns the least share that a hidden spin has of its squared weights on its own block. */
+    /** Returns the smallest share of a hidden spin's squared weights that lies on its own block. */
     public double leastShare() {
         double[][] squares = squares();
         return IntStream.range(0, squares.length)
@@ -121,7 +125,7 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
                 .orElseThrow();
     }
 
-    /** Returns the number of blocks on which some hidden spin has more squared weight than on any other block. */
+    /** Returns the number of blocks that are the block of largest squared weight for some hidden spin. */
     public int strongestBlocks() {
         return (int) Arrays.stream(squares())
                 .mapToInt(row -> IntStream.range(0, row.length)

@@ -4,13 +4,13 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * Kadanoff's soft rule: the block spin tends to point where its block does.
+ * Kadanoff's soft rule: the block spin tends to have the sign of the sum over its block.
  *
  * <pre>
  *   P(h | v) = prod over blocks of exp(p h S) / (2 cosh p S),     S = sum of the spins of the block
  * </pre>
  *
- * <p>With p to infinity it becomes the majority rule. It is the {@link RbmFilter} whose weights are all p.
+ * <p>The limit of infinite p is the majority rule. The kernel equals an {@link RbmFilter} whose weights are all p.
  *
  * @param strength p, positive
  */

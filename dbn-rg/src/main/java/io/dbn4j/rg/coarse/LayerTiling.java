@@ -4,7 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * One layer on every square patch of a lattice, the patches side by side: the same transformation everywhere.
+ * A coarse graining that applies one layer to every square patch of a lattice, the patches side by side.
  *
  * <p>The layer sees a patch of p x p spins and draws q x q block spins, so the lattice shrinks by b = p / q along an edge.
  * Spins and block spins of a patch are numbered row by row; the block spins of all patches form the coarser lattice.
@@ -26,7 +26,7 @@ public record LayerTiling(RenormalizationGroupLayer layer, int side) implements 
         int blocks = edge(layer.blockSpins(), "block spins");
         Check.require(
                 patch % blocks == 0,
-                "the edge of a patch must be a multiple of that of its block spins, was %d for %d",
+                "the edge of a patch must be a multiple of the edge of its block spins, was %d for %d",
                 patch,
                 blocks);
         Check.require(

@@ -2,7 +2,7 @@ package io.dbn4j.rg.coarse;
 
 import io.dbn4j.core.Reference;
 
-/** The block spin points where most spins of the block do; a tie is broken at random. */
+/** The majority rule: the block spin has the sign of most spins of its block, and a tie is broken at random. */
 @Reference(
         authors = "Th. Niemeijer, J. M. J. van Leeuwen",
         title = "Wilson theory for spin systems on a triangular lattice",

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The hidden unit of an RBM that looks at one block, the same on every block: a weight-shared trace-normalized layer.
+ * A trace-normalized layer with shared weights: the same hidden unit of an RBM on every block.
  *
  * <pre>
  *   P(h | v) = prod over blocks of exp(h x) / (2 cosh x),     x = b + sum over the block of w_i v_i
@@ -31,18 +31,18 @@ public record RbmFilter(Blocks blocks, List<Double> weights, double bias) implem
         weights = List.copyOf(weights);
         Check.require(
                 weights.size() == blocks.size(),
-                "weights must be %d, one for each site of a block, were %d",
+                "number of weights must be %d, one for each site of a block, was %d",
                 blocks.size(),
                 weights.size());
     }
 
     /**
-     * The filter that an RBM has learned.
+     * Returns the filter that an RBM has learned.
      *
-     * @param rbm one hidden unit, and a visible one for each site of a block, each with two states
+     * @param rbm one hidden unit and one visible unit for each site of a block, all with two states
      */
     public static RbmFilter of(Rbm rbm, Blocks blocks) {
-        Check.require(rbm.hidden() == 1, "hidden units must be 1, were %d", rbm.hidden());
+        Check.require(rbm.hidden() == 1, "number of hidden units must be 1, was %d", rbm.hidden());
         Rbm spins = Alphabet.convert(rbm, new Spin(), new Spin());
         INDArray weights = spins.weights();
         return new RbmFilter(

@@ -7,7 +7,8 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.Spin;
 
 /**
- * The hidden units of an RBM given its visible ones: the recognition pass of a deep belief network.
+ * A coarse graining by the hidden units of an RBM given its visible units: the recognition pass of a deep belief
+ * network.
  *
  * <pre>
  *   T(v, h) = sum_j (h_j x_j - log 2 cosh x_j),     x = b + v W
@@ -29,9 +30,9 @@ public final class RenormalizationGroupLayer implements CoarseGraining {
     private final int visible;
 
     /**
-     * A layer with the numbers that the RBM has now.
+     * Makes a layer with the present weights and hidden biases of an RBM.
      *
-     * @param rbm units with two states on both sides; Bernoulli units are taken for spins
+     * @param rbm two-state units on both sides; Bernoulli units are converted to spins
      */
     public RenormalizationGroupLayer(Rbm rbm) {
         Rbm spins = Alphabet.convert(rbm, new Spin(), new Spin());

@@ -10,17 +10,17 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The energy of block spins, exactly, by summing over all spins: a value for each state, constant included.
+ * The exact energy of block spins by summation over all spins: a value for each state, with its constant.
  *
  * <pre>
  *   exp(-H'(h)) = sum_v P(h | v) exp(-H(v)),     Z' = Z
  * </pre>
  *
- * <p>It is a Hamiltonian again, so that steps can follow each other.
+ * <p>The result is a Hamiltonian again, so steps can follow each other.
  */
 public final class RenormalizedHamiltonian implements Hamiltonian {
 
-    /** Terms of the sum: {@code 2^(spins + block spins)} at most. */
+    /** Largest number of spins and block spins together; the sum has {@code 2^(spins + block spins)} terms. */
     private static final int MAX_BITS = 28;
 
     private final double[] minusEnergy;
@@ -31,20 +31,20 @@ public final class RenormalizedHamiltonian implements Hamiltonian {
         units = Integer.numberOfTrailingZeros(minusEnergy.length);
     }
 
-    /** The Hamiltonian with these values of {@code -H}, one for each state; not modified. */
+    /** Returns the Hamiltonian with given values of {@code -H}, one for each state; the array is not modified. */
     static RenormalizedHamiltonian of(double[] minusEnergy) {
         return new RenormalizedHamiltonian(minusEnergy.clone());
     }
 
     /**
-     * One step.
+     * Returns the energy of the block spins after one step.
      *
      * @throws IllegalArgumentException if there are too many states to enumerate
      */
     public static RenormalizedHamiltonian of(Hamiltonian hamiltonian, CoarseGraining step) {
         Check.require(
                 hamiltonian.units() == step.spins(),
-                "the coarse graining must take the %d spins of the Hamiltonian, was for %d",
+                "the coarse graining must take the %d spins of the Hamiltonian, but takes %d",
                 hamiltonian.units(),
                 step.spins());
         Check.require(
@@ -69,7 +69,7 @@ public final class RenormalizedHamiltonian implements Hamiltonian {
     }
 
     /**
-     * {@code weight * P(h | v)} for every h.
+     * Computes {@code weight * P(h | v)} for every h.
      *
      * @param into modified
      */

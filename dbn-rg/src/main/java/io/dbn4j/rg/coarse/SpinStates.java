@@ -7,17 +7,19 @@ import io.dbn4j.core.units.Spin;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** All states of a few spins: spin i of a state is up if bit i of its number is set, as in {@link StateSpace}. */
+/**
+ * All states of a few spins: spin i of a state is up if bit i of the state's number is 1, as in {@link StateSpace}.
+ */
 final class SpinStates {
 
-    /** So many spins have states that are held at once. */
+    /** Largest number of spins whose states are all held in memory. */
     static final int MAX_SPINS = 22;
 
     private static final int BLOCK = 1 << 12;
 
     private SpinStates() {}
 
-    /** The number of states of so many spins. */
+    /** Returns the number of states of some spins. */
     static int count(int spins) {
         Check.require(
                 spins <= MAX_SPINS, "states of %d spins cannot be enumerated (at most %d spins)", spins, MAX_SPINS);
@@ -35,16 +37,16 @@ final class SpinStates {
         }
     }
 
-    /** The spins of all states, {@code [2^spins, spins]}. */
+    /** Returns the spins of all states, {@code [2^spins, spins]}. */
     static INDArray all(int spins) {
         return StateSpace.states(new Spin(), spins, 0, count(spins), DataType.DOUBLE);
     }
 
-    /** {@code -H} of every state. */
+    /** Returns {@code -H} of every state. */
     static double[] minusEnergy(Hamiltonian hamiltonian) {
         Check.require(
                 hamiltonian.unit().hasStates(-1, 1),
-                "a coarse graining needs spins, was on %s units",
+                "units of a Hamiltonian must be spins for coarse graining, were %s",
                 hamiltonian.unit());
         int spins = hamiltonian.units();
         double[] minusEnergy = new double[count(spins)];

@@ -82,7 +82,7 @@ class AssignmentTest {
     void aTableThatIsNotSquareOrFiniteIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Assignment.largest(new double[][] {{1, 2}}))
-                .withMessage("values must be square, 1 rows have 2");
+                .withMessage("values must be square, had 1 rows and a row of 2 values");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Assignment.largest(new double[][] {{Double.NaN}}))
                 .withMessage("values must be finite");

@@ -211,10 +211,10 @@ class CoarseGrainingTest {
                 .withMessage("strength must be positive and finite, was 0.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RbmFilter(Blocks.square(4, 2), List.of(1.0), 0))
-                .withMessage("weights must be 4, one for each site of a block, were 1");
+                .withMessage("number of weights must be 4, one for each site of a block, was 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RenormalizedHamiltonian.of(new Ring(8).ising(1), new Decimation(Blocks.ring(6, 2))))
-                .withMessage("the coarse graining must take the 8 spins of the Hamiltonian, was for 6");
+                .withMessage("the coarse graining must take the 8 spins of the Hamiltonian, but takes 6");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         RenormalizedHamiltonian.of(new SquareLattice(6).ising(1), new Decimation(Blocks.square(6, 2))))

@@ -167,7 +167,7 @@ class MonteCarloRenormalizationGroupTest {
         MajorityRule step = new MajorityRule(Blocks.square(8, 2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MonteCarloRenormalizationGroup(List.of(step, step), 100, random))
-                .withMessage("a coarse graining above 16 block spins must take as many spins, was for 64");
+                .withMessage("a coarse graining above 16 block spins must take as many spins, but takes 64");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new MonteCarloRenormalizationGroup(List.of(new MajorityRule(Blocks.ring(8, 2))), 100, random))
