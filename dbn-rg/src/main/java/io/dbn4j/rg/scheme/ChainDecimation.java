@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decimation of a chain or ring of Ising spins: every b-th spin stays, the others are summed out, exactly.
+ * The exact decimation of a chain or ring of Ising spins: every b-th spin stays, the others are summed out.
  *
  * <pre>
  *   tanh K' = (tanh K)^b,     log Z_N(K) = (N / b) g + log Z_(N/b)(K'),     g = b log(2 cosh K) - log(2 cosh K')
@@ -25,11 +25,11 @@ import java.util.List;
 public record ChainDecimation(int factor) implements RecursionRelation {
 
     /**
-     * A ring after some steps.
+     * A ring after some steps of decimation.
      *
-     * @param spins that are left
+     * @param spins number of spins left
      * @param coupling between neighbors
-     * @param constants sum of all {@code (N / b) g} so far: with log Z of the ring that is left, log Z of the first ring
+     * @param constants sum of all {@code (N / b) g} so far; adding log Z of this ring gives log Z of the first ring
      */
     public record Level(int spins, double coupling, double constants) {}
 
@@ -62,7 +62,7 @@ public record ChainDecimation(int factor) implements RecursionRelation {
         return new double[] {Hyperbolic.chain(couplings[0], factor)};
     }
 
-    /** The constant g that each remaining spin takes over. */
+    /** Returns the constant g per remaining spin. */
     public double constant(double coupling) {
         return factor * Hyperbolic.logTwoCosh(coupling) - Hyperbolic.logTwoCosh(Hyperbolic.chain(coupling, factor));
     }

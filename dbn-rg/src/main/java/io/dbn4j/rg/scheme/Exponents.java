@@ -9,35 +9,35 @@ package io.dbn4j.rg.scheme;
  * </pre>
  *
  * @param thermal y_T
- * @param magnetic y_H; NaN where the scheme has no field
+ * @param magnetic y_H; NaN if the scheme has no field
  * @param dimension d
  */
 public record Exponents(double thermal, double magnetic, int dimension) {
 
-    /** Those of the two-dimensional Ising model, exactly. */
+    /** Exact exponents of the two-dimensional Ising model. */
     public static final Exponents ISING = new Exponents(1, 15.0 / 8, 2);
 
-    /** Of the correlation length. */
+    /** Returns the exponent of the correlation length. */
     public double nu() {
         return 1 / thermal;
     }
 
-    /** Of the specific heat. */
+    /** Returns the exponent of the specific heat. */
     public double alpha() {
         return 2 - dimension / thermal;
     }
 
-    /** Of the magnetization below the critical temperature. */
+    /** Returns the exponent of the magnetization below the critical temperature. */
     public double beta() {
         return (dimension - magnetic) / thermal;
     }
 
-    /** Of the magnetization in a field at the critical temperature. */
+    /** Returns the exponent of the magnetization in a field at the critical temperature. */
     public double delta() {
         return magnetic / (dimension - magnetic);
     }
 
-    /** Of the correlations at the critical temperature. */
+    /** Returns the exponent of the correlations at the critical temperature. */
     public double eta() {
         return dimension + 2 - 2 * magnetic;
     }

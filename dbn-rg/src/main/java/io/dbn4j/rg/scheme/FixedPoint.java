@@ -12,7 +12,7 @@ import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * Couplings that a renormalization step does not change, without odd ones.
+ * A fixed point of a renormalization step, with all odd couplings zero.
  *
  * <pre>
  *   R(K*) = K*,     M = dR/dK at K*,     eigenvalue = b^y
@@ -31,10 +31,10 @@ public record FixedPoint(
     private static final double CONVERGED = 1e-14;
 
     /**
-     * Newton's method.
+     * Finds a fixed point near some couplings by Newton's method.
      *
-     * @param start even couplings near the fixed point
-     * @throws IllegalArgumentException if it does not converge from there
+     * @param start even couplings to start from
+     * @throws IllegalArgumentException if the method does not converge from there
      */
     public static FixedPoint near(RecursionRelation relation, double... start) {
         int even = relation.even();
@@ -60,7 +60,10 @@ public record FixedPoint(
                 change = Math.max(change, Math.abs(step[k]));
             }
         }
-        Check.require(change <= 1e-10, "start must be near a fixed point, was %s", Arrays.toString(start));
+        Check.require(
+                change <= 1e-10,
+                "start must be near a fixed point, Newton's method does not converge from %s",
+                Arrays.toString(start));
         double[][] matrix = relation.linearized(couplings);
         return new FixedPoint(
                 relation,
@@ -69,7 +72,7 @@ public record FixedPoint(
                 eigenvalues(block(matrix, even, relation.odd())));
     }
 
-    /** The critical exponents. */
+    /** Returns the critical exponents of the fixed point. */
     public Exponents exponents() {
         double logarithm = Math.log(relation.rescaling());
         double magnetic = oddEigenvalues.isEmpty() ? Double.NaN : Math.log(oddEigenvalues.get(0)) / logarithm;

@@ -1,20 +1,21 @@
 package io.dbn4j.rg.scheme;
 
-/** Functions of couplings that keep their digits. */
+/** Hyperbolic functions of couplings, computed without cancellation. */
 final class Hyperbolic {
 
     private Hyperbolic() {}
 
-    /** {@code log(2 cosh x)}. */
+    /** Returns {@code log(2 cosh x)} without overflow. */
     static double logTwoCosh(double x) {
         double size = Math.abs(x);
         return size + Math.log1p(Math.exp(-2 * size));
     }
 
     /**
-     * The coupling of the ends of a chain whose inner spins are summed out: {@code tanh K' = (tanh K)^bonds}.
+     * Returns the coupling between the ends of a chain whose inner spins are summed out:
+     * {@code tanh K' = (tanh K)^bonds}.
      *
-     * <p>For strong couplings by {@code 1 - tanh K = 2 / (exp(2K) + 1)}, since tanh itself rounds to 1.
+     * <p>For strong couplings it uses {@code 1 - tanh K = 2 / (exp(2K) + 1)}, because tanh rounds to 1.
      */
     static double chain(double coupling, int bonds) {
         double strength = Math.abs(coupling);

@@ -5,7 +5,7 @@ import io.dbn4j.core.Reference;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
- * The limit b -> 1 of {@link MigdalKadanoff}, in which the order does not matter.
+ * The limit b -> 1 of {@link MigdalKadanoff}, in which the order of its two operations does not matter.
  *
  * <pre>
  *   dK / d log b = (d - 1) K + sinh(2K) log(tanh K) / 2,     y_T = its derivative at the fixed point
@@ -28,7 +28,7 @@ public record InfinitesimalMigdalKadanoff(int dimension) {
     }
 
     /**
-     * {@code dK / d log b}.
+     * Returns the velocity {@code dK / d log b} of the coupling.
      *
      * @param coupling K, positive
      */
@@ -37,20 +37,20 @@ public record InfinitesimalMigdalKadanoff(int dimension) {
     }
 
     /**
-     * The coupling where the velocity is zero and couplings flow away to both sides. It falls as {@code exp(1 - d)}, so
-     * the equation is solved for {@code log K} in {@code [-d, 0]}.
+     * Returns the unstable fixed point: the velocity is zero, and couplings flow away on both sides. It falls as
+     * {@code exp(1 - d)}, so the equation is solved for {@code log K} in {@code [-d, 0]}.
      */
     public double fixedPoint() {
         return Math.exp(new BrentSolver(1e-15, 1e-16, 0).solve(1000, this::growth, -dimension, 0));
     }
 
-    /** {@code d log K / d log b}. */
+    /** Returns {@code d log K / d log b}. */
     private double growth(double logCoupling) {
         double coupling = Math.exp(logCoupling);
         return dimension - 1 + Math.sinh(2 * coupling) / (2 * coupling) * Math.log(Math.tanh(coupling));
     }
 
-    /** The exponent y_T of the fixed point. */
+    /** Returns the exponent y_T of the fixed point. */
     public double thermalExponent() {
         double coupling = fixedPoint();
         return dimension + Math.cosh(2 * coupling) * Math.log(Math.tanh(coupling));

@@ -22,10 +22,10 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  *   log Z / N &lt;= sum over steps n of 4^-(n+1) c_n,      c_n = constant of the potential after step n
  * </pre>
  *
- * <p>It is a bound for every sequence of parameters; lower is better. As constant the potential of aligned spins is taken:
- * what is left is at most zero and adds nothing in the end.
+ * <p>It is a bound for every sequence of parameters; lower is better. The constant is the potential of aligned spins:
+ * the rest of the potential is at most zero and adds nothing in the limit.
  *
- * @param parameters p of the first steps; the last one is that of all further steps
+ * @param parameters p of the first steps; all further steps use the last one
  */
 @Reference(
         authors = "L. P. Kadanoff, A. Houghton, M. C. Yalabik",
@@ -35,7 +35,7 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
         url = "https://doi.org/10.1007/BF01011765")
 public record KadanoffBound(List<Double> parameters) {
 
-    /** The constants of later steps are divided by more than 2^53. */
+    /** Number of steps: the constants of later steps are divided by more than 2^53. */
     private static final int STEPS = 28;
 
     private static final int MOST_EVALUATIONS = 100_000;
@@ -46,14 +46,14 @@ public record KadanoffBound(List<Double> parameters) {
     }
 
     /**
-     * Log Z of a site of the nearest-neighbor model is at most this, in nats.
+     * Returns an upper bound of log Z per site of the nearest-neighbor model, in nats.
      *
      * @param coupling K
      */
     public double logPartition(double coupling) {
         double[] potential = SquareCell.potential(KadanoffLowerBound.nearestNeighbor(coupling));
         double bound = 0;
-        double share = 1; // of a site of this lattice in one of the first
+        double share = 1; // number of sites of this lattice per site of the first lattice
         for (int step = 0; step < STEPS; step++) {
             double parameter = parameters.get(Math.min(step, parameters.size() - 1));
             potential = new KadanoffLowerBound(parameter).renormalized(potential);
@@ -66,10 +66,10 @@ public record KadanoffBound(List<Double> parameters) {
     }
 
     /**
-     * The lowest bound that Nelder and Mead's method finds, a local optimum.
+     * Returns the lowest bound that the method of Nelder and Mead finds, a local optimum.
      *
      * @param coupling K
-     * @param steps number of parameters
+     * @param steps number of parameters of the sequence
      */
     public static KadanoffBound best(double coupling, int steps) {
         Check.atLeast(1, steps, "steps");
@@ -79,7 +79,7 @@ public record KadanoffBound(List<Double> parameters) {
             best = constant.logPartition(coupling) < best.logPartition(coupling) ? constant : best;
         }
         best = new KadanoffBound(Collections.nCopies(steps, best.parameters.get(0)));
-        // A simplex shrinks too early now and then: it starts again, smaller, where it ended.
+        // A simplex sometimes shrinks too early, so the search restarts from its result with smaller ones.
         for (double size : new double[] {0.2, 0.05, 0.01}) {
             best = best.improved(coupling, size);
         }

@@ -14,23 +14,23 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
  *   exp(u'(mu)) = sum_s exp(p sum_i mu_i s_i - log 2 cosh(p sum_i s_i) + 4 u(s))
  * </pre>
  *
- * <p>The kernel is normalized, so the step alone is exact. What can be summed out is made by moving the potentials of four
- * cells into one of them; moving does not change the mean of a potential, and by Jensen's inequality the free energy -log Z
- * cannot rise. So log Z of the coarse lattice is an upper bound for every p ({@link KadanoffBound}), and the best p is where
- * the bound does not change:
+ * <p>The kernel is normalized, so the step alone is exact. To make the spins summable, the potentials of four cells are
+ * moved into one of them. Moving does not change the mean of a potential, so by Jensen's inequality the free energy
+ * -log Z cannot rise. Hence log Z of the coarse lattice is an upper bound for every p ({@link KadanoffBound}), and at
+ * the best p the bound is stationary:
  *
  * <pre>
  *   psi . du'/dp = 0,      psi = left eigenvector of du'/du with eigenvalue b^d = 4
  * </pre>
  *
- * <p>{@code du'(mu)/du(s) = 4 q(s | mu)} with a conditional distribution q, so psi is the distribution of a cell that q keeps.
+ * <p>{@code du'(mu)/du(s) = 4 q(s | mu)} with a conditional distribution q, so psi is the stationary distribution of q.
  *
- * <p>With the best p the fixed point that has equal nearest and next-nearest couplings gives Kadanoff's published exponents,
- * alpha = 0.002 and delta = 15.04. It has a second relevant even direction, which tells the two couplings apart: the nearest-neighbor model
- * does not flow there but to the fixed point of the branch that leaves it at p = 0.742. Couplings: nearest, next-nearest,
- * plaquette; field, product of three.
+ * <p>With the best p, the fixed point with equal nearest and next-nearest couplings gives Kadanoff's published
+ * exponents, alpha = 0.002 and delta = 15.04. It has a second relevant even direction, in which the two couplings
+ * differ. The nearest-neighbor model therefore does not flow there, but to the fixed point of the branch that leaves it
+ * at p = 0.742. Couplings: nearest, next-nearest, plaquette; field, product of three.
  *
- * @param parameter p
+ * @param parameter p, strength of the kernel
  */
 @Reference(
         authors = "L. P. Kadanoff",
@@ -42,10 +42,13 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
 
     private static final int EVEN = 3;
 
-    /** Applications of q after which a cell has forgotten its start: the error is halved by each. */
+    /** Applications of q that reach its stationary distribution: each halves the error. */
     private static final int MIXING_STEPS = 100;
 
-    /** Steps after which a flow has left the fixed point: the relevant eigenvalue is 2, so 50 take rounding errors away. */
+    /**
+     * Steps after which a flow has left the fixed point: the relevant eigenvalue is 2, so 50 steps suffice even from a
+     * distance of rounding errors.
+     */
     private static final int FLOW_STEPS = 100;
 
     public KadanoffLowerBound {
@@ -53,10 +56,10 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
     }
 
     /**
-     * The best parameter of the fixed points of a branch.
+     * Finds the best parameter for the fixed points of a branch.
      *
      * @param low a parameter below the best one
-     * @param high one above
+     * @param high a parameter above it
      * @param start couplings near a fixed point of the branch, nearest, next-nearest and plaquette
      */
     public static KadanoffLowerBound best(double low, double high, double... start) {
@@ -90,7 +93,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
     }
 
     /**
-     * The potential u' of each state of a coarse cell, with its constant.
+     * Returns the potential u' of each state of a coarse cell, with its constant.
      *
      * @param potential u of each of the 16 states; state 0 has all spins up; not modified
      */
@@ -104,7 +107,10 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return next;
     }
 
-    /** {@code psi . du'/dp} at the fixed point near some couplings: how log Z of a site would change with p, times 4. */
+    /**
+     * Returns {@code psi . du'/dp} at the fixed point near some couplings: 4 times the derivative of the bound of log Z
+     * per site by p.
+     */
     public double slope(double... start) {
         FixedPoint fixed = FixedPoint.near(this, start);
         double[] couplings = Arrays.copyOf(
@@ -130,10 +136,11 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
     }
 
     /**
-     * Where the nearest-neighbor model separates flows to order and to disorder, for this p in every step.
+     * Returns the coupling of the nearest-neighbor model that separates flows to order from flows to disorder, with
+     * this p in every step.
      *
      * @param low a coupling K that flows to disorder
-     * @param high one that flows to order
+     * @param high a coupling K that flows to order
      */
     public double criticalCoupling(double low, double high) {
         double disordered = low;
@@ -149,12 +156,18 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return (ordered + disordered) / 2;
     }
 
-    /** Each bond between neighbors belongs to two cells. */
+    /**
+     * Returns the couplings of the nearest-neighbor model: half of K, because each bond between neighbors belongs to
+     * two cells.
+     */
     static double[] nearestNeighbor(double coupling) {
         return new double[] {coupling / 2, 0, 0, 0, 0};
     }
 
-    /** With p fixed, order flows to finite couplings and disorder to a nearest-neighbor coupling near zero. */
+    /**
+     * Tells whether the nearest-neighbor model with this coupling orders. With p fixed, order flows to finite couplings
+     * and disorder to a nearest-neighbor coupling near zero.
+     */
     private boolean ordersFrom(double coupling) {
         double[] couplings = nearestNeighbor(coupling);
         for (int step = 0; step < FLOW_STEPS && couplings[0] > 0.01; step++) {
@@ -164,7 +177,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return couplings[0] > 0.01;
     }
 
-    /** {@code log 2 cosh(p sum s)} of each state s. */
+    /** Returns {@code log 2 cosh(p sum s)} for each state s. */
     private double[] normalization() {
         double[] normalization = new double[SquareCell.STATES];
         for (int s = 0; s < normalization.length; s++) {
@@ -173,7 +186,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return normalization;
     }
 
-    /** What stands in the exponent of the sum over s. */
+    /** Returns the exponents in the sum over s. */
     private double[] exponents(int mu, double[] normalization, double[] potential) {
         double[] exponents = new double[SquareCell.STATES];
         for (int s = 0; s < exponents.length; s++) {
@@ -182,7 +195,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
         return exponents;
     }
 
-    /** The distribution that a kernel {@code [from][to]} keeps. */
+    /** Returns the stationary distribution of a kernel {@code [from][to]}. */
     private static double[] stationary(double[][] kernel) {
         double[] p = new double[kernel.length];
         Arrays.fill(p, 1.0 / p.length);

@@ -5,18 +5,20 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * Bonds of a d-dimensional lattice are moved together, so that the spins between can be summed out.
+ * The bond-moving scheme of Migdal and Kadanoff: bonds of a d-dimensional lattice are moved together, so the spins
+ * between them can be summed out.
  *
  * <pre>
  *   move first:      tanh K' = tanh(b^(d-1) K)^b
  *   decimate first:  K' = b^(d-1) artanh(tanh(K)^b)
  * </pre>
  *
- * <p>Moving bonds is an approximation; both orders have the same exponents, and their fixed points differ by b^(d-1).
+ * <p>Moving bonds is an approximation. Both orders have the same exponents, and their fixed points differ by a factor
+ * b^(d-1).
  *
  * @param factor b, at least 2; see {@link InfinitesimalMigdalKadanoff} for b near 1
  * @param dimension d, at least 2
- * @param order which is done first
+ * @param order the operation that is done first
  */
 @Reference(
         authors = "L. P. Kadanoff",
@@ -26,7 +28,7 @@ import io.dbn4j.core.Reference;
         url = "https://doi.org/10.1016/0003-4916(76)90066-X")
 public record MigdalKadanoff(int factor, int dimension, Order order) implements RecursionRelation {
 
-    /** What is done first. */
+    /** The order of the two operations. */
     public enum Order {
         /** Bonds are moved, then spins summed out. */
         @JsonProperty("move-first")

@@ -3,15 +3,15 @@ package io.dbn4j.rg.scheme;
 import io.dbn4j.core.Reference;
 
 /**
- * Triangles of the triangular lattice become single spins by majority; interactions between triangles are averaged in the
- * first cumulant.
+ * The scheme of Niemeijer and van Leeuwen: triangles of the triangular lattice become single spins by majority, and
+ * interactions between triangles are averaged in the first cumulant.
  *
  * <pre>
  *   K' = 2 r^2 K,     h' = 3 r h,     r = (exp(3K) + exp(-K)) / (exp(3K) + 3 exp(-K)),     b = sqrt 3
  * </pre>
  *
- * <p>Couplings: K between neighbors and the field h. The fixed point is {@code K* = log(1 + 2 sqrt 2) / 4 = 0.336}; exact is
- * {@code log(3) / 4 = 0.275}.
+ * <p>Couplings: K between neighbors and the field h. The fixed point is {@code K* = log(1 + 2 sqrt 2) / 4 = 0.336}; the
+ * exact critical coupling is {@code log(3) / 4 = 0.275}.
  */
 @Reference(
         authors = "Th. Niemeijer, J. M. J. van Leeuwen",
@@ -21,7 +21,7 @@ import io.dbn4j.core.Reference;
         url = "https://doi.org/10.1103/PhysRevLett.31.1411")
 public record NiemeijerVanLeeuwen() implements RecursionRelation {
 
-    /** The critical coupling of the triangular lattice, exactly. */
+    /** Exact critical coupling of the triangular lattice. */
     public static final double CRITICAL_COUPLING = Math.log(3) / 4;
 
     @Override

@@ -4,40 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One step of a renormalization group on finitely many couplings.
+ * A step of a renormalization group on finitely many couplings.
  *
  * <pre>
  *   K' = R(K),      lengths shrink by a factor b
  * </pre>
  *
- * <p>The couplings that are even under a flip of all spins come first, then the odd ones. Odd couplings that are zero stay
- * zero, and even ones do not change to first order in the odd ones.
+ * <p>Couplings that are even under a flip of all spins come first, then the odd ones. Odd couplings that are zero stay
+ * zero, and the new even couplings do not depend on the odd ones to first order.
  */
 public interface RecursionRelation {
 
-    /** Step of the numerical derivatives: their error is below 1e-11. */
+    /** Step of the numerical derivatives, whose error is below 1e-11. */
     double STEP = 1e-4;
 
-    /** Number of even couplings; an additive constant is not among them. */
+    /** Returns the number of even couplings, without an additive constant. */
     int even();
 
-    /** Number of odd couplings. */
+    /** Returns the number of odd couplings. */
     int odd();
 
-    /** Number of dimensions d. */
+    /** Returns the number of dimensions d. */
     int dimension();
 
-    /** The factor b between the lattice constants. */
+    /** Returns the factor b between the lattice constants. */
     double rescaling();
 
     /**
-     * The couplings of the coarser lattice.
+     * Returns the couplings of the coarser lattice.
      *
      * @param couplings even ones, then odd ones; not modified
      */
     double[] next(double[] couplings);
 
-    /** A trajectory with its start, {@code steps + 1} points. */
+    /** Returns a trajectory of {@code steps + 1} points, its start included. */
     default List<double[]> flow(double[] start, int steps) {
         List<double[]> points = new ArrayList<>(List.of(start));
         for (int step = 0; step < steps; step++) {
@@ -46,7 +46,7 @@ public interface RecursionRelation {
         return points;
     }
 
-    /** {@code dK'_i / dK_j}, by five-point differences. */
+    /** Returns the matrix {@code dK'_i / dK_j}, by five-point differences. */
     default double[][] linearized(double[] couplings) {
         double[][] matrix = new double[couplings.length][couplings.length];
         for (int j = 0; j < couplings.length; j++) {

@@ -12,25 +12,25 @@ final class SquareCell {
     /** Number of states of the four spins. */
     static final int STATES = 16;
 
-    /** Number of interactions: a, b, c are even, h and t odd. */
+    /** Number of interactions: a, b and c are even, h and t are odd. */
     static final int INTERACTIONS = 5;
 
-    /** {@code [interaction][state]}. */
+    /** Values of the interactions in each state, {@code [interaction][state]}. */
     private static final int[][] PRODUCTS = products();
 
     private SquareCell() {}
 
-    /** The sum of the spins of a state; state 0 has all of them up. */
+    /** Returns the sum of the spins of a state; in state 0 all spins are up. */
     static int sum(int state) {
         return PRODUCTS[3][state];
     }
 
-    /** How alike two states are: {@code sum_i s_i r_i}. */
+    /** Returns the overlap {@code sum_i s_i r_i} of two states. */
     static int overlap(int state, int other) {
         return 4 - 2 * Integer.bitCount(state ^ other);
     }
 
-    /** The potential of each state. */
+    /** Returns the potential of each state. */
     static double[] potential(double[] couplings) {
         double[] potential = new double[STATES];
         for (int k = 0; k < INTERACTIONS; k++) {
@@ -41,7 +41,7 @@ final class SquareCell {
         return potential;
     }
 
-    /** The couplings of a potential with the symmetry of the square, without its constant. */
+    /** Returns the couplings of a potential with the symmetry of the square, without its constant. */
     static double[] couplings(double[] potential) {
         double[] couplings = new double[INTERACTIONS];
         for (int k = 0; k < INTERACTIONS; k++) {

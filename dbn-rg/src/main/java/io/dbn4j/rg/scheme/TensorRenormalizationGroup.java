@@ -9,7 +9,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Tensor renormalization group of the square lattice: log Z of a site of the Ising model.
+ * The tensor renormalization group of the square lattice, for log Z per site of the Ising model.
  *
  * <pre>
  *   Z = trace over all bonds of a product of tensors T[up, right, down, left], at first one for each site:
@@ -19,11 +19,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   log Z / N = sum over steps n of 2^-n log c_n,      c_n = largest element of T, which is divided out before step n
  * </pre>
  *
- * <p>The constants are the whole free energy, literally; cutting singular values is the only approximation. Its sign is not
- * known beforehand.
+ * <p>The constants sum to the whole free energy. Cutting singular values is the only approximation; the sign of its
+ * error is not known beforehand.
  *
  * @param bondDimension chi, at least 2; the cost grows as its sixth power
- * @param steps each halves the number of sites; 30 are as good as infinitely many to nine digits
+ * @param steps number of steps, each of which halves the number of sites; 30 steps reach the infinite lattice to nine
+ *     digits
  */
 @Reference(
         authors = "M. Levin, C. P. Nave",
@@ -33,7 +34,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
         url = "https://doi.org/10.1103/PhysRevLett.99.120601")
 public record TensorRenormalizationGroup(int bondDimension, int steps) {
 
-    /** Singular values below this part of the largest are rounding errors. */
+    /** Share of the largest singular value below which singular values are rounding errors. */
     private static final double NEGLIGIBLE = 1e-14;
 
     public TensorRenormalizationGroup {
@@ -41,11 +42,11 @@ public record TensorRenormalizationGroup(int bondDimension, int steps) {
         Check.atLeast(1, steps, "steps");
     }
 
-    /** A matrix as a product of two, each {@code [row leg, row leg, new leg]}. */
+    /** The two factors of a matrix, each {@code [leg, leg, new leg]}. */
     private record Halves(INDArray rows, INDArray columns) {}
 
     /**
-     * Log Z of a site in nats.
+     * Returns log Z per site, in nats.
      *
      * @param coupling K, positive
      */
@@ -83,7 +84,7 @@ public record TensorRenormalizationGroup(int bondDimension, int steps) {
     }
 
     /**
-     * Four halves around a plaquette, on the bonds x (top), y (left), z (right) and w (bottom):
+     * Contracts four halves around a plaquette over the bonds x (top), y (left), z (right) and w (bottom):
      *
      * <pre>
      *   T'[a, b, c, d] = sum Q[x, y, a] V[z, x, b] P[w, z, c] R[y, w, d]
@@ -101,13 +102,13 @@ public record TensorRenormalizationGroup(int bondDimension, int steps) {
         return inner.dup('c').reshape('c', a, b, bottom.size(1), bottom.size(3));
     }
 
-    /** {@code sum_x left[i, j, x] right[x, k, l]}. */
+    /** Returns {@code sum_x left[i, j, x] right[x, k, l]}. */
     private static INDArray joined(INDArray left, INDArray right) {
         INDArray product = matrix(left, left.size(0) * left.size(1)).mmul(matrix(right, right.size(0)));
         return product.dup('c').reshape('c', left.size(0), left.size(1), right.size(1), right.size(2));
     }
 
-    /** The first two legs are rows, the others columns. */
+    /** Splits a tensor as a matrix whose rows are the first two legs and whose columns are the others. */
     private Halves split(INDArray tensor) {
         long rows = tensor.size(0) * tensor.size(1);
         long columns = tensor.size(2) * tensor.size(3);
@@ -126,7 +127,7 @@ public record TensorRenormalizationGroup(int bondDimension, int steps) {
                 half(right.transpose(), roots, tensor.size(2), tensor.size(3)));
     }
 
-    /** The first singular vectors, which are columns, times the roots of their values. */
+    /** Returns the first singular vectors, which are columns, times the square roots of their singular values. */
     private static INDArray half(INDArray vectors, INDArray roots, long first, long second) {
         INDArray scaled = vectors.get(NDArrayIndex.all(), NDArrayIndex.interval(0, roots.length()))
                 .mulRowVector(roots);

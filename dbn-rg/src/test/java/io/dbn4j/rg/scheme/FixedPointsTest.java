@@ -126,7 +126,7 @@ class FixedPointsTest {
         assertThat(relation.next(new double[] {0.31})[0]).isNotCloseTo(0.31, within(1e-3));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FixedPoint.near(new GrowingStep(), 1))
-                .withMessage("start must be near a fixed point, was [1.0]");
+                .withMessage("start must be near a fixed point, Newton's method does not converge from [1.0]");
     }
 
     /** {@code K' = K + exp(-K)} has no fixed point. */
