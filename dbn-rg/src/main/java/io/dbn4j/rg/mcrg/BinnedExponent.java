@@ -6,15 +6,14 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * An exponent with its values without each bin of configurations, so that differences of exponents from the same
- * configurations have paired errors.
+ * An exponent with its jackknife values, so differences of exponents from the same configurations have paired errors.
  *
  * <pre>
  *   error^2 = (n - 1) / n sum_b (f_b - mean_b f_b)^2,     f_b: the number without bin b of n
  * </pre>
  *
- * <p>Errors of exponents from the same configurations are correlated: adding their squares gives too large an error of the
- * difference where both move together, too small a one where they move apart.
+ * <p>Exponents from the same configurations are correlated. Adding the squares of their errors makes the error of the
+ * difference too large if the correlation is positive and too small if it is negative.
  */
 public final class BinnedExponent {
 
@@ -28,7 +27,7 @@ public final class BinnedExponent {
         this.samples = samples;
     }
 
-    /** Returns the number with its jackknife error. */
+    /** Returns the exponent with its jackknife error. */
     public Estimate estimate() {
         int bins = without.length;
         double mean = 0;
@@ -44,14 +43,14 @@ public final class BinnedExponent {
     }
 
     /**
-     * Returns the difference to an exponent of the same configurations.
+     * Returns the difference from another exponent of the same configurations.
      *
-     * @param other from as many configurations, added in the same order
+     * @param other exponent from the same configurations, added in the same order
      */
     public BinnedExponent minus(BinnedExponent other) {
         Check.require(
                 samples == other.samples && without.length == other.without.length,
-                "exponents must come from the same configurations, were of %d and %d",
+                "exponents must come from the same configurations, came from %d and %d configurations",
                 samples,
                 other.samples);
         double[] differences = IntStream.range(0, without.length)
@@ -60,7 +59,10 @@ public final class BinnedExponent {
         return new BinnedExponent(value - other.value, differences, samples);
     }
 
-    /** Returns the distance from a number; its error is right if the exponent lies several errors from that number. */
+    /**
+     * Returns the distance from an exact value; its error is right if the exponent is several errors away from that
+     * value.
+     */
     public BinnedExponent distance(double exact) {
         double[] distances = Arrays.stream(without)
                 .map(exponent -> Math.abs(exponent - exact))

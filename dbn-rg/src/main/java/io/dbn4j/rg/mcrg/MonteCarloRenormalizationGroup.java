@@ -11,16 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Exponents from configurations at the critical point: each is coarse-grained step by step, and the correlations between
- * operators on successive lattices give the linearized transformation T of every step.
+ * Critical exponents from configurations at the critical point. Each configuration is coarse-grained step by step, and
+ * the correlations between operators on successive lattices give the linearized transformation T of every step.
  *
  * <pre>
  *   y = log(largest eigenvalue of T) / log b,     even operators: y_T = 1 / nu,     odd operators: y_H
  * </pre>
  *
- * <p>Biased by the operators that are left out, by the distance to the fixed point, which shrinks with the steps, and by the
- * size of the lattice, whose effect grows with them. Errors are jackknife errors over 20 successive bins: they are right if a
- * bin is much longer than the correlations of the chain that drew the configurations, and contain none of the three.
+ * <p>The exponents are biased by the operators that are left out, by the distance to the fixed point, which shrinks
+ * with the steps, and by the size of the lattice, whose effect grows with the steps. Errors are jackknife errors over
+ * 20 successive bins. They contain none of these three biases, and they are right if a bin is much longer than the
+ * autocorrelation time of the chain that drew the configurations.
  */
 @Reference(
         authors = "R. H. Swendsen",
@@ -40,7 +41,7 @@ public final class MonteCarloRenormalizationGroup {
     private final OperatorFamily odd;
     private long added;
 
-    /** The spins of one lattice, as bytes and as bits, and the inputs that they were drawn with. */
+    /** The spins of one lattice, as bytes and as bits, with the inputs that they were drawn with. */
     private static final class Level {
 
         final byte[] spins;
@@ -57,12 +58,13 @@ public final class MonteCarloRenormalizationGroup {
     }
 
     /**
-     * Takes configurations of a square lattice through these steps, with the operators {@link SpinOperator#EVEN} and {@link
-     * SpinOperator#ODD}.
+     * Prepares the steps for configurations of a square lattice, with the operators {@link SpinOperator#EVEN} and
+     * {@link SpinOperator#ODD}.
      *
-     * @param steps the first for the spins, each further one for the block spins of the one before; square lattices
-     * @param samples configurations that will be added, at least two a bin
-     * @param random decides block spins that the spins leave open
+     * @param steps the first takes the spins, each further step takes the block spins of the step before; all lattices
+     *     are square
+     * @param samples number of configurations that will be added, at least two per bin
+     * @param random draws the block spins that the spins do not decide
      */
     public MonteCarloRenormalizationGroup(List<? extends CoarseGraining> steps, long samples, RandomSource random) {
         CoarseGraining.requireChain(steps);
@@ -79,12 +81,12 @@ public final class MonteCarloRenormalizationGroup {
     }
 
     /**
-     * Adds a configuration.
+     * Adds a configuration and coarse-grains it.
      *
      * @param spins -1 and 1, row by row; not modified
      */
     public void add(byte[] spins) {
-        Check.require(added < samples, "samples must be as many as announced, %d", samples);
+        Check.require(added < samples, "no configuration can be added after the announced %d samples", samples);
         int bin = (int) (added * BINS / samples);
         added++;
         System.arraycopy(spins, 0, levels.get(0).spins, 0, spins.length);
@@ -102,31 +104,31 @@ public final class MonteCarloRenormalizationGroup {
     }
 
     /**
-     * {@code y_T} of one step.
+     * Returns the exponent {@code y_T} of one step.
      *
      * @param step counted from 1
-     * @param operators how many of the even ones, the simplest first
+     * @param operators number of even operators, the simplest first
      */
     public Estimate thermalExponent(int step, int operators) {
         return thermal(step, operators).estimate();
     }
 
-    /** {@code y_T} as {@link #thermalExponent}, to be compared with others of the same configurations. */
+    /** Returns {@code y_T} as {@link #thermalExponent} does, with its jackknife values for paired comparisons. */
     public BinnedExponent thermal(int step, int operators) {
         return exponent(even, step, operators);
     }
 
     /**
-     * {@code y_H} of one step.
+     * Returns the exponent {@code y_H} of one step.
      *
      * @param step counted from 1
-     * @param operators how many of the odd ones, the simplest first
+     * @param operators number of odd operators, the simplest first
      */
     public Estimate magneticExponent(int step, int operators) {
         return magnetic(step, operators).estimate();
     }
 
-    /** {@code y_H} as {@link #magneticExponent}, to be compared with others of the same configurations. */
+    /** Returns {@code y_H} as {@link #magneticExponent} does, with its jackknife values for paired comparisons. */
     public BinnedExponent magnetic(int step, int operators) {
         return exponent(odd, step, operators);
     }

@@ -3,10 +3,10 @@ package io.dbn4j.rg.mcrg;
 import io.dbn4j.core.Check;
 import java.util.List;
 
-/** Operators of one parity with their correlations between all successive lattices, in bins. */
+/** Operators of one parity with their correlations between all successive lattices, by bin. */
 final class OperatorFamily {
 
-    /** Parts of the configurations that are left out in turn. */
+    /** Number of bins of configurations; the jackknife leaves out one at a time. */
     static final int BINS = 20;
 
     private final List<SpinOperator> operators;
@@ -14,7 +14,7 @@ final class OperatorFamily {
     private final double[][] values; // by lattice and operator, of the current configuration
     private final RgCorrelations[][] bins; // by step and bin
 
-    /** Operators that are all even or all odd. */
+    /** Prepares operators that are all even or all odd. */
     OperatorFamily(List<SpinOperator> operators, int steps) {
         this.operators = operators;
         patterns = operators.stream().map(SpinOperator::offsets).toList();
@@ -31,14 +31,14 @@ final class OperatorFamily {
         return new RgCorrelations(operators.size(), operators.get(0).even());
     }
 
-    /** Takes the values on a lattice, counted from 0, the one of the spins. Modifies this object. */
+    /** Measures the operators on a lattice; lattice 0 holds the spins. Modifies this object. */
     void measure(int lattice, SpinRows rows) {
         for (int operator = 0; operator < operators.size(); operator++) {
             values[lattice][operator] = rows.sum(patterns.get(operator));
         }
     }
 
-    /** Adds the values of all lattices to a bin. */
+    /** Adds the measured values of all lattices to a bin. */
     void add(int bin) {
         for (int step = 0; step < bins.length; step++) {
             bins[step][bin].add(1, values[step + 1], values[step]);
@@ -53,11 +53,11 @@ final class OperatorFamily {
         return all;
     }
 
-    /** Log of the largest eigenvalue over log of the scale; steps counted from 0. */
+    /** Returns the log of the largest eigenvalue divided by the log of the scale; steps are counted from 0. */
     BinnedExponent exponent(int step, int count, double scale, long samples) {
         Check.require(
                 count >= 1 && count <= operators.size(),
-                "operators must be in [1, %d], was %d",
+                "number of operators must be in [1, %d], was %d",
                 operators.size(),
                 count);
         RgCorrelations all = correlations(step);

@@ -6,8 +6,8 @@ import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * Sums that give the correlations of operators of block spins with each other and with those of the spins below, and from
- * them the linearized renormalization-group transformation.
+ * Sums for the linearized renormalization-group transformation: correlations of the operators S' of block spins with
+ * each other and with the operators S of the spins below.
  *
  * <pre>
  *   A_cd = &lt;S'_c S'_d&gt; - &lt;S'_c&gt;&lt;S'_d&gt;,     B_cb = &lt;S'_c S_b&gt; - &lt;S'_c&gt;&lt;S_b&gt;
@@ -25,9 +25,9 @@ final class RgCorrelations {
     private double weight;
 
     /**
-     * Empty sums.
+     * Makes empty sums.
      *
-     * @param connected whether products of averages are subtracted; those of odd operators vanish without a field
+     * @param connected whether products of averages are subtracted; averages of odd operators vanish without a field
      */
     RgCorrelations(int operators, boolean connected) {
         this.operators = operators;
@@ -38,7 +38,7 @@ final class RgCorrelations {
         coarseFine = new double[operators][operators];
     }
 
-    /** Adds a configuration, given by the values of its operators on both lattices. */
+    /** Adds a configuration with a weight, given by the values of the operators on both lattices. */
     void add(double share, double[] blockSpins, double[] spins) {
         weight += share;
         for (int c = 0; c < operators; c++) {
@@ -51,7 +51,7 @@ final class RgCorrelations {
         }
     }
 
-    /** Adds all that another object holds, or takes it away. */
+    /** Adds or subtracts the sums of another object. */
     void add(RgCorrelations other, double sign) {
         weight += sign * other.weight;
         for (int c = 0; c < operators; c++) {
@@ -64,7 +64,7 @@ final class RgCorrelations {
         }
     }
 
-    /** T of the first operators. */
+    /** Returns T for the first operators. */
     RealMatrix transformation(int first) {
         RealMatrix a = new Array2DRowRealMatrix(first, first);
         RealMatrix b = new Array2DRowRealMatrix(first, first);
@@ -78,7 +78,7 @@ final class RgCorrelations {
         return new LUDecomposition(a).getSolver().solve(b);
     }
 
-    /** The largest eigenvalue of T of the first operators. */
+    /** Returns the largest eigenvalue of T for the first operators. */
     double largestEigenvalue(int first) {
         double largest = Double.NEGATIVE_INFINITY;
         for (double eigenvalue : new EigenDecomposition(transformation(first)).getRealEigenvalues()) {

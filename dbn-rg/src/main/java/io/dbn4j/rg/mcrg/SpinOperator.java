@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A product of spins at given sites of a square lattice, summed over all places and over the patterns that arise from it by
- * rotations and reflections.
+ * A product of spins at given sites of a square lattice, summed over all translations and over the patterns that
+ * rotations and reflections make of it.
  *
  * <pre>
  *   S = sum over patterns of sum over sites x of prod_{d in pattern} s_{x + d}
  * </pre>
  *
- * <p>Each pattern counts once, also on lattices so small that it meets itself.
+ * <p>Each pattern counts once, also on lattices so small that its sites coincide.
  *
- * @param sites the pattern
+ * @param sites sites of the pattern
  */
 public record SpinOperator(List<Site> sites) {
 
@@ -32,11 +32,16 @@ public record SpinOperator(List<Site> sites) {
         }
     }
 
-    /** Nearest neighbors, next nearest ones on the diagonal, the square of four, and third neighbors along an axis. */
+    /**
+     * Even operators: nearest neighbors, diagonal neighbors, the square of four, and third neighbors along an axis.
+     */
     public static final List<SpinOperator> EVEN =
             List.of(of(0, 0, 0, 1), of(0, 0, 1, 1), of(0, 0, 0, 1, 1, 0, 1, 1), of(0, 0, 0, 2));
 
-    /** Magnetization, three in a corner, three in a row, and two third neighbors with a site beside the one between. */
+    /**
+     * Odd operators: magnetization, three spins in a corner, three in a row, and two third neighbors with a site beside
+     * the one between them.
+     */
     public static final List<SpinOperator> ODD =
             List.of(of(0, 0), of(0, 0, 0, 1, 1, 0), of(0, 0, 0, 1, 0, 2), of(0, 0, 1, 1, 0, 2));
 
@@ -46,7 +51,7 @@ public record SpinOperator(List<Site> sites) {
                 !sites.isEmpty() && Set.copyOf(sites).size() == sites.size(), "sites must differ, were %s", sites);
     }
 
-    /** The operator of sites that are given as row, column, row, column ... */
+    /** Returns the operator of sites given as row, column, row, column ... */
     public static SpinOperator of(int... coordinates) {
         List<Site> sites = new ArrayList<>();
         for (int i = 0; i < coordinates.length; i += 2) {
@@ -55,12 +60,15 @@ public record SpinOperator(List<Site> sites) {
         return new SpinOperator(sites);
     }
 
-    /** Whether the operator keeps its sign when all spins are flipped. */
+    /** Tells whether the operator keeps its sign when all spins are flipped. */
     public boolean even() {
         return sites.size() % 2 == 0;
     }
 
-    /** The different patterns that rotations and reflections make of this one, each shifted to row 0 and column 0. */
+    /**
+     * Returns the distinct patterns that rotations and reflections make of this one, each shifted to row 0 and column
+     * 0.
+     */
     public List<List<Site>> patterns() {
         Set<List<Site>> patterns = new LinkedHashSet<>();
         for (int symmetry = 0; symmetry < 8; symmetry++) {
@@ -72,7 +80,7 @@ public record SpinOperator(List<Site> sites) {
         return List.copyOf(patterns);
     }
 
-    /** Bit 0 exchanges rows and columns, bits 1 and 2 reflect. */
+    /** Applies one of eight symmetries: bit 0 exchanges rows and columns, bits 1 and 2 reflect. */
     private static Site transformed(Site site, int symmetry) {
         int row = (symmetry & 1) == 0 ? site.row : site.column;
         int column = (symmetry & 1) == 0 ? site.column : site.row;
@@ -88,13 +96,13 @@ public record SpinOperator(List<Site> sites) {
                 .toList();
     }
 
-    /** Its sites: {@code s(0,0) s(0,1)}. */
+    /** Returns the sites as text: {@code s(0,0) s(0,1)}. */
     @Override
     public String toString() {
         return String.join(" ", sites.stream().map(site -> "s" + site).toArray(String[]::new));
     }
 
-    /** The patterns as numbers, for fast sums: row and column of each site in turn. */
+    /** Returns the patterns as numbers for fast sums: row and column of each site in turn. */
     int[][] offsets() {
         return patterns().stream()
                 .map(pattern -> pattern.stream()

@@ -4,17 +4,17 @@ import io.dbn4j.core.Check;
 import java.util.Arrays;
 
 /**
- * The spins of a periodic square lattice as bits, a word for each row: products of spins are parities, and a row of them
- * takes a few instructions. Not for use by several threads.
+ * The spins of a periodic square lattice as bits, a word for each row. A product of spins is a parity, so the products
+ * of a row take a few instructions. Not safe for use by several threads.
  */
 final class SpinRows {
 
     private final long[] down; // bit c of row r is set if the spin there is -1
-    private final long[] parity; // scratch: of the products, row by row
+    private final long[] parity; // scratch: parities of the products, row by row
     private final int side;
     private final long mask;
 
-    /** Rows of spins that are all up. */
+    /** Makes rows of spins that are all up. */
     SpinRows(int side) {
         Check.require(side >= 1 && side <= Long.SIZE, "side must be in [1, %d], was %d", Long.SIZE, side);
         this.side = side;
@@ -23,7 +23,7 @@ final class SpinRows {
         mask = -1L >>> (Long.SIZE - side);
     }
 
-    /** Takes these spins, -1 and 1, row by row. Modifies this object. */
+    /** Sets the spins, -1 and 1, row by row. Modifies this object. */
     void set(byte[] spins) {
         for (int row = 0; row < side; row++) {
             long bits = 0;
@@ -35,7 +35,7 @@ final class SpinRows {
     }
 
     /**
-     * The sum of an operator over the lattice.
+     * Returns the sum of an operator over the lattice.
      *
      * @param patterns from {@link SpinOperator#offsets}
      */
@@ -53,7 +53,9 @@ final class SpinRows {
         return patterns.length * side * side - 2 * negative;
     }
 
-    /** Multiplies the product at every site by the spin so many rows below and columns to the right of it. */
+    /**
+     * Multiplies the product at every site by the spin {@code rows} below it and {@code columns} to the right of it.
+     */
     private void multiply(int rows, int columns) {
         for (int row = 0; row < side; row++) {
             int other = row + rows < side ? row + rows : row + rows - side;
@@ -61,7 +63,7 @@ final class SpinRows {
         }
     }
 
-    /** Bit c of the result is bit c + columns of the row, around the edge. */
+    /** Returns the row shifted around the edge: bit c of the result is bit c + columns of the row. */
     private long shifted(long row, int columns) {
         return columns == 0 ? row : ((row >>> columns) | (row << (side - columns))) & mask;
     }

@@ -43,6 +43,6 @@ class BinnedExponentTest {
     void exponentsOfOtherConfigurationsAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FIRST.minus(new BinnedExponent(1, new double[3], 200)))
-                .withMessage("exponents must come from the same configurations, were of 300 and 200");
+                .withMessage("exponents must come from the same configurations, came from 300 and 200 configurations");
     }
 }
