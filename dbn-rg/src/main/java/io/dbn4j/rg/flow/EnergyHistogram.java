@@ -5,14 +5,15 @@ import io.dbn4j.core.Reference;
 import java.util.Arrays;
 
 /**
- * A mean at other couplings than the one that was simulated.
+ * A simulation at one coupling, reweighted to give a mean at other couplings.
  *
  * <pre>
  *   &lt;O&gt;_K = sum_s O_s exp((K - K0) B_s) / sum_s exp((K - K0) B_s),     B = sum over bonds of s_i s_j = -N e
  * </pre>
  *
- * <p>Samples count by their B alone, so that for each value of B their number and the sum of their O is all that is kept,
- * in a hundred bins for the error: of 20,000 samples each has 200, far more than the chain remembers.
+ * <p>The weight of a sample depends on its B alone, so only the number of samples and the sum of their O are kept for
+ * each value of B. They are kept in a hundred bins for the error: with 20,000 samples a bin has 200, far more than the
+ * autocorrelation time of the chain.
  */
 @Reference(
         authors = "A. M. Ferrenberg, R. H. Swendsen",
@@ -33,7 +34,7 @@ final class EnergyHistogram {
     private final double[] totalSum;
 
     /**
-     * Of samples in the order of their chain.
+     * Makes the histogram of samples in the order of their chain.
      *
      * @param coupling K0
      * @param values O of each sample; not modified
@@ -60,18 +61,18 @@ final class EnergyHistogram {
         meanBonds = bonds;
     }
 
-    /** K0. */
+    /** Returns the coupling K0 of the simulation. */
     double coupling() {
         return coupling;
     }
 
-    /** The mean of O at K. */
+    /** Returns the mean of O at K. */
     double mean(double at) {
         double[] weights = weights(at);
         return dot(totalSum, weights) / dot(totalNumber, weights);
     }
 
-    /** The standard error of {@link #mean}, by jackknife over the bins. */
+    /** Returns the standard error of {@link #mean}, by jackknife over the bins. */
     double standardError(double at) {
         double[] weights = weights(at);
         double all = dot(totalSum, weights);
@@ -86,7 +87,10 @@ final class EnergyHistogram {
         return Math.sqrt(squares * (BINS - 1) / BINS);
     }
 
-    /** Only of levels that were seen: elsewhere the exponential may overflow, and counts nothing. */
+    /**
+     * Returns the weight of each level that was seen. Other levels keep 0, because their exponential may overflow and
+     * does not count.
+     */
     private double[] weights(double at) {
         double[] weights = new double[totalNumber.length];
         for (int level = 0; level < weights.length; level++) {

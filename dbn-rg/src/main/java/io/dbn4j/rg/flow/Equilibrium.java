@@ -11,20 +11,21 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Configurations of the Ising model at any temperature, of both signs, handed out if their mean energy is the exact one.
+ * A source of equilibrium configurations of the Ising model at any temperature, with both signs, whose mean energy is
+ * checked against the exact one.
  *
- * <p>Swendsen-Wang, and not Wolff: a step is as much work at every temperature of a grid.
+ * <p>The update is Swendsen-Wang and not Wolff, because its step is the same work at every temperature.
  */
 record Equilibrium(SquareLattice lattice) {
 
     private static final EquilibrationGate GATE = new EquilibrationGate(new MonteCarlo(new SwendsenWang(), 100, 4), 4);
 
-    /** Flipped spins that must be expected among all samples for their number to be nearly normal. */
+    /** Smallest expected number of flipped spins in all samples at which their number is nearly normal. */
     private static final double COUNTABLE = 20;
 
     /**
-     * Draws configurations; where hardly a spin is expected to be flipped in all of them, there is no error to judge their
-     * mean energy by, and it is not asked for.
+     * Draws configurations and checks their mean energy. The check is left out where hardly a flipped spin is expected
+     * in all samples, because their mean energy then has no usable error.
      *
      * @param temperature T = 1 / K, or 0
      * @param visit sees each sample, 1 or -1 row by row, in an array that the next one overwrites
@@ -43,7 +44,7 @@ record Equilibrium(SquareLattice lattice) {
         }
     }
 
-    /** Kaufman's E / N, and -2 at T = 0. */
+    /** Returns Kaufman's E / N, and -2 at T = 0. */
     double energy(double temperature) {
         return temperature == 0 ? -2 : new KaufmanPartitionFunction(lattice.side()).energy(1 / temperature);
     }

@@ -10,19 +10,19 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * What configurations look like.
+ * Readings of configurations: temperatures by three thermometers, U4, and the share of ordered configurations.
  *
- * <p>All thermometers read the same configurations, and their errors are strongly correlated. A difference of two has the
- * error of its own fluctuations, {@code Var(a - b) = Var(a) + Var(b) - 2 Cov(a, b)}, which each configuration contributes to
- * by {@code a' x_i - b' y_i} with the slopes dT / dx and dT / dy of both thermometers. Errors of their curves are added in
- * quadrature.
+ * <p>All thermometers read the same configurations, so their errors are strongly correlated. The error of a difference
+ * comes from its own fluctuations, {@code Var(a - b) = Var(a) + Var(b) - 2 Cov(a, b)}: configuration i contributes
+ * {@code a' x_i - b' y_i} with the slopes a' = dT / dx and b' = dT / dy of both thermometers. Errors of the curves are
+ * added in quadrature.
  *
  * @param energy temperature by the energy
  * @param magnetization temperature by |m|
  * @param diagonal temperature by diagonal neighbors
- * @param binder {@code U4 = 1 - <m^4> / (3 <m^2>^2)}: 2/3 if ordered, 0 for normal fluctuations
- * @param ordered how many have {@code |m| > 0.9}, in percent
- * @param differences of each two thermometers by name, such as {@code T_E - T_m}, with their paired errors
+ * @param binder {@code U4 = 1 - <m^4> / (3 <m^2>^2)}: 2/3 in the ordered state, 0 for normal fluctuations
+ * @param ordered share of configurations with {@code |m| > 0.9}, in percent
+ * @param differences difference of each pair of thermometers by name, such as {@code T_E - T_m}, with its paired error
  */
 public record FlowReading(
         Estimate energy,
@@ -37,12 +37,12 @@ public record FlowReading(
 
     private static final double ORDERED = 0.9;
 
-    /** Keeps the order of the differences. */
+    /** Copies the differences and keeps their order. */
     public FlowReading {
         differences = Collections.unmodifiableMap(new LinkedHashMap<>(differences));
     }
 
-    /** The readings of a thermometer: one of each configuration, and one of all. */
+    /** The readings of a thermometer: a value for each configuration and the temperature of their mean. */
     private static final class Scale {
 
         private final String name;
@@ -68,9 +68,9 @@ public record FlowReading(
     }
 
     /**
-     * Reads configurations.
+     * Reads configurations, with a function that gives means and their errors.
      *
-     * @param mean of numbers in a unit, with its error
+     * @param mean computes the mean of numbers in a unit, with its error
      */
     public static FlowReading of(
             LatticeReadings readings, IsingThermometers thermometers, BiFunction<double[], String, Estimate> mean) {
@@ -93,7 +93,7 @@ public record FlowReading(
                 differences);
     }
 
-    /** The difference of two temperatures, with the error of the linearized difference of each configuration. */
+    /** Returns the difference of two temperatures, with the error of its linearized value in each configuration. */
     private static Estimate difference(Scale a, Scale b, BiFunction<double[], String, Estimate> mean) {
         String unit = a.temperature.unit();
         double[] rows = IntStream.range(0, a.rows.length)
@@ -108,7 +108,7 @@ public record FlowReading(
                 sampled.ess());
     }
 
-    /** Linear in the fluctuations of the two moments: U4 has a bias of order 1/n, far below its error. */
+    /** Returns U4 with the error of its linearized value. The bias of U4 is of order 1/n, far below its error. */
     private static Estimate binder(double[] m, BiFunction<double[], String, Estimate> mean) {
         double two = Arrays.stream(m).map(x -> x * x).average().orElseThrow();
         double four = Arrays.stream(m).map(x -> x * x * x * x).average().orElseThrow();
@@ -119,7 +119,7 @@ public record FlowReading(
         return mean.apply(linear, "").plus(1 - 2 * ratio);
     }
 
-    /** Names and values of the three temperatures and U4. */
+    /** Returns the names and values of the three temperatures and U4. */
     public Map<String, Estimate> quantities() {
         Map<String, Estimate> quantities = new LinkedHashMap<>();
         quantities.put("T_E", energy);
@@ -129,7 +129,10 @@ public record FlowReading(
         return quantities;
     }
 
-    /** The largest difference of two of the three thermometers, in paired standard errors: small in equilibrium only. */
+    /**
+     * Returns the largest difference between two thermometers in paired standard errors; it is small only in
+     * equilibrium.
+     */
     public double disagreement() {
         return differences.values().stream()
                 .mapToDouble(difference -> distance(difference, Estimate.exact(0, difference.unit())))
@@ -137,7 +140,7 @@ public record FlowReading(
                 .orElseThrow();
     }
 
-    /** The largest difference of a temperature or U4 from that of an independent reading, in standard errors. */
+    /** Returns the largest difference of a temperature or of U4 from an independent reading, in standard errors. */
     public double distance(FlowReading other) {
         return quantities().entrySet().stream()
                 .mapToDouble(named -> distance(
@@ -147,7 +150,7 @@ public record FlowReading(
                 .orElseThrow();
     }
 
-    /** The largest difference of a thermometer from a temperature, in standard errors. */
+    /** Returns the largest difference of a thermometer from a temperature, in standard errors. */
     public double distance(double temperature) {
         Estimate known = Estimate.exact(temperature, "J / k_B");
         return Math.max(Math.max(distance(energy, known), distance(magnetization, known)), distance(diagonal, known));

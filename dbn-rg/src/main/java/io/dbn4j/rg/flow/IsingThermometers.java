@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Three thermometers of the Ising model on one lattice; in equilibrium they agree.
+ * Three thermometers of the Ising model on one lattice, which agree in equilibrium.
  *
- * @param energy inverts Kaufman's E / N, exactly
- * @param magnetization inverts the mean of |m|, sampled
- * @param diagonal inverts the mean product of diagonal neighbors, sampled
+ * @param energy inverts Kaufman's exact E / N
+ * @param magnetization inverts a sampled curve of the mean of |m|
+ * @param diagonal inverts a sampled curve of the mean product of diagonal neighbors
  */
 public record IsingThermometers(Thermometer energy, Thermometer magnetization, Thermometer diagonal) {
 
@@ -23,7 +23,10 @@ public record IsingThermometers(Thermometer energy, Thermometer magnetization, T
     /** Number of simulations of a calibration. */
     public static final int SIMULATIONS = couplings().length;
 
-    /** 1 / T for T = 24, 12, 8, 6, 5.75 ... 0.25: neighbors overlap on lattices of about a hundred sites. */
+    /**
+     * Returns 1 / T for T = 24, 12, 8, 6, 5.75 ... 0.25. Energy histograms of successive temperatures overlap on
+     * lattices of about a hundred sites.
+     */
     private static double[] couplings() {
         List<Double> couplings = new ArrayList<>(List.of(1 / HOTTEST, 1 / 12.0, 1 / 8.0));
         for (int quarter = 24; quarter >= 1; quarter--) {
@@ -32,7 +35,7 @@ public record IsingThermometers(Thermometer energy, Thermometer magnetization, T
         return couplings.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /** The energy thermometer, which needs no samples. */
+    /** Returns the energy thermometer, which needs no samples. */
     public static Thermometer exact(SquareLattice lattice) {
         KaufmanPartitionFunction kaufman = new KaufmanPartitionFunction(lattice.side());
         return new Thermometer(
@@ -52,10 +55,10 @@ public record IsingThermometers(Thermometer energy, Thermometer magnetization, T
     }
 
     /**
-     * Samples the curves.
+     * Samples the curves of the thermometers.
      *
      * @param samples configurations at each of {@link #SIMULATIONS} temperatures, at least 400
-     * @param done sees the number of simulations so far
+     * @param done receives the number of simulations so far
      */
     public static IsingThermometers calibrated(
             SquareLattice lattice, int samples, RandomSource random, IntConsumer done) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the thermometers read, of each of some configurations.
+ * A series of the quantities that the thermometers read, one of each per configuration.
  *
  * <pre>
  *   e = -(1/N) sum over bonds of s_i s_j,   |m| = |sum_i s_i| / N,   c = (1/2N) sum over diagonal neighbors of s_i s_j
@@ -24,7 +24,7 @@ public final class LatticeReadings implements Consumer<byte[]> {
     private final double[] diagonal;
     private int samples;
 
-    /** For at most so many configurations. */
+    /** Makes an empty series for at most {@code most} configurations. */
     public LatticeReadings(SquareLattice lattice, int most) {
         trace = new IsingTrace(lattice, most);
         neighbors = lattice.neighbors();
@@ -32,10 +32,10 @@ public final class LatticeReadings implements Consumer<byte[]> {
     }
 
     /**
-     * Of rows of units.
+     * Measures rows of units.
      *
      * @param units 0 or 1, {@code [configurations, sites]}; not modified
-     * @param siteOfUnit where each unit sits on the lattice
+     * @param siteOfUnit site of each unit on the lattice
      */
     public static LatticeReadings of(SquareLattice lattice, INDArray units, List<Integer> siteOfUnit) {
         Check.columns(lattice.sites(), units, "units");
@@ -52,13 +52,13 @@ public final class LatticeReadings implements Consumer<byte[]> {
         return readings;
     }
 
-    /** Units in the order of the sites. */
+    /** Returns the sites in their order: unit i on site i. */
     public static List<Integer> inOrder(SquareLattice lattice) {
         return IntStream.range(0, lattice.sites()).boxed().toList();
     }
 
     /**
-     * Measures a configuration.
+     * Measures one more configuration.
      *
      * @param spins 1 or -1, row by row; not modified
      */
@@ -73,17 +73,17 @@ public final class LatticeReadings implements Consumer<byte[]> {
         diagonal[samples++] = sum / (2.0 * spins.length);
     }
 
-    /** e of each configuration, in units of J. */
+    /** Returns e of each configuration, in units of J. */
     public double[] energyPerSite() {
         return trace.energyPerSite();
     }
 
-    /** |m| of each configuration. */
+    /** Returns |m| of each configuration. */
     public double[] absoluteMagnetization() {
         return Arrays.stream(trace.magnetization()).map(Math::abs).toArray();
     }
 
-    /** c of each configuration. */
+    /** Returns c of each configuration. */
     public double[] diagonalCorrelation() {
         return Arrays.copyOf(diagonal, samples);
     }

@@ -13,13 +13,13 @@ import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The flow of configurations through an RBM, to its hidden units and back, step after step.
+ * The flow of configurations through an RBM: to its hidden units and back, step after step.
  *
- * <p>It was proposed as a likeness of the flow of the renormalization group. It is block Gibbs sampling: the
- * distribution that it leaves as it is is that of the model, from wherever it starts. Where it is after some steps, before it
- * has forgotten its start, is a transient.
+ * <p>The flow was proposed as an analog of the renormalization-group flow. It is block Gibbs sampling, so its
+ * stationary distribution is the distribution of the model, whatever the start. Until the chains have forgotten their
+ * start, the flow is a transient.
  *
- * @param steps at which it is looked at, rising, from 1
+ * @param steps numbers of the steps that are looked at, rising, from 1
  */
 @Reference(
         authors = "S. Iso, S. Shiba, S. Yokoo",
@@ -37,17 +37,17 @@ public record RbmFlow(List<Integer> steps) {
         }
     }
 
-    /** The last step. */
+    /** Returns the number of the last step. */
     public int length() {
         return steps.get(steps.size() - 1);
     }
 
     /**
-     * Moves many configurations, each on its own.
+     * Moves many independent configurations.
      *
      * @param start visible states, {@code [chains, visible]}; not modified
-     * @param look sees the visible states at the chosen steps; must not modify them
-     * @param done sees the number of each step
+     * @param look receives the visible states at the chosen steps; must not modify them
+     * @param done receives the number of each step
      */
     public void run(Rbm rbm, INDArray start, RandomSource random, ObjIntConsumer<INDArray> look, IntConsumer done) {
         Chains chains = Chains.at(start, rbm, random);

@@ -3,10 +3,10 @@ package io.dbn4j.rg.flow;
 import java.util.List;
 
 /**
- * A mean as a continuous function of the coupling, from simulations at some couplings.
+ * A mean as a continuous function of the coupling, from simulations at several couplings.
  *
- * <p>At K the two neighboring simulations are both reweighted to K and averaged, with weights that fall linearly with the
- * distance. That is no interpolation: each of the two is an estimate of the mean at K itself.
+ * <p>The two neighboring simulations are both reweighted to K and averaged, with weights that fall linearly with the
+ * distance. This is not an interpolation: each of the two estimates the mean at K itself.
  */
 final class ReweightedCurve implements Thermometer.Curve {
 
@@ -33,7 +33,7 @@ final class ReweightedCurve implements Thermometer.Curve {
                 weight * histograms.get(right).standardError(coupling));
     }
 
-    /** The first simulation at a larger coupling; the last if there is none. */
+    /** Returns the first simulation at a larger coupling, or the last if there is none. */
     private int right(double coupling) {
         int right = 1;
         while (right < histograms.size() - 1 && histograms.get(right).coupling() < coupling) {

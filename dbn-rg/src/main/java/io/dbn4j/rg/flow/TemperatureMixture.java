@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Equilibrium configurations of many temperatures, as many of each: 0, spacing, 2 spacing ... hottest.
+ * A mixture of equilibrium configurations with equal numbers at the temperatures 0, spacing, 2 spacing ... hottest.
  *
- * <p>A model of such data is a model of the mixture. A perfect one, sampled, shows the mean energy of the mixture, whatever
- * the temperature at which an Ising model would have it.
+ * <p>A model of such data is a model of the mixture. Draws of a perfect model have the mean energy of the mixture,
+ * whatever the temperature at which an Ising model has that energy.
  *
  * @param side of the lattice
  * @param spacing of the temperatures, at least 0.25
@@ -34,28 +34,28 @@ public record TemperatureMixture(int side, double spacing, double hottest) {
                 hottest);
     }
 
-    /** The lattice. */
+    /** Returns the lattice of the configurations. */
     public SquareLattice lattice() {
         return new SquareLattice(side);
     }
 
-    /** T of each part, from 0. */
+    /** Returns the temperature of each part, from 0. */
     public double[] temperatures() {
         return IntStream.rangeClosed(0, (int) Math.round(hottest / spacing))
                 .mapToDouble(i -> i * spacing)
                 .toArray();
     }
 
-    /** E / N of the mixture, exactly. */
+    /** Returns the exact E / N of the mixture. */
     public double energy() {
         Equilibrium equilibrium = new Equilibrium(lattice());
         return Arrays.stream(temperatures()).map(equilibrium::energy).average().orElseThrow();
     }
 
     /**
-     * Draws the parts one after the other, as units that are 0 or 1, {@code [temperatures * each, sites]}.
+     * Draws the parts one after the other as units of 0 and 1, {@code [temperatures * each, sites]}.
      *
-     * @param each configurations of each temperature, at least 2
+     * @param each number of configurations at each temperature, at least 2
      */
     public INDArray draw(int each, RandomSource random) {
         Check.atLeast(2, each, "each");
@@ -75,9 +75,9 @@ public record TemperatureMixture(int side, double spacing, double hottest) {
     }
 
     /**
-     * The mean over the mixture, with the error of parts that are chains.
+     * Returns the mean over the mixture, with the error of parts that are chains.
      *
-     * @param values of the drawn configurations in their order; not modified
+     * @param values a value for each drawn configuration, in their order; not modified
      */
     public Estimate mean(double[] values, String unit) {
         int parts = temperatures().length;

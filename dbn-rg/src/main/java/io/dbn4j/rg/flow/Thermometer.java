@@ -5,11 +5,11 @@ import io.dbn4j.core.stats.Estimate;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
- * The temperature at which an equilibrium mean has a given value.
+ * A thermometer: it reads the temperature at which an equilibrium mean has a given value.
  *
- * <p>It inverts the curve by root finding, and never between points of a table. Below the coldest temperature of its range it
- * reads 0, the ordered state, and above the hottest it saturates there. Of configurations that are not in equilibrium it
- * reads what their mean would mean in equilibrium: then different thermometers disagree.
+ * <p>It inverts the curve by root finding and does not interpolate in a table. Below the coldest temperature of its
+ * range it reads 0, the ordered state; above the hottest it reads the hottest. For configurations that are not in
+ * equilibrium it reads the temperature that their mean would have in equilibrium; then different thermometers disagree.
  *
  * @param curve strictly monotonic in the coupling
  * @param coldest T at the end of the range, positive
@@ -27,14 +27,14 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
     /** An equilibrium mean as a function of the coupling K = 1 / T. */
     public interface Curve {
 
-        /** The mean at K. */
+        /** Returns the mean at K. */
         double mean(double coupling);
 
-        /** Its standard error; 0 if it is exact. */
+        /** Returns the standard error of the mean at K; 0 if the curve is exact. */
         double standardError(double coupling);
     }
 
-    /** The temperature in units of J, with the errors of the measured mean and of the curve. */
+    /** Returns the temperature in units of J, with the errors of the measured mean and of the curve. */
     public Estimate read(Estimate mean) {
         Secant secant = secant(mean);
         double error = Math.abs(secant.slope) * Math.hypot(mean.standardError(), secant.calibration);
@@ -42,15 +42,15 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
     }
 
     /**
-     * The temperature near a mean, as a linear function of the mean.
+     * A linear approximation of the temperature as a function of the mean.
      *
      * @param temperature at the mean
-     * @param slope dT / dmean, across one standard error to either side; 0 where there is no error, or both ends saturate
+     * @param slope dT / dmean, across one standard error to either side; 0 if the error is 0 or both ends saturate
      * @param calibration standard error of the curve there, in units of the mean
      */
     record Secant(double temperature, double slope, double calibration) {}
 
-    /** The linear function that turns errors of this mean into those of the temperature. */
+    /** Returns the linear function that turns errors of a mean into errors of the temperature. */
     Secant secant(Estimate mean) {
         double temperature = temperature(mean.value());
         double calibration = curve.standardError(1 / Math.max(coldest, temperature));
@@ -59,7 +59,7 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
         return new Secant(temperature, error == 0 ? 0 : spread / (2 * error), calibration);
     }
 
-    /** The temperature of an exact mean. */
+    /** Returns the temperature of an exact mean. */
     public double temperature(double mean) {
         double cold = curve.mean(1 / coldest);
         double hot = curve.mean(1 / hottest);

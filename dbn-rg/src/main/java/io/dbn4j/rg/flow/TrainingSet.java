@@ -9,38 +9,41 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What becomes of the mixture of temperatures before an RBM is trained on it: itself, or a control. */
+/** The data that an RBM is trained on: the mixture of temperatures, or a control made of it. */
 public enum TrainingSet {
 
-    /** Every temperature, sites in their order. */
+    /** The mixture itself, with every temperature and the sites in their order. */
     @JsonProperty("mixture")
     MIXTURE,
 
     /**
-     * All configurations with their sites in one and the same random order. An RBM does not know where its units sit, so
-     * this changes nothing once the sites are put back.
+     * A control with the sites of all configurations in the same random order. An RBM does not know the sites of its
+     * units, so this changes nothing once the sites are put back.
      */
     @JsonProperty("shuffled")
     SHUFFLED,
 
-    /** Each configuration with its sites in an order of its own: only the magnetization is left, and no lattice. */
+    /**
+     * A control with the sites of each configuration in a different random order: only the magnetization is left, and
+     * no lattice.
+     */
     @JsonProperty("scrambled")
     SCRAMBLED,
 
-    /** Ordered and random configurations in turn: no temperature between 0 and infinity. */
+    /** A control of alternating ordered and random configurations: no temperature between 0 and infinity. */
     @JsonProperty("ends")
     ENDS;
 
     /**
-     * Rows to train on.
+     * Rows to train on, with the sites of their units.
      *
      * @param rows {@code [configurations, sites]}, 0 or 1
-     * @param siteOfUnit where the unit of each column sits on the lattice
+     * @param siteOfUnit site on the lattice of each column's unit
      */
     public record Drawn(INDArray rows, List<Integer> siteOfUnit) {}
 
     /**
-     * Makes the rows.
+     * Makes the rows to train on.
      *
      * @param mixture {@code [configurations, sites]}, 0 or 1; not modified
      */
@@ -60,7 +63,7 @@ public enum TrainingSet {
         };
     }
 
-    /** Each row with its elements in an order of which a new one is asked for each row. */
+    /** Returns the rows with their elements rearranged; each row asks for a new order. */
     private static INDArray rearranged(INDArray rows, Supplier<int[]> orders) {
         double[] from = Elements.of(rows);
         double[] to = new double[from.length];
