@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The hidden spins of a trained RBM as a lattice, each assigned to a block of visible spins by its weights.
  *
  * <p>Training determines neither the order of hidden units nor the signs of hidden spins: the probability of the
- * visible spins stays the same if two hidden units change places, or if a hidden spin and its weights change sign. A
- * lattice of block spins needs both. Units are assigned to blocks so that the sum of |w_j| is largest, with w_j the
- * summed weights of unit j over its block; then the sign of each unit makes w_j positive.
+ * visible spins stays the same if two hidden units change places, or if a hidden spin, its bias and its weights change
+ * sign. A lattice of block spins needs both. Units are assigned to blocks so that the sum of |w_j| is largest, with w_j
+ * the summed weights of unit j over its block; then the sign of each unit makes w_j positive.
  *
  * <p>Hidden biases are set to 0, so the layer is symmetric under a flip of all spins, like the Ising model without a
  * field. This changes the layer: a symmetric model may have opposite biases in pairs of hidden units. The largest

@@ -14,8 +14,9 @@ import io.dbn4j.core.units.Spin;
  *   T(v, h) = sum_j (h_j x_j - log 2 cosh x_j),     x = b + v W
  * </pre>
  *
- * <p>The sum over j is what makes the trace 1: with it any weights are an exact renormalization-group transformation. The
- * plain operator {@code H(v) - E(v, h)} obeys the trace condition only if the RBM has the free energy H.
+ * <p>The terms log 2 cosh x_j make the trace 1: with them any weights are an exact renormalization-group
+ * transformation. The plain operator {@code H(v) - E(v, h)} obeys the trace condition only if the RBM has the free
+ * energy H.
  */
 @Reference(
         authors = "J.-H. Chung, Y.-J. Kao",

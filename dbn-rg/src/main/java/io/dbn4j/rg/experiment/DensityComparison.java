@@ -17,8 +17,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * An RBM beside the Ising model that it has learned, by sums over all states of the visible spins in double precision.
  *
- * <p>A small divergence alone does not show that both signs were learned: a model of one sign of an ordered lattice lacks only
- * {@code log 2} nats. The signed mean and the spread of {@code log P / P_t} over P are therefore compared too.
+ * <p>A small divergence alone does not show that both signs were learned: a model of an ordered lattice that gives one
+ * sign the weight 0.067 instead of 1/2 lacks only {@code log 2} nats. The signed mean and the spread of
+ * {@code log P / P_t} over P are therefore compared too.
  *
  * @param logPartition log Z of the RBM
  * @param divergence {@code KL(P || P_t)} in nats

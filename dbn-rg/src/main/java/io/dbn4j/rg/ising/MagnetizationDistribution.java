@@ -13,7 +13,7 @@ import io.dbn4j.core.Reference;
  * </pre>
  *
  * <p>An imaginary field multiplies each Z_M by a phase, so the sum over fields is a Fourier transform and nothing is
- * divided by a small number: the absolute error of P(M) is 1e-14. Cost {@code L^4 4^L}: milliseconds for L = 6, a
+ * divided by a small number: the absolute error of P(M) is 1e-14. Cost {@code L^3 4^L}: milliseconds for L = 6, a
  * second for L = 9 or 10.
  */
 @Reference(

@@ -12,7 +12,7 @@ import java.util.List;
  *   tanh K' = (tanh K)^b,     log Z_N(K) = (N / b) g + log Z_(N/b)(K'),     g = b log(2 cosh K) - log(2 cosh K')
  * </pre>
  *
- * <p>The only fixed points are K = 0 and infinity: there is no order at any temperature.
+ * <p>The only fixed points of a ferromagnet are K = 0 and infinity: there is no order above zero temperature.
  *
  * @param factor b, at least 2
  */

@@ -22,8 +22,8 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
  *   log Z / N &lt;= sum over steps n of 4^-(n+1) c_n,      c_n = constant of the potential after step n
  * </pre>
  *
- * <p>It is a bound for every sequence of parameters; lower is better. The constant is the potential of aligned spins:
- * the rest of the potential is at most zero and adds nothing in the limit.
+ * <p>It is a bound for every sequence of parameters; lower is better. The constant is the potential of aligned spins;
+ * the rest of the potential stays finite and adds nothing in the limit.
  *
  * @param parameters p of the first steps; all further steps use the last one
  */

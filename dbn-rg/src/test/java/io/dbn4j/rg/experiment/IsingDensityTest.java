@@ -61,7 +61,10 @@ class IsingDensityTest {
                 .contains("do not match the Ising model");
     }
 
-    /** A model of one sign lacks little more than log 2 = 0.69 nats of 4.4: the divergence alone would let it pass. */
+    /**
+     * A model with nine tenths of its weight on one sign lacks little more than log 2 = 0.69 nats of 4.4: the divergence alone
+     * would let it pass.
+     */
     @Test
     void aModelOfOneSignIsTold() {
         Rbm oneSign = BondRbm.of(ISING, DataType.DOUBLE);
