@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A stack of RBMs with the free energies of its layers, summed over all states and measured with draws.
+ * A stack of RBMs with the free energies of its layers, by sums over all states and by draws.
  *
  * <pre>
  *   dF_l(q) = &lt;log P_{l+1,visible} / P_l,hidden&gt;_q,     bound - &lt;log P_1&gt;_data = sum_l dF_l(Q_l)
@@ -22,13 +22,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param rbms from the bottom
  * @param freeEnergies {@code -log Z} of each
- * @param steps from each RBM to the next
- * @param ceiling what the bound can gain at most, KL of the states that come up from those of the first RBM's own model
+ * @param steps a step from each RBM to the next
+ * @param ceiling largest possible gain of the bound: KL of the hidden states from the data to the first RBM's own
+ *     hidden states
  * @param firstLogLikelihood mean log P of the data under the first RBM alone, in nats
  * @param logLikelihood mean log P of the data under the DBN, in nats
- * @param dataEntropy the highest mean log P there is, with the other sign
- * @param ledger what draws give
- * @param measuredGain the gain of the bound with draws
+ * @param dataEntropy entropy of the data in nats: no model has a mean log P above minus this
+ * @param ledger the free energies by draws
+ * @param measuredGain gain of the bound by draws
  */
 record AuditedStack(
         List<Rbm> rbms,
@@ -42,18 +43,18 @@ record AuditedStack(
         Estimate measuredGain) {
 
     /**
-     * From one RBM to the next, exactly.
+     * A step from one RBM to the next, by sums over all states.
      *
-     * @param onData dF(Q), with the states that come up from the data
-     * @param onModel dF(P), with the lower RBM's own hidden states
-     * @param variance of the difference of the two free energies of states that come up from the data
+     * @param onData dF(Q), over the hidden states from the data
+     * @param onModel dF(P), over the lower RBM's own hidden states
+     * @param variance variance of the difference of the two free energies, over the hidden states from the data
      */
     record Step(double onData, double onModel, double variance) {}
 
     /**
      * Audits a stack on data with known probabilities.
      *
-     * @param first the states that come up from the first RBM
+     * @param first hidden states of the first RBM from the data
      */
     static AuditedStack of(List<Rbm> rbms, Ensemble data, Ensemble first, int draws, RandomSource random) {
         List<Step> steps = new ArrayList<>();
@@ -90,7 +91,7 @@ record AuditedStack(
         return data.entropy() + data.divergence(model);
     }
 
-    /** The visible states of the DBN: those of the top RBM, handed down. */
+    /** Returns the visible states of the DBN: the states of the top RBM, passed down. */
     private static Ensemble generated(List<Rbm> rbms) {
         Ensemble states = Ensemble.of(rbms.get(rbms.size() - 1));
         for (int l = rbms.size() - 2; l >= 0; l--) {
@@ -99,7 +100,7 @@ record AuditedStack(
         return states;
     }
 
-    /** The bound minus log P of the first RBM, row by row on the same rows. */
+    /** Returns the bound minus log P of the first RBM, row by row on the same rows. */
     private static Estimate measuredGain(
             List<Rbm> rbms, List<Double> freeEnergies, INDArray visible, RandomSource random) {
         double[] gain = new VariationalBound(1).unnormalized(new Dbn(rbms), visible, random);
@@ -111,17 +112,17 @@ record AuditedStack(
         return Estimate.mean(gain, "nats");
     }
 
-    /** By how much the variational bound exceeds the log-likelihood of the first RBM alone, in nats. */
+    /** Returns the variational bound minus the log-likelihood of the first RBM alone, in nats. */
     double gain() {
         return steps.stream().mapToDouble(Step::onData).sum();
     }
 
-    /** The variational bound of the mean log-likelihood, in nats. */
+    /** Returns the variational bound of the mean log-likelihood, in nats. */
     double bound() {
         return firstLogLikelihood + gain();
     }
 
-    /** The largest difference of free energies in either gauge, without sign. */
+    /** Returns the largest absolute difference of free energies in either gauge. */
     double largest() {
         return steps.stream()
                 .mapToDouble(step -> Math.max(Math.abs(step.onData), Math.abs(step.onModel)))
@@ -137,7 +138,7 @@ record AuditedStack(
         return steps.stream().mapToDouble(Step::onData).min().orElse(0);
     }
 
-    /** How far the measured numbers are from the exact ones, at most, in their standard errors. */
+    /** Returns the largest distance of a measured number from the exact one, in standard errors. */
     double deviation() {
         double[] deviations = new double[steps.size()];
         Arrays.setAll(deviations, l -> {
@@ -153,7 +154,10 @@ record AuditedStack(
         return Math.max(Arrays.stream(deviations).max().orElse(0), deviation(measuredGain, gain()));
     }
 
-    /** Zero where both agree to rounding: an identity has no standard error. */
+    /**
+     * Returns the distance in standard errors, or zero if both agree to rounding, because an identity has no standard
+     * error.
+     */
     private static double deviation(Estimate measured, double exact) {
         double distance = Math.abs(measured.value() - exact);
         return distance < 1e-10 ? 0 : distance / measured.standardError();

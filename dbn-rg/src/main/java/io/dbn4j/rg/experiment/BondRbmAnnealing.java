@@ -29,17 +29,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Annealed importance sampling from both sides on RBMs whose log Z is known: Ising models on square lattices at the critical
- * temperature, where sampling is hardest.
+ * An experiment on annealed importance sampling from both sides, with RBMs whose log Z is known: Ising models on square
+ * lattices at the critical temperature, where sampling is hardest.
  *
- * <p>The reverse direction starts from draws of the visible spins by the algorithm of Swendsen and Wang, which passes the
- * critical point in a few steps. Gibbs steps of the RBM need about {@code L^2.2}: after 500 of them on L = 6 the reverse estimate
- * was 1.2 standard errors too low on average.
+ * <p>The reverse direction starts from draws of the visible spins by the algorithm of Swendsen and Wang, which
+ * decorrelates critical lattices in a few steps. Gibbs sampling of the RBM needs about {@code L^2.2} steps: after 500
+ * steps on L = 6 the reverse estimate was 1.2 standard errors too low on average.
  *
  * @param sides of the lattices
- * @param betasPerSite inverse temperatures for each site: with 16 about half of the samples are effective, on all lattices
- * @param chains independent weights in each direction
- * @param effectiveSamples to be reached in both directions
+ * @param betasPerSite inverse temperatures per site; with 16 about half of the samples are effective on every lattice
+ * @param chains number of independent weights in each direction
+ * @param effectiveSamples effective samples to be reached in both directions
  */
 @Reference(
         authors = "B. Kaufman",
@@ -54,7 +54,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
     private static final EquilibrationGate START =
             new EquilibrationGate(new MonteCarlo(new SwendsenWang(), 500, 50), 4);
 
-    /** Standard errors within which estimates of both sides must hold. */
+    /** Standard errors within which the bounds of both sides must hold. */
     private static final double TOLERANCE = 3;
 
     public BondRbmAnnealing {
@@ -67,7 +67,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         Check.positive(effectiveSamples, "effectiveSamples");
     }
 
-    /** Both directions on one lattice. */
+    /** Estimates of both directions on one lattice. */
     private record Bracket(int side, double exact, int betas, Estimate forward, Estimate reverse, double seconds) {
 
         String lattice() {
@@ -156,7 +156,8 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         Rbm rbm = BondRbm.of(ising, DataType.FLOAT);
         double exact = new KaufmanPartitionFunction(side).logPartition(coupling) + BondRbm.excess(ising);
         RandomSource random = run.random("lattice-" + side);
-        // Independent spins without field: the symmetry of the Ising model, which a mean field breaks.
+        // The base rate is independent spins without a field: it has the symmetry of the Ising model, which a mean
+        // field breaks.
         BaseRate base = new BaseRate(rbm.visibleBias());
         int betas = Math.multiplyExact(betasPerSite, lattice.sites());
         long start = System.nanoTime();
@@ -175,7 +176,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
                         step -> run.progress().at(betas + step))
                 .value();
         run.progress().end();
-        // The gate has compared the energy of the start with Kaufman's, which is the condition of the upper bound.
+        // The upper bound needs a start in equilibrium; the gate has compared its energy with Kaufman's.
         Estimate upper = reverse.bound(reverse.bound().unconditional());
         return new Bracket(side, exact, betas, forward, upper, (System.nanoTime() - start) * 1e-9);
     }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The end of every page: the checks behind each sentence of the verdict. */
+/** The last section of every page: the checks behind each sentence of the verdict. */
 final class CheckTable {
 
     private static final Pattern TRAILING_ZEROS = Pattern.compile("\\.?0+(?=e|$)");
 
-    /** A check and the clause that stands on it. */
+    /** A check with the clause that depends on it. */
     private record Row(Clause clause, Check check) {}
 
     private static final Table<Row> CHECKS = Table.<Row>of("checks")

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * One statement of a verdict with the checks that it stands on and its wording for both outcomes.
+ * A statement of a verdict with the checks that decide it and its wording for both outcomes.
  *
  * @param checks at least one; the statement holds if all of them pass
  * @param holds the wording if all checks pass: whole sentences
@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
  */
 public record Clause(List<Finding.Check> checks, String holds, String fails) {
 
-    /** Failed checks that are named; the others are counted. */
+    /** Number of failed checks that are named; further ones are counted. */
     private static final int NAMED = 3;
 
-    /** Checks that there is a check and that the wordings differ. */
+    /** Requires at least one check and wordings that differ. */
     public Clause {
         checks = List.copyOf(checks);
         Check.atLeast(1, checks.size(), "number of checks of a clause");
@@ -25,7 +25,7 @@ public record Clause(List<Finding.Check> checks, String holds, String fails) {
         Check.require(!holds.equals(fails), "the wordings of a clause must differ, both were \"%s\"", holds);
     }
 
-    /** Returns a clause that stands on one check. */
+    /** Returns a clause that one check decides. */
     public static Clause of(Finding.Check check, String holds, String fails) {
         return new Clause(List.of(check), holds, fails);
     }
@@ -35,7 +35,7 @@ public record Clause(List<Finding.Check> checks, String holds, String fails) {
         return checks.stream().allMatch(Finding.Check::pass);
     }
 
-    /** Returns the wording of the outcome; with several checks, a failed clause names those that fail. */
+    /** Returns the wording of the outcome; a failed clause with several checks names the failed ones. */
     public String text() {
         if (pass()) {
             return holds;

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The numbers of {@link LearnedDecimation} and the sentences that follow from them.
+ * The numbers of {@link LearnedDecimation} and the clauses that follow from them.
  *
  * @param coupling K of all rings
- * @param stack the exact steps
- * @param built RBMs that are built to decimate
+ * @param stack exact steps of decimation
+ * @param built RBMs that were constructed to decimate
  * @param learned RBMs that were trained
  */
 record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built, List<Outcome> learned) {
@@ -117,7 +117,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
                 "No start finds decimation.");
     }
 
-    /** Values for K = 1, by enumeration and in closed form: see {@link References#SCRIPT}. */
+    /** Returns comparisons with values for K = 1, by enumeration and in closed form: see {@link References#SCRIPT}. */
     private List<Check> known() {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.near("log Z of 16 spins, nats", stack.get(0).rest(), 18.0435776531637, 5e-14));

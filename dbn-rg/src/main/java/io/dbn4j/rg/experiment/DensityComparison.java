@@ -15,17 +15,18 @@ import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * An RBM beside the Ising model that it has learned, by sums over all states of the visible spins in double precision.
+ * A comparison of an RBM with the Ising model that it has learned, by sums over all states of the visible spins in
+ * double precision.
  *
  * <p>A small divergence alone does not show that both signs were learned: a model of an ordered lattice that gives one
- * sign the weight 0.067 instead of 1/2 lacks only {@code log 2} nats. The signed mean and the spread of
- * {@code log P / P_t} over P are therefore compared too.
+ * sign the weight 0.067 instead of 1/2 lacks only {@code log 2} nats. Therefore the mean of m and the variance of
+ * {@code log P / P_t} over P are compared too.
  *
  * @param logPartition log Z of the RBM
  * @param divergence {@code KL(P || P_t)} in nats
  * @param independent {@code KL} of P to independent, unbiased spins, in nats
- * @param unexplained variance of {@code log P / P_t} over P, divided by that of {@code log P}: 0 if all energies are right but for
- *     a constant, 1 for independent spins
+ * @param unexplained variance of {@code log P / P_t} over P, divided by the variance of {@code log P}: 0 if all
+ *     energies are right up to a constant, 1 for independent spins
  * @param data magnetization of the Ising model
  * @param model magnetization of the RBM
  */
@@ -37,16 +38,19 @@ record DensityComparison(
         Magnetization data,
         Magnetization model) {
 
-    /** Largest part of the divergence of independent spins that a learned model leaves. */
+    /** Largest divergence of a learned model, as a part of the divergence of independent spins. */
     private static final double DIVERGENCE_LEFT = 0.1;
 
-    /** Largest part of the variance of log P that a learned model leaves. */
+    /** Largest part of the variance of log P that a learned model may leave unexplained. */
     private static final double VARIANCE_LEFT = 0.25;
 
-    /** Largest deviation of the mean of |m|. */
+    /** Largest deviation of the mean of |m| in a learned model. */
     private static final double SIZE_OFF = 0.1;
 
-    /** Largest deviation of the mean of m: in an ordered lattice the rarer sign then has a weight of three eighths or more. */
+    /**
+     * Largest deviation of the mean of m in a learned model. On an ordered lattice the rarer sign then has a weight of
+     * at least three eighths.
+     */
     private static final double SIGN_OFF = 0.25;
 
     /**
@@ -70,7 +74,7 @@ record DensityComparison(
         }
     }
 
-    /** Sums over all states. */
+    /** Compares both by sums over all states. */
     static DensityComparison of(Ising ising, Rbm rbm) {
         Rbm exact = rbm.castTo(DataType.DOUBLE);
         Ensemble data = Ensemble.of(ising);

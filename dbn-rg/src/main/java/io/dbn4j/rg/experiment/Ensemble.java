@@ -15,17 +15,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** All states of a few two-state units with their probabilities: averages over them are sums, without error. */
+/** All states of a few two-state units with their probabilities, so averages are sums without statistical error. */
 final class Ensemble {
 
-    /** Elements of a table of conditional probabilities that are held at once. */
+    /** Largest number of conditional probabilities held at once. */
     private static final int BLOCK = 1 << 21;
 
     private final INDArray states;
     private final double[] probability;
 
     /**
-     * Known probabilities.
+     * Makes an ensemble of states with known probabilities.
      *
      * @param states {@code [states, units]}
      * @param probability of each state
@@ -35,23 +35,23 @@ final class Ensemble {
         this.probability = probability;
     }
 
-    /** The states, {@code [states, units]}. */
+    /** Returns the states, {@code [states, units]}. */
     INDArray states() {
         return states;
     }
 
-    /** The probability of each state, in a new array. */
+    /** Returns the probability of each state, in a new array. */
     INDArray probability() {
         return Nd4j.createFromArray(probability);
     }
 
-    /** The distribution that belongs to an energy. */
+    /** Returns the Boltzmann distribution of an energy. */
     static Ensemble of(Hamiltonian hamiltonian) {
         INDArray states = all(hamiltonian.unit(), hamiltonian.units());
         return new Ensemble(states, boltzmann(hamiltonian.energy(states)));
     }
 
-    /** The distribution of the visible states of an RBM; that of its transposed is the one of the hidden states. */
+    /** Returns the distribution of the visible states of an RBM; the transposed RBM gives its hidden states. */
     static Ensemble of(Rbm rbm) {
         INDArray states = all(rbm.visibleUnit(), rbm.visible());
         return new Ensemble(states, boltzmann(rbm.freeEnergy(states)));
@@ -67,7 +67,7 @@ final class Ensemble {
         return Arrays.stream(exponent).map(x -> Math.exp(x - logPartition)).toArray();
     }
 
-    /** The mean of a function of the states, given its values. */
+    /** Returns the mean of a function of the states, given its values. */
     double mean(double[] values) {
         double sum = 0;
         for (int s = 0; s < probability.length; s++) {
@@ -76,13 +76,13 @@ final class Ensemble {
         return sum;
     }
 
-    /** The variance of a function of the states, given its values. */
+    /** Returns the variance of a function of the states, given its values. */
     double variance(double[] values) {
         double mean = mean(values);
         return mean(Arrays.stream(values).map(x -> (x - mean) * (x - mean)).toArray());
     }
 
-    /** {@code KL(this || other)} in nats, of distributions on the same states. */
+    /** Returns {@code KL(this || other)} in nats, for distributions on the same states. */
     double divergence(Ensemble other) {
         double sum = 0;
         for (int s = 0; s < probability.length; s++) {
@@ -91,7 +91,7 @@ final class Ensemble {
         return sum;
     }
 
-    /** Entropy in nats. */
+    /** Returns the entropy in nats. */
     double entropy() {
         double sum = 0;
         for (double p : probability) {
@@ -101,7 +101,7 @@ final class Ensemble {
     }
 
     /**
-     * The hidden states that come up from these visible ones, the aggregated posterior.
+     * Returns the aggregated posterior: the distribution of an RBM's hidden states given these visible states.
      *
      * <pre>
      *   Q(h) = sum_v P(v) p(h | v),     log p(h | v) = h.x - sum_j K(x_j),  x = b + v W
@@ -131,7 +131,7 @@ final class Ensemble {
         return Nd4j.createFromArray(sums);
     }
 
-    /** Independent draws, {@code [count, units]}. */
+    /** Draws independent states, {@code [count, units]}. */
     INDArray draws(int count, RandomSource random) {
         double[] cumulative = probability.clone();
         Arrays.parallelPrefix(cumulative, Double::sum);

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Models and data of an experiment in its run folder, for the {@code rbm} commands and for Python. */
+/** Files of an experiment's models and data in its run folder, for the {@code rbm} commands and for Python. */
 final class Exports {
 
     private Exports() {}

@@ -15,26 +15,26 @@ import java.util.function.Consumer;
 /**
  * The outcome of an experiment of the laboratory: numbers, checks, and the verdict that follows from the checks.
  *
- * <p>Its JSON holds the verdict as text, beside the checks.
+ * <p>The JSON form holds the verdict as text, beside the checks.
  *
- * @param experiment its name
+ * @param experiment name of the experiment
  * @param estimates measured numbers by name
  * @param verdict clauses with the checks behind them
- * @param evidence what stands behind the verdict
+ * @param evidence kind of evidence behind the verdict
  */
 @JsonPropertyOrder({"experiment", "estimates", "checks", "verdict", "evidence"})
 public record Finding(String experiment, Map<String, Estimate> estimates, Verdict verdict, Evidence evidence)
         implements Result {
 
-    /** How a value must stand to its target. */
+    /** The relation that a value must have to its target. */
     public enum Relation {
-        /** Equal within the tolerance. */
+        /** The value equals the target within the tolerance. */
         @JsonProperty("=")
         EQUAL("="),
-        /** At most the target plus the tolerance. */
+        /** The value is at most the target plus the tolerance. */
         @JsonProperty("<=")
         AT_MOST("\u2264"),
-        /** At least the target minus the tolerance. */
+        /** The value is at least the target minus the tolerance. */
         @JsonProperty(">=")
         AT_LEAST("\u2265");
 
@@ -59,40 +59,40 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
     }
 
     /**
-     * A number beside the one that it is compared with. NaN passes no check.
+     * A comparison of a value with a target. NaN passes no check.
      *
      * @param name what is compared, with its unit
-     * @param value the number of this run
-     * @param relation how the value must stand to the target
-     * @param target what the value is compared with
+     * @param value value of this run
+     * @param relation relation that the value must have to the target
+     * @param target value to compare with
      * @param tolerance of the comparison, not negative
-     * @param source where the target comes from: a program with its date, a script of the repository, a paper; empty if
-     *     the target follows from theory or was computed in the run
+     * @param source source of the target: a program with its date, a script of the repository, a paper; empty if the
+     *     target follows from theory or was computed in the run
      */
     @JsonPropertyOrder({"name", "value", "relation", "target", "tolerance", "pass", "source"})
     public record Check(String name, double value, Relation relation, double target, double tolerance, String source) {
 
-        /** Passes if the value is as close to the target as the tolerance. */
+        /** Returns a check that passes if the value equals the target within the tolerance. */
         public static Check near(String name, double value, double target, double tolerance) {
             return new Check(name, value, Relation.EQUAL, target, tolerance, "");
         }
 
-        /** Passes if the value is at most the bound. */
+        /** Returns a check that passes if the value is at most the bound. */
         public static Check atMost(String name, double value, double bound) {
             return atMost(name, value, bound, 0);
         }
 
-        /** Passes if the value is at most the bound plus the tolerance. */
+        /** Returns a check that passes if the value is at most the bound plus the tolerance. */
         public static Check atMost(String name, double value, double bound, double tolerance) {
             return new Check(name, value, Relation.AT_MOST, bound, tolerance, "");
         }
 
-        /** Passes if the value is at least the bound. */
+        /** Returns a check that passes if the value is at least the bound. */
         public static Check atLeast(String name, double value, double bound) {
             return atLeast(name, value, bound, 0);
         }
 
-        /** Passes if the value is at least the bound minus the tolerance. */
+        /** Returns a check that passes if the value is at least the bound minus the tolerance. */
         public static Check atLeast(String name, double value, double bound, double tolerance) {
             return new Check(name, value, Relation.AT_LEAST, bound, tolerance, "");
         }
@@ -107,7 +107,7 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
             return new Check(name, value, relation, target, tolerance, source);
         }
 
-        /** Tells whether the value stands to the target as it must. */
+        /** Tells whether the value has the required relation to the target. */
         @JsonProperty
         public boolean pass() {
             return relation.holds(value, target, tolerance);
@@ -121,9 +121,9 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
     }
 
     /**
-     * Hands the page over to the run: the verdict, what the experiment adds, the checks.
+     * Gives the run a report page with the verdict, the content of the experiment, and the checks.
      *
-     * @param content adds to the page that it is given
+     * @param content adds the experiment's tables and charts to a page
      * @return this finding
      */
     public Finding shown(Run run, String title, Consumer<Report> content) {

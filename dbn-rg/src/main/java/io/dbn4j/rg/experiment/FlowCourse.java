@@ -11,8 +11,8 @@ import java.util.SortedMap;
  * The readings along one flow.
  *
  * @param set what the RBM was trained on
- * @param sites how its units were read: {@code in place} on their own sites, or {@code as units} in the order of the units,
- *     as a reader does who does not know that they were shuffled
+ * @param sites how its units were read: {@code in place} on their own sites, or {@code as units} in the order of the
+ *     units, as if the sites had not been shuffled
  * @param start {@code T = 0} or {@code T = infinity}
  * @param readings by step
  */
@@ -23,27 +23,30 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
     static final String IN_PLACE = "in place";
     static final String AS_UNITS = "as units";
 
-    /** Lower case, for tables. */
+    /** Returns a name in lower case, for tables. */
     String name() {
         return read() + ", from " + start;
     }
 
-    /** What was read, without the start. */
+    /** Returns the name without the start. */
     String read() {
         return set.name().toLowerCase(Locale.ROOT) + (sites.equals(IN_PLACE) ? "" : ", read " + sites);
     }
 
-    /** The reading after the last step. */
+    /** Returns the reading after the last step. */
     FlowReading last() {
         return Objects.requireNonNull(readings.get(readings.lastKey()));
     }
 
-    /** The reading after a step that was looked at. */
+    /** Returns the reading after a step that was looked at. */
     FlowReading at(int step) {
         return Objects.requireNonNull(readings.get(step));
     }
 
-    /** The lowest T_E minus a temperature, in standard errors: below -3 the flow was below that temperature. */
+    /**
+     * Returns the lowest T_E minus a temperature, in standard errors: a value below -3 shows that the flow was below
+     * that temperature.
+     */
     double lowest(double temperature) {
         return readings.values().stream()
                 .map(FlowReading::energy)
@@ -52,7 +55,7 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
                 .orElseThrow();
     }
 
-    /** The steps between which the energy temperature first passes through this one; empty if it never does. */
+    /** Returns the steps between which T_E first passes a temperature; empty if it never does. */
     Optional<String> passes(double temperature) {
         int before = 0;
         double last = start.equals(COLD) ? 0 : Double.POSITIVE_INFINITY;

@@ -21,7 +21,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
     /** A step of a flow that was looked at. */
     record Look(FlowCourse course, int step, FlowReading reading) {}
 
-    /** All readings, one step of one flow a line. */
+    /** Table of all readings, with a row for each step of each flow. */
     static final Table<Look> FLOW = readings(
             Table.<Look>of("flow")
                     .text("set", look -> look.course.set().name())
@@ -88,7 +88,7 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
         return rest.hot().readings().lastKey();
     }
 
-    /** The steps of all flows. */
+    /** Returns the readings of all flows, step by step. */
     List<Look> looks() {
         return courses.stream().flatMap(course -> looks(course).stream()).toList();
     }

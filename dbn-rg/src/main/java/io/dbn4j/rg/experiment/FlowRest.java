@@ -10,33 +10,36 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The test whether two flows through one RBM, from both ends of the temperature scale, have come to the same rest.
+ * The test whether two flows through one RBM, from both ends of the temperature scale, have reached the same stationary
+ * state.
  *
- * <p>Readings of T_E, T_m, T_nnn and U4 are compared between the starts at every step of the last half, and along
- * each flow between the first and the last step of that half. The flow <em>moves</em> if a difference d with standard error s
- * has {@code |d| > 3 s}. It is <em>stationary</em> if it does not move and every {@code |d| + 2 s} is within a margin: 5 % of a
- * temperature, 0.05 of U4. Everything else is <em>undecided</em>: larger errors make neither statement easier.
+ * <p>Readings of T_E, T_m, T_nnn and U4 are compared between the starts at every step of the last half, and along each
+ * flow between the first and the last step of that half. The flow <em>moves</em> if a difference d with standard error
+ * s has {@code |d| > 3 s}. It is <em>stationary</em> if it does not move and every {@code |d| + 2 s} is within a
+ * margin: 5 % of a temperature, 0.05 of U4. Everything else is <em>undecided</em>, so larger errors make neither
+ * statement easier.
  *
- * <p>Errors s are unpaired: {@code s^2 = s_a^2 + s_b^2}. That is right between the starts, whose chains are independent. Both
- * ends of a drift come from the same chains: where these remember, the readings are positively correlated, s is too large, and "does
- * not move" is easier to say than it should be. Nor is the threshold of 3 corrected for the number of comparisons, about
- * 20, of which the largest counts: by chance alone it is exceeded more often than 3 in 1000 times.
+ * <p>Errors s are unpaired: {@code s^2 = s_a^2 + s_b^2}. This is right between the starts, whose chains are
+ * independent. Both ends of a drift come from the same chains: autocorrelation makes the readings positively
+ * correlated, s is then too large, and "does not move" is found more often than it should be. The threshold of 3 is not
+ * corrected for the number of comparisons, about 20, of which the largest counts: by chance alone it is exceeded more
+ * often than 3 in 1000 times.
  *
  * @param cold the flow from T = 0
- * @param hot the flow from T = infinity, looked at after the same steps
+ * @param hot the flow from T = infinity, read after the same steps
  */
 record FlowRest(FlowCourse cold, FlowCourse hot) {
 
-    /** Standard errors beyond which a difference is one. */
+    /** Standard errors beyond which a difference is significant. */
     static final double SIGNIFICANT = 3;
 
-    /** Standard errors that a difference may be larger than it was measured. */
+    /** Standard errors added to a measured difference before it is compared with its margin. */
     private static final double MARGIN_ERRORS = 2;
 
     private static final double RELATIVE_MARGIN = 0.05;
     private static final double BINDER_MARGIN = 0.05;
 
-    /** Steps of the last half that must be looked at, so that a drift shows. */
+    /** Smallest number of readings in the last half that can show a drift. */
     static final int FEWEST_LOOKS = 2;
 
     /** The three outcomes of the test. */
@@ -45,7 +48,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
         MOVES,
         /** No difference is significant, and all are small. */
         STATIONARY,
-        /** Errors are too large, or the steps that were looked at too few, to say either. */
+        /** Errors are too large, or readings too few, to say either. */
         UNDECIDED;
 
         String words() {
@@ -53,7 +56,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
         }
     }
 
-    /** Two readings of one quantity that a stationary flow would not tell apart. */
+    /** Two readings of one quantity that are equal in a stationary flow. */
     private record Pair(String quantity, Estimate a, Estimate b) {
 
         double difference() {
@@ -76,7 +79,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
         }
     }
 
-    /** Finds both flows of a set, read in one way. */
+    /** Returns the test of both flows of a set, read in one way. */
     static FlowRest of(List<FlowCourse> courses, TrainingSet set, String sites) {
         return new FlowRest(course(courses, set, sites, FlowCourse.COLD), course(courses, set, sites, FlowCourse.HOT));
     }
@@ -90,7 +93,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
                 .orElseThrow();
     }
 
-    /** Steps of the last half that were looked at. */
+    /** Returns the steps of the last half that were looked at. */
     List<Integer> looks() {
         int last = cold.readings().lastKey();
         return cold.readings().keySet().stream()
@@ -98,17 +101,17 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
                 .toList();
     }
 
-    /** The largest difference in standard errors. */
+    /** Returns the largest difference in standard errors. */
     double significance() {
         return largest(Pair::significance);
     }
 
-    /** The largest difference with two standard errors, in units of its margin. */
+    /** Returns the largest difference plus two standard errors, in units of its margin. */
     double extent() {
         return largest(Pair::extent);
     }
 
-    /** Returns what the readings show. */
+    /** Returns the outcome of the test. */
     Outcome outcome() {
         if (significance() > SIGNIFICANT) {
             return Outcome.MOVES;

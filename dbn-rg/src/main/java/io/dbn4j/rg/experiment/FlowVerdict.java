@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The conclusions from the readings, each with its checks.
+ * The conclusions from the readings of flows, each with its checks.
  *
  * @param exact temperature of the mixture by its exact energy
  * @param mixture readings of the data
- * @param courses of all sets
+ * @param courses flows of all sets
  */
 record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) {
 
     static final double CRITICAL = 1 / KaufmanPartitionFunction.CRITICAL_COUPLING;
 
-    /** Standard errors within which numbers cannot be told apart. */
+    /** Standard errors within which two numbers count as equal. */
     private static final double TOLERANCE = FlowRest.SIGNIFICANT;
 
     private static final String IN_ERRORS = ", in standard errors";
     private static final String IN_PAIRED_ERRORS = ", in standard errors of their difference";
 
-    /** The two flows of one set, read in one way, and the name of both. */
+    /** The two flows of one set, read in one way, with their common name. */
     private record Flows(String name, FlowRest rest) {
 
         Check moves() {
@@ -65,7 +65,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
     }
 
     /**
-     * Words the conclusions.
+     * Returns the conclusions with their checks.
      *
      * @param known comparisons of the data with known numbers; may be empty
      */
@@ -183,7 +183,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                         "Its T_E does not fall below Tc."));
     }
 
-    /** All flows but that of the mixture. */
+    /** Returns all flows except those of the mixture. */
     private List<Flows> controls() {
         return courses.stream()
                 .filter(course ->
@@ -197,7 +197,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         return new Flows(rest.hot().read(), rest);
     }
 
-    /** Names and values. */
+    /** Returns names and values as text. */
     private static String text(Map<String, Estimate> quantities) {
         return quantities.entrySet().stream()
                 .map(named -> named.getKey() + " = " + EstimateText.withError(named.getValue()))

@@ -37,29 +37,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * RBMs trained on equilibrium configurations hold the exact free energy of the Ising model between two bounds; beside them
- * Kadanoff's bound and the tensor renormalization group, on one axis.
+ * An experiment in which RBMs trained on equilibrium configurations bracket the exact free energy of the Ising model
+ * between two bounds, compared with Kadanoff's bound and the tensor renormalization group.
  *
- * <p>All as deviations from the exact free energy a site: the RBM's and the tensors' on the same finite lattice (Kaufman),
- * Kadanoff's on the infinite one (Onsager), for which it is made. The RBM has seen configurations that another
- * program sampled; the two schemes start from K alone.
+ * <p>All results are deviations from the exact free energy per site: for the RBMs and the tensors on the same finite
+ * lattice (Kaufman), for Kadanoff's bound on the infinite lattice (Onsager), for which it is made. The RBMs have seen
+ * sampled configurations; the two schemes start from K alone.
  *
- * <p>States of the RBM come from parallel tempering that starts at configurations and at annealed states, and pass a {@link
- * StartTest} or leave the bounds with their condition. On small lattices the measured bounds are compared with sums.
- * The run keeps each RBM and its configurations.
+ * <p>States of the RBM come from parallel tempering that starts at configurations and at annealed states. If they fail
+ * a {@link StartTest}, the bounds keep their condition. On small lattices the measured bounds are compared with sums
+ * over all states. The run keeps each RBM and its configurations.
  *
- * @param sides of the lattices, powers of 2; up to 4 all is enumerated as well
- * @param temperatures in units of the interaction
- * @param rows configurations to train on, and as many others to measure on
- * @param epochs of training
+ * @param sides sides of the lattices, powers of 2; up to 4 all states are summed as well
+ * @param temperatures temperatures in units of the interaction
+ * @param rows number of configurations to train on, and of other configurations to measure on
+ * @param epochs passes through the configurations
  * @param objective what is minimized
- * @param learningRate at first; falls linearly to zero
+ * @param learningRate learning rate at the first update; it falls linearly to zero
  * @param betas inverse temperatures of annealed importance sampling
- * @param chains of the annealing, and draws of the RBM
- * @param burnIn steps of the RBM to its own draws, half of which start at configurations and half at annealed states
- * @param ladder temperatures of the parallel tempering in these steps; 1 for Gibbs sampling alone
- * @param bondDimension of the tensors
- * @param parameters of Kadanoff's bound
+ * @param chains number of annealing chains, and of states of the RBM
+ * @param burnIn steps from the starts to the states of the RBM; half of the chains start at configurations, half at
+ *     annealed states
+ * @param ladder number of temperatures of the parallel tempering in these steps; 1 for Gibbs sampling alone
+ * @param bondDimension bond dimension of the tensors
+ * @param parameters number of parameters of Kadanoff's bound
  */
 @Reference(
         authors = "R. P. Feynman",
@@ -84,7 +85,7 @@ public record FreeEnergySandwich(
 
     private static final int BATCH = 500;
 
-    /** Enumeration up to here. */
+    /** Largest side at which all states are summed. */
     private static final int SMALL = 4;
 
     public FreeEnergySandwich {
@@ -108,14 +109,14 @@ public record FreeEnergySandwich(
     }
 
     /**
-     * A lattice at a temperature.
+     * The results for a lattice at one temperature.
      *
      * @param freeEnergy exact, of the whole lattice in nats
      * @param measured bounds from draws
-     * @param summed bounds from sums over all states; the measured ones where there are too many
-     * @param divergences KL(P || P_t) + KL(P_t || P) from probabilities; NaN where there are too many
-     * @param ess effective samples of the annealing, in the direction that has fewer
-     * @param start test whether the states of the RBM are draws of it
+     * @param summed bounds from sums over all states; the measured bounds if there are too many states
+     * @param divergences KL(P || P_t) + KL(P_t || P) from probabilities; NaN if there are too many states
+     * @param ess effective samples of the annealing, in the direction with fewer
+     * @param start test whether the states are draws of the RBM
      * @param tensors free energy by tensor renormalization of the same lattice
      */
     record Point(
@@ -142,7 +143,7 @@ public record FreeEnergySandwich(
         }
     }
 
-    /** The infinite lattice, free energies for each site. */
+    /** Free energies per site of the infinite lattice. */
     record Infinite(double temperature, double freeEnergy, double kadanoff) {
 
         String name() {
@@ -206,12 +207,12 @@ public record FreeEnergySandwich(
         Rbm rbm = trained(run, name, seen);
         save(run, name, rbm, seen, others);
         Ising target = lattice.ising(coupling);
-        // Configurations far apart, so that chains are independent.
+        // The configurations are far apart, so the chains are independent.
         INDArray apart = others.get(NDArrayIndex.interval(0, rows / chains, (long) chains * (rows / chains)));
         BidirectionalAnnealing annealing =
                 new BidirectionalAnnealing(betas, chains, new EquilibriumStart(ladder, burnIn));
         run.progress().begin("log Z, " + name, annealing.work(), "steps");
-        // Not a mean field, which may break the symmetry of the phases.
+        // The base rate is not a mean field, which may break the symmetry of the phases.
         BaseRate base = new BaseRate(rbm.visibleBias());
         BidirectionalAnnealing.Result found =
                 annealing.run(rbm, base, apart, run.random("annealing, " + name), run.progress()::at);
@@ -238,7 +239,7 @@ public record FreeEnergySandwich(
         return String.format(Locale.ROOT, "L = %d, T = %.4g", side, temperature);
     }
 
-    /** A name for files and checkpoints: l-4-t-2-269. */
+    /** Returns a name for files and checkpoints, such as l-4-t-2-269. */
     private static String part(String name) {
         return name.replaceAll("[^LT0-9]+", "-").toLowerCase(Locale.ROOT);
     }
@@ -259,7 +260,7 @@ public record FreeEnergySandwich(
         return data.divergence(model) + model.divergence(data);
     }
 
-    /** An RBM of spins with one hidden spin for each site, learned as 0 and 1. */
+    /** Trains an RBM with one hidden unit for each site on units of 0 and 1, and converts it to spins. */
     private Rbm trained(Run run, String name, INDArray states) {
         LayerRecipe recipe = new LayerRecipe((int) states.size(1), epochs, objective, learningRate, true, 0, 0);
         Rbm rbm = new StackRecipe(List.of(recipe), BATCH, Binarization.NONE)
@@ -268,7 +269,7 @@ public record FreeEnergySandwich(
         return Alphabet.convert(rbm, new Spin(), new Spin());
     }
 
-    /** Evidence is a bound if every start passes its test and no bracket is inverted. */
+    /** Returns the finding. Its evidence is a bound if every start passes its test and no bracket is inverted. */
     static Finding finding(List<Point> points, List<Infinite> bulk) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (Point p : points) {

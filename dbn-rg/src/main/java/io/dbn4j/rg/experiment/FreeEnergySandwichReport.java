@@ -18,10 +18,10 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The page and the tables of {@link FreeEnergySandwich}. */
+/** The report page and the tables of {@link FreeEnergySandwich}. */
 record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
 
-    /** A free energy by one scheme, beside the exact one: of a lattice, or of a site of the infinite one. */
+    /** A free energy by one scheme with the exact value: of a finite lattice, or per site of the infinite lattice. */
     record Bound(String side, double temperature, String scheme, Estimate freeEnergy, double exact) {
 
         static Stream<Bound> of(Point p) {
@@ -134,7 +134,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
         return (measured.value() - side.apply(p.summed()).value()) / measured.standardError();
     }
 
-    /** The outcome of the test that the bounds need, and whether they are in the wrong order. */
+    /** Returns the outcome of the test of the start, and by how much the bounds are inverted if they are. */
     static String start(Point p) {
         String test = outcome(p.start());
         double inversion = p.measured().inversion();
@@ -143,7 +143,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
                 : test;
     }
 
-    /** A test whose paths could not have shown a violation says nothing. */
+    /** Returns the outcome of a test; one whose paths could not have shown a violation is "untested". */
     private static String outcome(StartTest start) {
         if (start.passed()) {
             return "passes";

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The conclusions of {@link FreeEnergySandwich}, each with its checks. */
 final class FreeEnergySandwichVerdict {
 
-    /** Standard errors within which order and equality must hold. */
+    /** Standard errors allowed in comparisons of order and equality. */
     private static final double TOLERANCE = 3;
 
     private static final String IN_ERRORS = ", in standard errors";
@@ -126,7 +126,7 @@ final class FreeEnergySandwichVerdict {
         return p.side() == 8 && Math.abs(p.temperature() * KaufmanPartitionFunction.CRITICAL_COUPLING - 1) < 1e-3;
     }
 
-    /** The number of the other program is not reproduced: the program is not available. */
+    /** Returns the comparison with another program, which is not available, so its number was not reproduced. */
     private static Clause reference(Point p) {
         return Clause.of(
                 Check.atMost(

@@ -31,8 +31,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One RBM learns an Ising model that is small enough to enumerate, from independent draws: its divergence is exact, so this
- * is where settings are compared.
+ * An experiment in which one RBM learns an Ising model small enough to enumerate, from independent draws. Its
+ * divergence is exact, so settings can be compared.
  *
  * <pre>
  *   KL(P || P_t) = &lt;F_t - H&gt;_P + log Z_t - log Z
@@ -40,8 +40,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param side of the square lattice, 3 or 4
  * @param temperature of the Ising model
- * @param configurations trained on, drawn from P by enumeration
- * @param heldOut configurations beside them, to watch the gap of free energies
+ * @param configurations number of configurations to train on, drawn from P by enumeration
+ * @param heldOut number of further configurations, for the gap of free energies
  * @param layer the RBM, of spins
  * @param gamma weight of the penalty {@link EnergyMatching} with the energy of the Ising model, added to the objective; 0
  *     for none

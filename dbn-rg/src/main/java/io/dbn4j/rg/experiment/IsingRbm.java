@@ -28,22 +28,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * RBMs that learn the Ising model on a square lattice from configurations in equilibrium, measured by what thermodynamics
- * shows and by what it hides: the Kullback-Leibler divergence and the couplings.
+ * An experiment with RBMs that learn the Ising model on a square lattice from equilibrium configurations. They are
+ * measured by thermal averages and by numbers that thermal averages do not show: the Kullback-Leibler divergence and
+ * the couplings.
  *
  * <p>Energy, specific heat and magnetization can agree with the exact values while the couplings are wrong. The divergence
  * is {@code <log P>_test + <F>_test + log Z_RBM}, with P exact by Kaufman's partition function and log Z by AIS.
  *
  * @param side of the lattice, even, at most 8: for larger ones the exact magnetization takes too long
- * @param temperatures of the data, one RBM for each
- * @param hidden numbers of hidden units, one RBM for each
- * @param seeds RBMs of each kind, whose medians are judged
- * @param configurations trained on
- * @param testConfigurations drawn beside them, for the divergence
+ * @param temperatures temperatures of the data
+ * @param hidden numbers of hidden units, each trained at every temperature
+ * @param seeds number of RBMs of each kind, whose medians are judged
+ * @param configurations number of configurations to train on
+ * @param testConfigurations number of further configurations, for the divergence
  * @param epochs passes through the data
  * @param batch rows of an update
  * @param objective what is minimized
- * @param learningRate at first; falls linearly to zero
+ * @param learningRate learning rate at the first update; it falls linearly to zero
  * @param betas inverse temperatures of AIS
  */
 @Reference(
@@ -67,7 +68,7 @@ public record IsingRbm(
         int betas)
         implements RgExperiment {
 
-    /** Wolff clusters between two configurations, and before the first. */
+    /** Chain that draws the configurations: 5 Wolff clusters a step, 200 steps before the first. */
     private static final MonteCarlo CHAIN = new MonteCarlo(new Wolff(5), 200, 1);
 
     private static final double STANDARD_ERRORS = 4;
@@ -85,7 +86,7 @@ public record IsingRbm(
         Check.atLeast(1, betas, "betas");
     }
 
-    /** Thermal averages that the data follow. */
+    /** Exact thermal averages of the data. */
     record Exact(double energy, double specificHeat, double magnetization) {
 
         static Exact of(int side, double coupling) {
@@ -155,7 +156,7 @@ public record IsingRbm(
                 .shown(run, "RBMs that learn the Ising model, L = " + side, report::addTo);
     }
 
-    /** Configurations in equilibrium, as 0 and 1. */
+    /** Draws equilibrium configurations, as 0 and 1. */
     private INDArray states(Run run, double temperature, int count, String name) {
         double coupling = 1 / temperature;
         INDArray spins = new EquilibrationGate(CHAIN, STANDARD_ERRORS)
@@ -187,7 +188,7 @@ public record IsingRbm(
                 run.random("measurement, " + name));
     }
 
-    /** A temperature in the name of a file. */
+    /** Returns a temperature for the name of a file. */
     private static String text(double temperature) {
         return String.format(Locale.ROOT, "%.4f", temperature).replace('.', '-');
     }

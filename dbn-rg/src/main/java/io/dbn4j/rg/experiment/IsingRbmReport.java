@@ -25,7 +25,7 @@ import java.util.function.ToDoubleFunction;
 record IsingRbmReport(List<Kind> kinds) {
 
     /**
-     * An RBM, or without one the exact values beside it.
+     * A row of an RBM, or of the exact values if there is no RBM.
      *
      * @param seed from 1
      */
@@ -131,7 +131,7 @@ record IsingRbmReport(List<Kind> kinds) {
                 .lines(chart());
     }
 
-    /** All RBMs, without exact values. */
+    /** Returns rows of all RBMs, without the exact values. */
     List<Row> rbms() {
         return kinds.stream().flatMap(kind -> rbms(kind).stream()).toList();
     }
@@ -142,7 +142,7 @@ record IsingRbmReport(List<Kind> kinds) {
         return rows;
     }
 
-    /** Exact values with five digits, others rounded to their errors. */
+    /** Returns exact values with five digits and others rounded to their errors. */
     private static String digits(Estimate value) {
         return value.bound() == Estimate.Bound.EXACT ? digits(value.value()) : EstimateText.number(value);
     }

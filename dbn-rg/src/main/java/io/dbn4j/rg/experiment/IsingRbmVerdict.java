@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The numbers of {@link IsingRbm} and the sentences that follow from them: medians over the seeds are judged. */
+/** The numbers of {@link IsingRbm} and the clauses that follow from them; medians over the seeds are judged. */
 record IsingRbmVerdict(int side, List<Kind> kinds) {
 
-    /** Agreement with an exact value: half a percent, or three standard errors. */
+    /** Largest relative deviation from an exact value; three standard errors are allowed if they are more. */
     private static final double RELATIVE = 0.005;
 
     private static final double ERRORS = 3;
@@ -28,10 +28,10 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
     /** The divergence to be reached at the critical temperature with 64 hidden units, in nats. */
     private static final double DIVERGENCE = 0.15;
 
-    /** A coupling that deviates by this share, by either measure, is wrong. */
+    /** Relative deviation, by both measures, from which on a coupling is wrong. */
     private static final double WRONG_COUPLING = 0.05;
 
-    /** Standard errors by which a divergence must exceed zero to tell that the distribution is not the exact one. */
+    /** Standard errors above zero from which on a divergence shows that the distribution is not the exact one. */
     private static final double TELLS = 5;
 
     Map<String, Estimate> estimates() {
@@ -101,7 +101,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                 .from(name.equals("|m|") ? "transfer matrix, this run" : "Kaufman 1949, this run");
     }
 
-    /** The aim that was set for the critical 8 x 8 lattice; empty for other runs. */
+    /** Returns the clause on the aim for the critical 8 x 8 lattice; empty for other runs. */
     private Optional<Clause> reference() {
         return kinds.stream()
                 .filter(kind -> side == REFERENCE_SIDE && isReference(kind))
@@ -124,7 +124,10 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                 && Math.abs(kind.temperature() * KaufmanPartitionFunction.CRITICAL_COUPLING - 1) < 1e-6;
     }
 
-    /** Tells whether averages that agree hide a wrong coupling: by both measures, so that no convention decides. */
+    /**
+     * Returns the clause on averages that agree although a coupling is wrong. It is wrong by both measures, so that no
+     * convention decides.
+     */
     private Clause couplings() {
         Optional<Kind> worst = kinds.stream()
                 .filter(kind -> averages(kind).stream().allMatch(Check::pass))
@@ -153,7 +156,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                 error(kind, LearnedIsing.Coupling::overAllStates), error(kind, LearnedIsing.Coupling::inEquilibrium));
     }
 
-    /** Share by which the coupling of neighbors deviates from {@code K = 1 / T}. */
+    /** Returns the relative deviation of the coupling of neighbors from {@code K = 1 / T}. */
     private static double error(Kind kind, Function<LearnedIsing.Coupling, Estimate> measure) {
         return Math.abs(kind.median(rbm -> measure.apply(rbm.neighbors())).value() * kind.temperature() - 1);
     }

@@ -3,7 +3,7 @@ package io.dbn4j.rg.experiment;
 import io.dbn4j.core.stats.LogSumExp;
 
 /**
- * An energy E(v, h) of two layers beside the energy E(v) that it should renormalize, over all states of both.
+ * An energy E(v, h) of two layers with the energy E(v) that it should renormalize, tabulated for all states of both.
  *
  * <pre>
  *   T(v, h) = E(v) - E(v, h);     exact renormalization  &lt;=&gt;  sum_h exp(T(v, h)) = 1 for every v   (trace condition)
@@ -20,13 +20,13 @@ final class JointEnergy {
     }
 
     /**
-     * The construction of Lin and Tegmark, which keeps Z and not the distribution:
+     * Returns the construction of Lin and Tegmark, which keeps Z and not the distribution:
      *
      * <pre>
      *   E(v, h) = E(h) + E(v) + K(v) + log Z~,     Z~ = sum_v exp(-E(v) - K(v))
      * </pre>
      *
-     * @param energy E, of either layer
+     * @param energy E of each state, the same for both layers
      * @param extra K
      */
     static JointEnergy keepingOnlyZ(double[] energy, double[] extra) {
@@ -40,7 +40,7 @@ final class JointEnergy {
         return new JointEnergy(energy, joint);
     }
 
-    /** The repair: {@code T - log sum_h exp T} in place of T. */
+    /** Returns the repaired energy, with {@code T - log sum_h exp T} in place of T. */
     JointEnergy traceNormalized() {
         double[] trace = logTrace();
         double[][] repaired = new double[joint.length][];
@@ -53,7 +53,7 @@ final class JointEnergy {
         return new JointEnergy(visible, repaired);
     }
 
-    /** {@code log sum_h exp(T(v, h))} for each v; zero if the trace condition holds. */
+    /** Returns {@code log sum_h exp(T(v, h))} for each v; zero if the trace condition holds. */
     double[] logTrace() {
         double[] trace = new double[joint.length];
         for (int v = 0; v < trace.length; v++) {
@@ -62,7 +62,7 @@ final class JointEnergy {
         return trace;
     }
 
-    /** Log Z of both layers together. */
+    /** Returns log Z of both layers together. */
     double logPartition() {
         LogSumExp sum = new LogSumExp();
         for (double[] row : joint) {
@@ -71,7 +71,7 @@ final class JointEnergy {
         return sum.value();
     }
 
-    /** The distribution of the visible layer. */
+    /** Returns the distribution of the visible layer. */
     double[] distribution() {
         double logPartition = logPartition();
         double[] p = new double[joint.length];
@@ -81,7 +81,7 @@ final class JointEnergy {
         return p;
     }
 
-    /** {@code log sum exp(-E)}. */
+    /** Returns {@code log sum exp(-E)} of an energy. */
     static double logPartition(double[] energy) {
         LogSumExp sum = new LogSumExp();
         for (double e : energy) {
@@ -90,7 +90,7 @@ final class JointEnergy {
         return sum.value();
     }
 
-    /** The distribution of a single energy. */
+    /** Returns the Boltzmann distribution of an energy. */
     static double[] distribution(double[] energy) {
         double logPartition = logPartition(energy);
         double[] p = new double[energy.length];
@@ -100,7 +100,7 @@ final class JointEnergy {
         return p;
     }
 
-    /** {@code a + factor b}. */
+    /** Returns {@code a + factor b} in a new array. */
     static double[] sum(double[] a, double[] b, double factor) {
         double[] sum = a.clone();
         for (int i = 0; i < sum.length; i++) {

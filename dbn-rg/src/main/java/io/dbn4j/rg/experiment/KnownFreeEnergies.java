@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Free energies of Kadanoff's bound and of tensors by another program: see {@link References#SCRIPT}. */
+/** Free energies by Kadanoff's bound and by tensors, from another program: see {@link References#SCRIPT}. */
 final class KnownFreeEnergies {
 
     private static final double CRITICAL = KaufmanPartitionFunction.CRITICAL_COUPLING;
 
-    /** Lowest bounds of log Z of a site with six parameters; another local optimum may lie a little higher. */
+    /** Lowest bounds of log Z per site with six parameters; another local optimum may lie a little higher. */
     private static final Map<Double, Double> BOUNDS = Map.of(
             0.1,
             .70582192,
@@ -45,7 +45,7 @@ final class KnownFreeEnergies {
 
     private KnownFreeEnergies() {}
 
-    /** Comparisons at couplings for which values are known. */
+    /** Returns comparisons at couplings with known values. */
     static List<Finding.Check> checks(FreeEnergies energies) {
         List<Finding.Check> checks = new ArrayList<>();
         Double bound = BOUNDS.get(energies.coupling());

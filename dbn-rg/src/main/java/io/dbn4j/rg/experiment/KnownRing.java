@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A ring of spins with all its states and their probabilities, to measure an RBM against. */
+/** A ring of spins with all its states and their probabilities, for comparison with RBMs. */
 final class KnownRing {
 
-    /** How far an RBM is from the ring: divergences and differences in nats. */
+    /** The deviation of an RBM from the ring: divergences and differences in nats. */
     record Deviation(
             double divergence,
             double reverseDivergence,
@@ -41,7 +41,7 @@ final class KnownRing {
         probability = Nd4j.createFromArray(p);
     }
 
-    /** The probability of each state, {@code [states]}. */
+    /** Returns the probability of each state, {@code [states]}. */
     INDArray probability() {
         return probability;
     }
@@ -78,7 +78,7 @@ final class KnownRing {
                 divergence, reverse, modelLogPartition - logPartition, square, correlation, Math.sqrt(norm));
     }
 
-    /** The mean product of neighbors. */
+    /** Returns the mean product of neighboring spins. */
     double neighbors() {
         double[] products = neighborProducts();
         double[] p = Elements.of(probability);
@@ -89,7 +89,10 @@ final class KnownRing {
         return sum;
     }
 
-    /** How often, under the ring, a hidden spin is the spin of a site, or its opposite if their weight is negative. */
+    /**
+     * Returns the probability, under the ring, that a hidden spin equals the spin of a site, or its opposite if their
+     * weight is negative.
+     */
     double agreement(Rbm rbm, int site, int hidden) {
         double[] p = Elements.of(probability);
         double[] spins = Elements.of(states.getColumn(site));
@@ -102,7 +105,9 @@ final class KnownRing {
         return sum;
     }
 
-    /** Independent spins in a field whose free energy is the ring's: {@code a = arcosh(exp(log Z / n) / 2)}. */
+    /**
+     * Returns independent spins in a field with the free energy of the ring: {@code a = arcosh(exp(log Z / n) / 2)}.
+     */
     Rbm productModel() {
         double x = Math.exp(logPartition / ring.spins()) / 2;
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), ring.spins(), 1, DataType.DOUBLE);
@@ -110,7 +115,7 @@ final class KnownRing {
         return rbm.withEnergyOffset(Math.log(2));
     }
 
-    /** For each state the mean product of neighbors: minus the energy with coupling 1 a spin. */
+    /** Returns the mean product of neighbors for each state: minus the energy per spin with coupling 1. */
     private double[] neighborProducts() {
         return new Ring(ring.spins()).ising(-1.0 / ring.spins()).energy(states);
     }

@@ -24,23 +24,23 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The free energies of a stack of RBMs, layer by layer, on an Ising model small enough to enumerate: what is preserved from
- * one RBM to the next, in which gauge, and what training does to it.
+ * An experiment on the free energies of a stack of RBMs, layer by layer, on an Ising model small enough to enumerate:
+ * which free energy is preserved from one RBM to the next, in which gauge, and how training changes it.
  *
- * <p>Data, hidden states that come up and model averages are all sums over states, so training has no noise. Each stack
- * above the first RBM starts either tied, from the RBM below upside down, or at random with the number of hidden units that
- * is asked for; it is trained on the likelihood of the states that come up plus a multiple of the variance of the
- * difference of free energies to the layer below. Draws show what {@link io.dbn4j.core.stack.FreeEnergyLedger} measures
- * where nothing can be enumerated.
+ * <p>Averages over data, over hidden states from the data and over models are all sums over states, so training has no
+ * noise. RBMs above the first start either tied, as the RBM below upside down, or at random with the given number of
+ * hidden units. They are trained on the likelihood of the hidden states from below plus a multiple of the variance of
+ * the difference of free energies to the layer below. Draws show what {@link io.dbn4j.core.stack.FreeEnergyLedger}
+ * measures for layers too large to enumerate.
  *
  * @param side of the lattice, 3 or 4
  * @param coupling K
- * @param hidden units of each RBM, at most 12; a tied one has as many as the RBM below has visible units
- * @param gammas weights of the matching of free energies, positive
- * @param firstIterations of each run of the minimizer at most, for the first RBM: one that maximizes the likelihood leaves next to nothing
- *     to gain above it
- * @param iterations the same for each RBM above
- * @param draws behind each measured number
+ * @param hidden hidden units of each RBM, at most 12; a tied RBM has as many as the RBM below has visible units
+ * @param gammas positive weights of the matching of free energies
+ * @param firstIterations largest number of iterations in each run of the minimizer for the first RBM; a first RBM at
+ *     the maximum of the likelihood leaves almost nothing to gain above it
+ * @param iterations largest number of iterations in each run for the RBMs above
+ * @param draws number of draws behind each measured number
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -77,7 +77,7 @@ public record LayerAudit(
     }
 
     /**
-     * How the RBMs above the first one are made.
+     * A way to make the RBMs above the first one.
      *
      * @param gamma weight of the matching of free energies; 0 for the likelihood alone
      */
@@ -89,7 +89,7 @@ public record LayerAudit(
             return trained ? start + ", " + way : start + ", untrained";
         }
 
-        /** The beginning of the names of its files. */
+        /** Returns the prefix of the file names of this course. */
         String file() {
             String start = tied ? "tied" : "random";
             String way = String.format(Locale.ROOT, "gamma-%s", gamma).replace('.', '-');
@@ -161,9 +161,9 @@ public record LayerAudit(
     }
 
     /**
-     * Makes the RBMs above the first one.
+     * Makes a stack of the first RBM and RBMs above it.
      *
-     * @param up the states that come up from the first one
+     * @param up hidden states of the first RBM from the data
      */
     private List<Rbm> stack(Rbm first, Ensemble up, Course course, RandomSource random) {
         List<Rbm> rbms = new ArrayList<>(List.of(first));
@@ -184,7 +184,7 @@ public record LayerAudit(
         return Rbm.random(new Spin(), new Spin(), visible, hidden, 0.3, DataType.DOUBLE, random);
     }
 
-    /** Visible and hidden side exchanged, with memory of its own. */
+    /** Returns a copy of an RBM with visible and hidden side exchanged. */
     static Rbm upsideDown(Rbm rbm) {
         Rbm turned = rbm.transposed();
         return turned.with(

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** The page and the tables of {@link LayerAudit}. */
+/** The report page and the tables of {@link LayerAudit}. */
 record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks) {
 
     /**
@@ -34,7 +34,7 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks) {
             return stack.freeEnergies().get(layer - 1);
         }
 
-        /** A number of the step to the next RBM, which the top one does not have. */
+        /** Returns a number of the step to the next RBM; empty for the top RBM. */
         OptionalDouble step(ToDoubleFunction<AuditedStack.Step> number) {
             return stack.steps().stream().skip(layer - 1L).mapToDouble(number).findFirst();
         }
@@ -124,7 +124,10 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks) {
                 series);
     }
 
-    /** The likelihood alone has no place on a logarithmic axis of weights: a level line. */
+    /**
+     * Returns the result of the likelihood alone as a horizontal line, because its weight 0 has no place on a
+     * logarithmic axis.
+     */
     private Series withoutMatching(boolean tied, ToDoubleFunction<AuditedStack> number) {
         List<Point> points = new ArrayList<>();
         stacks.forEach((course, stack) -> {

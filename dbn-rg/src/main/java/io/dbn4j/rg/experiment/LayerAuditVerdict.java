@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The sentences that follow from {@link LayerAudit}. */
+/** The clauses that follow from {@link LayerAudit}. */
 final class LayerAuditVerdict {
 
     private static final double ROUNDING = 1e-10;
 
-    /** Standard errors within which measured and exact numbers agree: one false alarm in 16 000 comparisons. */
+    /** Standard errors allowed between measured and exact numbers: one false alarm in 16 000 comparisons. */
     private static final double TOLERANCE = 4;
 
     private LayerAuditVerdict() {}

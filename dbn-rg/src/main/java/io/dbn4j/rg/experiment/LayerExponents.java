@@ -12,12 +12,12 @@ import java.util.function.Function;
 /**
  * Exponents of several transformations on the same configurations.
  *
- * @param steps of coarse graining
- * @param groups by the name of the transformation; one is {@link Mcrg#MAJORITY}
+ * @param steps number of steps of coarse graining
+ * @param groups exponents by the name of the transformation; one is {@link Mcrg#MAJORITY}
  */
 record LayerExponents(int steps, Map<String, MonteCarloRenormalizationGroup> groups) {
 
-    /** One of the two exponents, with its exact value. */
+    /** An exponent, y_T or y_H, with its exact value. */
     enum Exponent {
         THERMAL("y_T", McrgVerdict.THERMAL),
         MAGNETIC("y_H", McrgVerdict.MAGNETIC);
@@ -34,8 +34,8 @@ record LayerExponents(int steps, Map<String, MonteCarloRenormalizationGroup> gro
     /**
      * Transformations of one kind: trainings of the same layer from different starts.
      *
-     * @param title for sentences
-     * @param names of their groups
+     * @param title name of the kind in sentences
+     * @param names names of the groups
      */
     record Kind(String title, List<String> names) {}
 
@@ -54,24 +54,27 @@ record LayerExponents(int steps, Map<String, MonteCarloRenormalizationGroup> gro
                 .toList();
     }
 
-    /** Returns the median exponent; its error is that of the configurations alone. */
+    /** Returns the median exponent, with the error from the configurations alone. */
     Estimate median(Kind kind, Exponent exponent, int step) {
         return Median.of(sorted(kind, exponent, step));
     }
 
-    /** Returns the difference to the exponent of the majority rule, bin by bin. */
+    /** Returns the difference from the exponent of the majority rule, paired bin by bin. */
     Estimate beyondMajority(String name, Exponent exponent, int step) {
         return of(name, exponent, step).minus(of(Mcrg.MAJORITY, exponent, step)).estimate();
     }
 
-    /** Returns by how much the median layer is farther from the exact exponent than the majority rule, bin by bin. */
+    /**
+     * Returns the median, over layers, of the distance from the exact exponent minus that of the majority rule, paired
+     * bin by bin.
+     */
     Estimate farther(Kind kind, Exponent exponent, int step) {
         BinnedExponent majority = of(Mcrg.MAJORITY, exponent, step).distance(exponent.exact);
         return median(
                 kind, name -> of(name, exponent, step).distance(exponent.exact).minus(majority));
     }
 
-    /** Returns the change from the step before, bin by bin, of the layer with the median change. */
+    /** Returns the median, over layers, of the change from the step before, paired bin by bin. */
     Estimate change(Kind kind, Exponent exponent, int step) {
         return median(kind, name -> of(name, exponent, step).minus(of(name, exponent, step - 1)));
     }

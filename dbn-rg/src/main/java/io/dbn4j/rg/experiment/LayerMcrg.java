@@ -30,21 +30,22 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Exponents of the critical Ising model by Monte Carlo renormalization through trained RBM layers, beside the majority rule.
+ * An experiment that measures exponents of the critical Ising model by Monte Carlo renormalization through trained RBM
+ * layers, compared with the majority rule.
  *
- * <p>Layers learn square patches of critical configurations by greedy pretraining, with as many hidden spins as the patch has
- * 2 x 2 blocks. Nothing tells a hidden spin which block is its own: on patches of more than one block, units are put on blocks
- * after training. The layer then tiles the lattice, again and again on the lattice of its hidden spins. The majority rule and
- * the same layers, cut to the weights on own blocks, see the same configurations, which are others than those that were
- * learned from.
+ * <p>Layers learn square patches of critical configurations by greedy pretraining, with one hidden spin for each 2 x 2
+ * block of a patch. Training does not assign hidden spins to blocks, so on patches of more than one block they are
+ * assigned after training. The layer then tiles the lattice, and at each further step the lattice of its hidden spins.
+ * The majority rule and the same layers, cut to the weights on own blocks, see the same configurations. These are
+ * different from the training configurations.
  *
- * @param side L of the lattice; its coarsest lattice that is transformed must be a multiple of every patch
+ * @param side L of the lattice; the side of the last lattice that is transformed must be a multiple of every patch
  * @param steps of coarse graining, each by a factor of 2
- * @param samples configurations
- * @param clusters Wolff clusters between two of them
- * @param burnIn as many clusters, times {@code clusters}, before the first
+ * @param samples number of configurations
+ * @param clusters Wolff clusters between two configurations
+ * @param burnIn steps of {@code clusters} clusters before the first configuration
  * @param patches edges of the patches, even
- * @param training how layers learn
+ * @param training settings of the training of layers
  */
 @Reference(
         authors = "J.-H. Chung, Y.-J. Kao",
@@ -57,13 +58,15 @@ public record LayerMcrg(
         int side, int steps, int samples, int clusters, int burnIn, List<Integer> patches, PatchTraining training)
         implements RgExperiment {
 
-    /** Standard errors from the exact energy at which configurations are refused. */
+    /** Standard errors from the exact energy beyond which configurations are refused. */
     private static final double GATE = 4;
 
-    /** Layers of random weights that tell which share of own blocks comes from the assignment alone. */
+    /**
+     * Number of layers with random weights, which show the share of own blocks that comes from the assignment alone.
+     */
     private static final int RANDOM_LAYERS = 200;
 
-    /** Checks that every patch fills every lattice. */
+    /** Checks that patches of every size fill every lattice. */
     public LayerMcrg {
         patches = List.copyOf(patches);
         Check.require(steps >= 1 && steps <= 5, "steps must be in [1, 5], was %d", steps);

@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The tables of trained layers and the majority rule.
+ * The report tables of trained layers and the majority rule.
  *
- * @param samples configurations
+ * @param samples number of configurations
  */
 record LayerMcrgReport(int samples, LayerMcrgVerdict verdict) {
 
-    /** A transformation after a step. */
+    /** A row for a transformation after a step. */
     private record Step(String name, int step, LayerExponents exponents) {
 
         String label() {
@@ -40,7 +40,7 @@ record LayerMcrgReport(int samples, LayerMcrgVerdict verdict) {
         }
     }
 
-    /** All transformations of a kind after a step. */
+    /** A row for all transformations of a kind after a step. */
     private record Spread(Kind kind, int step, LayerExponents exponents) {
 
         Estimate smallest(Exponent exponent) {

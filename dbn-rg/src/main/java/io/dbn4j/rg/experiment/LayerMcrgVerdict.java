@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The sentences that follow from the exponents of trained layers: comparisons alone, no agreement with the exact values,
- * whose tolerance would need the unknown bias of finite lattices and left-out operators.
+ * The clauses that follow from the exponents of trained layers. They are comparisons only: a test of agreement with the
+ * exact values would need the unknown bias from finite lattices and left-out operators.
  *
- * @param side of the lattice
+ * @param side L of the lattice
  */
 record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents exponents) {
 
     /** Standard errors that a comparison allows. */
     private static final double ERRORS = 3;
 
-    /** All transformations, the majority rule first. */
+    /** Returns all kinds of transformations, the majority rule first. */
     List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>();
         kinds.add(new Kind("majority rule", List.of(Mcrg.MAJORITY)));
@@ -53,7 +53,7 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
         return new Verdict(clauses);
     }
 
-    /** Sites along an edge of the lattice that a step ends on. */
+    /** Returns the side of the lattice that a step ends on. */
     int sideAfter(int step) {
         return side >> step;
     }
@@ -156,7 +156,7 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
                 ERRORS);
     }
 
-    /** A y_T that passes 1 on the way is near 1 at some step without having converged there. */
+    /** Returns the clause on y_T crossing 1: a crossing y_T is near 1 at some step without having converged. */
     private Clause passage(Kind kind) {
         List<Estimate> thermal = IntStream.rangeClosed(1, exponents.steps())
                 .mapToObj(step -> exponents.median(kind, Exponent.THERMAL, step))
@@ -190,7 +190,7 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
         return estimates.stream().mapToDouble(of).max().orElseThrow();
     }
 
-    /** Returns the first step whose y_T lies clearly on the other side of 1 than that of step 1, or the last step. */
+    /** Returns the first step whose y_T lies significantly on the other side of 1 than at step 1, or the last step. */
     private static int crossing(List<Estimate> thermal) {
         double side = Math.signum(McrgVerdict.THERMAL - thermal.get(0).value());
         return IntStream.range(0, thermal.size())

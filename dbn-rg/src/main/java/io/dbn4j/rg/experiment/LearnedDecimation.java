@@ -29,16 +29,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Does an RBM that learns a ring of spins learn decimation, the exact renormalization-group step of that ring?
+ * An experiment that tests whether an RBM that learns a ring of spins learns decimation, the exact
+ * renormalization-group step of that ring.
  *
- * <p>First the step itself: couplings and the account of log Z from 16 spins to 2; then the RBM that is built to decimate,
- * whose hidden spins are the decimated ring for every strength of copying; then RBMs with half as many hidden spins that
- * learn by maximum likelihood from random weights. All averages are enumerated.
+ * <p>The first part is the step itself: couplings and the account of log Z from 16 spins to 2. The second part is an
+ * RBM that is constructed to decimate, whose hidden spins are the decimated ring for every strength of copying. In the
+ * third part RBMs with half as many hidden spins learn by maximum likelihood from random weights. All averages are
+ * enumerated.
  *
  * @param coupling K of all rings
- * @param spins of the ring that is learned, even
- * @param seeds independent starts
- * @param iterations of the minimizer at most
+ * @param spins number of spins of the ring that is learned, even
+ * @param seeds number of independent starts
+ * @param iterations largest number of iterations of the minimizer
  */
 @Reference(
         authors = "P. Mehta, D. J. Schwab",
@@ -53,13 +55,15 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     private static final int STACK_SPINS = 16;
     static final double[] COPYING = {0.5, 1, 2, 3, 4, 6};
 
-    /** A model this close to the ring, in nats, has learned it. */
+    /** Largest divergence, in nats, of a model that has learned the ring. */
     static final double LEARNED = 1e-6;
 
-    /** So often, at least, each hidden spin is its site's spin. */
+    /** Smallest probability that a hidden spin equals the spin of its site, for an RBM that decimates. */
     private static final double COPIES = 0.999;
 
-    /** Couplings this close to those of decimation, and others this small, are taken for equal. */
+    /**
+     * Largest deviation of the hidden couplings from decimation, and largest other coupling, for an RBM that decimates.
+     */
     private static final double SAME_COUPLING = 1e-3;
 
     public LearnedDecimation {
@@ -69,10 +73,10 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         Check.atLeast(1, iterations, "iterations");
     }
 
-    /** A step of the stack: what is left after it. Log Z is the sum of the constant and that of the ring. */
+    /** The ring after a step of decimation. The constant plus log Z of the rest is log Z of the first ring. */
     record Layer(int spins, double coupling, double constant, double rest, double enumerated) {}
 
-    /** An RBM and its hidden spins beside decimation. */
+    /** An RBM with the comparison of its hidden spins with decimation. */
     record Outcome(
             String name,
             double divergence,
@@ -150,12 +154,12 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         return StateSpace.states(new Spin(), sites, 0, 1 << sites, DataType.DOUBLE);
     }
 
-    /** Two spins are neighbors twice. */
+    /** Returns log Z of a ring; two spins are joined by two bonds. */
     private static double logPartition(int sites, double coupling) {
         return new RingSolution(sites, coupling).logPartition();
     }
 
-    /** Every second spin is summed out, three times: in closed form, and the constant by enumeration too. */
+    /** Sums out every second spin, three times: in closed form, and for the constant also by enumeration. */
     private List<Layer> stack() {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer(STACK_SPINS, coupling, 0, logPartition(STACK_SPINS, coupling), 0));
@@ -177,7 +181,10 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         return layers;
     }
 
-    /** The hidden spins in the order of the sites that weigh most for them, with the signs of those weights. */
+    /**
+     * Compares an RBM with decimation. Hidden spins are ordered by the sites of their largest weights and take the
+     * signs of these weights.
+     */
     private Outcome measure(String name, KnownRing truth, int sites, Rbm rbm) {
         int hidden = rbm.hidden();
         int[] site = new int[hidden];
@@ -212,15 +219,15 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     }
 
     /**
-     * Couplings of hidden spins.
+     * The couplings of hidden spins.
      *
-     * @param neighbors mean coupling of those that follow each other on the ring
-     * @param largestError of one of these, from the coupling after decimation
-     * @param largestOther the largest of all other couplings
+     * @param neighbors mean coupling of neighbors on the ring
+     * @param largestError largest deviation of one of these from the coupling after decimation
+     * @param largestOther largest of all other couplings
      */
     private record HiddenRing(double neighbors, double largestError, double largestOther) {}
 
-    /** Reads the couplings of hidden spins, each with the sign of its weight to its site. */
+    /** Computes the couplings of hidden spins, each spin with the sign of the weight to its site. */
     private HiddenRing hiddenRing(Rbm rbm, int[] order, int[] site) {
         double[] couplings =
                 EffectiveCouplings.of(TeacherRbm.of(rbm.transposed())).all();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The page and the tables of {@link LearnedDecimation}. */
+/** The report page and the tables of {@link LearnedDecimation}. */
 record LearnedDecimationReport(
         LearnedDecimation settings, List<Layer> stack, List<Outcome> built, List<Outcome> learned) {
 

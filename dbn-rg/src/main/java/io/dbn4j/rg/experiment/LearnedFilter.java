@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A filter for blocks, learned from configurations: a weight-shared RBM with one hidden spin on each block, by maximum
- * likelihood.
+ * A filter for blocks that is learned from configurations by maximum likelihood: an RBM with shared weights and one
+ * hidden spin on each block.
  *
- * <p>Its hidden units look at different spins, so the model is a product over blocks, and the likelihood depends on how often
- * each state of a block occurs. Those frequencies are counted, each state together with its opposite, and the likelihood is
- * then maximized with exact gradients from random weights. What maximum likelihood wants of the hidden spin is to explain the
- * block; of the renormalization group it knows nothing.
+ * <p>The hidden units see different spins, so the model is a product over blocks, and the likelihood depends only on
+ * the frequency of each state of a block. The frequencies are counted, each state together with its opposite, and the
+ * likelihood is maximized with exact gradients from random weights. Maximum likelihood makes the hidden spin explain
+ * the block; it contains nothing of the renormalization group.
  */
 final class LearnedFilter implements Consumer<byte[]> {
 
@@ -34,7 +34,7 @@ final class LearnedFilter implements Consumer<byte[]> {
         counts = new double[1 << blocks.size()];
     }
 
-    /** Counts the blocks of a configuration. */
+    /** Counts the states of the blocks of a configuration. */
     @Override
     public void accept(byte[] spins) {
         for (int block = 0; block < blocks.count(); block++) {
@@ -47,12 +47,14 @@ final class LearnedFilter implements Consumer<byte[]> {
         }
     }
 
-    /** Writes how often each state of a block, together with its opposite, was seen: all that the filter learns from. */
+    /** Writes the counts of block states, opposites included: the filter learns from nothing else. */
     void save(Run run) {
         Exports.rows(run, "block-counts", Nd4j.createFromArray(counts));
     }
 
-    /** Learns and saves the filter of the most likely RBM, its hidden spin pointing along the block. */
+    /**
+     * Learns and saves the filter of the most likely RBM, with the sign that makes the sum of its weights positive.
+     */
     RbmFilter learn(Run run) {
         RandomSource random = run.random("filter");
         double total = 0;

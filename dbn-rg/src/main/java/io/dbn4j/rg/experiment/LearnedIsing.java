@@ -20,15 +20,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What an RBM has learned of an Ising model.
+ * Measurements of an RBM that has learned an Ising model.
  *
- * @param divergence {@code KL(P || P_RBM)} in nats, with the errors of test data and log Z
- * @param variance of {@code F - H} over the test data, in squared nats: 0 if the distributions are equal
- * @param observables of draws of the RBM
- * @param autocorrelation of the energy along its chains, in Gibbs steps
+ * @param divergence {@code KL(P || P_RBM)} in nats, with the errors of the test data and of log Z
+ * @param variance variance of {@code F - H} over the test data, in squared nats: 0 if the distributions are equal
+ * @param observables thermal averages of draws of the RBM
+ * @param autocorrelation autocorrelation time of the energy along its chains, in Gibbs steps
  * @param neighbors mean effective coupling of neighbors
- * @param diagonals mean effective coupling of diagonal neighbors, 0 in the Ising model
- * @param seconds of training
+ * @param diagonals mean effective coupling of diagonal neighbors; 0 in the Ising model
+ * @param seconds time of the training
  */
 record LearnedIsing(
         Estimate divergence,
@@ -42,13 +42,14 @@ record LearnedIsing(
     /**
      * A mean coupling of two sites under two measures of the other spins.
      *
-     * @param overAllStates each state of the other spins alike, drawn anew for each site; the error is the spread over the lattice
-     * @param inEquilibrium the other spins as in the test data; all sites share these configurations, and the error is that over
-     *     configurations of the mean over the lattice
+     * @param overAllStates all states of the other spins with equal weight, drawn anew for each site; the error is the
+     *     spread over the lattice
+     * @param inEquilibrium the other spins as in the test data; all sites share these configurations, so the error is
+     *     the spread, over configurations, of the mean over the lattice
      */
     record Coupling(Estimate overAllStates, Estimate inEquilibrium) {}
 
-    /** Chains that are followed, each from a configuration of the data. */
+    /** Number of chains, each started from a configuration of the test data. */
     static final int CHAINS = 400;
 
     private static final int BURN_IN = 500;
@@ -57,7 +58,7 @@ record LearnedIsing(
     private static final int DRAWS = 400;
 
     /**
-     * Measures.
+     * Measures a trained RBM.
      *
      * @param rbm Bernoulli visible units, one for each site
      * @param test configurations in equilibrium as 0 and 1, at least 400 rows; not modified
@@ -124,7 +125,7 @@ record LearnedIsing(
         }
     }
 
-    /** The mean over all sites of the coupling to the site that is so much further. */
+    /** Returns the mean, over all sites, of the coupling to the site at an offset. */
     static Coupling coupling(Rbm spins, SquareLattice lattice, int offset, INDArray others, RandomSource random) {
         double[] all = new double[lattice.sites()];
         double[] equilibrium = new double[(int) others.size(0)];

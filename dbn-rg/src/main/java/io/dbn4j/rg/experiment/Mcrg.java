@@ -25,19 +25,20 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Exponents of the critical Ising model by Monte Carlo renormalization, with kernels that are given and one that is learned.
+ * An experiment that measures exponents of the critical Ising model by Monte Carlo renormalization, with given kernels
+ * and a learned one.
  *
- * <p>Every kernel sees the same configurations. First one step is done exactly, from 4 x 4 to 2 x 2 spins. The kernels are the
- * majority rule, Kadanoff's with several strengths, and a 2 x 2 RBM filter that was trained by maximum likelihood on other
- * configurations. Configurations are used only if their mean energy is that of Kaufman's solution.
+ * <p>Every kernel sees the same configurations. One step from 4 x 4 to 2 x 2 spins is also done exactly. The kernels
+ * are the majority rule, Kadanoff's with several strengths, and a 2 x 2 RBM filter that was trained by maximum
+ * likelihood on other configurations. Configurations are used only if their mean energy agrees with Kaufman's solution.
  *
  * @param side L of the lattice, a multiple of {@code 2^steps}
  * @param steps of coarse graining
- * @param samples configurations
- * @param clusters Wolff clusters between two of them
- * @param burnIn as many clusters, times {@code clusters}, before the first
+ * @param samples number of configurations
+ * @param clusters Wolff clusters between two configurations
+ * @param burnIn steps of {@code clusters} clusters before the first configuration
  * @param strengths p of Kadanoff's kernels
- * @param trainingSamples configurations that the filter learns from
+ * @param trainingSamples number of configurations that the filter learns from
  */
 @Reference(
         authors = "R. H. Swendsen",
@@ -53,7 +54,7 @@ public record Mcrg(
     static final double CRITICAL = KaufmanPartitionFunction.CRITICAL_COUPLING;
     static final String MAJORITY = "majority";
     static final String LEARNED = "learned";
-    /** Standard errors from the exact energy at which configurations are refused. */
+    /** Standard errors from the exact energy beyond which configurations are refused. */
     private static final double GATE = 4;
 
     public Mcrg {
@@ -106,7 +107,7 @@ public record Mcrg(
                         report::addTo);
     }
 
-    /** Shows configurations to a visitor and refuses them afterward if their energy is wrong. */
+    /** Passes configurations to a visitor and throws after the last one if their energy is wrong. */
     private void sample(int count, RandomSource random, Consumer<byte[]> visitor) {
         MonteCarlo chain = new MonteCarlo(new Wolff(clusters), burnIn, 1);
         new EquilibrationGate(chain, GATE).sample(new SquareLattice(side), CRITICAL, count, random, visitor);

@@ -4,18 +4,18 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.List;
 
 /**
- * Exponents that {@code src/test/scripts/mcrg.py} measured on 32 x 32 sites at the critical coupling, from 50 000
+ * Reference exponents from {@code src/test/scripts/mcrg.py} on 32 x 32 sites at the critical coupling: 50 000
  * configurations (2 000 replicas, seed 20261129), with the operators and kernels of {@link Mcrg}.
  *
- * <p>All kernels see the same configurations, so that deviations come together. The figures that stood here before came
- * from a program that is not available, whose odd operators are not known: they are not reproduced here. They differ from these by
- * at most 2.8 combined standard errors (chi^2 55 for 28 correlated numbers).
+ * <p>All kernels see the same configurations, so deviations are correlated. Earlier reference figures came from a
+ * program that is not available and whose odd operators are not known, so they could not be reproduced. They differ
+ * from these by at most 2.8 combined standard errors (chi^2 55 for 28 correlated numbers).
  */
 final class McrgReference {
 
     static final int SIDE = 32;
 
-    /** An exponent of a step with its standard error. */
+    /** A reference exponent of a step with its standard error. */
     record Known(String kernel, int step, boolean magnetic, int operators, double value, double error) {
 
         Estimate estimate() {

@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The page and the tables of {@link Mcrg}. */
+/** The report page and the tables of {@link Mcrg}. */
 record McrgReport(Mcrg settings, McrgVerdict verdict) {
 
-    /** One exponent of a kernel after a step. */
+    /** A row for an exponent of a kernel after a step. */
     record Exponent(String kernel, int step, boolean magnetic, int operators, Estimate value) {}
 
-    /** A kernel after a step. */
+    /** A row for a kernel after a step. */
     private record Step(String kernel, int step, MonteCarloRenormalizationGroup group) {}
 
     static final Table<Exponent> EXPONENTS = Table.<Exponent>of("exponents")

@@ -26,16 +26,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The exponents of {@link Mcrg} and the sentences that follow from them.
+ * The exponents of {@link Mcrg} and the clauses that follow from them.
  *
- * @param learned the filter that maximum likelihood gave
- * @param groups by the name of the kernel
+ * @param learned filter that maximum likelihood has learned
+ * @param groups exponents by the name of the kernel
  */
 record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarloRenormalizationGroup> groups) {
 
     static final int OPERATORS = SpinOperator.EVEN.size();
 
-    /** Scaling dimensions of temperature and field, exactly. */
+    /** Exact exponent y_T; {@link #MAGNETIC} is the exact y_H. */
     static final double THERMAL = 1;
 
     static final double MAGNETIC = 1.875;
@@ -46,13 +46,13 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
     /** Outliers that are allowed among 28 comparisons on shared configurations. */
     private static final int OUTLIERS = 1;
 
-    /** After two steps y_T of every kernel is this close to 1, apart from its error. */
+    /** Largest |y_T - 1| of a kernel after two steps, apart from its error. */
     private static final double CONVERGED = 0.03;
 
-    /** Weights this much alike are one parameter p. */
+    /** Largest relative deviation of weights that count as one parameter p. */
     private static final double EQUAL = 0.05;
 
-    /** The best p of Kadanoff's scheme at his fixed point, whose nearest and next-nearest couplings are equal. */
+    /** The best p of Kadanoff's scheme at the fixed point with equal nearest and next-nearest couplings. */
     private static final double BEST = .7659830352;
 
     /** A comparison with a known exponent. */
@@ -68,7 +68,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                     known.operators());
         }
 
-        /** The difference in combined standard errors. */
+        /** Returns the difference in combined standard errors. */
         double deviation() {
             return (found.value() - known.value()) / Math.hypot(found.standardError(), known.error());
         }
@@ -97,7 +97,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
         return new Verdict(clauses);
     }
 
-    /** The step whose exponents are quoted. */
+    /** Returns the step whose exponents are quoted. */
     private int step() {
         return Math.min(2, steps);
     }
@@ -143,7 +143,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                         Locale.ROOT, "y_H lies in %s and does not tell kernels apart (exact: 1.875).", range(true)));
     }
 
-    /** The name of the softest kernel that is given. */
+    /** Returns the name of the softest given kernel. */
     private Optional<String> soft() {
         return groups.keySet().stream()
                 .filter(name -> name.startsWith("p = "))
@@ -225,7 +225,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                         comparisons.size()));
     }
 
-    /** Comparisons with the exponents that another program measured; empty for other lattices. */
+    /** Returns comparisons with the exponents of another program; empty for other lattices. */
     List<Comparison> comparisons() {
         if (side != McrgReference.SIDE) {
             return List.of();
@@ -254,7 +254,9 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
         return magnetic ? group.magneticExponent(step, operators) : group.thermalExponent(step, operators);
     }
 
-    /** One step from 4 x 4 to 2 x 2 critical spins, with couplings by {@link References#SCRIPT}. */
+    /**
+     * Returns the clause on one step from 4 x 4 to 2 x 2 critical spins, with couplings from {@link References#SCRIPT}.
+     */
     private static Clause exactStep() {
         Blocks blocks = Blocks.square(4, 2);
         List<Check> checks = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Medians over independent starts: the middle one, or the mean of the two in the middle. */
+/** Medians over independent starts: the middle value, or the mean of the two middle values. */
 final class Median {
 
     private Median() {}
@@ -16,7 +16,10 @@ final class Median {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** The median of measured numbers. The error of two in the middle is the mean of theirs: they may share data. */
+    /**
+     * Returns the median of measured numbers. The error of the mean of two values is the mean of their errors, because
+     * they may share data.
+     */
     static Estimate of(List<Estimate> estimates) {
         List<Estimate> sorted =
                 estimates.stream().sorted(Comparator.comparing(Estimate::value)).toList();

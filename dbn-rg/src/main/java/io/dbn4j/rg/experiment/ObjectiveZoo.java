@@ -36,16 +36,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What training on free energies finds: every objective, exactly, on a ring of spins that RBMs can represent.
+ * An experiment that minimizes every objective exactly on a ring of spins that RBMs can represent.
  *
- * <p>The proposal to train on the difference of free energies alone is put to the test beside those with a gauge, those
- * that need none, and maximum likelihood. All averages are enumerated, so what is found is the objective's minimum and not
- * an effect of sampling; the spread is over initial weights.
+ * <p>It compares training on the bare difference of free energies with objectives in a gauge, objectives that need no
+ * gauge, and maximum likelihood. All averages are enumerated, so the results are minima of the objectives and not
+ * effects of sampling; the spread is over initial weights.
  *
- * @param spins of the ring
+ * @param spins number of spins of the ring
  * @param coupling K between neighbors
- * @param seeds independent starts of each objective
- * @param iterations of the minimizer at most
+ * @param seeds number of independent starts of each objective
+ * @param iterations largest number of iterations of the minimizer
  */
 @Reference(
         authors = "L. Burns",
@@ -57,7 +57,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
 
     private static final Objective BY_LIKELIHOOD = new Likelihood(new Exact());
 
-    /** An objective with the RBM that it trains; the label stands in results and names random streams. */
+    /** An objective with the RBM that it trains. The label appears in results and names random streams. */
     enum Kind {
         BARE_PLAIN("bare difference, plain energy, 4 hidden", 4, BareFreeEnergyDifference::new),
         BARE_NORMALIZED("bare difference, hidden-normalized, 4 hidden", 4, BareFreeEnergyDifference::new),
@@ -84,7 +84,7 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
         PLAIN_PENALTY_1("likelihood + 1 bare difference, plain energy, 6 hidden", 1),
         PLAIN_PENALTY_10("likelihood + 10 bare difference, plain energy, 6 hidden", 10);
 
-        /** Penalties by the square of the bare difference, with growing weight. */
+        /** Penalties by the square of the bare difference, with growing weights. */
         static final List<Kind> PENALTIES = List.of(PENALTY_01, PENALTY_1, PENALTY_10);
 
         /** The same with the plain energy. */
@@ -127,19 +127,22 @@ public record ObjectiveZoo(int spins, double coupling, int seeds, int iterations
             return hidden;
         }
 
-        /** Weight of the bare difference as a penalty; 0 for other objectives. */
+        /** Returns the weight of the bare difference as a penalty; 0 for other objectives. */
         double weight() {
             return weight;
         }
 
-        /** Unless the energy is plain the sum over hidden states is an average, which adds {@code hidden log 2} to it. */
+        /**
+         * Returns random weights. Unless the energy is plain, the sum over hidden states is an average, which adds
+         * {@code hidden log 2} to the energy.
+         */
         private Rbm start(int spins, Nd4jRandomSource random) {
             Rbm rbm = Rbm.random(new Spin(), new Spin(), spins, hidden, 0.3, DataType.DOUBLE, random);
             return rbm.withEnergyOffset(PLAIN.contains(this) ? 0 : hidden * Math.log(2));
         }
     }
 
-    /** The optima that an objective led to, one from each start. */
+    /** The optima that an objective reached, one from each start. */
     record Outcomes(Kind kind, List<Deviation> starts) {
 
         double least(ToDoubleFunction<Deviation> number) {

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The page and the tables of {@link ObjectiveZoo}. */
+/** The report page and the tables of {@link ObjectiveZoo}. */
 record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes> found) {
 
-    /** Divergences closer than this belong to one optimum, in nats. */
+    /** Largest difference of divergences that belong to one optimum, in nats. */
     private static final double SAME_OPTIMUM = 1e-6;
 
-    /** One training; starts are counted from 1. */
+    /** A training from one start; starts are counted from 1. */
     record Start(Kind kind, int number, Deviation found) {}
 
     static final Table<Start> STARTS = Table.<Start>of("objectives")

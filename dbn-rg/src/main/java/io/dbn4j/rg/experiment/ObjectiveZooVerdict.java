@@ -16,12 +16,12 @@ import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The numbers of {@link ObjectiveZoo} and the sentences that follow from them.
+ * The numbers of {@link ObjectiveZoo} and the clauses that follow from them.
  *
  * <p>Starts of a degenerate objective end in different optima, so no mean over starts is formed: each objective is judged by
  * its smallest, median and largest divergence.
  *
- * @param reference whether the values of the other program hold for this ring
+ * @param reference whether the values of another program are for this ring
  * @param found outcomes of each objective
  */
 record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Kind, Outcomes> found) {
@@ -29,10 +29,10 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
     private static final int REFERENCE_SPINS = 6;
     private static final double REFERENCE_COUPLING = 0.6;
 
-    /** A divergence above this is a wrong model, in nats. */
+    /** Divergence, in nats, from which on a model is wrong. */
     private static final double WRONG = 0.1;
 
-    /** A penalty that costs this much makes the model worse, in nats. */
+    /** Increase of the divergence, in nats, from which on a penalty makes the model worse. */
     private static final double WORSE = 0.01;
 
     static ObjectiveZooVerdict of(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes> found) {
@@ -151,7 +151,7 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                 "Matching energies does not find the ring from every start.");
     }
 
-    /** Values for six spins with K = 0.6: see {@link References#SCRIPT}. */
+    /** Returns comparisons with values for six spins with K = 0.6: see {@link References#SCRIPT}. */
     private List<Check> known() {
         List<Check> checks = new ArrayList<>();
         Outcomes bare = of(Kind.BARE_PLAIN);

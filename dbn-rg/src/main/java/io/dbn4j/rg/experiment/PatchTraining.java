@@ -16,11 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How RBM layers learn square patches of configurations: by greedy pretraining in DL4J, like the layers of any other stack.
+ * The training of RBM layers on square patches of configurations: greedy pretraining in DL4J, as for the layers of any
+ * other stack.
  *
- * @param configurations one patch is cut from each, at a random place of the periodic lattice, and is shown together with
- *     its opposite
- * @param layers of each size, trained from different random starts on the same patches
+ * @param configurations number of configurations; one patch is cut from each at a random place of the periodic lattice
+ *     and is used together with its opposite
+ * @param layers number of layers of each size, trained from different random starts on the same patches
  * @param epochs passes through the patches
  * @param batch rows of an update
  * @param learningRate at the first update; it falls linearly to 0
@@ -40,7 +41,7 @@ public record PatchTraining(
                 configurations);
     }
 
-    /** Returns a layer of spins that was trained on patches, with one hidden spin for each 2 x 2 block of a patch. */
+    /** Trains a layer of spins on patches, with one hidden spin for each 2 x 2 block of a patch. */
     Rbm train(Run run, String name, INDArray patches) {
         int hidden = Math.toIntExact(patches.size(1) / 4);
         LayerRecipe recipe = new LayerRecipe(hidden, epochs, objective, learningRate, true, 0, 0);
@@ -55,7 +56,7 @@ public record PatchTraining(
         return stack.train(run, name, patches, run.seed("training, " + name)).rbm(0);
     }
 
-    /** Patches of one size: from each configuration one, and its opposite. */
+    /** A visitor that cuts patches of one size: one from each configuration, and its opposite. */
     static final class Patches implements Consumer<byte[]> {
 
         private final int side;

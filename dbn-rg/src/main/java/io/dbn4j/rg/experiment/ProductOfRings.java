@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Two rings that do not interact, A and B, and RBMs that learn them apart and together. */
+/** Two rings A and B that do not interact, and RBMs that learn them apart and together. */
 final class ProductOfRings {
 
     private final int spins;
@@ -40,18 +40,19 @@ final class ProductOfRings {
     }
 
     /**
-     * One RBM for both rings beside two.
+     * The comparison of one RBM for both rings with two RBMs.
      *
      * @param first KL(A || RBM), in nats
      * @param second KL(B || RBM)
      * @param both KL(A and B || RBM)
-     * @param bare F_AB - F_A - F_B of the RBMs as they are, in no gauge
-     * @param information between the rings in the RBM that learned both, in nats; none in the rings
-     * @param learned what was trained, and on what
+     * @param bare F_AB - F_A - F_B of the RBMs without a gauge
+     * @param information mutual information between the rings in the RBM that learned both, in nats; 0 in the data's
+     *     true distribution
+     * @param learned the trained RBMs and their data
      */
     record Comparison(double first, double second, double both, double bare, double information, Learned learned) {
 
-        /** KL_AB - KL_A - KL_B: minus F_AB - F_A - F_B in the gauge of the rings. */
+        /** Returns KL_AB - KL_A - KL_B, which is minus F_AB - F_A - F_B in the gauge of the rings. */
         double excess() {
             return both - first - second;
         }
@@ -66,10 +67,10 @@ final class ProductOfRings {
     record Learned(Map<String, Rbm> rbms, INDArray data) {}
 
     /**
-     * Trains three RBMs.
+     * Trains the three RBMs and compares them.
      *
-     * @param hidden units for each ring, twice as many for both
-     * @param rows draws to train on; 0 for all states with their probabilities
+     * @param hidden hidden units for each ring; the RBM for both has twice as many
+     * @param rows number of draws to train on; 0 for all states with their probabilities
      */
     Comparison compare(int hidden, int rows, RandomSource random) {
         Ensemble truth = Ensemble.of(both);
@@ -101,14 +102,14 @@ final class ProductOfRings {
         return -Summation.of(rbm).logPartition();
     }
 
-    /** F_AB - F_A - F_B of two random RBMs and of the one that holds both in blocks. */
+    /** Returns F_AB - F_A - F_B for two random RBMs A and B and the RBM AB that holds both in blocks. */
     double additivity(RandomSource random) {
         Rbm a = small(spins, spins, random);
         Rbm b = small(spins, spins, random);
         return freeEnergy(joined(a, b)) - freeEnergy(a) - freeEnergy(b);
     }
 
-    /** The RBM of independent parts: weights in two blocks on the diagonal. */
+    /** Returns the RBM of independent parts, with weights in two blocks on the diagonal. */
     static Rbm joined(Rbm a, Rbm b) {
         Rbm both = Rbm.zero(
                 a.visibleUnit(), a.hiddenUnit(), a.visible() + b.visible(), a.hidden() + b.hidden(), DataType.DOUBLE);
@@ -125,7 +126,7 @@ final class ProductOfRings {
         return both.withEnergyOffset(a.energyOffset() + b.energyOffset());
     }
 
-    /** The frequencies of all states among some draws. */
+    /** Returns the frequencies of all states among some draws. */
     private static Ensemble empirical(Ensemble truth, int rows, RandomSource random) {
         double[] drawn = Elements.of(truth.draws(rows, random));
         int units = (int) truth.states().size(1);
@@ -140,7 +141,10 @@ final class ProductOfRings {
         return new Ensemble(truth.states(), frequency);
     }
 
-    /** The distribution of the first or the last half of the spins: bits of the number of a state. */
+    /**
+     * Returns the distribution of the first or the last half of the spins, which are the low or the high bits of a
+     * state's number.
+     */
     private Ensemble marginal(Ensemble joint, boolean firstHalf) {
         double[] p = Elements.of(joint.probability());
         double[] sums = new double[1 << spins];

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Three spins with {@code E = -0.7 (v1 v2 + v2 v3) - 0.3 v1} and a kernel with {@code K = 0.9 v3 - 0.5 v1 v2} that keeps Z
- * alone, beside the values of {@link References#SCRIPT}.
+ * An example of three spins with {@code E = -0.7 (v1 v2 + v2 v3) - 0.3 v1} and a kernel with
+ * {@code K = 0.9 v3 - 0.5 v1 v2} that keeps only Z, compared with the values of {@link References#SCRIPT}.
  */
 final class PublishedExample {
 
@@ -27,7 +27,9 @@ final class PublishedExample {
 
     private PublishedExample() {}
 
-    /** Every number that was printed for it, to half a unit of its last digit, and the repair. */
+    /**
+     * Returns comparisons with all values of the script, to half a unit of their last digit, and checks of the repair.
+     */
     static List<Finding.Check> checks() {
         double[] energy = energy();
         JointEnergy kernel = JointEnergy.keepingOnlyZ(energy, extra());
@@ -70,11 +72,11 @@ final class PublishedExample {
     }
 
     /**
-     * A state of the three spins.
+     * A row for a state of the three spins.
      *
      * @param spins u for up, d for down
-     * @param probability true
-     * @param kernel probability by the kernel that keeps Z
+     * @param probability true probability
+     * @param kernel probability by the kernel that keeps only Z
      * @param repaired probability after the repair
      */
     record State(String spins, double probability, double kernel, double trace, double repaired) {}

@@ -15,16 +15,16 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Minimizes an exact objective of a small RBM with a library's limited-memory BFGS.
+ * A minimizer of exact objectives of small RBMs, by a library's limited-memory BFGS.
  *
- * @param iterations at most; it stops earlier where the gradient is as small as its rounding
+ * @param iterations largest number of iterations of a run; it stops earlier if the gradient is as small as its rounding
  */
 record QuasiNewton(int iterations) {
 
-    /** Pairs of steps and gradient changes that are remembered: for small models all that matter. */
+    /** Number of remembered pairs of steps and gradient changes; small models need no more. */
     private static final int MEMORY = 40;
 
-    /** The line search gives up early now and then; without the memory of its last steps it goes on. */
+    /** Number of runs: the line search sometimes gives up early, and a new run without its memory continues. */
     private static final int RUNS = 3;
 
     private static final double SMALLEST_GRADIENT = 1e-13;
@@ -33,7 +33,7 @@ record QuasiNewton(int iterations) {
      * Trains on states with their probabilities.
      *
      * @param rbm modified
-     * @param objective one whose score is exact
+     * @param objective an objective with an exact score
      */
     void minimize(Rbm rbm, Objective objective, INDArray states, INDArray probability, RandomSource random) {
         Loss loss = new Loss(rbm, objective, states, probability, random);

@@ -30,23 +30,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether the flow of configurations through an RBM ends at the critical temperature, as was reported, with the controls
- * that could refute it.
+ * An experiment that tests whether the flow of configurations through an RBM ends at the critical temperature, as was
+ * reported, with controls that could refute it.
  *
- * <p>The flow is Gibbs sampling: a fixed point is a state that flows from both ends of the temperature scale reach, and for a
- * perfect model of the data it is the mixture of temperatures that the RBM was trained on. Temperatures are read with the exact
- * or sampled curves of the Ising model and not with a trained network. {@link FlowRest} says when a flow counts as stationary.
+ * <p>The flow is Gibbs sampling, so a fixed point is a stationary state that flows from both ends of the temperature
+ * scale reach. For a perfect model of the data it is the mixture of temperatures that the RBM was trained on.
+ * Temperatures are read from exact or sampled curves of the Ising model and not by a trained network. {@link FlowRest}
+ * defines when a flow counts as stationary.
  *
- * <p>The run keeps each RBM as models/SET.npz, and as SET.npz the rows that it was trained on with the site of each unit.
+ * <p>The run keeps each RBM as models/SET.npz, and its training rows with the site of each unit as SET.npz.
  *
  * @param mixture temperatures of the data
- * @param configurations of each temperature
- * @param calibration samples at each temperature for the thermometers, at least 400
- * @param sets what RBMs are trained on, one each; the mixture among them
- * @param layer the RBM; a decaying rate falls to zero, where the reported one stops at a tenth
+ * @param configurations number of configurations at each temperature
+ * @param calibration number of samples at each temperature for the thermometers, at least 400
+ * @param sets training sets, one RBM for each; the mixture must be among them
+ * @param layer settings of the RBM; a decaying rate falls to zero, whereas the published rate stops at a tenth
  * @param batch rows of an update
- * @param chains configurations in a flow, from each start
- * @param flow when the flow is looked at
+ * @param chains number of configurations in a flow from each start
+ * @param flow steps at which the flow is looked at
  */
 @Reference(
         authors = "R. Veiga, R. Vicente",
@@ -66,16 +67,17 @@ public record RbmFlowStationarity(
         RbmFlow flow)
         implements RgExperiment {
 
-    /** The mixture whose temperatures are known. */
+    /** The mixture whose readings are known from another program. */
     private static final TemperatureMixture REFERENCE = new TemperatureMixture(10, 0.25, 6);
 
     private static final double KNOWN_ERROR = 0.005;
 
     /**
-     * The source of the known numbers, as results have named it from the first. That program is not available.
+     * The source of the known numbers; results have always used this name. The program is not available.
      *
-     * <p>{@code src/test/scripts/mixture.py} recomputed the numbers on 2026-11-30: T_E 2.56161, T_m 2.5357(8), T_nnn 2.5198(7),
-     * U4 0.29217(13). U4 differs by 0.0012 from the number below, more than that one's rounding; a run's error is larger.
+     * <p>{@code src/test/scripts/mixture.py} recomputed the numbers on 2026-11-30: T_E 2.56161, T_m 2.5357(8), T_nnn
+     * 2.5198(7), U4 0.29217(13). U4 differs by 0.0012 from the known number, which is more than its rounding but less
+     * than the error of a run.
      */
     private static final String SOURCE = "another program of this project, 2026; not published";
 
@@ -129,7 +131,7 @@ public record RbmFlowStationarity(
                 .shown(run, "Flow of configurations through RBMs", report::addTo);
     }
 
-    /** Both starts, and for shuffled sites both ways of reading them. */
+    /** Returns the flows from both starts; for shuffled sites they are read in both ways. */
     private List<FlowCourse> courses(Run run, TrainingSet set, INDArray data, IsingThermometers thermometers) {
         SquareLattice lattice = mixture.lattice();
         String name = set.name().toLowerCase(Locale.ROOT);
@@ -175,7 +177,7 @@ public record RbmFlowStationarity(
         return FlowReading.of(LatticeReadings.of(mixture.lattice(), units, siteOfUnit), thermometers);
     }
 
-    /** All units 1 in half of the chains, 0 in the others. */
+    /** Returns ordered states: all units are 1 in half of the chains and 0 in the others. */
     private INDArray ordered() {
         INDArray units = Nd4j.zeros(DataType.FLOAT, chains, mixture.lattice().sites());
         for (int chain = 0; chain < chains; chain += 2) {
@@ -205,7 +207,7 @@ public record RbmFlowStationarity(
         reading.differences().forEach((pair, difference) -> estimates.put(name + ": " + pair, difference));
     }
 
-    /** Values that were computed independently, for temperatures 0, 0.25 ... 6 and L = 10. */
+    /** Returns comparisons with independently computed values for temperatures 0, 0.25 ... 6 and L = 10. */
     private List<Finding.Check> checks(double exact, FlowReading mean) {
         if (!mixture.equals(REFERENCE)) {
             return List.of();
@@ -217,7 +219,7 @@ public record RbmFlowStationarity(
                 near("mixture: U4", mean.binder(), 0.291, 5e-4));
     }
 
-    /** Within three standard errors of both numbers together. */
+    /** Returns a check that two numbers agree within three combined standard errors. */
     private static Finding.Check near(String name, Estimate estimate, double known, double error) {
         return Finding.Check.near(name, estimate.value(), known, 3 * Math.hypot(error, estimate.standardError()))
                 .from(SOURCE);

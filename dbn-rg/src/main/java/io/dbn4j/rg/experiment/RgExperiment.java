@@ -4,13 +4,16 @@ import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.Run;
 import java.util.Map;
 
-/** An experiment of the laboratory: it ends with checks and a verdict. */
+/** An experiment of the laboratory, which ends with checks and a verdict. */
 public interface RgExperiment extends Experiment {
 
-    /** How long it takes on two cores, for lists: {@code 3 min}. */
+    /** Returns the time that the experiment takes on two cores, for lists: {@code 3 min}. */
     String cost();
 
-    /** The replacements of properties that make it run in seconds, for a first look; empty if it does anyway. */
+    /**
+     * Returns replacements of properties that make the experiment run in seconds, for a first look; empty if none are
+     * needed.
+     */
     Map<String, String> quick();
 
     @Override

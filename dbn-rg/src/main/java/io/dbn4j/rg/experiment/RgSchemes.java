@@ -35,11 +35,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /**
- * The classical renormalization-group schemes beside what is known exactly: critical couplings, exponents, free energies.
+ * An experiment that compares classical renormalization-group schemes with exact results: critical couplings,
+ * exponents, free energies.
  *
  * @param couplings K of the square lattice at which free energies are compared; the critical one is added
  * @param bondDimensions chi of the tensor renormalization group
- * @param boundSteps parameters of Kadanoff's bound
+ * @param boundSteps number of parameters of Kadanoff's bound
  */
 @Reference(
         authors = "E. Efrati, Z. Wang, A. Kolan, L. P. Kadanoff",
@@ -50,7 +51,7 @@ import java.util.stream.DoubleStream;
 @JsonTypeName("rg-schemes")
 public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, int boundSteps) implements RgExperiment {
 
-    /** Halvings of the lattice: the rest is below the eleventh digit. */
+    /** Number of halvings of the lattice; further ones change no digit before the eleventh. */
     private static final int TENSOR_STEPS = 36;
 
     public RgSchemes {
@@ -66,9 +67,9 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
     }
 
     /**
-     * Log Z of a site at one coupling, in nats.
+     * Values of log Z per site at one coupling, in nats.
      *
-     * @param tensors for each bond dimension
+     * @param tensors value for each bond dimension
      */
     record FreeEnergies(double coupling, double exact, double bound, Map<Integer, Double> tensors) {
 
@@ -170,7 +171,9 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
     }
 
-    /** How fast couplings change with the logarithm of the length: zero at fixed points. */
+    /**
+     * Returns the chart of the change of couplings with the logarithm of the length, which is zero at fixed points.
+     */
     private static LineChart velocities() {
         return new LineChart(
                 "Flow of the coupling with the length scale: order grows above zero",
@@ -203,7 +206,7 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
         return new Series(name, points);
     }
 
-    /** Trajectories of nearest-neighbor models in Kadanoff's scheme. */
+    /** Returns the chart of trajectories of nearest-neighbor models in Kadanoff's scheme. */
     private static LineChart plane() {
         KadanoffLowerBound relation = SchemeFixedPoints.branch();
         double critical = relation.criticalCoupling(0.3, 0.6);

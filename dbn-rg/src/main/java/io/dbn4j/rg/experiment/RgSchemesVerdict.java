@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** The sentences that follow from {@link RgSchemes}. */
+/** The clauses that follow from {@link RgSchemes}. */
 final class RgSchemesVerdict {
 
-    /** A scheme whose exponent is off by this much is an approximation. */
+    /** Deviation of an exponent from which on a scheme counts as an approximation. */
     private static final double APPROXIMATE = 0.05;
 
-    /** Tensors closer than this, in nats a site, are close. */
+    /** Largest error of tensors that counts as close, in nats per site. */
     private static final double CLOSE = 1e-3;
 
     private RgSchemesVerdict() {}

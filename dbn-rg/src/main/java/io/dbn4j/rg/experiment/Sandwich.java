@@ -12,23 +12,24 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The free energy of a known system between two bounds that an RBM gives.
+ * Two bounds that an RBM gives for the free energy of a known system.
  *
  * <pre>
  *   F_t + &lt;H - H_t&gt;_P  =  F - KL(P || P_t)  &lt;=  F  &lt;=  F + KL(P_t || P)  =  F_t + &lt;H - H_t&gt;_{P_t}
  * </pre>
  *
- * <p>The lower one is the free energy in the gauge of the data, the upper one that of Gibbs, Bogoliubov and Feynman.
+ * <p>The lower bound is the free energy in the gauge of the data; the upper bound is the bound of Gibbs, Bogoliubov and
+ * Feynman.
  *
- * @param lower in nats
- * @param upper in nats
+ * @param lower lower bound in nats
+ * @param upper upper bound in nats
  */
 record Sandwich(Estimate lower, Estimate upper) {
 
     /**
-     * Sums over all states of both.
+     * Returns the bounds by sums over all states.
      *
-     * @param rbm with few enough units
+     * @param rbm an RBM small enough to enumerate
      */
     static Sandwich exact(Rbm rbm, Hamiltonian target) {
         Rbm model = rbm.castTo(DataType.DOUBLE);
@@ -41,15 +42,16 @@ record Sandwich(Estimate lower, Estimate upper) {
     }
 
     /**
-     * Averages over draws.
+     * Returns the bounds by averages over draws.
      *
-     * <p>The lower bound takes log Z from above and the upper one from below, so that errors of log Z only widen the bracket.
-     * If the bracket is inverted all the same, neither value is called a bound.
+     * <p>The lower bound uses an upper bound of log Z and the upper bound a lower one, so errors of log Z only widen
+     * the bracket. If the bracket is inverted all the same, neither value is called a bound.
      *
      * @param below log Z of the RBM, exact or a lower bound
      * @param above log Z of the RBM, exact or an upper bound
-     * @param data draws of the target one after the other, {@code [rows, visible]}; their correlation enters the error
-     * @param model states of the RBM, taken for independent draws: the upper bound is one if they are
+     * @param data draws of the target in the order of their chain, {@code [rows, visible]}; their correlation enters
+     *     the error
+     * @param model states of the RBM; the upper bound holds if they are independent draws
      */
     static Sandwich of(Rbm rbm, Hamiltonian target, Estimate below, Estimate above, INDArray data, INDArray model) {
         Estimate onData = Autocorrelation.of(new double[][] {difference(rbm, target, data)})
@@ -62,7 +64,7 @@ record Sandwich(Estimate lower, Estimate upper) {
         return found.isInverted() ? new Sandwich(found.lower.bound(Bound.NONE), found.upper.bound(Bound.NONE)) : found;
     }
 
-    /** The same bounds, without their condition if the states of the RBM pass the test of their start. */
+    /** Returns the same bounds, without their condition if the states of the RBM pass the test of their start. */
     Sandwich tested(StartTest test) {
         return new Sandwich(test.bounded(lower), test.bounded(upper));
     }
@@ -72,13 +74,15 @@ record Sandwich(Estimate lower, Estimate upper) {
         return Contradictions.isAbove(lower, upper);
     }
 
-    /** How far the lower bound is above the upper one, in standard errors: the bracket is inverted as far as {@link
-     * Contradictions} says. */
+    /**
+     * Returns the distance of the lower bound above the upper one in standard errors, as {@link Contradictions} defines
+     * it.
+     */
     double inversion() {
         return Contradictions.errorsAbove(lower, upper);
     }
 
-    /** {@code H - H_t} for each row. */
+    /** Returns {@code H - H_t} for each row. */
     private static double[] difference(Rbm rbm, Hamiltonian target, INDArray states) {
         double[] difference = target.energy(states);
         double[] freeEnergy = rbm.freeEnergy(states);

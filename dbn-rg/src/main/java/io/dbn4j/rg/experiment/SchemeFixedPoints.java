@@ -12,22 +12,24 @@ import io.dbn4j.rg.scheme.NiemeijerVanLeeuwen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Critical couplings and exponents of the schemes, with those of another program: see {@link References#SCRIPT}. */
+/**
+ * Critical couplings and exponents of the schemes, with the values of another program: see {@link References#SCRIPT}.
+ */
 final class SchemeFixedPoints {
 
-    /** Kadanoff's fixed point, nearest and next-nearest couplings equal. */
+    /** Start near Kadanoff's fixed point, whose nearest and next-nearest couplings are equal. */
     private static final double[] SYMMETRIC = {0.14, 0.14, -0.007};
 
-    /** The one that the nearest-neighbor model flows to. */
+    /** Start near the fixed point that the nearest-neighbor model flows to. */
     private static final double[] BRANCH = {0.1587, 0.1077, -0.0075};
 
     /**
-     * A scheme.
+     * A scheme with its critical coupling and exponents.
      *
-     * @param coupling critical coupling of the nearest-neighbor model in it
-     * @param exact the true one; NaN where it is not known exactly
-     * @param known coupling, y_T and y_H by the other program
-     * @param tolerance for the comparison with them
+     * @param coupling critical coupling of the nearest-neighbor model by the scheme
+     * @param exact exact critical coupling; NaN if it is not known
+     * @param known coupling, y_T and y_H by another program
+     * @param tolerance tolerance of the comparison with them
      */
     record Scheme(
             String name, double coupling, double exact, Exponents exponents, List<Double> known, double tolerance) {
@@ -44,7 +46,7 @@ final class SchemeFixedPoints {
             return checks;
         }
 
-        /** Kadanoff's critical couplings are known to five digits. */
+        /** Returns the tolerance of the critical coupling: for Kadanoff's scheme it is known to five digits. */
         private double couplingTolerance() {
             return kadanoff() ? 5e-6 : 0;
         }
@@ -53,7 +55,7 @@ final class SchemeFixedPoints {
             return name.startsWith("Kadanoff");
         }
 
-        /** Tells whether bonds are moved on the square lattice, whose y_T is 1. */
+        /** Tells whether the scheme moves bonds on the square lattice, whose exact y_T is 1. */
         boolean movesBonds() {
             return name.startsWith("Migdal-Kadanoff") && !name.contains("three");
         }
@@ -131,12 +133,12 @@ final class SchemeFixedPoints {
                 1e-6);
     }
 
-    /** The scheme whose flows are drawn in the plane of two couplings. */
+    /** Returns the scheme whose flows are drawn in the plane of two couplings. */
     static KadanoffLowerBound branch() {
         return KadanoffLowerBound.best(0.755, 0.77, BRANCH);
     }
 
-    /** The ring of 16 spins at K = 1, halved until two are left: log Z from constants and rest. */
+    /** Returns the levels of the ring of 16 spins at K = 1, halved until two spins are left. */
     static List<ChainDecimation.Level> ring() {
         return new ChainDecimation(2).decimate(16, 1).subList(0, 4);
     }

@@ -28,25 +28,27 @@ import java.util.function.ToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Whether free energies of RBMs add up: of independent parts, and of a lattice that grows.
+ * An experiment that tests whether free energies of RBMs add up: for independent parts, and for a growing lattice.
  *
- * <p>Two rings that do not interact are learned by one RBM and by two. What is compared is the free energy in the gauge of
- * the data, {@code F_t + <H - H_t>_P = F - KL}: the bare one depends on how a distribution is written as an RBM. With
- * all states and their probabilities for data the sums must agree; with rows drawn from them one RBM also learns couplings that are
- * there by chance.
+ * <p>Two rings that do not interact are learned by one RBM and by two. Their free energies are compared in the gauge of
+ * the data, {@code F_t + <H - H_t>_P = F - KL}, because the bare free energy depends on how a distribution is written
+ * as an RBM. With all states and their probabilities as data the sums must agree; from drawn rows, one RBM for both
+ * also learns correlations that are there by chance.
  *
- * <p>An RBM with tied weights, one hidden spin for each bond, is the Ising model of every size at once: its free energy a site is
- * Kaufman's, and approaches Onsager's as {@code log Z = N f + log(2^(1/4) + 2^(-1/2))} at the critical point.
+ * <p>An RBM with tied weights, one hidden spin for each bond, represents the Ising model at every size. Up to a known
+ * constant its log Z is Kaufman's, and at the critical point it approaches Onsager's limit f per site as
+ * {@code log Z = N f + log(2^(1/4) + 2^(-1/2))}.
  *
  * @param spins of each ring, at most 6
  * @param couplings K of the two rings
- * @param hidden hidden units for each ring, one experiment each; with one for each spin the ring can be represented
+ * @param hidden numbers of hidden units for each ring, each an experiment; with one for each spin an RBM can represent
+ *     the ring
  * @param rows numbers of draws to train on, with one hidden unit for each spin
- * @param starts initial weights, and draws, of each experiment
- * @param iterations of the minimizer at most
- * @param sides of the critical lattices whose log Z is compared with the infinite one
- * @param annealed sides of those whose RBM's log Z is estimated; 3 and 4 are enumerated
- * @param betas inverse temperatures of the annealing
+ * @param starts number of initial weights, and of sets of draws, of each experiment
+ * @param iterations largest number of iterations of the minimizer
+ * @param sides sides of the critical lattices whose log Z is compared with the infinite lattice
+ * @param annealed sides of the lattices whose RBM's log Z is estimated; 3 and 4 are enumerated
+ * @param betas number of inverse temperatures of the annealing
  */
 @Reference(
         authors = "A. E. Ferdinand, M. E. Fisher",
@@ -70,7 +72,7 @@ public record SizeConsistency(
     /** {@code log Z - N f} of the infinite torus at the critical point. */
     static final double CORRECTION = Math.log(Math.pow(2, 0.25) + Math.sqrt(0.5));
 
-    /** Information between the rings, in nats, from which on an RBM couples them. */
+    /** Mutual information between the rings, in nats, from which on an RBM couples them. */
     private static final double LEAST_INFORMATION = 1e-5;
 
     private static final int CHAINS = 100;
@@ -94,7 +96,7 @@ public record SizeConsistency(
         Check.atLeast(1, betas, "betas");
     }
 
-    /** The same training from all starts. */
+    /** A training repeated from all starts. */
     record Entry(String label, int hidden, int rows, List<Comparison> outcomes) {
 
         Estimate mean(ToDoubleFunction<Comparison> number) {
@@ -110,7 +112,7 @@ public record SizeConsistency(
         }
     }
 
-    /** A critical lattice: log Z by Kaufman, and what its RBM gives after taking off the known excess. */
+    /** A critical lattice with log Z by Kaufman and log Z of its RBM minus the known excess. */
     record Lattice(int side, double logPartition, Estimate rbm) {}
 
     @Override
@@ -177,7 +179,8 @@ public record SizeConsistency(
             Ising ising = new SquareLattice(side).ising(critical);
             Rbm rbm = BondRbm.of(ising, DataType.FLOAT);
             run.progress().begin("L = " + side, betas, "temperatures");
-            // Independent spins without field: the symmetry of the Ising model, which a mean field breaks.
+            // The base rate is independent spins without a field: it has the symmetry of the Ising model, which a mean
+            // field breaks.
             AnnealingStart start = AnnealingStart.at(new BaseRate(rbm.visibleBias()));
             Estimate logPartition = new AnnealedImportanceSampling(betas, CHAINS)
                     .measure(rbm, start, run.random("lattice-" + side), run.progress()::at)
@@ -192,7 +195,7 @@ public record SizeConsistency(
         return new KaufmanPartitionFunction(side).logPartition(KaufmanPartitionFunction.CRITICAL_COUPLING);
     }
 
-    /** {@code log Z - N f} at the critical point, in nats. */
+    /** Returns {@code log Z - N f} at the critical point, in nats. */
     static double correction(int side) {
         return kaufman(side)
                 - (double) side * side * new Onsager(KaufmanPartitionFunction.CRITICAL_COUPLING).logPartition();
@@ -212,7 +215,7 @@ public record SizeConsistency(
         clauses.addAll(trainings(entries));
         clauses.add(lattices(lattices, estimates));
         int largest = sides.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        // What is left falls as L^-2: 2e-5 at L = 64.
+        // The distance from the limit falls as L^-2: it is 2e-5 at L = 64.
         clauses.add(Clause.of(
                 Finding.Check.near(
                                 String.format(Locale.ROOT, "L = %d: log Z - N f, nats", largest),

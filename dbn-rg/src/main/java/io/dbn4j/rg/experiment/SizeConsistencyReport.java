@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The page and the tables of {@link SizeConsistency}. */
+/** The report page and the tables of {@link SizeConsistency}. */
 record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, List<Lattice> lattices) {
 
     /**
-     * A training from one start.
+     * A row for a training from one start.
      *
      * @param number of the start, from 1
      */
@@ -76,7 +76,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
         return starts;
     }
 
-    /** Six decimals of a sum over all states. */
+    /** Returns a sum over all states with six decimals and an estimate rounded to its error. */
     private static String digits(Estimate logPartition) {
         return logPartition.standardError() == 0
                 ? String.format(Locale.ROOT, "%.6f", logPartition.value())

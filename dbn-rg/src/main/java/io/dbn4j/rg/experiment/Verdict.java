@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Verdict(List<Clause> clauses) {
 
-    /** Checks that there is a clause. */
+    /** Requires at least one clause. */
     public Verdict {
         clauses = List.copyOf(clauses);
         Check.atLeast(1, clauses.size(), "number of clauses of a verdict");
@@ -36,18 +36,18 @@ public record Verdict(List<Clause> clauses) {
         return clauses.stream().allMatch(Clause::pass);
     }
 
-    /** Returns the wordings of the clauses as they turned out. */
+    /** Returns the wording of each clause for its outcome. */
     public List<String> sentences() {
         return clauses.stream().map(Clause::text).toList();
     }
 
-    /** Returns the wordings of the clauses as they turned out, one after the other. */
+    /** Returns the wordings of all clauses for their outcomes as one text. */
     @JsonValue
     public String text() {
         return String.join(" ", sentences());
     }
 
-    /** Returns the same verdict with one check of another value, wherever the check stands. */
+    /** Returns the same verdict with another value for one check, in every clause that has the check. */
     Verdict withValue(Finding.Check check, double value) {
         return new Verdict(clauses.stream()
                 .map(clause -> new Clause(

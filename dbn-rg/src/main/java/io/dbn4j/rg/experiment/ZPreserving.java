@@ -30,15 +30,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A layer that keeps the partition function need not keep the distribution; one that is trace-normalized keeps both.
+ * An experiment showing that a layer may keep the partition function and not the distribution, whereas a
+ * trace-normalized layer keeps both.
  *
- * <p>Lin and Tegmark gave an example of the former against the mapping between RBMs and the renormalization group. It breaks
- * Kadanoff's trace condition, as Schwab and Mehta answered, and dividing by the trace repairs it. (A blog post about the
- * exchange prints -T as {@code E(v) + K(v) + log Z~}; the first term must be E(h).) Everything is enumerated: the published
- * kind of example, then random Hamiltonians with random K(v) of growing strength.
+ * <p>Lin and Tegmark gave an example of the first kind against the mapping between RBMs and the renormalization group.
+ * It breaks Kadanoff's trace condition, as Schwab and Mehta answered, and dividing by the trace repairs it. (A blog
+ * post about the exchange prints -T as {@code E(v) + K(v) + log Z~}; the first term must be E(h).) All sums are
+ * enumerated: for an example of the published kind, then for random Hamiltonians with random K(v) of growing strength.
  *
- * @param spins of the random Hamiltonians
- * @param hamiltonians number of random ones
+ * @param spins number of spins of the random Hamiltonians
+ * @param hamiltonians number of random Hamiltonians
  * @param strengths standard deviations of K(v) over the states
  */
 @Reference(
@@ -52,7 +53,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
 
     private static final int LARGEST = 10;
 
-    /** Up to this strength the divergence is half the variance of K, to a few per cent. */
+    /** Largest strength at which the divergence is half the variance of K to a few percent. */
     private static final double WEAK = 0.02;
 
     public ZPreserving {
@@ -66,10 +67,10 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
     }
 
     /**
-     * One example: how well Z and the distribution are kept, before and after the repair.
+     * An example with the errors of Z and of the distribution, before and after the repair.
      *
-     * @param hamiltonian number of its Hamiltonian, from 1
-     * @param variance of K under the true distribution
+     * @param hamiltonian number of the Hamiltonian, from 1
+     * @param variance variance of K under the true distribution
      * @param trace largest |log sum_h exp T|
      */
     private record Outcome(
@@ -159,7 +160,10 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         return finding(outcomes).shown(run, "Keeping Z is not keeping the distribution", page -> addTo(page, outcomes));
     }
 
-    /** All pairs coupled and fields on all spins, normally distributed: {@code K_ij = N(0, 1) / sqrt n}, {@code B = N(0, 0.25)}. */
+    /**
+     * Draws an energy with normally distributed couplings of all pairs and fields on all spins:
+     * {@code K_ij = N(0, 1) / sqrt n}, {@code B = N(0, 0.25)}.
+     */
     private double[] randomEnergy(RandomSource random) {
         double[] couplings = normal(spins * spins, random);
         List<Bond> bonds = new ArrayList<>();

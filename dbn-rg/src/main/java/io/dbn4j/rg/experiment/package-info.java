@@ -1,6 +1,4 @@
-/**
- * The experiments of the laboratory; each ends with checks, a verdict and what stands behind it.
- */
+/** The experiments of the laboratory: each ends with checks, a verdict and the kind of evidence behind it. */
 @NullMarked
 package io.dbn4j.rg.experiment;
 
