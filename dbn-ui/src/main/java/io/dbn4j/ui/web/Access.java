@@ -19,11 +19,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see the pages, and what their browser may do with them.
+ * Access control: checks every request and sets the security headers of every response.
  *
- * <p>With a token, visitors give it in the first address; later a cookie stands for it. Without a token, only requests that
- * name this machine as host are answered, so a foreign page whose name points here learns nothing. Pages run and load only
- * what comes from this server.
+ * <p>If there is a token, a visitor sends it in the first address, and a cookie replaces it afterwards. Without a
+ * token, the server answers only requests that name this machine as host, so a foreign page whose name points here
+ * learns nothing. Pages run and load only files of this server.
  */
 final class Access {
 
@@ -52,7 +52,7 @@ final class Access {
         this.names = address.names();
     }
 
-    /** Stands before everything that is added later. */
+    /** Adds the check to a router; must come before all other routes. */
     void addTo(Router router) {
         router.route().handler(context -> {
             context.response().headers().addAll(HEADERS);
@@ -64,15 +64,15 @@ final class Access {
         HttpServerRequest request = context.request();
         String host = String.valueOf(request.host());
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            refuse(context, 400, "a request has one Host");
+            refuse(context, 400, "a request must have one Host header");
         } else if (address.isLocal() && !names.contains(nameIn(host))) {
-            refuse(context, 421, "this server is no " + host.replaceAll("[^A-Za-z0-9.:-]", "?"));
+            refuse(context, 421, "this server is not called " + host.replaceAll("[^A-Za-z0-9.:-]", "?"));
         } else if (!address.token().isEmpty() && isToken(request.getParam(PARAMETER))) {
             enter(context);
         } else if (!address.token().isEmpty() && !isKnown(context)) {
             refuse(context, 401, "open the address with the token that was printed when the server started");
         } else if (request.method() == HttpMethod.POST && !isOfThesePages(request, host)) {
-            refuse(context, 403, "only these pages may ask for that");
+            refuse(context, 403, "only the pages of this server may send this request");
         } else {
             context.next();
         }
@@ -82,14 +82,14 @@ final class Access {
         return host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Takes the token out of the address, where others could read it, and leads to the pages and nowhere else. */
+    /** Sets the cookie and redirects to the pages, so that the token leaves the address bar. */
     private void enter(RoutingContext context) {
         Cookie cookie = Cookie.cookie(cookieName(context), cookieValue(context))
                 .setHttpOnly(true)
                 .setPath("/");
         HttpServerResponse response = context.response();
-        // Vert.x 3 has no word for SameSite. Not Strict: who follows a link from another page would be let in and, one
-        // redirection later, not known any more. Nothing is changed by a GET, and a POST says where it is from.
+        // The cookie API of Vert.x 3 does not support SameSite. Lax, because a visitor who follows a link from another
+        // page would lose a Strict cookie at the redirection. GET changes nothing, POST must come from these pages.
         response.headers().add(HttpHeaders.SET_COOKIE, cookie.encode() + "; SameSite=Lax");
         response.setStatusCode(303)
                 .putHeader(HttpHeaders.LOCATION, RunPages.HOME)
@@ -103,14 +103,16 @@ final class Access {
                 || (header != null && header.startsWith("Bearer ") && isToken(header.substring("Bearer ".length())));
     }
 
-    /** Cookies do not know ports: two servers of one machine must not take each other's. */
+    /** Returns the cookie's name, which contains the port: browsers share cookies between the ports of a host. */
     private static String cookieName(RoutingContext context) {
         return "dbn-" + context.request().localAddress().port();
     }
 
     /**
-     * What a browser shows instead of the token. It sends the cookie to every port of this host; whoever listens there can
-     * come in here with it, and learns nothing about the token, which may open other servers.
+     * Returns the value that a browser sends instead of the token.
+     *
+     * <p>A browser sends the cookie to every port of this host. A program that listens there can use it to enter this
+     * server, but cannot derive the token, which may open other servers.
      */
     private String cookieValue(RoutingContext context) {
         try {
@@ -118,7 +120,7 @@ final class Access {
             mac.init(new SecretKeySpec(address.token().getBytes(StandardCharsets.UTF_8), mac.getAlgorithm()));
             return HexFormat.of().formatHex(mac.doFinal(cookieName(context).getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
+            throw new IllegalStateException("this Java has no HmacSHA256", e);
         }
     }
 
@@ -126,12 +128,12 @@ final class Access {
         return text != null && isSame(text, address.token());
     }
 
-    /** In a time that does not depend on how much of it is right. */
+    /** Compares two texts in a time that does not depend on how many characters agree. */
     private static boolean isSame(String text, String right) {
         return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Forms of other pages cannot send JSON, and scripts of other pages say where they are from. */
+    /** Tells whether a page of this server sent a request: other forms send no JSON, other scripts differ in origin. */
     private static boolean isOfThesePages(HttpServerRequest request, String host) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         String origin = request.getHeader(HttpHeaders.ORIGIN);

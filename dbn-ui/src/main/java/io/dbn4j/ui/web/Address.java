@@ -13,54 +13,54 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Where pages are offered, and to whom.
+ * The address of a server, and the token that its visitors need.
  *
- * @param host name or number of an interface of this machine
- * @param port the first that is tried; 0 for any
- * @param token what a visitor must know; empty for none, allowed only on a loopback host
+ * @param host name or IP address of an interface of this machine
+ * @param port first port to try; 0 for any free port
+ * @param token secret that a visitor must send; empty for none, which is allowed only on a loopback host
  */
 public record Address(String host, int port, String token) {
 
-    /** What DL4J's own pages take. */
+    /** The port of DL4J's own user interface. */
     public static final int PORT = 9000;
 
-    /** This machine only. */
+    /** The address that only this machine can reach. */
     public static final String LOOPBACK = "127.0.0.1";
 
     private static final int SHORTEST_TOKEN = 12;
 
-    /** Numbers that are kept for documentation: a route leads there from the interface that others see. */
+    /** Addresses reserved for documentation: the route to them starts at the interface that other machines see. */
     private static final List<String> ELSEWHERE = List.of("203.0.113.1", "2001:db8::1");
 
     public Address {
         Check.require(port >= 0 && port < 1 << 16, "port must be in [0, 65535], was %d", port);
         Check.require(
                 token.isEmpty() || token.matches("[A-Za-z0-9_-]{" + SHORTEST_TOKEN + ",}"),
-                "token must be %d or more letters and digits, had %d characters",
+                "token must consist of at least %d letters, digits, _ or -; had %d characters",
                 SHORTEST_TOKEN,
                 token.length());
         Check.require(
                 !token.isEmpty() || number(host).isLoopbackAddress(),
-                "host %s can be reached by others: it needs a token",
+                "host %s can be reached from other machines, so it needs a token",
                 host);
     }
 
-    /** This machine only. */
+    /** Returns the default address, which only this machine can reach, without a token. */
     public static Address local() {
         return new Address(LOOPBACK, PORT, "");
     }
 
-    /** With a token that nobody can guess, if the host can be reached by others. */
+    /** Returns an address, with a new random token if other machines can reach the host. */
     public static Address of(String host, int port) {
         return new Address(host, port, number(host).isLoopbackAddress() ? "" : newToken());
     }
 
-    /** Whether only this machine can be a visitor. */
+    /** Tells whether only this machine can reach the host. */
     boolean isLocal() {
         return number(host).isLoopbackAddress();
     }
 
-    /** What visitors from this machine may call it, as browsers write it: its usual names, and what is listened on. */
+    /** Returns the host names that local visitors may use, as browsers write them. */
     Set<String> names() {
         Set<String> names = new TreeSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
         names.add(written(host.toLowerCase(Locale.ROOT)));
@@ -68,7 +68,7 @@ public record Address(String host, int port, String token) {
         return names;
     }
 
-    /** What a browser asks for: the host, or where all are listened on, the interface that leads to other machines. */
+    /** Returns the host for a browser: the given one, or if it means all interfaces, the one that others see. */
     String reachable() {
         InetAddress number = number(host);
         if (!number.isAnyLocalAddress()) {
@@ -82,7 +82,7 @@ public record Address(String host, int port, String token) {
                 .orElse(LOOPBACK);
     }
 
-    /** The own end of the way there; nothing is sent. Any, if there is no way. */
+    /** Returns the local address of the route to a number, or the wildcard address without a route; sends nothing. */
     private static InetAddress interfaceTo(String number) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByName(number), 9));
@@ -96,7 +96,7 @@ public record Address(String host, int port, String token) {
         return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
-    /** Of 244 random bits. */
+    /** Returns a token of 244 random bits. */
     private static String newToken() {
         return (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
     }

@@ -7,9 +7,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A queue before the threads that work, no longer than it may be: who comes too late is told to come again.
+ * A queue of limited length in front of the worker threads; when it is full, requests get status 503.
  *
- * <p>Nothing is begun for a browser that has gone while it waited.
+ * <p>A request is dropped if its browser has disconnected while it waited.
  */
 final class Gate {
 
@@ -18,15 +18,15 @@ final class Gate {
     private final int most;
     private final AtomicInteger inside = new AtomicInteger();
 
-    /** @param most questions that wait or are worked at */
+    /** @param most number of requests that wait or are being answered */
     Gate(int most) {
         this.most = most;
     }
 
     /**
-     * Lets work be done on a route.
+     * Adds a handler to a route, behind this queue.
      *
-     * @param ordered whether one question is worked at a time
+     * @param ordered whether requests are handled one at a time
      */
     void before(Route route, Handler<RoutingContext> work, boolean ordered) {
         route.handler(this::enter)
@@ -46,13 +46,13 @@ final class Gate {
     private void enter(RoutingContext context) {
         if (inside.incrementAndGet() > most) {
             inside.decrementAndGet();
-            refuse(context, "the server is busy; ask again");
+            refuse(context, "the server is busy; try again");
         } else {
             context.next();
         }
     }
 
-    /** Says that it is too much now. */
+    /** Answers with status 503, a reason and the advice to retry after a second. */
     static void refuse(RoutingContext context, String reason) {
         context.response()
                 .setStatusCode(UNAVAILABLE)

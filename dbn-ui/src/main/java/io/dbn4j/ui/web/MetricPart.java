@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Measurements of a run from one place of its log on.
+ * Measurements of a run, read from its log starting at a byte offset.
  *
- * @param start 0 if these are the first: whatever the browser had before no longer holds
- * @param end what to ask for next
- * @param whole whether that is all there was
- * @param series by name
+ * @param start offset of the first measurement; 0 means that the browser must discard earlier parts
+ * @param end offset to ask for next
+ * @param whole whether the part reaches the present end of the log
+ * @param series series by name
  */
 record MetricPart(long start, long end, boolean whole, Map<String, Series> series) {
 
-    /** Bytes of the log that are read for one answer. */
+    /** Largest number of bytes of the log that one answer reads. */
     private static final int LARGEST = 4 << 20;
 
     /**
-     * Points of one series.
+     * A series of measurements.
      *
-     * @param unit of value, low and high
-     * @param bound on which side of the truth they lie
-     * @param points step, epoch, value, low, high, seconds since 1970
+     * @param unit unit of value, low and high
+     * @param bound bound that the values are
+     * @param points one array for each measurement: step, epoch, value, low, high, seconds since 1970
      */
     record Series(String unit, Estimate.Bound bound, List<double[]> points) {}
 

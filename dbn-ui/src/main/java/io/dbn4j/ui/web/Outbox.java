@@ -15,17 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers on their way to browsers, piece by piece, each as fast as its browser takes it.
+ * Sends responses in pieces, each as fast as its browser reads.
  *
- * <p>A browser that does not read holds one piece and its answer. All answers together have a limit; who asks for another one
- * beyond it is told to come again. Files are read as they are sent, and are not held.
+ * <p>A browser that does not read occupies one piece and its response. All responses in memory have a common limit;
+ * beyond it, requests get status 503. Files are read while they are sent and do not count.
  */
 final class Outbox {
 
-    /** Bytes that are handed to the network at once. */
+    /** Bytes of one piece, which the network gets at once. */
     private static final int PIECE = 1 << 16;
 
-    /** Files that are open at once. */
+    /** Largest number of files that are open at once. */
     private static final int MOST_FILES = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -34,23 +34,23 @@ final class Outbox {
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
 
-    /** @param most bytes of answers that browsers have not taken yet */
+    /** @param most largest number of bytes that wait in memory for browsers */
     Outbox(long most) {
         this.most = most;
     }
 
-    /** An eighth of the memory. */
+    /** Returns an outbox that may use an eighth of the heap. */
     static Outbox ofThisMemory() {
         return new Outbox(Runtime.getRuntime().maxMemory() / 8);
     }
 
-    /** Sends bytes that are in memory; refuses if too many are on their way, but not if these are the only ones. */
+    /** Sends bytes from memory; answers 503 if they exceed the limit, unless nothing else is being sent. */
     void send(RoutingContext context, PageFile file) {
         int length = file.content().length();
         long before = held.getAndAdd(length);
         if (before > 0 && before + length > most) {
             held.addAndGet(-length);
-            Gate.refuse(context, "too many answers are on their way; ask again");
+            Gate.refuse(context, "too many responses are being sent; try again");
             return;
         }
         Buffer content = file.content();
@@ -68,16 +68,16 @@ final class Outbox {
     }
 
     /**
-     * Sends a file.
+     * Sends a file, or answers 503 if too many files are open.
      *
-     * @param content closed at the end
-     * @param length bytes that are sent
+     * @param content content, which is closed at the end
+     * @param length number of bytes to send
      */
     void send(RoutingContext context, String type, InputStream content, long length) {
         if (files.incrementAndGet() > MOST_FILES) {
             files.decrementAndGet();
             close(content);
-            Gate.refuse(context, "too many files are on their way; ask again");
+            Gate.refuse(context, "too many files are being sent; try again");
             return;
         }
         Runnable end = () -> {
@@ -97,7 +97,7 @@ final class Outbox {
                 int bytes = read.succeeded() ? read.result().length() : 0;
                 left -= bytes;
                 if (bytes == 0 && left > 0) {
-                    // The file has become shorter, or cannot be read: the browser must not take it for whole.
+                    // The file was truncated or cannot be read: the browser must see an incomplete response.
                     abandon(read.cause());
                 } else {
                     write(read.result(), left == 0);
@@ -118,11 +118,11 @@ final class Outbox {
         try {
             content.close();
         } catch (IOException e) {
-            LOG.warn("a file was not closed: {}", e.getMessage());
+            LOG.warn("cannot close a file: {}", e.getMessage());
         }
     }
 
-    /** One answer, from its head to its last piece. */
+    /** A response that is being sent, from its headers to its last piece. */
     private abstract static class Answer {
 
         private final HttpServerResponse response;
@@ -145,7 +145,7 @@ final class Outbox {
                         .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length));
                 piece();
             } catch (IllegalStateException e) {
-                end.run(); // The browser has gone.
+                end.run(); // The browser has disconnected.
             }
         }
 
@@ -166,15 +166,13 @@ final class Outbox {
             if (last || result.failed()) {
                 end.run();
             } else {
-                // Not from here: a fast reader would make a tower of calls.
+                // Not called directly: with a fast reader the calls would nest without limit.
                 vertx.runOnContext(ignored -> piece());
             }
         }
 
         final void abandon(@Nullable Throwable reason) {
-            LOG.warn(
-                    "an answer was broken off: {}",
-                    reason == null ? "the file has become shorter" : reason.getMessage());
+            LOG.warn("a response was broken off: {}", reason == null ? "the file was truncated" : reason.getMessage());
             end.run();
             response.close();
         }

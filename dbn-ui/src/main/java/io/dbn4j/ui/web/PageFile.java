@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * A file that a browser gets.
+ * A file that is sent to a browser.
  *
- * @param type its media type
- * @param content its bytes
+ * @param type media type
+ * @param content bytes of the file
  */
 record PageFile(String type, Buffer content) {
 
@@ -27,10 +27,10 @@ record PageFile(String type, Buffer content) {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    /** Those that draw reports too. */
+    /** Files that reports use too; they lie beside {@link Report}. */
     private static final List<String> OF_REPORTS = List.of("plots.js", "plots.css", "report.css");
 
-    /** Names of methods for log Z, written from what the estimators declare. */
+    /** A script that is generated: display names of the estimators of log Z. */
     private static final String METHODS = "methods.js";
 
     static PageFile of(String type, byte[] content) {
@@ -38,15 +38,15 @@ record PageFile(String type, Buffer content) {
     }
 
     /**
-     * A file of the pages themselves, from the class path.
+     * Returns a file of the pages from the class path.
      *
-     * @throws NoSuchElementException if there is none of this name
+     * @throws NoSuchElementException if there is no file of this name
      */
     static PageFile named(String name) {
         if (name.equals(METHODS)) {
             return methods();
         }
-        // No slash and one dot: the name cannot leave the folder.
+        // Without a slash and with one dot, the name cannot leave the folder.
         boolean isName = name.matches("[a-z-]+\\.(html|css|js|svg)");
         Class<?> owner = OF_REPORTS.contains(name) ? Report.class : PageFile.class;
         try (InputStream in = isName ? owner.getResourceAsStream(name) : null) {
@@ -60,7 +60,7 @@ record PageFile(String type, Buffer content) {
         }
     }
 
-    /** A script that holds the names of methods for people, by the names of results. */
+    /** Returns a script that maps result names of the estimators to display names. */
     private static PageFile methods() {
         String names = Json.line(LogPartitionMethods.REGISTERED.displayNames());
         String script = "export const METHODS = new Map(Object.entries(" + names + "));\n";

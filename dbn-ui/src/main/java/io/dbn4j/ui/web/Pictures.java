@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What hidden units look at, and where the chains are.
+ * Pictures of a model: filters of hidden units and states of persistent chains.
  *
- * <p>Above the first layer a hidden unit is shown as the sum of what it looks at below, weighted with its weights: the
- * product of the weight matrices. That leaves out all nonlinearity between the layers.
+ * <p>The picture of a hidden unit above the first layer is the sum of the pictures below, weighted with its weights: a
+ * column of the product of the weight matrices. It ignores all nonlinearity between the layers.
  *
- * @param source the file with the model
- * @param version of the file
- * @param layers units of each, as {@code 784-500}
- * @param filters of the layer that was asked for
- * @param total number of its hidden units
- * @param chains states of the persistent chains of the first layer; null if it has none
+ * @param source name of the model file
+ * @param version version of the file, see {@link RunModel#version}
+ * @param layers sizes of each layer, such as {@code 784-500}
+ * @param filters pictures of some hidden units of the layer
+ * @param total number of hidden units of the layer
+ * @param chains states of the persistent chains of the first layer; null if there are none
  */
 record Pictures(
         String source,
@@ -31,16 +31,16 @@ record Pictures(
         long total,
         @Nullable Tiles chains) {
 
-    /** Pictures on one page. */
+    /** Largest number of filters in one answer. */
     private static final int PAGE = 100;
 
     private static final int CHAINS = 50;
 
     /**
-     * Pictures of a layer.
+     * Draws pictures of a layer.
      *
-     * @param layer from 1
-     * @param from number of the first hidden unit, from 0
+     * @param layer number of the layer, from 1
+     * @param from number of the first hidden unit to draw, from 0
      * @param strongest whether units with the largest weights come first
      */
     static Pictures of(RunModel model, String version, int layer, int from, boolean strongest) {
@@ -83,12 +83,12 @@ record Pictures(
         return Tiles.gray(title, unit(some), shape.height(), shape.width(), List.of());
     }
 
-    /** Numbers in [0, 1]: spins are -1 and 1. */
+    /** Maps spins to 0 and 1; returns other states unchanged. */
     static INDArray unit(INDArray states) {
         return states.minNumber().doubleValue() < 0 ? states.add(1).divi(2) : states;
     }
 
-    /** How visible units lie in a picture: in a square, or else in the rectangle that is nearest to one. */
+    /** The size of a picture of visible units: a square, or the rectangle nearest to one. */
     record Shape(int height, int width) {
 
         static Shape of(int units) {

@@ -30,28 +30,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a model makes of a picture that somebody draws.
+ * A model of a run that answers questions of the browser: reconstructions, fillings and samples.
  *
- * @param stack the RBMs
- * @param classifier the fine-tuned network, if the run made one
+ * @param stack RBMs of the run
+ * @param classifier fine-tuned network, if the run has one
  */
 record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
 
     private static final int SAMPLES = 20;
 
-    /** Chains among which those of one class are looked for. */
+    /** Number of chains if only samples of one class are shown. */
     private static final int CANDIDATES = 100;
 
     private static final int MOST_STEPS = 1000;
 
     /**
-     * What is asked.
+     * A question of the browser.
      *
-     * @param pixels numbers in [0, 1], one for each visible unit; none for samples
-     * @param held 1 for pixels that stay; none to hold nothing
-     * @param steps of Gibbs sampling
-     * @param seed of the draws
-     * @param label class that samples must be read as; -1 for any
+     * @param pixels numbers in [0, 1], one for each visible unit; empty for samples
+     * @param held 1 for each pixel that stays, else 0; empty to hold nothing
+     * @param steps number of Gibbs steps
+     * @param seed seed of the draws
+     * @param label class that the classifier must give to a sample; -1 for any
      */
     record Question(List<Double> pixels, List<Integer> held, int steps, long seed, int label) {
 
@@ -63,16 +63,16 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
     }
 
     /**
-     * What comes of it.
+     * The answer to a question.
      *
-     * @param pictures reconstructions or samples
-     * @param classes probability of each class; none without a classifier
-     * @param freeEnergy of the nearest state in the first RBM, in nats; NaN if there is no picture
-     * @param note what was done, in words
+     * @param pictures reconstructions, fillings or samples
+     * @param classes probability of each class; empty without a classifier
+     * @param freeEnergy free energy of the nearest state in the first RBM, in nats; NaN if the question has no picture
+     * @param note explanation for the reader
      */
     record Answer(Tiles pictures, List<Double> classes, double freeEnergy, String note) {}
 
-    /** Reads both files of a run. */
+    /** Reads the RBMs and the network of a run. */
     static Play read(Path run) {
         Path file = RunModel.file(run).orElseThrow(() -> new NoSuchElementException(RunModel.NONE));
         RunFile model = new RunFile(run, "model.zip");
@@ -84,7 +84,7 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
                 network.filter(net -> net.getLayer(net.getnLayers() - 1).conf().getLayer() instanceof OutputLayer));
     }
 
-    /** Up through the layers and down again, mean by mean: from each height. */
+    /** Reconstructs a picture: passes means up through the first layers and down again, for each number of layers. */
     Answer reconstructed(Question question, BooleanSupplier gone) {
         INDArray picture = picture(question);
         Pictures.Shape shape = shape();
@@ -101,10 +101,10 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
                 Tiles.gray("Reconstructions", pictures, shape.height(), shape.width(), captions),
                 classes(picture),
                 bottom().freeEnergy(states(picture))[0],
-                "Means of the visible units after the picture went up through the layers and down again.");
+                "Means of the visible units after a pass up through the layers and down again.");
     }
 
-    /** Draws of the pixels that are not held, given those that are. */
+    /** Draws the free pixels of a picture, given the held ones. */
     Answer filled(Question question, BooleanSupplier gone) {
         INDArray picture = states(picture(question));
         Check.require(
@@ -118,7 +118,7 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
         RandomSource random = new Seed(question.seed).stream("fill");
         Chains chains = Chains.at(picture.repeat(0, SAMPLES), bottom(), random);
         move(new Clamped(bottom(), held), chains, question.steps, random, gone);
-        // Means where nothing is held: smoother than draws, with the same expectation.
+        // Means instead of draws in the free pixels: smoother, with the same expectation.
         INDArray means = bottom().visibleGivenHidden(chains.hidden());
         INDArray filled = means.add(chains.visible().sub(means).muliRowVector(held.reshape(1, held.length())));
         String title = String.format(Locale.ROOT, "Fillings: %d chains, %d Gibbs steps", SAMPLES, question.steps);
@@ -127,10 +127,10 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
                 Tiles.gray(title, Pictures.unit(filled), shape.height(), shape.width(), List.of()),
                 List.of(),
                 Double.NaN,
-                "What the first RBM expects in the free pixels, given the others; each picture is an independent chain.");
+                "Means of the free pixels in the first RBM, given the others; each picture is an independent chain.");
     }
 
-    /** Draws of whole pictures. */
+    /** Draws whole pictures, all or only those of one class. */
     Answer sampled(Question question, BooleanSupplier gone) {
         Dbn dbn = new Dbn(stack.layers());
         RandomSource random = new Seed(question.seed).stream("samples");
@@ -168,20 +168,20 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
         if (question.label >= 0) {
             note = String.format(
                     Locale.ROOT,
-                    "%d of %d chains that the classifier reads as %d, with its probability.",
+                    "%d of %d chains, those that the classifier assigns to class %d, with its probability.",
                     shown.length,
                     count,
                     question.label);
         } else if (classifier.isPresent()) {
-            note = "Each picture is an independent chain; under it stands what the classifier reads.";
+            note = "Each picture is an independent chain; its caption is the answer of the classifier.";
         }
         return new Answer(tiles, List.of(), Double.NaN, note);
     }
 
     /**
-     * Gibbs steps, until nobody waits for what comes of them.
+     * Moves the chains by some Gibbs steps.
      *
-     * @throws CancellationException if nobody does
+     * @throws CancellationException if the browser has disconnected
      */
     private static void move(Kernel kernel, Chains chains, int steps, RandomSource random, BooleanSupplier gone) {
         for (int step = 0; step < steps; step++) {
@@ -192,7 +192,7 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
 
     private static void requireWaiting(BooleanSupplier gone) {
         if (gone.getAsBoolean()) {
-            throw new CancellationException("nobody waits for the answer");
+            throw new CancellationException("the browser has disconnected");
         }
     }
 
@@ -208,7 +208,7 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
         Rbm rbm = bottom();
         Check.require(
                 question.pixels.size() == rbm.visible(),
-                "pixels must be %d numbers, were %d",
+                "pixels must have %d numbers, had %d",
                 rbm.visible(),
                 question.pixels.size());
         for (double pixel : question.pixels) {

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers of the last moment: many browsers that watch one run cost little more than one. */
+/** A cache of the last second's answers, so that many browsers that watch one run cost little more than one. */
 final class RecentAnswers {
 
     private static final long MOMENT = TimeUnit.SECONDS.toNanos(1);
 
-    /** Bytes of all that are remembered. */
+    /** Largest number of bytes of all remembered answers. */
     private static final long MOST = 32 << 20;
 
-    /** In the order in which they were made. */
+    /** Answers by question, oldest first. */
     private final Map<String, Answer> answers = new LinkedHashMap<>();
 
     private long bytes;
@@ -31,7 +31,7 @@ final class RecentAnswers {
         }
     }
 
-    /** The answer to this question, new or of the last moment. */
+    /** Returns the answer to a question: a remembered one if it is recent, else a new one. */
     PageFile of(String question, Supplier<PageFile> answer) {
         PageFile before = recent(question);
         if (before != null) {
@@ -47,7 +47,7 @@ final class RecentAnswers {
         return before != null && before.isRecent() ? before.file : null;
     }
 
-    /** Old ones are let go, and the oldest if there is no room for this one. */
+    /** Stores an answer after removing all old ones, and the oldest recent ones until there is room. */
     private synchronized void remember(String question, Answer now) {
         forget(answers.remove(question));
         Iterator<Answer> oldest = answers.values().iterator();

@@ -22,42 +22,43 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where runs are looked for, and the names that pages have for them: {@code 0/20260102-030405-mnist-s42} is a folder in
- * the first of the roots. Nothing outside the roots has a name.
+ * The run folders below some root folders, and their names in the pages.
+ *
+ * <p>The name {@code 0/20260102-030405-mnist-s42} means a folder in the first root; nothing else has a name.
  */
 public final class RunFolders {
 
-    /** Groups of runs, such as those of a sweep, have run folders inside; theirs are not looked into. */
+    /** Levels of folders that are searched: a root, and groups of runs in it such as a sweep. */
     private static final int DEPTH = 2;
 
     private final List<Path> roots;
     private final Map<Path, Remembered> records = new ConcurrentHashMap<>();
 
-    /** A record and the state of the file that it was read from. */
+    /** A record, with the time and size of the file that it was read from. */
     private record Remembered(FileTime modified, long size, RunRecord record) {}
 
-    /** A run and its name. */
+    /** A run and its name in the pages. */
     record Named(String id, Entry run) {}
 
-    /** All that was found. */
+    /** The runs below the roots, and the folders that cannot be read as runs. */
     record Found(List<Named> runs, List<Unreadable> unreadable) {}
 
     /**
-     * Runs in these places.
+     * Creates the list for some root folders.
      *
-     * @param roots run folders, or folders that hold some; one that does not exist has no runs
+     * @param roots run folders, or folders that hold run folders; a root that does not exist has no runs
      */
     public RunFolders(List<Path> roots) {
-        Check.require(!roots.isEmpty(), "at least one folder must be given");
+        Check.require(!roots.isEmpty(), "roots must name at least one folder, were none");
         this.roots = List.copyOf(roots);
     }
 
-    /** The places, for people. */
+    /** Returns the roots as they were given. */
     List<String> roots() {
         return roots.stream().map(Path::toString).toList();
     }
 
-    /** The runs in the order of the roots and then of their start, and what is none. */
+    /** Finds all runs, in the order of the roots and then of their start, and the folders that are not runs. */
     Found list() {
         List<Named> runs = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
@@ -95,7 +96,7 @@ public final class RunFolders {
 
     private static boolean holdsRuns(Path folder) {
         if (hasRecord(folder)) {
-            return false; // It is a run itself, a damaged one.
+            return false; // The folder is a damaged run.
         }
         try (var inside = Files.list(folder)) {
             return inside.anyMatch(child -> RunList.isInside(child, folder) && hasRecord(child));
@@ -104,7 +105,7 @@ public final class RunFolders {
         }
     }
 
-    /** Tells whether something has the name of a record, be it a link. */
+    /** Tells whether a folder has an entry with the name of a record, even if it is a link. */
     private static boolean hasRecord(Path folder) {
         return Files.exists(folder.resolve(RunRecord.FILE), LinkOption.NOFOLLOW_LINKS);
     }
@@ -126,9 +127,9 @@ public final class RunFolders {
     }
 
     /**
-     * The folder of a run.
+     * Returns the folder of a run.
      *
-     * @throws NoSuchElementException if the name is none of a run
+     * @throws NoSuchElementException if no run has this name
      */
     Path folder(String id) {
         int slash = id.indexOf('/');
@@ -141,7 +142,7 @@ public final class RunFolders {
         throw unknown(id);
     }
 
-    /** A path that a link or a row of dots leads out of the root is none inside. */
+    /** Resolves a name below a root; refuses links and dots that lead out of the root. */
     private static Path inside(Path root, String name) {
         try {
             Path top = root.toRealPath();
@@ -155,13 +156,13 @@ public final class RunFolders {
         throw unknown(name);
     }
 
-    /** What is known of a run now. */
+    /** Reads the present state of a run. */
     Entry run(String id) {
         Path folder = folder(id);
         return new Entry(folder, record(folder));
     }
 
-    /** Where a run is, beginning as the place was named that it was found in: short, and good on a command line. */
+    /** Returns the path of a run, starting with its root as it was given: short enough for a command line. */
     String shown(String id) {
         int slash = id.indexOf('/');
         return roots.get(Integer.parseInt(id.substring(0, slash)))

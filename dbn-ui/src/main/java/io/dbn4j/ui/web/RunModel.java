@@ -23,21 +23,21 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a run has learned so far, as far as its folder tells.
+ * The newest model in a run folder.
  *
- * @param source the file it comes from
- * @param weights of each layer, {@code [visible, hidden]}
- * @param chains persistent chains of the first layer, {@code [chains, visible]}, if it has any
+ * @param source name of the model file or checkpoint
+ * @param weights weights of each layer, {@code [visible, hidden]}
+ * @param chains persistent chains of the first layer, {@code [chains, visible]}, if there are any
  */
 record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains) {
 
-    /** Pretrained layers rather than those that fine-tuning has changed. */
+    /** Names of model files, the pretrained layers before the fine-tuned ones. */
     private static final List<String> MODELS = List.of("stack.zip", "model.zip");
 
     static final String NONE = "the run has saved no model yet";
     private static final String CHAINS = "layer-0-objective-visible.npy";
 
-    /** The file with the finished model; empty if there is none yet. */
+    /** Returns the file of the finished model; empty if there is none yet. */
     static Optional<Path> file(Path run) {
         return MODELS.stream()
                 .map(name -> new RunFile(run, name))
@@ -47,13 +47,13 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     }
 
     /**
-     * Reads it.
+     * Reads the finished model, or else the newest checkpoint.
      *
-     * @throws NoSuchElementException if the run has not saved anything yet
-     * @throws IllegalArgumentException if what it saved cannot be read
+     * @throws NoSuchElementException if the run has neither
+     * @throws IllegalArgumentException if the file cannot be read
      */
     static RunModel read(Path run) {
-        // A link of such a name is refused by its name, and not passed over.
+        // Fails for a link, which file(run) would silently ignore.
         MODELS.stream()
                 .filter(name -> Files.exists(run.resolve(name), LinkOption.NOFOLLOW_LINKS))
                 .forEach(name -> new RunFile(run, name).path());
@@ -64,7 +64,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
                         run, Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
     }
 
-    /** Which model it is: the file, and when it was written; empty if there is none yet. */
+    /** Returns the name and the time of the newest model file; empty if there is none. */
     static String version(Path run) {
         try {
             return file(run)
@@ -72,7 +72,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
                     .map(file -> file.getFileName() + " " + file.toFile().lastModified())
                     .orElse("");
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            return ""; // Its checkpoints are no folder of the run, or the run has just deleted the newest.
+            return ""; // The checkpoints folder is a link, or the run has just deleted its newest checkpoint.
         }
     }
 
@@ -84,7 +84,9 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         }
     }
 
-    /** A checkpoint holds the parameters of each layer in a row; sizes and units are in the settings of the run. */
+    /**
+     * Reads a checkpoint, which holds the parameters of each layer; sizes and units come from the settings of the run.
+     */
     private static RunModel ofCheckpoint(Path run, Path file) {
         JsonNode settings =
                 Json.read(new RunFile(run, RunRecord.FILE), JsonNode.class).path("experiment");
@@ -116,7 +118,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         }
     }
 
-    /** Kinds of the units from the bottom, wherever the settings name them; the last counts for all sides above. */
+    /** Finds the kinds of units in the settings of an experiment, from the bottom; the last holds for all above. */
     private static List<UnitType> units(JsonNode settings) {
         List<UnitType> units = new ArrayList<>();
         for (JsonNode kind : settings.findPath("units")) {
@@ -127,7 +129,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         return units.isEmpty() ? List.of(new Bernoulli()) : units;
     }
 
-    /** Sizes of the layers, wherever the settings of an experiment name them. */
+    /** Collects the sizes of the hidden layers from the settings of any experiment. */
     private static void collectHidden(JsonNode node, List<Integer> into) {
         node.properties().forEach(property -> {
             JsonNode value = property.getValue();

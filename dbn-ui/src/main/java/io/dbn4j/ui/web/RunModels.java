@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that were asked for last; a browser asks for the same one again and again.
+ * A cache of the models that were used last; a browser asks for the same model repeatedly.
  *
- * @param <M> what is made of a run folder
+ * @param <M> type of a model that is read from a run folder
  */
 final class RunModels<M> {
 
@@ -24,7 +24,7 @@ final class RunModels<M> {
         this.reader = reader;
     }
 
-    /** One reader at a time: two would take twice the memory. */
+    /** Returns the model of a run, read again if its file has changed; one reader at a time, to limit memory. */
     synchronized M of(Path run) {
         String version = RunModel.version(run);
         @Nullable Read<M> before = models.get(run);

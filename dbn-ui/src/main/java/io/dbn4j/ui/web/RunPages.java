@@ -21,41 +21,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a browser can ask for.
+ * The pages of runs and the requests that they send.
  *
  * <pre>
- *   GET /dbn/                             the page, and FILE that belongs to it
+ *   GET /dbn/                             the page; GET /dbn/FILE its scripts and styles
  *   GET /dbn/api/runs                     {@link RunSummary} of every run
  *   GET /dbn/api/run?id=RUN               {@link RunView}
- *   GET /dbn/api/metrics?id=RUN&amp;after=N   {@link MetricPart}: what was measured since
+ *   GET /dbn/api/metrics?id=RUN&amp;after=N   {@link MetricPart}: measurements after offset N
  *   GET /dbn/api/pictures?id=RUN&amp;layer=1&amp;from=0&amp;order=strongest      {@link Pictures}
- *   POST /dbn/api/reconstruct?id=RUN      {@link Play.Answer} to a {@link Play.Question}; so too fill and sample
+ *   POST /dbn/api/reconstruct?id=RUN      {@link Play.Answer} to a {@link Play.Question}; also fill, sample
  *   GET /dbn/api/report?id=RUN            report.html
  *   GET /dbn/api/table?id=RUN&amp;name=FILE   a table of the run folder, as CSV
  * </pre>
  *
- * <p>An error is an object with one property, {@code error}.
+ * <p>An error is a JSON object with one property, {@code error}.
  */
 final class RunPages {
 
-    /** Where the pages begin. */
+    /** The path of the list of runs. */
     static final String HOME = "/dbn/";
 
     private static final String API = HOME + "api/";
 
-    /** A report is a page from a run folder, which somebody else may have made: it may draw, and reach nothing. */
+    /** Policy for report.html, which somebody else may have written: its scripts may draw but load and send nothing. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; img-src data:;"
             + " style-src 'unsafe-inline'; script-src 'unsafe-inline'; frame-ancestors 'self'";
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
 
-    /** A picture has some hundred numbers. */
+    /** Largest number of bytes of a posted question; a picture has some hundred numbers. */
     private static final int LARGEST_QUESTION = 1 << 18;
 
-    /** Questions about run folders that wait. */
+    /** Largest number of waiting requests that read run folders. */
     private static final int MOST_WAITING = 256;
 
-    /** Pictures that wait for the model: each takes seconds of all processors. */
+    /** Largest number of waiting requests that compute with a model; each takes seconds of all processors. */
     private static final int MOST_PLAYING = 8;
 
     private static final long LARGEST_FILE = 64L << 20;
@@ -68,10 +68,10 @@ final class RunPages {
     private final RunModels<RunModel> models = new RunModels<>(RunModel::read);
     private final RunModels<Play> plays = new RunModels<>(Play::read);
 
-    /** What went wrong. */
+    /** The JSON of an error. */
     record Failure(String error) {}
 
-    /** What a model is asked; it stops when nobody waits for the answer any more. */
+    /** A computation with a model, which stops when the browser has disconnected. */
     private interface Asked {
 
         Play.Answer answer(Play play, Play.Question question, BooleanSupplier gone);
@@ -108,7 +108,9 @@ final class RunPages {
                 false);
     }
 
-    /** One at a time: they take all processors, of which training may need some. */
+    /**
+     * Adds a computation with a model; one runs at a time, because each uses all processors and training may need some.
+     */
     private void post(Router router, String name, Asked asked) {
         playing.before(
                 router.post(API + name),
@@ -180,7 +182,11 @@ final class RunPages {
 
     private static long number(RoutingContext context, String name) {
         String text = parameter(context, name);
-        Check.require(text.matches("[0-9]{1,18}"), "%s must be a whole number, was %s", name, Check.shown(text));
+        Check.require(
+                text.matches("[0-9]{1,18}"),
+                "%s must have 1 to 18 digits and no sign, was %s",
+                name,
+                Check.shown(text));
         return Long.parseLong(text);
     }
 
@@ -197,7 +203,7 @@ final class RunPages {
 
     private static void fail(RoutingContext context, Throwable failure) {
         if (failure instanceof CancellationException) {
-            return; // The browser has gone.
+            return; // The browser has disconnected.
         }
         int status = status(context, failure);
         if (status == 500) {
@@ -226,7 +232,7 @@ final class RunPages {
         return switch (status) {
             case 400, 404 -> String.valueOf(failure.getMessage());
             case 413 -> "request larger than 256 KiB";
-            default -> "the server failed; its log says where";
+            default -> "internal error; see the messages of the server";
         };
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * A row in the list of runs.
  *
- * @param id what pages call it
- * @param folder its name in the root
- * @param type of the experiment
- * @param status how far it is
- * @param headline what it found, or why it failed
+ * @param id name of the run in the pages
+ * @param folder path of the run below its root
+ * @param type type of the experiment
+ * @param status status of the run
+ * @param headline main result, or the reason of a failure
  */
 record RunSummary(
         String id,
@@ -26,15 +26,15 @@ record RunSummary(
         String ended,
         String headline) {
 
-    /** A folder that cannot be shown. */
+    /** A folder that cannot be read as a run. */
     record Unreadable(String folder, String reason) {}
 
     /**
-     * The list.
+     * The list of runs.
      *
-     * @param roots where runs were looked for
-     * @param runs the newest first
-     * @param unreadable what was found beside them
+     * @param roots folders that were searched
+     * @param runs runs, the newest first
+     * @param unreadable folders that are not runs
      */
     record All(List<String> roots, List<RunSummary> runs, List<Unreadable> unreadable) {}
 

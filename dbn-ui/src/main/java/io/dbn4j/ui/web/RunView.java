@@ -17,20 +17,20 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * What is known of one run.
+ * The page of one run.
  *
- * @param summary its row in the list
- * @param folder where it is, as {@link RunFolders#shown} tells it
- * @param command the command line that runs it again
- * @param record the content of {@code run.json}
- * @param result the content of {@code result.json}; null until there is one
- * @param problem why the result cannot be read; empty if it can
- * @param tables its tables besides those of measurements
+ * @param summary row of the run in the list
+ * @param folder path of the run, see {@link RunFolders#shown}
+ * @param command command line that runs it again
+ * @param record content of {@code run.json}
+ * @param result content of {@code result.json}; null until there is one
+ * @param problem reason why the result cannot be read; empty if it can
+ * @param tables names of its CSV files
  * @param report whether it has a {@code report.html}
- * @param measured whether it was measured over time
- * @param trainings those that DL4J's pages can show
- * @param model which model it has saved last, see {@link RunModel#version}; empty for none
- * @param plays whether that is a whole model, to play with
+ * @param measured whether it has measurements over time
+ * @param trainings names of trainings that DL4J's pages can show
+ * @param model version of its newest model, see {@link RunModel#version}; empty without a model
+ * @param plays whether its model is finished, so that the browser can compute with it
  */
 record RunView(
         RunSummary summary,
@@ -82,16 +82,16 @@ record RunView(
     }
 
     /**
-     * The page that the run wrote.
+     * Returns the report that the run wrote.
      *
-     * @throws NoSuchElementException if there is none
+     * @throws NoSuchElementException if there is no report
      */
     static RunFile report(Path folder) {
         return file(folder, REPORT);
     }
 
     /**
-     * A table of the run folder.
+     * Returns a table of the run folder.
      *
      * @throws NoSuchElementException if the folder has none of this name
      */

@@ -9,25 +9,25 @@ import org.deeplearning4j.ui.model.stats.sbe.StaticInfoDecoder;
 import org.deeplearning4j.ui.model.stats.sbe.UpdateDecoder;
 
 /**
- * The layout of a record of DL4J's in simple binary encoding: fixed fields, then groups, then texts, all little-endian.
+ * The layout of one of DL4J's records in simple binary encoding: fixed fields, groups, texts, all little-endian.
  *
  * <pre>
  *   a message: block length, template, schema, version (shorts), then its body
  *   a group: block length, number of elements (shorts), then the elements
- *   a text: length (int), then so many bytes
+ *   a text: length (int), then that many bytes
  * </pre>
  *
- * <p>Records are walked before DL4J decodes them: its decoder takes memory for whatever length a record claims.
+ * <p>Records are checked before DL4J decodes them, because its decoder allocates whatever length a record claims.
  *
- * @param template number of the message; 0 for an element of a group
+ * @param template template number of the message; 0 for an element of a group
  * @param block bytes of the fixed fields
- * @param counted place in the block of an int that says again how many elements the only group has; -1 if there is none
- * @param groups inside, in their order
- * @param texts how many follow
+ * @param counted offset in the block of an int that repeats the length of the only group; -1 if there is none
+ * @param groups groups inside, in their order
+ * @param texts number of texts that follow
  */
 record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, int texts) {
 
-    /** What was trained: SbeStatsInitializationReport. */
+    /** The layout of a description of the trained model, SbeStatsInitializationReport. */
     static final SbeLayout MODEL = message(
             StaticInfoDecoder.TEMPLATE_ID,
             StaticInfoDecoder.BLOCK_LENGTH,
@@ -36,7 +36,7 @@ record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, i
             element(StaticInfoDecoder.SwEnvironmentInfoDecoder.sbeBlockLength(), 2),
             element(StaticInfoDecoder.ModelParamNamesDecoder.sbeBlockLength(), 1));
 
-    /** What was measured at one update: SbeStatsReport. */
+    /** The layout of the measurements at one update, SbeStatsReport. */
     static final SbeLayout REPORT = message(
             UpdateDecoder.TEMPLATE_ID,
             UpdateDecoder.BLOCK_LENGTH,
@@ -64,7 +64,7 @@ record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, i
         return new SbeLayout(0, block, -1, List.of(groups), texts);
     }
 
-    /** Its number of bins is the last of the fixed fields. */
+    /** Returns the layout of a histogram, whose last fixed field is the number of bins. */
     private static SbeLayout histogram() {
         int block = UpdateDecoder.PerParameterStatsDecoder.HistogramsDecoder.sbeBlockLength();
         int counts = UpdateDecoder.PerParameterStatsDecoder.HistogramsDecoder.HistogramCountsDecoder.sbeBlockLength();
@@ -72,9 +72,9 @@ record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, i
     }
 
     /**
-     * Walks a message.
+     * Checks that the groups and texts of a message fill its record exactly.
      *
-     * @throws IllegalArgumentException if its groups and texts do not fill the record exactly
+     * @throws IllegalArgumentException if they do not
      */
     void require(byte[] message) {
         ByteBuffer rest = ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN);
@@ -84,7 +84,7 @@ record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, i
         requireEqual(UpdateDecoder.SCHEMA_ID, unsigned(rest), "number of the schema");
         requireEqual(UpdateDecoder.SCHEMA_VERSION, unsigned(rest), "version of the schema");
         walk(rest);
-        requireEqual(0, rest.remaining(), "bytes behind the last text");
+        requireEqual(0, rest.remaining(), "number of bytes after the last text");
     }
 
     private void walk(ByteBuffer rest) {
@@ -117,7 +117,7 @@ record SbeLayout(int template, int block, int counted, List<SbeLayout> groups, i
     private static void requireLeft(int bytes, ByteBuffer rest) {
         Check.require(
                 bytes >= 0 && bytes <= rest.remaining(),
-                "the record must hold what it claims, claims %d bytes of %d",
+                "a length in the record must be in [0, bytes left], was %d of %d",
                 bytes,
                 rest.remaining());
     }

@@ -15,25 +15,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DL4J's StatsListener, reporting as often as it may by the clock: a report takes as long as an update or two, and updates
- * take from a millisecond to a second.
+ * DL4J's StatsListener with reports spaced by time, so that they cost about 1 % of a training.
+ *
+ * <p>A report takes as long as one or two updates, and an update takes from a millisecond to a second.
  */
 final class SpacedStatsListener extends BaseTrainingListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpacedStatsListener.class);
 
-    /** So much longer than a report takes is the time before the next: reports take 1 % of the time. */
+    /** Shortest pause after a report, in times of its duration: reports take 1 % of the time. */
     private static final int PAUSE = 100;
 
-    /** Between two reports at least. */
+    /** Shortest time between two reports, in nanoseconds. */
     private static final long SHORTEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    /** Pauses grow to this part of the time so far: 3 000 reports in two hours, 5 500 in a day. */
+    /** Pauses grow with the training time divided by this number: 3 000 reports in two hours, 5 500 in a day. */
     private static final int PARTS = 1000;
 
     private static final StatsUpdateConfiguration REPORT = reportingEvery(1);
 
-    /** Counts rows and updates, no more. */
+    /** A configuration that only counts rows and updates. */
     private static final StatsUpdateConfiguration COUNT = reportingEvery(Integer.MAX_VALUE);
 
     private final StatsListener stats;
@@ -45,7 +46,7 @@ final class SpacedStatsListener extends BaseTrainingListener {
     private boolean reporting;
     private boolean failed;
 
-    /** @param wait before the first report */
+    /** @param wait time before the first report */
     SpacedStatsListener(StatsStorageRouter to, String training, Duration wait) {
         due = start + wait.toNanos();
         stats = new StatsListener(to, null, COUNT, training, training);
@@ -79,7 +80,7 @@ final class SpacedStatsListener extends BaseTrainingListener {
         }
         long now = System.nanoTime();
         if (reporting) {
-            // What the first has cost says nothing: it has loaded classes.
+            // The duration of the first report is ignored: it includes the loading of classes.
             due = now + Math.max(Math.max(SHORTEST_PAUSE, (now - start) / PARTS), reported ? PAUSE * cost : 0);
             cost = 0;
             reported = true;
@@ -98,13 +99,13 @@ final class SpacedStatsListener extends BaseTrainingListener {
         }
     }
 
-    /** If nothing can be said any more, for the disk is full, say, training goes on. */
+    /** Calls DL4J's listener; if it fails, for example because the disk is full, reports end and training continues. */
     private void listen(Runnable part) {
         long before = System.nanoTime();
         try {
             part.run();
         } catch (RuntimeException e) {
-            LOG.warn("no more for DL4J's pages: {}", e.getMessage());
+            LOG.warn("no further reports for DL4J's training pages: {}", e.getMessage());
             failed = true;
             begun = false;
         }

@@ -32,15 +32,15 @@ import org.deeplearning4j.ui.model.stats.impl.SbeStatsReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What DL4J's StatsListener says of one training, appended to a file while it goes on.
+ * The file of one training, to which the records of DL4J's StatsListener are appended.
  *
  * <pre>
- *   a record: kind (byte), length (int), and so many bytes as DL4J encodes them
+ *   a record: kind (byte), length (int), and that many bytes in DL4J's encoding
  *   kind 1: the model, SbeStatsInitializationReport; kind 2: a report, SbeStatsReport
  * </pre>
  *
- * <p>A process that is killed leaves at most a torn last record, which readers wait for. DL4J's own FileStatsStorage is not
- * used: it cannot be read while a training goes on, and reading it makes Java objects of whatever a file names.
+ * <p>A killed process leaves at most an incomplete last record, which readers ignore. DL4J's own FileStatsStorage is
+ * not used: it cannot be read during a training, and reading it deserializes arbitrary Java objects.
  */
 final class StatsFile implements StatsStorageRouter {
 
@@ -48,10 +48,10 @@ final class StatsFile implements StatsStorageRouter {
     private static final byte REPORT = 2;
     private static final int HEAD = Byte.BYTES + Integer.BYTES;
 
-    /** A histogram of every parameter of a hundred layers takes a tenth of it. */
+    /** Largest length of a record; histograms of a hundred layers take a tenth of it. */
     private static final int LONGEST = 1 << 22;
 
-    /** Bytes that are read at once, so that memory does not depend on how long a training was. */
+    /** Largest number of bytes that are read at once, so that memory does not grow with the training. */
     private static final int LARGEST = 4 * LONGEST;
 
     private static final int BEGINNING = 256;
@@ -60,12 +60,12 @@ final class StatsFile implements StatsStorageRouter {
     private @Nullable FileChannel channel;
     private long lastTime;
 
-    /** Nothing is written before the first record. */
+    /** Names the file, which is created with the first record. */
     StatsFile(Path file) {
         this.file = file;
     }
 
-    /** Run folders are made to be shown to others: the names of this machine stay here. */
+    /** Appends a description of the model, without the names of this machine, because run folders are shared. */
     @Override
     public void putStaticInfo(Persistable model) {
         if (model instanceof SbeStatsInitializationReport report) {
@@ -75,7 +75,7 @@ final class StatsFile implements StatsStorageRouter {
         append(MODEL, model);
     }
 
-    /** Reports are told apart by their milliseconds. */
+    /** Appends a report with a time of its own, because readers identify reports by their milliseconds. */
     @Override
     public void putUpdate(Persistable update) {
         if (update instanceof SbeStatsReport report) {
@@ -92,7 +92,7 @@ final class StatsFile implements StatsStorageRouter {
         try {
             if (channel == null) {
                 Path folder = Objects.requireNonNull(file.getParent());
-                // Refuses a link, which could lead anywhere.
+                // Fails if the folder is a link, which could lead anywhere.
                 RunFile.of(folder).names();
                 Files.createDirectories(folder);
                 channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -105,7 +105,7 @@ final class StatsFile implements StatsStorageRouter {
         }
     }
 
-    /** Which classes the records have is known. */
+    /** Ignores the classes of the records, which readers know. */
     @Override
     public void putStorageMetaData(StorageMetaData ignored) {}
 
@@ -123,18 +123,18 @@ final class StatsFile implements StatsStorageRouter {
     }
 
     /**
-     * Records from one place of a file on.
+     * Records of a file, starting at an offset.
      *
-     * @param models what was trained: one, at the beginning
-     * @param reports in the order of time
-     * @param end where the next part begins
+     * @param models descriptions of the model: one, at the beginning of the file
+     * @param reports reports in the order of time
+     * @param end offset of the next part
      */
     record Part(List<Persistable> models, List<Persistable> reports, long end) {}
 
     /**
-     * Reads some whole records from one place on, renamed to a session: none if there are no more.
+     * Reads some whole records, starting at an offset, and renames them to a session; returns none at the end.
      *
-     * @throws IllegalArgumentException if the file is damaged, or names classes that are no configurations of DL4J
+     * @throws IllegalArgumentException if the file is damaged, or names classes that are not configurations of DL4J
      */
     static Part read(Path file, long from, String session) {
         List<Persistable> models = new ArrayList<>();
@@ -169,7 +169,7 @@ final class StatsFile implements StatsStorageRouter {
         return new Part(models, reports, end);
     }
 
-    /** What tells a file from another one of the same name: its beginning, which holds the time. */
+    /** Returns the first bytes, which contain the time and so identify a file among others of the same name. */
     static ByteBuffer beginning(Path file) {
         return bytes(file, 0, BEGINNING);
     }
@@ -179,7 +179,7 @@ final class StatsFile implements StatsStorageRouter {
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(atMost, Math.max(0, in.size() - from)));
             in.position(from);
             while (bytes.hasRemaining() && in.read(bytes) >= 0) {
-                // Until it is whole, or has become shorter meanwhile.
+                // Read until the buffer is full or the file was truncated.
             }
             return bytes.flip();
         } catch (IOException e) {
@@ -191,12 +191,12 @@ final class StatsFile implements StatsStorageRouter {
         SbeLayout.MODEL.require(record);
         SbeStatsInitializationReport model = new SbeStatsInitializationReport();
         model.decode(record);
-        // DL4J's pages make objects of it.
+        // DL4J's pages create objects from the configuration.
         JsonNode configuration = Json.read(model.getModelConfigJson(), JsonNode.class);
         TrustedConfiguration.require("the model", configuration);
         model.setModelConfigJson(configuration.toString());
         if (configuration.has("confs")) {
-            // They know the class by its name, and not its subclasses.
+            // DL4J's pages compare the name of the class and do not know its subclasses.
             model.setModelClassName(MultiLayerNetwork.class.getName());
         }
         model.setSessionID(session);
@@ -208,11 +208,11 @@ final class StatsFile implements StatsStorageRouter {
         SbeLayout.REPORT.require(record);
         SbeStatsReport report = new SbeStatsReport();
         report.decode(record);
-        // Serialized Java objects, if there are any.
+        // Drop serialized Java objects, if there are any.
         report.setDataSetMetaData(null);
         report.setSessionID(session);
         report.setTypeID(StatsListener.TYPE_ID);
-        // What DL4J's pages look for: parameters of a network are called 0_W, those of a layer that is pretrained W.
+        // DL4J's pages expect names such as 0_W; in a layer that is being pretrained the parameter is W.
         report.setLearningRatesByParam(named(report.getLearningRatesByParam()));
         report.setHistograms(eachNamed(report.getHistograms()));
         report.setMeanValues(eachNamed(report.getMeanValues()));
@@ -227,7 +227,7 @@ final class StatsFile implements StatsStorageRouter {
             return null;
         }
         Map<StatsType, Map<String, V>> named = new EnumMap<>(StatsType.class);
-        // Activations are those of layers, not of parameters.
+        // The keys of activations are layers, not parameters.
         all.forEach((type, values) -> named.put(type, type == StatsType.Activations ? values : named(values)));
         return named;
     }

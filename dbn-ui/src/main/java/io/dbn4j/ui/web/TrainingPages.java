@@ -37,49 +37,52 @@ import org.deeplearning4j.ui.model.storage.InMemoryStatsStorage;
 import org.deeplearning4j.ui.module.train.TrainModule;
 
 /**
- * DL4J's own training pages, of every training that a run has kept in {@link TrainingStats}.
+ * DL4J's own training pages, for every training that a run has recorded with {@link TrainingStats}.
  *
  * <pre>
- *   GET /train/SESSION/overview    and model, system; SESSION is ~ between the parts of a run's name and the training's
- *   GET /assets/...                what these pages load
+ *   GET /train/SESSION/overview    also model, system; SESSION is RUN/TRAINING with ~ for each slash
+ *   GET /assets/...                files that these pages load
  * </pre>
  *
- * <p>DL4J's server listens on every interface and cannot be told not to; its module is asked here for what it would answer.
- * Its pages have scripts in their text: those are let run, by their hashes, and no others.
+ * <p>DL4J's server always listens on every interface, so it is not started; this class asks its module for the answers.
+ * The pages contain inline scripts, which the content policy allows by their hashes.
  */
 final class TrainingPages {
 
     private static final String SESSION = "/train/:sessionId";
     private static final String ASSETS = "/assets/";
 
-    /** Of each page. */
+    /** DL4J's template of each page. */
     private static final Map<String, String> TEMPLATES =
             Map.of("overview", "TrainingOverview", "model", "TrainingModel", "system", "TrainingSystem");
 
     private static final Pattern SCRIPT =
             Pattern.compile("<script>(.*?)</script>|\\son[a-z]+=(?:\"([^\"]*)\"|'([^']*)')", Pattern.DOTALL);
 
-    /** A script of a page from a library, with the path of its file. */
+    /** A script element that loads a library, with the path of its file. */
     private static final Pattern LIBRARY = Pattern.compile("<script src=\"/assets/webjars/([^\"]*)\"></script>");
 
-    /** The libraries that the training pages use; no line of the pages refers to the others that DL4J loads. */
+    /** The libraries that the training pages use; DL4J loads others that nothing in the pages refers to. */
     private static final Pattern USED =
             Pattern.compile("(jquery/3|bootstrap|coreui__coreui|flot|cytoscape|cytoscape-dagre|dagre)[./].*");
 
-    /** Paths that DL4J names, and those of releases whose vulnerabilities are mended. Bootstrap's bundle has its own popper. */
+    /**
+     * Paths in DL4J's pages and their replacements by releases without known vulnerabilities. Bootstrap's bundle has
+     * its own popper.
+     */
     private static final Map<String, String> MENDED = Map.of(
             "jquery/3.4.1/", "jquery/3.7.1/",
             "bootstrap/4.3.1/dist/js/bootstrap.min.js", "bootstrap/4.6.2/dist/js/bootstrap.bundle.min.js");
 
     private static final Pattern PAGE = Pattern.compile(SESSION + "/(overview|model|system)");
 
-    /** Those that change nothing: DL4J's module has one choice of a worker for all who look. */
+    /** Routes that only read; DL4J's others would change a choice that all visitors share. */
     private static final Pattern MOUNTED =
             Pattern.compile(SESSION + "/.*|/train/multisession|/train/sessions/lastUpdate/:sessionId");
 
     private static final int MOST_WAITING = 64;
 
-    /** Bytes of the trainings that stay open, and of one at most. */
+    /** Largest number of bytes of all open trainings, and of one training. */
     private static final long KEPT = 64L << 20;
 
     private final RunFolders runs;
@@ -90,7 +93,7 @@ final class TrainingPages {
     private final String policy;
     private final Map<String, Followed> sessions = new LinkedHashMap<>(8, 0.75f, true);
 
-    /** What DL4J's module asks whether it shows several sessions, each under its own address. Never started. */
+    /** A server that is never started; DL4J's module asks it whether each session has its own address. */
     private static final class Unstarted extends VertxUIServer {
 
         @Override
@@ -99,7 +102,7 @@ final class TrainingPages {
         }
     }
 
-    /** A training and how far its file was read. */
+    /** An open training and the offset up to which its file was read. */
     private static final class Followed {
 
         private final InMemoryStatsStorage storage = new InMemoryStatsStorage();
@@ -142,7 +145,7 @@ final class TrainingPages {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
             return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 
@@ -158,7 +161,7 @@ final class TrainingPages {
 
     private void answer(Route route, RoutingContext context) {
         if (context.queryParams().contains("sessionId")) {
-            // DL4J's module would keep something for every one that is asked for.
+            // DL4J's module would keep an entry for every session that is named here.
             throw new NoSuchElementException("there is no such page");
         }
         List<String> arguments = Arrays.stream(route.getRoute().split("/"))
@@ -176,8 +179,9 @@ final class TrainingPages {
     }
 
     /**
-     * A page, which is the same for every training. DL4J would make it again for each visitor, from a new temporary file that
-     * stays until the server ends.
+     * Returns a page, which is the same for every training.
+     *
+     * <p>DL4J would make it anew for each visitor, from a temporary file that stays until the server ends.
      */
     private static PageFile page(String template) {
         StringWriter page = new StringWriter();
@@ -188,7 +192,7 @@ final class TrainingPages {
                             new Configuration(Configuration.VERSION_2_3_23))
                     .process(DefaultI18N.getInstance().getMessages("en"), page);
         } catch (IOException | TemplateException e) {
-            throw new IllegalStateException("DL4J's page " + template + " cannot be made: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot make DL4J's page " + template + ": " + e.getMessage(), e);
         }
         return PageFile.of("text/html; charset=utf-8", page.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -205,7 +209,7 @@ final class TrainingPages {
         });
     }
 
-    /** Reads what has been added to the file of a session since it was asked for last; false if there is nothing in it yet. */
+    /** Reads the new records of a session's file; returns whether the file has any records. */
     private boolean follow(String session) {
         int last = session.lastIndexOf('~');
         String run = session.substring(0, Math.max(0, last)).replace('~', '/');
@@ -231,7 +235,7 @@ final class TrainingPages {
         }
     }
 
-    /** One that was read before, unless its file is another one now. */
+    /** Returns the open training of a session; opens it again if its file was replaced. */
     private synchronized Followed opened(String session, Path file) {
         ByteBuffer beginning = StatsFile.beginning(file);
         Followed before = sessions.get(session);

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
-/** Keeps what DL4J's pages show of every training of a run, each in a {@link StatsFile} of its folder. */
+/** Records every training of a run for DL4J's pages, each in a {@link StatsFile} of the run folder. */
 public final class TrainingStats implements TrainingListeners {
 
     private static final String FOLDER = "training";
     private static final String ENDING = ".stats";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9.-]*";
 
-    /** What trains for a shorter time is not worth a page: experiments train hundreds of such models. */
+    /** Shortest time of a training that is recorded; experiments train hundreds of tiny models. */
     private static final Duration START = Duration.ofMillis(500);
 
     private final Path folder;
     private final Duration start;
 
-    /** @param run folder of the run; nothing is written before a training has gone on for a moment */
+    /** @param run folder of the run; nothing is written until a training has taken half a second */
     public TrainingStats(Path run) {
         this(run, START);
     }
@@ -33,7 +33,9 @@ public final class TrainingStats implements TrainingListeners {
         this.start = start;
     }
 
-    /** One that is gone on with is another training: it begins at a checkpoint, in the middle of what was said before. */
+    /**
+     * Returns a listener with a new file; a resumed training writes a second file, because it starts at a checkpoint.
+     */
     @Override
     public TrainingListener listener(String training) {
         Check.require(training.matches(NAME), "training must match %s, was %s", NAME, training);
@@ -44,7 +46,7 @@ public final class TrainingStats implements TrainingListeners {
         return new SpacedStatsListener(new StatsFile(file), training, start);
     }
 
-    /** The names of the trainings that were kept in a run folder; none if their folder is no folder of the run. */
+    /** Returns the names of the recorded trainings of a run; none if their folder is missing or a link. */
     static List<String> of(Path run) {
         try {
             return new RunFile(run, FOLDER)
@@ -60,9 +62,9 @@ public final class TrainingStats implements TrainingListeners {
     }
 
     /**
-     * The file of a training.
+     * Returns the file of a training.
      *
-     * @throws NoSuchElementException if the run has none of this name, or it leads out of the run folder
+     * @throws NoSuchElementException if the run has no training of this name, or its file is a link
      */
     static Path file(Path run, String training) {
         if (training.matches(NAME)) {

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The server of the pages. It runs until it is closed or the program exits.
+ * A web server for the pages, which runs until it is closed or the program exits.
  *
- * <p>Not DL4J's own server: that one listens on every interface of the machine.
+ * <p>DL4J's own server is not used, because it listens on every interface of the machine.
  */
 public final class WebServer implements AutoCloseable {
 
-    /** Ports that are tried before giving up. */
+    /** Number of further ports to try. */
     private static final int TRIES = 100;
 
     private static final int LAST_PORT = (1 << 16) - 1;
@@ -45,13 +45,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server, on the next free port if that of the address is taken.
+     * Starts a server, on the next free port if the port of the address is taken.
      *
-     * @throws UncheckedIOException if there is none, or the host is none of this machine
+     * @throws UncheckedIOException if no port is free, or the host is not an address of this machine
      */
     public static WebServer start(Address wanted, RunFolders runs) {
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.SLF4JLogDelegateFactory");
-        // No HTTP/2: browsers speak it to encrypted servers only.
+        // No HTTP/2: browsers use it only for encrypted connections.
         System.setProperty("vertx.disableH2c", "true");
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -68,7 +68,7 @@ public final class WebServer implements AutoCloseable {
                 trainings.addTo(router);
                 pages.addTo(router);
             });
-            // So that a long list is there when the first visitor comes.
+            // Fill the cache of records, so that the first visitor does not wait for a long list.
             vertx.executeBlocking(done -> done.complete(runs.list()), ignored -> {});
             return new WebServer(vertx, open);
         } catch (RuntimeException e) {
@@ -96,7 +96,7 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    /** Listens, and returns the port. */
+    /** Starts listening and returns the port. */
     private static int listenAt(Vertx vertx, Address address, Consumer<Router> pages) {
         HttpServer server = vertx.createHttpServer(
                 new HttpServerOptions().setIdleTimeout(IDLE_SECONDS).setMaxHeaderSize(LONGEST_HEADERS));
@@ -108,7 +108,7 @@ public final class WebServer implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Where a browser finds the pages. */
+    /** Returns the address of the pages for a browser, with the token if there is one. */
     public String url() {
         String token = address.token().isEmpty() ? "" : "?token=" + address.token();
         return String.format(

@@ -1,10 +1,10 @@
 /**
- * Pages for a browser: runs, their training, their models.
+ * Pages for a browser that show runs, their training and their models.
  *
- * <p>Start with {@link io.dbn4j.ui.web.WebServer}. Everything that is shown comes from run folders, whoever writes them:
- * a run that was done last year and one that is on its way in another process look the same, and training knows nothing
- * of the pages. {@link io.dbn4j.ui.web.RunPages} is the list of what can be asked for; the answers are JSON, drawn by the
- * scripts among the resources of this package and by the one that draws {@code report.html}.
+ * <p>Start with {@link io.dbn4j.ui.web.WebServer}. All pages are drawn from run folders: a run of last year and a run
+ * that another process is computing look the same, and training knows nothing of the pages. {@link
+ * io.dbn4j.ui.web.RunPages} lists the requests. The answers are JSON; the scripts among the resources of this package
+ * draw them, together with the script that draws {@code report.html}.
  */
 @NullMarked
 package io.dbn4j.ui.web;

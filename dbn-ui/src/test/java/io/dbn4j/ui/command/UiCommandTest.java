@@ -80,7 +80,7 @@ class UiCommandTest {
                 .isEqualTo(new Ran(
                         1,
                         "",
-                        "dbn: token must be 12 or more letters and digits, had 22 characters"
+                        "dbn: token must consist of at least 12 letters, digits, _ or -; had 22 characters"
                                 + System.lineSeparator()));
         assertThat(Ran.dbn("ui", root, "--token-file", root.resolve("none")).err())
                 .contains("no such file");

@@ -124,7 +124,7 @@ class WebServerTest {
     void aHostThatOthersReachNeedsAToken() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Address("0.0.0.0", 0, ""))
-                .withMessage("host 0.0.0.0 can be reached by others: it needs a token");
+                .withMessage("host 0.0.0.0 can be reached from other machines, so it needs a token");
         assertThatIllegalArgumentException().isThrownBy(() -> new Address("0.0.0.0", 0, "short"));
 
         assertThat(Address.of("0.0.0.0", 0).token())
