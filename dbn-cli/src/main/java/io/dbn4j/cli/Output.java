@@ -13,7 +13,7 @@ public final class Output {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Show no progress.")
+    @Option(names = "--quiet", description = "Show no progress; warnings and errors remain.")
     private boolean quiet;
 
     /** Prints a result: as JSON if that was asked for, else as a table. */

@@ -19,10 +19,7 @@ public abstract class RootCommand implements Runnable {
     @SuppressWarnings("UnusedVariable") // picocli acts on it.
     private boolean help;
 
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "If something fails, show where in the program.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean stacktrace;
 
     /** Tells whether errors are to be shown with their stack traces. */

@@ -39,14 +39,14 @@ public class RunOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting, for example layers[0].epochs=20. Can be repeated.")
+            description = "Change one setting, such as layers[0].epochs=20. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             converter = NamedFolder.class,
-            description = "Folder for this run, on this machine. Default: a new one in " + RUNS + ".")
+            description = "Folder for this run. Default: a new folder in " + RUNS + ".")
     private @Nullable Path out;
 
     @Mixin
@@ -56,15 +56,15 @@ public class RunOptions {
             names = "--checkpoint",
             paramLabel = "MINUTES",
             converter = WholeNumber.Positive.class,
-            description = "Time between two checkpoints inside an epoch. Default: 5.")
+            description = "Minutes between two checkpoints inside an epoch. Default: 5.")
     private @Nullable Integer checkpoint;
 
     @Option(
             names = "--resume",
             paramLabel = "RUN",
             converter = NamedFolder.Text.class,
-            description = "Go on with a run that was stopped, from its last checkpoint, as if nothing had happened."
-                    + " Settings, seed and threads are those of the run.")
+            description = "Resume a stopped run from its last checkpoint; the result is the same as without the stop."
+                    + " Settings, seed and threads come from the run.")
     private @Nullable String resume;
 
     @Mixin
@@ -149,7 +149,7 @@ public class RunOptions {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new ParameterException(
-                            command, "--resume takes all settings from the run, so %s cannot be given".formatted(name));
+                            command, "--resume takes all settings from the run; leave out %s".formatted(name));
                 });
     }
 

@@ -13,7 +13,7 @@ public final class SeedOption {
             names = "--seed",
             paramLabel = "SEED",
             converter = WholeNumber.class,
-            description = "Seed of all random numbers. Default: " + SEED + ".")
+            description = "Seed of all random numbers, a whole number. Default: " + SEED + ".")
     private @Nullable Long seed;
 
     /** Returns the seed that is asked for. */

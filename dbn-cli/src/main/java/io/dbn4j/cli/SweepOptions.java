@@ -20,7 +20,7 @@ public final class SweepOptions {
             arity = "0..1",
             paramLabel = "FILE.json|PRESET",
             completionCandidates = Presets.class,
-            description = "A file, or the name of a preset.")
+            description = "Sweep file, or name of a preset.")
     private @Nullable String source;
 
     @Option(
@@ -28,15 +28,15 @@ public final class SweepOptions {
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
             description =
-                    "Runs at the same time. Changes no score. Default: as the file says, or 1; on a cluster, one for"
-                            + " each of its slots.")
+                    "Number of runs at the same time; does not change scores. Default: as in the file, else 1; on a"
+                            + " cluster the number of its slots.")
     private @Nullable Integer workers;
 
     @Option(
             names = "--trials",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Number of settings, each run with every seed. Default: as the file says.")
+            description = "Number of settings to try, each with all seeds. Default: as in the file.")
     private @Nullable Integer trials;
 
     @Option(
@@ -93,7 +93,7 @@ public final class SweepOptions {
             if (sweep.search().trials() == 0) {
                 throw new ParameterException(
                         command.commandLine(),
-                        "--trials is for searches that have a number of trials; a grid has points");
+                        "--trials cannot be given for a grid search; change its points in the sweep file");
             }
             overrides.put("search.trials", String.valueOf(trials));
         }

@@ -12,7 +12,7 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "N",
             converter = WholeNumber.Threads.class,
-            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, or else what is fastest in a short test.")
+            description = "Threads for arithmetic. Default: OMP_NUM_THREADS, else the fastest number in a short test.")
     private @Nullable Integer threads;
 
     /**

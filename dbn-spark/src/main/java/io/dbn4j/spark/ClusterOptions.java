@@ -18,15 +18,14 @@ final class ClusterOptions extends RunOptions {
     @Option(
             names = "--master",
             paramLabel = "MASTER",
-            description =
-                    "local[N], local-cluster[EXECUTORS,CORES,MEGABYTES], spark://HOST:PORT; yarn and k8s://… behind"
-                            + " spark-submit. Default: what spark-submit was given.")
+            description = "Cluster: local[N], local-cluster[EXECUTORS,CORES,MEGABYTES] or spark://HOST:PORT; with"
+                    + " spark-submit also yarn and k8s://…. Default: the master of spark-submit.")
     private String master = "";
 
     @Option(
             names = "--conf",
             paramLabel = "KEY=VALUE",
-            description = "A setting of Spark, for example spark.executor.memory=4g. Can be repeated.")
+            description = "Setting of Spark, such as spark.executor.memory=4g. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     ClusterOptions(ExperimentList experiments) {

@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 /** The command {@code dbn spark}, which is the main class for {@code spark-submit} too. */
 @Command(
         name = "dbn spark",
-        description = "Computes on an Apache Spark cluster.",
+        description = "Runs sweeps and pretraining on an Apache Spark cluster.",
         subcommands = {SweepCommand.class, PretrainCommand.class},
         footer = {
             "",
             "Examples:",
-            "  ./dbn spark sweep --help      search for settings",
-            "  ./dbn spark pretrain --help   train RBMs by replicas",
+            "  ./dbn spark sweep --help      search for good settings",
+            "  ./dbn spark pretrain --help   train RBMs with replicas",
             "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+            "Exit status: 0 done, 1 failed, 2 wrong command line, 130 interrupted."
         })
 public final class Main extends RootCommand {
 

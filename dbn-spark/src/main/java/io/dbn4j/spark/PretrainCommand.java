@@ -31,12 +31,12 @@ import picocli.CommandLine.Spec;
         name = "pretrain",
         sortOptions = false,
         description =
-                "Trains RBMs by replicas on a cluster, each on its part of the rows; every few updates all go on from the"
-                        + " mean of their parameters. The result does not depend on the cluster.",
+                "Trains RBMs with replicas on a cluster. Each replica trains on its part of the rows; every few"
+                        + " updates, all continue from the mean of their parameters. The result does not depend on the cluster.",
         footer = {
             "",
-            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop,",
-            "from which --resume with the same name goes on anywhere.",
+            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop.",
+            "--resume with the same name continues the run on any machine.",
             "",
             "Examples:",
             "  ./dbn spark pretrain --data mnist --hidden 500 --partitions 4 --master local[4]",
@@ -57,14 +57,14 @@ final class PretrainCommand implements Runnable {
     @Option(
             names = "--data",
             paramLabel = "FILE|mnist",
-            description = "Rows: .npy, .npz, .csv, .idx or .idx.gz, on this machine. Default: mnist.")
+            description = "Data file on this machine: .npy, .npz, .csv, .idx or .idx.gz. Default: mnist.")
     private String data = MNIST;
 
     @Option(
             names = "--hidden",
             paramLabel = "N[,N...]",
             split = ",",
-            description = "Number of hidden units of each RBM, from the bottom; one for mnist. Default: as the preset.")
+            description = "Hidden units of each RBM, from the bottom; one number for mnist. Default: as in the preset.")
     private @Nullable List<Integer> hidden;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data, for each RBM.")
@@ -73,31 +73,34 @@ final class PretrainCommand implements Runnable {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Rows of an update of all replicas together; a multiple of the partitions. Default: 100.")
+            description = "Rows per update of all replicas together, a multiple of --partitions. Default: 100.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate at the start. Default: 0.05.")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Initial learning rate. Default: 0.05.")
     private @Nullable Double learningRate;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            description = "Parts of the rows, one for each replica. Default: 4.")
+            description = "Number of parts of the rows, one for each replica. Default: 4.")
     private @Nullable Integer partitions;
 
-    @Option(names = "--average-every", paramLabel = "N", description = "Updates between two means. Default: 10.")
+    @Option(
+            names = "--average-every",
+            paramLabel = "N",
+            description = "Number of updates between two averages. Default: 10.")
     private @Nullable Integer every;
 
     @Option(
             names = "--average-momentum",
             negatable = true,
-            description = "Whether momentum becomes its mean, too, or zero. Default: its mean.")
+            description = "Also average the momentum, or else set it to zero. Default: average it.")
     private @Nullable Boolean averageMomentum;
 
     @Option(
             names = "--checkpoints",
             paramLabel = "URI",
-            description = "Where a copy of the run is kept, for example hdfs://head/runs/first. Default: nowhere.")
+            description = "Address for a copy of the run, such as hdfs://head/runs/first. Default: no copy.")
     private @Nullable String checkpoints;
 
     @Mixin
@@ -124,7 +127,7 @@ final class PretrainCommand implements Runnable {
     private Map<String, String> ofMnist() {
         Map<String, String> overrides = averaging();
         if (hidden != null) {
-            Check.require(hidden.size() == 1, "hidden must be one number for mnist, had %d", hidden.size());
+            Check.require(hidden.size() == 1, "--hidden must have one number for mnist, had %d", hidden.size());
             overrides.put("density.layer.hidden", String.valueOf(hidden.get(0)));
         }
         put(overrides, "density.layer.epochs", epochs);
@@ -186,7 +189,7 @@ final class PretrainCommand implements Runnable {
     private void requireFree(Cluster connected) {
         if (checkpoints != null) {
             RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
-            Check.require(!store.holdsRun(), "%s already holds a run; go on with it by --resume", checkpoints);
+            Check.require(!store.holdsRun(), "%s already holds a run; continue it with --resume", checkpoints);
         }
     }
 
@@ -211,6 +214,6 @@ final class PretrainCommand implements Runnable {
         if (record.request(options.experiments()).experiment() instanceof TrainsReplicas replicas) {
             return replicas;
         }
-        throw new IllegalArgumentException(source + " trains no replicas");
+        throw new IllegalArgumentException(source + " is not a run that trains replicas");
     }
 }

@@ -22,12 +22,12 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         sortOptions = false,
         description =
-                "Searches for the best settings of an experiment, with every run a task of Spark. The same sweep has the"
-                        + " same scores as ./dbn sweep.",
+                "Searches for the best settings of an experiment, with each run as a task of Spark. The scores are"
+                        + " those of ./dbn sweep.",
         footer = {
             "",
-            "./dbn sweep --help says what a file holds. The folder of the sweep is on this machine; executors need",
-            "the experiment's own data, if it has any, at the same path.",
+            "./dbn sweep --help explains sweep files. The folder of the sweep is on this machine. An executor",
+            "needs data files of the experiment at the same path.",
             "",
             "Examples:",
             "  ./dbn spark sweep my-sweep.json --master local[2]",
@@ -85,6 +85,6 @@ final class SweepCommand implements Runnable {
         if (record.request(options.experiments()).experiment() instanceof ExperimentSweep sweep) {
             return sweep;
         }
-        throw new IllegalArgumentException(folder + " is no sweep");
+        throw new IllegalArgumentException(folder + " is not a run of a sweep");
     }
 }

@@ -64,7 +64,7 @@ class PretrainCommandTest {
         assertThat(folder.resolve("store/run.json")).hasSameTextualContentAs(run.resolve("run.json"));
         assertThat(folder.resolve("store/model.zip")).hasSameBinaryContentAs(run.resolve("model.zip"));
         Ran twice = pretrain("--data", data, "--master", "local[1]", "--checkpoints", store);
-        assertThat(twice.err()).contains("already holds a run; go on with it by --resume");
+        assertThat(twice.err()).contains("already holds a run; continue it with --resume");
         Ran again = pretrain("--resume", run, "--master", "local[1]");
         assertThat(again.err()).contains("cannot be resumed: it is done");
     }
@@ -74,7 +74,7 @@ class PretrainCommandTest {
         assertThat(pretrain("--data", "nothing.npy", "--master", "local[1]").err())
                 .isEqualTo("dbn: no such file: " + Path.of("nothing.npy").toAbsolutePath() + System.lineSeparator());
         assertThat(pretrain("--hidden", "3,2", "--master", "local[1]").err())
-                .isEqualTo("dbn: hidden must be one number for mnist, had 2" + System.lineSeparator());
+                .isEqualTo("dbn: --hidden must have one number for mnist, had 2" + System.lineSeparator());
         assertThat(pretrain("--partitions", 2).err()).startsWith("dbn: missing required option: '--master=MASTER'");
         assertThat(pretrain("--resume", "moon:/run", "--master", "local[1]").err())
                 .startsWith("dbn: moon:/run cannot be used: No FileSystem for scheme \"moon\"");

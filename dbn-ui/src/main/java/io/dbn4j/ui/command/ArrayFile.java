@@ -13,24 +13,24 @@ import picocli.CommandLine.Option;
 /** The file that a command writes an array into. */
 final class ArrayFile {
 
-    @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "File to write, .npy.")
+    @Option(names = "--out", paramLabel = "FILE.npy", required = true, description = "File to write.")
     private Path file;
 
-    /** What was written, for people and {@code --json}. */
+    /** The file that was written, as a result to print. */
     record Written(String file, long rows, long columns) {}
 
-    /** Refuses a name of another format and a folder that does not exist; called before anything is computed. */
+    /** Checks the ending of the name and that the folder exists; called before anything is computed. */
     void check() {
         check(file, ".npy");
     }
 
     static void check(Path file, String ending) {
-        Check.require(file.toString().endsWith(ending), "%s: must end in %s", file, ending);
+        Check.require(file.toString().endsWith(ending), "%s: the name of the output file must end in %s", file, ending);
         Path folder = file.toAbsolutePath().getParent();
-        Check.require(folder != null && Files.isDirectory(folder), "cannot write %s: no such file or folder", file);
+        Check.require(folder != null && Files.isDirectory(folder), "cannot write %s: its folder does not exist", file);
     }
 
-    /** Writes the file, whole or not at all. */
+    /** Writes the rows atomically: a failure leaves no partial file. */
     Written write(INDArray rows) {
         AtomicFile.write(file, temporary -> {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {

@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn completion}: the script with which a shell completes commands, options and presets. */
+/** The command {@code dbn completion}, which prints a completion script for a shell. */
 @Command(
         name = "completion",
-        description = "Prints a script with which the shell completes commands, options and presets.",
+        description = "Prints a completion script for bash or zsh: commands, options and presets.",
         footer = {
             "",
             "Examples:",
@@ -23,11 +23,11 @@ final class CompletionCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @SuppressWarnings("UnusedVariable") // One script serves all, but it must be said for which it is.
+    @SuppressWarnings("UnusedVariable") // One script serves both shells; the argument leaves room for others.
     @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
     private Shell shell;
 
-    /** The shells that are known; zsh runs the script in its bash mode. */
+    /** The supported shells; zsh runs the script in its bash mode. */
     enum Shell {
         bash,
         zsh

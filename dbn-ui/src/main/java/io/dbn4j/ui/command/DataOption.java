@@ -6,23 +6,22 @@ import io.dbn4j.lab.run.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Option;
 
-/** The rows that a command works on. */
+/** The option {@code --data}: the rows that a command works on. */
 final class DataOption {
 
     @Option(names = "--data", paramLabel = "FILE", required = true, description = HELP)
     private String file;
 
-    /** The same in all commands. */
-    static final String HELP =
-            "Rows: .npy, .npz, .csv, .tsv, .txt or .idx(.gz), or mnist. FILE:NAME is one array of an .npz;"
-                    + " FILE:label=NAME leaves out a column. More: ./dbn rbm --help.";
+    /** The description of the option, the same in all commands. */
+    static final String HELP = "Data file: .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz, or mnist. FILE:NAME selects an array"
+            + " of an .npz file; FILE:label=NAME leaves out a column. ./dbn rbm --help explains all formats.";
 
-    /** The rows as visible states of a model. */
+    /** Reads the rows as visible states of the first RBM of a stack. */
     INDArray states(ModelFile stack, Progress progress) {
         return read(progress).states(stack.layer(1));
     }
 
-    /** Reads the file and says what was decided. */
+    /** Reads the file and reports what was decided about it. */
     DataFile read(Progress progress) {
         return read(file, progress);
     }

@@ -22,19 +22,19 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What this program finds around itself.
+ * The result of an examination of the machine, the libraries and the data.
  *
- * @param healthy whether nothing is wrong
- * @param findings one for each thing that was looked at
+ * @param healthy whether all findings are healthy
+ * @param findings findings, one for each part
  */
 record Diagnosis(boolean healthy, List<Finding> findings) {
 
     private static final String CUDA_BACKEND = "org.nd4j.linalg.jcublas.JCublasBackend";
 
-    /** A thing that was looked at. */
+    /** The finding about one part. */
     record Finding(String name, boolean healthy, String text) {
 
-        /** What a look finds, or why it fails. */
+        /** Examines a part; if that fails, the finding holds the error. */
         static Finding of(String name, Look look) {
             try {
                 return new Finding(name, true, look.text());
@@ -46,7 +46,7 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
         }
     }
 
-    /** Looks at one thing and says what it finds. */
+    /** An examination of one part, which returns a description of it. */
     interface Look {
         String text() throws Exception;
     }
@@ -55,7 +55,7 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
         return new Diagnosis(findings.stream().allMatch(Finding::healthy), findings);
     }
 
-    /** Looks at everything; takes a few seconds. */
+    /** Examines all parts, which takes a few seconds. */
     static Diagnosis now() {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.of("dbn4j", Version::text));
@@ -136,14 +136,14 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
         return String.format(Locale.ROOT, "%d; %s", threads.ops(), threads.reason());
     }
 
-    /** The launcher sets these: waiting threads otherwise use up the processor. */
+    /** Describes the settings of waiting threads, which otherwise keep the processor busy; the launcher makes them. */
     private static String waiting() {
         String settings = Stream.of("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "OPENBLAS_THREAD_TIMEOUT")
                 .filter(name -> System.getenv(name) != null)
                 .map(name -> name + "=" + System.getenv(name))
                 .collect(Collectors.joining(" "));
         return settings.isEmpty()
-                ? "threads wait busily; ./dbn sets OMP_WAIT_POLICY and others against that"
+                ? "waiting threads keep the processor busy; start with ./dbn, which sets OMP_WAIT_POLICY"
                 : settings;
     }
 

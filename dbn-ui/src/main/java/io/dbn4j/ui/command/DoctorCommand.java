@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn doctor}: what this program finds around itself. */
+/** The command {@code dbn doctor}, which examines the machine, the libraries and the data. */
 @Command(
         name = "doctor",
         description = {
             "Shows what this program runs on: Java, native libraries, threads, memory, data.",
-            "Exit status: 0 if all is well, 1 if not."
+            "Exit status: 0 if nothing is wrong, 1 if something is."
         },
         footer = {"", "Examples:", "  ./dbn doctor", "  ./dbn doctor --json"})
 final class DoctorCommand implements Runnable {
@@ -34,7 +34,7 @@ final class DoctorCommand implements Runnable {
         this(Diagnosis::now);
     }
 
-    /** @param examination what finds the findings */
+    /** @param examination source of the findings */
     DoctorCommand(Supplier<Diagnosis> examination) {
         this.examination = examination;
     }

@@ -7,12 +7,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Products of matrices of small whole numbers. Every partial sum is a whole number that a float holds, so a right BLAS gives
- * them exactly, in whatever order it adds. OpenBLAS has erred on processors that it took for others.
+ * A test of BLAS with products of matrices of small whole numbers.
+ *
+ * <p>A float holds every partial sum exactly, so a correct BLAS computes these products exactly, in any order of
+ * addition. OpenBLAS has failed on processors that it took for others.
  */
 final class ExactProducts {
 
-    /** Rows of the left matrix, its columns, and columns of the right one: odd, one, tall, flat, and those of MNIST. */
+    /**
+     * Rows of the left matrix, its columns, and columns of the right matrix: odd, one, tall, flat, and sizes of MNIST.
+     */
     private static final int[][] SHAPES = {
         {1, 1, 1},
         {1, 17, 1},
@@ -28,12 +32,12 @@ final class ExactProducts {
         {100, 784, 500}
     };
 
-    /** Values are from -4 to 4: a sum of 784 products is at most 12544. */
+    /** Largest value; values are from -4 to 4, so a sum of 784 products is at most 12544. */
     private static final int LARGEST = 4;
 
     private ExactProducts() {}
 
-    /** Returns how many products were right; the first wrong one is an error that says what to do. */
+    /** Returns the number of products, all of them exact; throws at the first wrong one. */
     static int count(BinaryOperator<INDArray> product) {
         for (int[] shape : SHAPES) {
             int[][] left = matrix(shape[0], shape[1]);
@@ -53,8 +57,8 @@ final class ExactProducts {
         if (computed != exact) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
-                    "wrong product of [%d, %d] and [%d, %d] at row %d, column %d: must be %d, was %s;"
-                            + " set OPENBLAS_CORETYPE to another kernel, such as HASWELL, and look again",
+                    "wrong BLAS product of [%d, %d] and [%d, %d] at row %d, column %d: must be %d, was %s;"
+                            + " set OPENBLAS_CORETYPE to another kernel, such as HASWELL, and run ./dbn doctor again",
                     shape[0],
                     shape[1],
                     shape[1],

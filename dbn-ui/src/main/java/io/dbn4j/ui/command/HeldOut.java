@@ -4,13 +4,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * How many rows are held out: a number of them, at least 2, or a part of all between 0 and 1.
+ * A size of the held-out set: a number of rows, at least 2, or a part of all rows between 0 and 1.
  *
- * @param amount as it was given
+ * @param amount number or part, as it was given
  */
 record HeldOut(double amount) {
 
-    /** That many of so many rows. */
+    /** Returns the number of held-out rows among a number of rows. */
     int of(long rows) {
         return (int) (amount < 1 ? Math.max(2, Math.round(amount * rows)) : amount);
     }
@@ -27,7 +27,7 @@ record HeldOut(double amount) {
                 return new HeldOut(Double.parseDouble(text));
             }
             throw new TypeConversionException(
-                    "must be a whole number from 2 or a part between 0 and 1 such as 0.2, was " + text);
+                    "must be a number of rows from 2, or a part between 0 and 1 such as 0.2; was " + text);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.dbn4j.ui.command;
 import io.dbn4j.cli.WholeNumber;
 import picocli.CommandLine.Option;
 
-/** Which RBM of a stack a command is about. */
+/** The option {@code --layer}: the RBM of a stack that a command uses. */
 final class LayerOption {
 
     @Option(
@@ -11,7 +11,7 @@ final class LayerOption {
             paramLabel = "N",
             defaultValue = "1",
             converter = WholeNumber.Positive.class,
-            description = "Which RBM of a stack, from the bottom. Default: ${DEFAULT-VALUE}.")
+            description = "Number of the RBM in a stack; 1 is the bottom. Default: ${DEFAULT-VALUE}.")
     private int layer;
 
     int number() {

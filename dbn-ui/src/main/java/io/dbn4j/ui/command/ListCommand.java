@@ -21,10 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn list}: which runs there are. */
+/** The command {@code dbn list}, which lists runs. */
 @Command(
         name = "list",
-        description = "Lists runs, the newest first.",
+        description = "Lists runs with status and result, the newest first.",
         footer = {"", "Examples:", "  ./dbn list", "  ./dbn list runs | head", "  ./dbn list /mnt/results"})
 final class ListCommand implements Runnable {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of commands that run an experiment in this process, with pages if they are asked for. */
+/** The options of commands that run an experiment in this process, with {@code --ui} and {@code --threads}. */
 final class LocalRunOptions extends RunOptions {
 
     private static final String UI = "--ui";
@@ -32,8 +32,7 @@ final class LocalRunOptions extends RunOptions {
 
     @Option(
             names = UI,
-            description =
-                    "Show the run in the browser while it computes; the address is printed. ./dbn ui shows it later.")
+            description = "Show the run in the browser while it computes; prints the address. ./dbn ui shows it later.")
     private boolean ui;
 
     LocalRunOptions(ExperimentList experiments) {
@@ -43,8 +42,8 @@ final class LocalRunOptions extends RunOptions {
     /**
      * Runs an experiment to its end and prints the result.
      *
-     * @param name of the preset or the file
-     * @param shorthands replacements that other options stand for; {@code --set} wins over them
+     * @param name name of the preset or the file
+     * @param shorthands changes of settings that other options make; {@code --set} overrides them
      */
     void run(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
         Run run = created(name, experiment, shorthands, folder());
@@ -52,12 +51,12 @@ final class LocalRunOptions extends RunOptions {
         output().print(result, command.getOut());
     }
 
-    /** Runs one or many; all are shown at one address, if that was asked for. */
+    /** Computes one or more runs; with {@code --ui} all are shown at one address. */
     <T> T shown(CommandLine command, Supplier<T> all) {
         return shown(folder().orElse(Path.of(RUNS)), command, all);
     }
 
-    /** Runs an experiment to its end, in a folder that has its name below the one that is asked for. */
+    /** Runs an experiment to its end, in a folder of its own name below {@code --out}. */
     Result oneOfMany(String name, Experiment experiment, Map<String, String> shorthands, CommandLine command) {
         Optional<Path> below = folder().map(folder -> folder.resolve(name));
         return execute(created(name, experiment, shorthands, below), command);
@@ -69,7 +68,7 @@ final class LocalRunOptions extends RunOptions {
         return create(name, experiment, overrides, folder);
     }
 
-    /** Prints what was found: as JSON if that was asked for, else these lines. */
+    /** Prints findings: as JSON with {@code --json}, else as lines. */
     void print(Object findings, List<String> lines, CommandLine command) {
         if (output().json()) {
             output().print(findings, command.getOut());
@@ -78,12 +77,12 @@ final class LocalRunOptions extends RunOptions {
         }
     }
 
-    /** Says something to somebody who waits, unless {@code --quiet} is given. */
+    /** Prints a progress note unless {@code --quiet} is given. */
     void note(String line) {
         output().progress().note(line);
     }
 
-    /** Goes on with the run that {@code --resume} names, if it is given, and prints the result. */
+    /** Resumes the run that {@code --resume} names and prints its result; returns false without {@code --resume}. */
     boolean resumes(CommandLine command) {
         Optional<Path> folder = resumed().map(Path::of);
         folder.ifPresent(stopped -> {
@@ -98,7 +97,7 @@ final class LocalRunOptions extends RunOptions {
         return option.equals(UI) || super.goesWithResume(option);
     }
 
-    /** Does something, with pages for the runs in a folder if they were asked for. */
+    /** Computes a value; with {@code --ui}, pages show the runs in a folder meanwhile. */
     private <T> T shown(Path folder, CommandLine command, Supplier<T> body) {
         if (!ui) {
             return body.get();

@@ -13,7 +13,7 @@ import java.util.logging.LogManager;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code dbn} and the list of its commands. */
+/** The command {@code dbn}, with the list of its subcommands. */
 @Command(
         name = "dbn",
         description = "Trains deep belief networks and measures what they have learned.",
@@ -35,20 +35,20 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
-            "  ./dbn mnist --quick      a first look, in a minute",
+            "  ./dbn mnist --quick      a short first run, about a minute",
             "  ./dbn mnist              train and test on all of MNIST",
-            "  ./dbn mnist --help       what can be changed",
-            "  ./dbn rbm --help         RBMs on data of your own",
-            "  ./dbn rg                 experiments on the renormalization group",
-            "  ./dbn ui                 runs in the browser",
-            "  ./dbn sweep --help       search for settings",
+            "  ./dbn mnist --help       options of this command",
+            "  ./dbn rbm --help         RBMs on your own data",
+            "  ./dbn rg                 list experiments on the renormalization group",
+            "  ./dbn ui                 show runs in the browser",
+            "  ./dbn sweep --help       search for good settings",
             "",
-            "Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.",
-            "Set DBN_JAVA_OPTS to pass options to Java, such as -Xmx8g."
+            "Exit status: 0 done, 1 failed, 2 wrong command line, 130 interrupted.",
+            "DBN_JAVA_OPTS holds options for Java, such as -Xmx8g."
         })
 public final class Main extends RootCommand {
 
-    /** Every preset of every module. */
+    /** The presets of all modules. */
     static final ExperimentList EXPERIMENTS =
             MnistExperiments.LIST.and(RgExperiments.LIST).and(LabExperiments.LIST);
 
@@ -75,7 +75,7 @@ public final class Main extends RootCommand {
         try (InputStream settings = Main.class.getResourceAsStream("/logging.properties")) {
             LogManager.getLogManager().readConfiguration(settings);
         } catch (IOException e) {
-            throw new UncheckedIOException("logging.properties of this program cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read logging.properties of this program: " + e.getMessage(), e);
         }
     }
 }

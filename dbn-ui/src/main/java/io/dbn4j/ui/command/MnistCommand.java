@@ -19,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code dbn mnist}: {@code dbn run} with shorthands for experiments on images. */
+/** The command {@code dbn mnist}: {@code dbn run} with short options for experiments on images. */
 @Command(
         name = "mnist",
         abbreviateSynopsis = true,
         sortOptions = false,
-        description = "Trains a deep belief network on images and measures it: on MNIST, or on other images.",
+        description = "Trains a deep belief network on MNIST or other images and measures it.",
         footer = {
             "",
             "Examples:",
@@ -45,19 +45,18 @@ final class MnistCommand implements Runnable {
             paramLabel = "NAME",
             defaultValue = "mnist",
             completionCandidates = Presets.class,
-            description = "Which experiment. Default: ${DEFAULT-VALUE}.")
+            description = "Name of the experiment, see below. Default: ${DEFAULT-VALUE}.")
     private String preset;
 
-    @Option(names = "--quick", description = "Do little of everything: a first look, in a minute.")
+    @Option(names = "--quick", description = "Use small settings, for a first run of about a minute.")
     private boolean quick;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description =
-                    "Passes through the data, for every layer and for fine-tuning. Default: those of the preset, and"
-                            + " with --data more if they make fewer than 1500 updates.")
+            description = "Passes through the data, for each layer and for fine-tuning. Default: as in the preset; with"
+                    + " --data at least as many as make 1500 updates.")
     private @Nullable Integer epochs;
 
     @ArgGroup(exclusive = false)
@@ -67,28 +66,28 @@ final class MnistCommand implements Runnable {
             names = "--compare",
             paramLabel = "WITH",
             converter = Comparison.Reader.class,
-            description = "Train another network beside it: ${COMPLETION-CANDIDATES}, the same without pretraining.")
+            description = "Also train another network: ${COMPLETION-CANDIDATES} is the same without pretraining.")
     private @Nullable Comparison comparison;
 
     @Mixin
     private LocalRunOptions options;
 
-    /** Other images than those of MNIST. */
+    /** The options for other images than MNIST. */
     static final class Data {
 
         @Option(
                 names = "--data",
                 paramLabel = "DIR",
                 required = true,
-                description = "Folder with train-* and t10k-* or test-* files in the format of MNIST, gzipped or not."
-                        + " Default: MNIST, which is built in.")
+                description = "Folder with files in the format of MNIST: train-* and t10k-* or test-*, gzipped or not."
+                        + " Default: the built-in MNIST.")
         private String folder;
 
-        @Option(names = "--transpose", description = "Exchange rows and columns of the images, as EMNIST needs.")
+        @Option(names = "--transpose", description = "Transpose every image, as the files of EMNIST require.")
         private boolean transpose;
     }
 
-    /** What a result can be compared with. */
+    /** The network that a result is compared with. */
     enum Comparison {
         RANDOM_START;
 
@@ -148,7 +147,7 @@ final class MnistCommand implements Runnable {
         return shorthands;
     }
 
-    /** What few images need to be learned. */
+    /** Returns the changes of settings that give few images enough updates. */
     private Map<String, String> longEnough(MnistExperiment experiment, Data images) {
         int count = new ImageFolder(Path.of(images.folder), images.transpose)
                 .load()
@@ -156,7 +155,7 @@ final class MnistCommand implements Runnable {
                 .size();
         Map<String, String> needed = experiment.fewImages(count);
         if (!needed.isEmpty()) {
-            options.note("few images (" + count + "): at least " + MnistExperiment.LEAST_UPDATES
+            options.note("only " + count + " images, so at least " + MnistExperiment.LEAST_UPDATES
                     + " updates of each part, " + needed);
         }
         return needed;

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** The model that a command works with, and the options of all such commands. */
+/** The model file of a command, and the options of all commands that use a model. */
 final class ModelOptions {
 
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "Model file: a .zip of this program or of DL4J, or an .npz.")
+            description = "Model file: a .zip file of this program or of DL4J, or an .npz file.")
     private Path model;
 
     @Mixin
@@ -24,7 +24,7 @@ final class ModelOptions {
     @Mixin
     private Output output;
 
-    /** Reads the model, after the threads are set. */
+    /** Sets the threads and reads the model. */
     ModelFile read() {
         reproducibility.configureThreads();
         return ModelFile.read(model);

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the likelihood with a negative phase that has a short name, such as {@code pcd-1}, or the JSON of an objective. */
+/** Reads an objective: the short name of a likelihood objective, such as {@code pcd-1}, or JSON. */
 final class ObjectiveName implements ITypeConverter<Objective> {
 
-    /** The short names with one step, for help and completion. */
+    /** The short names with one Gibbs step, for help and completion. */
     static final class Examples implements Iterable<String> {
 
         @Override
@@ -32,7 +32,7 @@ final class ObjectiveName implements ITypeConverter<Objective> {
         if (!text.startsWith("{")) {
             String forms =
                     NegativePhase.shortNames().stream().map(ShortName::form).collect(Collectors.joining(", "));
-            throw new TypeConversionException("must be " + forms + " or JSON, was " + text);
+            throw new TypeConversionException("must be " + forms + " or JSON such as in run.json, was " + text);
         }
         try {
             return Json.read(text, Objective.class);

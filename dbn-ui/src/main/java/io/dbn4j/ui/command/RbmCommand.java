@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm}: RBMs on data and in model files of the user's own. */
+/** The command {@code dbn rbm}, whose subcommands train RBMs on the user's data and use model files. */
 @Command(
         name = "rbm",
         description = "Trains restricted Boltzmann machines on your own data and works with model files.",
@@ -20,24 +20,24 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Data are files with one row for each example; a command says what it decided about them:",
-            "  .npy, .npz         numbers of any type; bytes above 1 are gray values and divided by 255",
+            "A data file has one row for each example. A command reports what it decided about the file.",
+            "  .npy, .npz         numbers of any type; bytes are gray values and divided by 255 if one exceeds 1",
             "  .npz of scipy      sparse matrices (csr, csc, coo, bsr)",
-            "  .csv, .tsv, .txt   separator, header, quotes, decimal commas and encoding are found out;",
-            "                     empty fields and NA are missing values, as NaN is",
-            "  .idx, .idx.gz      numbers of any type, as MNIST has them",
+            "  .csv, .tsv, .txt   separator, header, quotes, decimal commas and encoding are detected;",
+            "                     empty fields, NA and NaN are missing values",
+            "  .idx, .idx.gz      numbers of any type, in the format of MNIST",
             "  mnist, mnist-test  the training and test images of MNIST; a file of that name is file:mnist",
-            "FILE:OPTION=VALUE,... says how a file is read:",
-            "  digits.npz:x_train                one array of several",
-            "  table.csv:label=species           leaves out a label, by name or number (from 0; -1 the last)",
-            "  table.csv:drop=id+7-9,header=yes  leaves out columns; the first line holds names (yes or no)",
-            "  table.csv:columns=0-15            only these columns",
+            "FILE:OPTION=VALUE,... sets how a file is read:",
+            "  digits.npz:x_train                uses this array of several",
+            "  table.csv:label=species           leaves out a label column, by name or number (-1 is the last)",
+            "  table.csv:drop=id+7-9,header=yes  leaves out columns; header=yes: the first line has names",
+            "  table.csv:columns=0-15            uses only these columns",
             "  table.csv:separator=semicolon     or comma, tab, space, bar",
-            "  table.csv:index=yes               the first column names the rows (yes or no)",
+            "  table.csv:index=yes               leaves out the first column, which names the rows",
             "  pixels.npy:scale=255              divides all values",
-            "Columns count from 0 in options; messages count rows and columns from 1.",
-            "Models are .zip files of this program or of DL4J, or .npz files: weights [visible, hidden],",
-            "visible_bias, hidden_bias and, as texts, visible_unit and hidden_unit.",
+            "Options number columns from 0; messages number rows and columns from 1.",
+            "A model file is a .zip file of this program or of DL4J, or an .npz file with weights [visible, hidden],",
+            "visible_bias, hidden_bias and the names of units visible_unit and hidden_unit (strings).",
             "",
             "Examples:",
             "  ./dbn rbm train --data digits.npy --hidden 500 --out runs/digits",
@@ -49,7 +49,7 @@ final class RbmCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    /** Without a command: how to go on. */
+    /** Prints the help, because no subcommand was given. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

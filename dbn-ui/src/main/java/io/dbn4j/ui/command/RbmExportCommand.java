@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm export}: a model as arrays for Python. */
+/** The command {@code dbn rbm export}, which writes a model as arrays for Python. */
 @Command(
         name = "export",
         sortOptions = false,
-        description = "Writes an RBM as .npz: weights [visible, hidden], visible_bias, hidden_bias, kinds of units.",
+        description = "Writes an RBM as an .npz file for Python: weights, biases and kinds of units.",
         footer = {
             "",
             "Examples:",
@@ -28,13 +28,13 @@ final class RbmExportCommand implements Runnable {
     @Mixin
     private ModelOptions model;
 
-    @Parameters(index = "1", paramLabel = "OUT.npz", description = "File to write, .npz.")
+    @Parameters(index = "1", paramLabel = "OUT.npz", description = "File to write.")
     private Path out;
 
     @Mixin
     private LayerOption layer;
 
-    /** What was written. */
+    /** The file that was written, as a result to print. */
     record Outcome(String file, int layer, int visible, int hidden) {}
 
     @Override

@@ -11,13 +11,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm free-energy}: free energies of rows. */
+/** The command {@code dbn rbm free-energy}, which prints free energies of rows. */
 @Command(
         name = "free-energy",
         sortOptions = false,
         description = {
-            "Prints the free energy of each row, in nats, one a line.",
-            "Above the first RBM of a stack, rows are the means of the units below."
+            "Prints the free energy of each row in nats, one per line.",
+            "With --layer above 1, the layers below turn each row into the means of their hidden units first."
         },
         footer = {
             "",
@@ -39,8 +39,8 @@ final class RbmFreeEnergyCommand implements Runnable {
     @Mixin
     private LayerOption layer;
 
-    /** What {@code --json} prints. */
-    @SuppressWarnings("ArrayRecordComponent") // printed, compared by nobody
+    /** The result for {@code --json}. */
+    @SuppressWarnings("ArrayRecordComponent") // printed, never compared
     record Outcome(double[] freeEnergy, String unit, String model, int layer) {}
 
     @Override

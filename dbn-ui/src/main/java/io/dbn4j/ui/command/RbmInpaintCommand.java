@@ -20,14 +20,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm inpaint}: parts of rows filled in by a model. */
+/** The command {@code dbn rbm inpaint}, which fills in parts of rows with a model. */
 @Command(
         name = "inpaint",
         sortOptions = false,
         description = {
-            "Keeps what is known of each row and draws the rest: Gibbs sampling with visible units held.",
-            "Missing values (NaN, empty fields, NA) are drawn, and the columns that --held does not name.",
-            "The model is the bottom RBM of a stack. Values of the drawn columns in the file are ignored."
+            "Fills in parts of each row: keeps the known values and draws the rest by Gibbs sampling.",
+            "Draws missing values (NaN, empty fields, NA) and all columns that --held does not name.",
+            "Uses the bottom RBM of a stack. Ignores the file's values of columns that are drawn."
         },
         footer = {
             "",
@@ -53,7 +53,8 @@ final class RbmInpaintCommand implements Runnable {
             names = "--held",
             paramLabel = "COLUMNS",
             split = ",",
-            description = "Columns that are kept, from 0: 0-391 or 0-9,20-29. Default: all that are not missing.")
+            description =
+                    "Columns to keep, numbered from 0: 0-391 or 0-9,20-29. Default: all without missing values.")
     private String @Nullable [] held;
 
     @Option(
@@ -61,7 +62,7 @@ final class RbmInpaintCommand implements Runnable {
             paramLabel = "K",
             required = true,
             converter = WholeNumber.Positive.class,
-            description = "Gibbs steps of each row's chain.")
+            description = "Number of Gibbs steps for each row.")
     private int steps;
 
     @Mixin
@@ -77,7 +78,7 @@ final class RbmInpaintCommand implements Runnable {
         double[] mask = mask(Elements.of(known), rbm.visibleUnit().width());
         long drawn = Arrays.stream(mask).filter(kept -> kept == 0).count();
         Check.require(
-                drawn > 0, "nothing is to be drawn: no value is missing (NaN); name the columns to keep with --held");
+                drawn > 0, "there is nothing to draw: no value is missing (NaN); name the columns to keep with --held");
         progress.note(String.format(
                 Locale.ROOT, "%d of %d values are kept, %d are drawn", mask.length - drawn, mask.length, drawn));
         Clamped clamped = new Clamped(rbm, Nd4j.createFromArray(mask).reshape(known.shape()));
@@ -86,7 +87,7 @@ final class RbmInpaintCommand implements Runnable {
                 spec.commandLine().getOut());
     }
 
-    /** 1 where a value is kept; a group with a missing value is drawn as a whole. */
+    /** Returns 1 for each value that is kept, else 0; a group with a missing value is drawn as a whole. */
     private static double[] mask(double[] known, int width) {
         double[] mask = new double[known.length];
         for (int first = 0; first < known.length; first += width) {
@@ -96,7 +97,7 @@ final class RbmInpaintCommand implements Runnable {
         return mask;
     }
 
-    /** 1 for columns whose values are used. */
+    /** Returns 1 for each column whose values are kept, else 0. */
     private double[] columns(int columns) {
         double[] mask = new double[columns];
         if (held == null) {
@@ -105,12 +106,12 @@ final class RbmInpaintCommand implements Runnable {
         }
         for (String range : held) {
             Matcher ends = RANGE.matcher(range);
-            Check.require(ends.matches(), "--held must be columns such as 0-391 or 5, was %s", range);
+            Check.require(ends.matches(), "--held must be columns such as 5 or 0-391, was %s", range);
             int first = Integer.parseInt(ends.group(1));
             int last = ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
             Check.require(
                     first <= last && last < columns,
-                    "--held must be within 0-%d (columns count from 0), was %s",
+                    "--held must be in 0-%d (columns are numbered from 0), was %s",
                     columns - 1,
                     range);
             Arrays.fill(mask, first, last + 1, 1);

@@ -38,19 +38,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm logz}: the log partition function of a model. */
+/** The command {@code dbn rbm logz}, which measures the log partition function of a model. */
 @Command(
         name = "logz",
         sortOptions = false,
         description = {
-            "Measures the log partition function of an RBM, in nats.",
-            "Annealing connects the RBM with independent units. They have the means of --data or, without it, those of"
-                    + " mean fields of the model."
+            "Measures log Z, the log partition function of an RBM, in nats.",
+            "Annealing connects the RBM with independent units, whose means are those of --data or, without it, mean"
+                    + " fields of the model."
         },
         footer = {
             "",
-            "With --data of discrete units the sum over distinct rows is compared as well. It is a lower",
-            "bound without error.",
+            "With --data and discrete units, the result also has the sum over the distinct rows, an exact",
+            "lower bound.",
             "",
             "Examples:",
             "  ./dbn rbm logz model.npz --method exact",
@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
         })
 final class RbmLogPartitionCommand implements Runnable {
 
-    /** Of mean fields, which stop when nothing changes any more. */
+    /** Largest number of iterations of mean fields, which stop earlier when they converge. */
     private static final int ITERATIONS = 10_000;
 
     /** Width of the column of method names in the help. */
@@ -84,7 +84,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "METHOD",
             required = true,
             completionCandidates = Names.class,
-            description = "One of: ${COMPLETION-CANDIDATES}.")
+            description = "Estimator, see below: ${COMPLETION-CANDIDATES}.")
     private String method = "";
 
     @Option(
@@ -92,7 +92,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "10000",
             converter = WholeNumber.Positive.class,
-            description = "Inverse temperatures of annealing. Default: ${DEFAULT-VALUE}.")
+            description = "Number of inverse temperatures of annealing. Default: ${DEFAULT-VALUE}.")
     private int betas;
 
     @Option(
@@ -100,7 +100,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "100",
             converter = WholeNumber.Positive.class,
-            description = "Independent chains of annealing. Default: ${DEFAULT-VALUE}.")
+            description = "Number of independent annealing chains. Default: ${DEFAULT-VALUE}.")
     private int chains;
 
     @Option(
@@ -108,7 +108,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "1000",
             converter = WholeNumber.Positive.class,
-            description = "Steps of parallel tempering before reverse annealing. Default: ${DEFAULT-VALUE}.")
+            description = "Parallel-tempering steps before reverse annealing. Default: ${DEFAULT-VALUE}.")
     private int burnIn;
 
     @Option(
@@ -116,7 +116,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "" + EquilibriumStart.TEMPERATURES,
             converter = WholeNumber.Positive.class,
-            description = "Temperatures of --burn-in; 1 for Gibbs steps in the model alone. Default: ${DEFAULT-VALUE}.")
+            description = "Temperatures during --burn-in; 1 for plain Gibbs steps. Default: ${DEFAULT-VALUE}.")
     private int temperatures;
 
     @Option(
@@ -124,7 +124,7 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "1000",
             converter = WholeNumber.Positive.class,
-            description = "Models between which bar sums ratios. Default: ${DEFAULT-VALUE}.")
+            description = "Number of intermediate models for bar. Default: ${DEFAULT-VALUE}.")
     private int rungs;
 
     @Option(
@@ -132,25 +132,25 @@ final class RbmLogPartitionCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "20",
             converter = WholeNumber.Positive.class,
-            description = "Starts of mean fields, of which the best counts. Default: ${DEFAULT-VALUE}.")
+            description = "Starts of tap and naive-mean-field; the best one counts. Default: ${DEFAULT-VALUE}.")
     private int starts;
 
     @Option(
             names = "--damping",
             paramLabel = "PART",
             defaultValue = "0.9",
-            description = "Part of the old fields that stays in an iteration of tap. Default: ${DEFAULT-VALUE}.")
+            description = "Weight of the old fields in an iteration of tap, in [0, 1). Default: ${DEFAULT-VALUE}.")
     private double damping;
 
     @Option(
             names = "--data",
             paramLabel = "FILE",
             description =
-                    "Rows, preferably those of training, in a file as ./dbn rbm --help describes. Annealing starts from units"
-                            + " with their means; reverse-ais and raise start at the rows.")
+                    "Data file, preferably the training data; ./dbn rbm --help explains all formats. Annealing starts"
+                            + " from units with the means of its rows; chains of reverse-ais and raise start at rows.")
     private @Nullable String data;
 
-    /** The names of the methods. */
+    /** The names of the estimators, for help and completion. */
     static final class Names implements Iterable<String> {
 
         @Override
@@ -159,7 +159,7 @@ final class RbmLogPartitionCommand implements Runnable {
         }
     }
 
-    /** The command with all registered methods. */
+    /** Creates the command with all registered estimators. */
     RbmLogPartitionCommand() {
         this(LogPartitionMethods.REGISTERED);
     }
@@ -172,7 +172,7 @@ final class RbmLogPartitionCommand implements Runnable {
         return methods.methods().stream().map(Method::name).toList();
     }
 
-    /** Puts what the methods say about themselves in front of the footer. */
+    /** Adds the summaries of the estimators to the help, before the footer. */
     @Spec
     void spec(CommandSpec command) {
         spec = command;
@@ -197,11 +197,11 @@ final class RbmLogPartitionCommand implements Runnable {
     }
 
     /**
-     * What is printed.
+     * The result to print.
      *
-     * @param logLikelihood of the rows of {@code --data}, by raise; null if it was not measured
-     * @param others log Z that is known besides: {@code ais} beside reverse-ais, {@code rows} with {@code --data}
-     * @param bracket the test of the start of reverse chains, and warnings
+     * @param logLikelihood log-likelihood of the rows of {@code --data}, by raise; null if it was not measured
+     * @param others further values of log Z: {@code ais} from reverse-ais, {@code rows} with {@code --data}
+     * @param bracket test of the start of the reverse chains, with warnings
      */
     record Outcome(
             Estimate logPartition,
@@ -270,7 +270,7 @@ final class RbmLogPartitionCommand implements Runnable {
                         method));
     }
 
-    /** The settings of an estimator, by the names of its components. */
+    /** Returns the settings of an estimator by the names of its record components. */
     private Map<String, Object> settings(Method named, Optional<INDArray> data) {
         int rows = data.map(all -> (int) Math.min(all.size(0), chains)).orElse(chains);
         Map<String, Object> known = new HashMap<>();

@@ -6,12 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm reconstruct}: rows up through a model and down again. */
+/** The command {@code dbn rbm reconstruct}, which passes rows up through a model and down again. */
 @Command(
         name = "reconstruct",
         sortOptions = false,
-        description =
-                "Writes the row that the model makes of each row: it passes means up through all layers and down again.",
+        description = "Writes the reconstruction of each row: passes means up through all layers and down again.",
         footer = {
             "",
             "Examples:",

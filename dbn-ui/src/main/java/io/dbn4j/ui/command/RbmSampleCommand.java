@@ -21,23 +21,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code dbn rbm sample}: visible states drawn from a model. */
+/** The command {@code dbn rbm sample}, which draws visible states from a model. */
 @Command(
         name = "sample",
         sortOptions = false,
         description = {
-            "Draws visible states. Chains sample the top RBM, and each layer below draws its visible units once.",
-            "Each chain gives one row. Chains mix by parallel tempering; autocorrelation times and R-hat of their second half"
-                    + " tell whether they did."
+            "Draws visible states from a model: samples the top RBM, then draws once down through the layers below.",
+            "Each chain gives one row. Chains mix by parallel tempering; the result has autocorrelation times and R-hat"
+                    + " of their second half."
         },
         footer = {
             "",
-            "annealed  chains start at the ends of annealed importance sampling, resampled by weight",
-            "data      chains start at rows of --data",
-            "biases    chains start at independent units with the visible biases",
+            "annealed  start at final states of annealed importance sampling, resampled by weight",
+            "data      start at rows of --data",
+            "biases    start at independent units with the visible biases",
             "",
-            "Chains that start elsewhere are compared with 50 annealed ones. A warning is printed where",
-            "chains disagree.",
+            "Chains from data or biases are compared with 50 annealed chains; a warning is printed if they",
+            "disagree.",
             "",
             "Examples:",
             "  ./dbn rbm sample runs/digits/model.zip --count 100 --steps 1000 --out samples.npy",
@@ -57,7 +57,7 @@ final class RbmSampleCommand implements Runnable {
             paramLabel = "N",
             required = true,
             converter = WholeNumber.Positive.class,
-            description = "Number of rows.")
+            description = "Number of rows to draw.")
     private int count;
 
     @Option(
@@ -65,14 +65,15 @@ final class RbmSampleCommand implements Runnable {
             paramLabel = "K",
             required = true,
             converter = WholeNumber.Positive.class,
-            description = "Steps of each chain.")
+            description = "Number of steps of each chain.")
     private int steps;
 
     @Option(
             names = "--start",
             paramLabel = "START",
             converter = StartReader.class,
-            description = "One of: annealed, data, biases. Default: data with --data, or else annealed.")
+            description =
+                    "Start of chains, see below: annealed, data or biases. Default: data with --data, else annealed.")
     private ModelDraws.@Nullable Start start;
 
     @Option(names = "--data", paramLabel = "FILE", description = DataOption.HELP)
@@ -83,13 +84,13 @@ final class RbmSampleCommand implements Runnable {
             paramLabel = "N",
             defaultValue = "" + EquilibriumStart.TEMPERATURES,
             converter = WholeNumber.Positive.class,
-            description = "Temperatures of each chain; 1 for Gibbs sampling alone. Default: ${DEFAULT-VALUE}.")
+            description = "Temperatures of each chain; 1 for plain Gibbs sampling. Default: ${DEFAULT-VALUE}.")
     private int temperatures;
 
     @Mixin
     private ArrayFile out;
 
-    /** Reads the word of a start. */
+    /** Reads the name of a start. */
     static final class StartReader implements ITypeConverter<ModelDraws.Start> {
 
         @Override
@@ -104,9 +105,9 @@ final class RbmSampleCommand implements Runnable {
     }
 
     /**
-     * What is printed.
+     * The result to print.
      *
-     * @param chains diagnostics of the chains, by the number that was followed
+     * @param chains diagnostics of the chains, by the name of the observed quantity
      */
     record Outcome(
             String file,
@@ -121,7 +122,7 @@ final class RbmSampleCommand implements Runnable {
     public void run() {
         out.check();
         if (start == ModelDraws.Start.DATA && data == null) {
-            throw new ParameterException(spec.commandLine(), "--start data needs --data FILE");
+            throw new ParameterException(spec.commandLine(), "--start data requires --data FILE");
         }
         ModelFile stack = model.read();
         Progress progress = model.progress();

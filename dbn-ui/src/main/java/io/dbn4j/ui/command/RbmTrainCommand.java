@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm train}: {@code dbn run rbm-training} with shorthands for its settings. */
+/** The command {@code dbn rbm train}: {@code dbn run rbm-training} with short options for its settings. */
 @Command(
         name = "train",
         sortOptions = false,
-        description = "Trains an RBM, or several on top of each other, and measures the log-likelihood of the first.",
+        description = "Trains an RBM or a stack of RBMs and measures the log-likelihood of the first.",
         footer = {
             "",
             "Examples:",
@@ -38,13 +38,13 @@ import picocli.CommandLine.Spec;
         })
 final class RbmTrainCommand implements Runnable {
 
-    /** Hidden units if nobody says how many: few enough for their states to be enumerated. */
+    /** Default number of hidden units, few enough to enumerate their states. */
     private static final int HIDDEN = 16;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", paramLabel = "FILE", description = DataOption.HELP + " Required unless a run is resumed.")
+    @Option(names = "--data", paramLabel = "FILE", description = DataOption.HELP + " Required without --resume.")
     private @Nullable String data;
 
     @Option(
@@ -52,8 +52,7 @@ final class RbmTrainCommand implements Runnable {
             paramLabel = "N[,N...]",
             split = ",",
             converter = WholeNumber.Positive.class,
-            description =
-                    "Number of hidden units of each RBM, from the bottom. Default: 16, whose likelihood is exact.")
+            description = "Number of hidden units of each RBM, from the bottom. Default: 16, for an exact likelihood.")
     private @Nullable List<Integer> hidden;
 
     @Option(
@@ -61,18 +60,19 @@ final class RbmTrainCommand implements Runnable {
             paramLabel = "NAME[,NAME...]",
             split = ",",
             converter = UnitName.class,
-            description = "Kind of the visible units and then of the hidden units of each RBM; the last counts for all"
-                    + " further ones: bernoulli, spin, gaussian, diagonal-gaussian (visible, with variances that are"
-                    + " learned), rectified or softmax-3, in groups of 3. Default: bernoulli for values in [0, 1], which"
-                    + " between 0 and 1 are gray levels (probabilities), spin"
-                    + " for -1 and 1, else diagonal-gaussian,bernoulli with --standardize.")
+            description = "Kind of the visible units, then of the hidden units of each RBM; the last one is repeated."
+                    + " Kinds: bernoulli, spin, gaussian, diagonal-gaussian (visible units with learned variances),"
+                    + " rectified, softmax-3 (groups of 3). Default: bernoulli for values in [0, 1], where values"
+                    + " between 0 and 1 are probabilities; spin"
+                    + " for -1 and 1; else diagonal-gaussian,bernoulli with --standardize.")
     private @Nullable List<UnitType> units;
 
     @Option(
             names = "--standardize",
             negatable = true,
-            description = "Train Gaussian visible units on columns of mean 0 and variance 1. The saved model takes and"
-                    + " gives rows in their own numbers. Default: only if --units is not given.")
+            description =
+                    "Train Gaussian visible units on columns scaled to mean 0 and variance 1. The saved model"
+                            + " works with the original values. Default: as --units says; no scaling if --units is given.")
     private @Nullable Boolean standardize;
 
     @Option(
@@ -81,35 +81,35 @@ final class RbmTrainCommand implements Runnable {
             converter = ObjectiveName.class,
             completionCandidates = ObjectiveName.Examples.class,
             description =
-                    "What is minimized: ${COMPLETION-CANDIDATES}, or JSON as in run.json; the number is that of Gibbs"
-                            + " steps between two updates. fpcd has fast weights, pt is parallel tempering with 10 times"
-                            + " the work. Default: pcd-1.")
+                    "Objective: ${COMPLETION-CANDIDATES}, or JSON as in run.json. The number counts Gibbs steps per"
+                            + " update. fpcd uses fast weights; pt uses parallel tempering, which takes 10 times the"
+                            + " work. Default: pcd-1.")
     private @Nullable Objective objective;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Passes through the data, for each RBM. Default: 10, and more if they make fewer than 10000"
-                    + " updates.")
+            description =
+                    "Passes through the data, for each RBM. Default: 10, or as many more as make 10000" + " updates.")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Rows of an update. Default: 100, or all rows if there are fewer.")
+            description = "Number of rows per update. Default: 100, or all rows if there are fewer.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Learning rate at the start. Default: 0.05.")
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Initial learning rate. Default: 0.05.")
     private @Nullable Double learningRate;
 
     @Option(
             names = "--held-out",
             paramLabel = "N|PART",
             converter = HeldOut.Reader.class,
-            description = "Rows, or a part of all such as 0.2, that are kept out of training and measured on: drawn at"
-                    + " random by the seed, listed in held-out.csv. Default: none; the rows of training are measured.")
+            description = "Number of rows, or part of all rows such as 0.2, to measure on and not train on. The seed"
+                    + " draws them; held-out.csv lists them. Default: none; training rows are measured.")
     private @Nullable HeldOut heldOut;
 
     @Mixin
@@ -139,7 +139,7 @@ final class RbmTrainCommand implements Runnable {
         LayerRecipe usual = preset.layers().get(0);
         int passes = Objects.requireNonNullElse(
                 epochs, Proposal.epochs(trained, ofUpdate, usual.epochs(), Proposal.LEAST_UPDATES));
-        // Refused before anything is said about it.
+        // Fail before any note about the data is printed.
         read.states(kinds.get(0), rows.dataType());
         note(proposal, passes);
         return new RbmTraining(
@@ -167,13 +167,13 @@ final class RbmTrainCommand implements Runnable {
                 .toList();
     }
 
-    /** Says what was decided for want of an option. */
+    /** Reports the choices made for options that were not given. */
     private void note(Proposal proposal, int passes) {
         if (units == null) {
             options.note("units: " + proposal.reason());
         }
         if (epochs == null) {
-            options.note("epochs: " + passes + ", which make at least " + Proposal.LEAST_UPDATES + " updates");
+            options.note("epochs: " + passes + ", for at least " + Proposal.LEAST_UPDATES + " updates");
         }
     }
 
@@ -184,7 +184,7 @@ final class RbmTrainCommand implements Runnable {
         return value;
     }
 
-    /** The settings to be made on the preset. */
+    /** Returns the settings that differ from the preset. */
     private static Map<String, String> difference(RbmTraining preset, RbmTraining asked) {
         Map<String, Object> before = Json.toMap(preset);
         Map<String, String> difference = new LinkedHashMap<>();

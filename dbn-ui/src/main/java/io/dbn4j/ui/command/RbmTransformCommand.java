@@ -6,11 +6,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rbm transform}: the features that a model makes of rows. */
+/** The command {@code dbn rbm transform}, which computes features of rows. */
 @Command(
         name = "transform",
         sortOptions = false,
-        description = "Writes the means of the hidden units on top, for each row: features for another program.",
+        description = "Writes the means of the top hidden units for each row: features for another program.",
         footer = {
             "",
             "Examples:",

@@ -23,12 +23,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn replay}: does a run again and compares. */
+/** The command {@code dbn replay}, which repeats a run and compares the results. */
 @Command(
         name = "replay",
         description = {
-            "Does a run again, with its settings, seed and threads, and compares every result bit for bit.",
-            "Exit status: 0 if all are equal, 1 if not."
+            "Repeats a run with its settings, seed and threads, and compares every result bit by bit.",
+            "Exit status: 0 if all results are equal, 1 if not."
         },
         footer = {
             "",
@@ -43,7 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Folder of a run that is done.")
+    @Parameters(paramLabel = "RUN", description = "Folder of a completed run.")
     private Path recorded;
 
     @Option(
@@ -56,7 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
-    /** What {@code --json} prints. */
+    /** The result for {@code --json}. */
     record Outcome(
             boolean equal, String recorded, String replayed, List<Difference> differences, List<String> circumstances) {
 
@@ -81,7 +81,7 @@ final class ReplayCommand implements Callable<Integer> {
         Path into = out == null ? beside(recorded) : out;
         Replay replay = InterruptNotice.during(
                 () -> Replay.of(recorded, into, experiments, progress),
-                "what was written so far is kept in " + into,
+                "the files written so far stay in " + into,
                 progress,
                 spec.commandLine().getErr());
         print(replay);

@@ -5,7 +5,7 @@ import io.dbn4j.cli.ThreadsOption;
 import io.dbn4j.core.random.Seed;
 import picocli.CommandLine.Mixin;
 
-/** The options that decide on the bits of a result. */
+/** The options {@code --seed} and {@code --threads}, which determine every bit of a result. */
 final class Reproducibility {
 
     @Mixin

@@ -19,11 +19,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn rg}: the experiments of the renormalization-group laboratory. */
+/** The command {@code dbn rg}, which runs experiments on the renormalization group. */
 @Command(
         name = "rg",
         sortOptions = false,
-        description = "Puts claims about RBMs and the renormalization group to the test; without a name, lists the"
+        description = "Tests claims about RBMs and the renormalization group. Without a name, lists the"
                 + " experiments and how long they take.",
         footer = {
             "",
@@ -46,10 +46,10 @@ final class RgCommand implements Runnable {
             arity = "0..1",
             paramLabel = "NAME",
             completionCandidates = Presets.class,
-            description = "Which experiment, or " + ALL + " for one after the other.")
+            description = "Name of the experiment, or " + ALL + " to run all of them in turn.")
     private @Nullable String name;
 
-    @Option(names = "--quick", description = "Do little of everything: a first look, in seconds.")
+    @Option(names = "--quick", description = "Use small settings, for a first run of some seconds.")
     private boolean quick;
 
     @Mixin
@@ -84,7 +84,7 @@ final class RgCommand implements Runnable {
 
     private void runAll() {
         if (options.changesSettings()) {
-            throw new ParameterException(spec.commandLine(), "--set is for one experiment, not for " + ALL);
+            throw new ParameterException(spec.commandLine(), "--set needs the name of one experiment, was " + ALL);
         }
         Map<String, Finding> findings = options.shown(spec.commandLine(), this::findings);
         options.print(findings, summary(findings), spec.commandLine());

@@ -14,11 +14,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn run}: runs any experiment. */
+/** The command {@code dbn run}, which runs any experiment. */
 @Command(
         name = "run",
         sortOptions = false,
-        description = "Runs an experiment: a preset, or settings from a file.",
+        description = "Runs an experiment from a preset or a settings file.",
         footer = {
             "",
             "Examples:",
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  ./dbn run --resume runs/20260102-030405-rbm-500-s7",
             "  ./dbn run my-settings.json --out runs/mine --json > result.json",
             "",
-            "A file holds what a run folder has in run.json under \"experiment\"."
+            "A settings file has the content of \"experiment\" in the run.json of a run folder."
         })
 final class RunCommand implements Runnable {
 
@@ -40,7 +40,7 @@ final class RunCommand implements Runnable {
             arity = "0..1",
             paramLabel = "PRESET|FILE.json",
             completionCandidates = Presets.class,
-            description = "Name of a preset, or a file.")
+            description = "Name of a preset, or a settings file.")
     private @Nullable String source;
 
     @Mixin

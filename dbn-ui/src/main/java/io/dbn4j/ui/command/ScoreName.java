@@ -3,7 +3,7 @@ package io.dbn4j.ui.command;
 import io.dbn4j.sweep.Score;
 import picocli.CommandLine.ITypeConverter;
 
-/** Reads the name of a score, or of any number that a run finds. */
+/** Reads a score: a known name, or the name of an estimate in the results of a run. */
 final class ScoreName implements ITypeConverter<Score> {
 
     private static final String LIKELIHOOD = "log-likelihood-";

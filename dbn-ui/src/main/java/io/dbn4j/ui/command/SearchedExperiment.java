@@ -13,20 +13,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** The experiment that a command tries settings of. */
+/** The experiment whose settings a command searches. */
 final class SearchedExperiment {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "PRESET|FILE.json",
             completionCandidates = Presets.class,
-            description = "The experiment: name of a preset, or a file.")
+            description = "Experiment: name of a preset, or a settings file.")
     private @Nullable String source;
 
     @Option(
             names = "--setting",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting of the experiment in all runs. Can be repeated.")
+            description = "Change one setting of the experiment, in all runs. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     private final ExperimentList experiments;
@@ -35,7 +35,7 @@ final class SearchedExperiment {
         this.experiments = experiments;
     }
 
-    /** The name of the preset, or the file. */
+    /** Returns the name of the preset or the file. */
     String source(CommandSpec command) {
         if (source == null) {
             throw new ParameterException(command.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
@@ -46,7 +46,7 @@ final class SearchedExperiment {
         return source;
     }
 
-    /** What follows a word in the name of a run. */
+    /** Returns the name of the experiment, for the name of the run. */
     String name(CommandSpec command) {
         String named = source(command);
         return named.endsWith(".json") ? RunRequest.nameOf(Path.of(named)) : named;
@@ -58,7 +58,7 @@ final class SearchedExperiment {
         return values;
     }
 
-    /** Returns the value of a JSON text, or the text itself if it is no JSON. */
+    /** Returns the value of a JSON text, or the text itself if it is not JSON. */
     private static Object value(String text) {
         try {
             return Json.read(text, Object.class);

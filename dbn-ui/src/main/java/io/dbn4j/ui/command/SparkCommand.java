@@ -5,10 +5,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code dbn spark} as the help lists it; the script starts another program for it. */
+/** The entry of {@code dbn spark} in the help; the launcher starts another program for it. */
 @Command(
         name = "spark",
-        description = "Computes on an Apache Spark cluster; ./dbn spark sweep --help says how.",
+        description = "Runs sweeps and pretraining on an Apache Spark cluster; see ./dbn spark --help.",
         footer = {"", "Examples:", "  ./dbn spark sweep --help"})
 final class SparkCommand implements Runnable {
 
@@ -18,6 +18,6 @@ final class SparkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalStateException("dbn spark is another program: the script dbn of the sources starts it");
+        throw new IllegalStateException("dbn spark is a separate program; start it with ./dbn of a source checkout");
     }
 }

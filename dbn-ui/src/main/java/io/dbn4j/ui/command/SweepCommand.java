@@ -7,15 +7,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn sweep}: searches for settings. */
+/** The command {@code dbn sweep}, which searches for settings. */
 @Command(
         name = "sweep",
         sortOptions = false,
-        description = "Searches for the best settings of an experiment: many runs, each setting with several seeds.",
+        description = "Searches for the best settings of an experiment: runs each setting with several seeds.",
         subcommands = {SweepLCurveCommand.class, SweepLearningRateCommand.class},
         footer = {
             "",
-            "A file names an experiment, axes, a search and a score; the rest has defaults:",
+            "A sweep file names an experiment, axes, a search and a score; the rest has defaults:",
             "",
             "  {\"experiment\": \"rbm-500\", \"settings\": {\"data.heldOut\": 10000, \"layer.epochs\": 5},",
             "   \"axes\": {\"layer.learningRate\": {\"type\": \"logarithmic\", \"from\": 0.001, \"to\": 0.5},",
@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
             "   \"search\": {\"type\": \"random\", \"trials\": 20},",
             "   \"score\": {\"type\": \"log-likelihood\", \"states\": \"sampled\"}}",
             "",
-            "Axes are linear, logarithmic, integer, logarithmic-integer or choice (values); whole numbers",
-            "such as layer.hidden take integer or logarithmic-integer.",
-            "Data that settings name are looked for in the working folder, and then beside the file.",
-            "Searches are random (trials), grid (points), genetic (trials, population) and",
+            "Axes: linear, logarithmic, integer, logarithmic-integer, choice (values). A setting that is a",
+            "whole number, such as layer.hidden, takes integer, logarithmic-integer or choice.",
+            "Searches: random (trials), grid (points), genetic (trials, population),",
             "successive-halving (trials, epochs, from, to, factor).",
-            "Scores are divergence, log-likelihood (states), classification-error, and estimate",
-            "(name, minimize): any number that a run finds.",
+            "Scores: divergence, log-likelihood (states), classification-error, and estimate",
+            "(name, minimize) for any number in the result of a run.",
+            "A relative path to data is searched in the working folder, then in the folder of the file.",
             "",
             "Examples:",
             "  ./dbn sweep my-sweep.json --workers 2 --time 30m",

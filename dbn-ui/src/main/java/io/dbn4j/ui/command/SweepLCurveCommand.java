@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn sweep lcurve}: the corner of misfit against weight norm. */
+/** The command {@code dbn sweep lcurve}, which finds the corner of misfit against weight norm. */
 @Command(
         name = "lcurve",
         sortOptions = false,
-        description = "Proposes the strength of a penalty: the corner of misfit against weight norm.",
+        description = "Proposes the strength of a penalty from the corner of misfit against weight norm.",
         footer = {
             "",
             "Examples:",
@@ -35,7 +35,7 @@ final class SweepLCurveCommand implements Runnable {
     @Option(
             names = "--strength",
             paramLabel = "KEY",
-            description = "The setting that is the strength of the penalty. Default: layer.l2.")
+            description = "Setting that holds the strength of the penalty. Default: layer.l2.")
     private String strength = "layer.l2";
 
     @Option(names = "--from", paramLabel = "X", description = "Smallest strength. Default: 1e-6.")
@@ -55,28 +55,29 @@ final class SweepLCurveCommand implements Runnable {
             names = "--misfit",
             paramLabel = "NAME",
             converter = ScoreName.class,
-            description = "What gets worse with the penalty: divergence, classification-error, log-likelihood-sampled,"
-                    + " -thresholded or -data, or the name of a number that a run finds. Default: divergence.")
+            description = "Quantity that gets worse with the penalty: divergence, classification-error,"
+                    + " log-likelihood-sampled, log-likelihood-thresholded, log-likelihood-data, or the name of a"
+                    + " number in the result of a run. Default: divergence.")
     private Score misfit = new Score.Divergence();
 
     @Option(
             names = "--norm",
             paramLabel = "NAME",
-            description = "The number of a run that is the norm of its weights. Default: layer1.weightRms.")
+            description = "Number in the result of a run that is the norm of its weights. Default: layer1.weightRms.")
     private String norm = "layer1.weightRms";
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Runs for each strength. Default: 3.")
+            description = "Number of runs for each strength. Default: 3.")
     private int seeds = 3;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description = "Runs at the same time. Default: 1.")
+            description = "Number of runs at the same time. Default: 1.")
     private int workers = 1;
 
     @Mixin

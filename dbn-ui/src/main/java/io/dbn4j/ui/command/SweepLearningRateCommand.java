@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn sweep lr-range}: which learning rates an RBM can take. */
+/** The command {@code dbn sweep lr-range}, which finds the learning rates that an RBM can take. */
 @Command(
         name = "lr-range",
         sortOptions = false,
-        description = "Trains the first RBM of an experiment with a rate that grows until training falls apart, and"
-                + " proposes a tenth of that.",
+        description = "Trains the first RBM of an experiment with a growing learning rate until training diverges, and"
+                + " proposes a tenth of that rate.",
         footer = {
             "",
             "Examples:",

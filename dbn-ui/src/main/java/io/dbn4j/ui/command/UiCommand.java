@@ -24,19 +24,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn ui}: runs in the browser. */
+/** The command {@code dbn ui}, which shows runs in the browser. */
 @Command(
         name = "ui",
         sortOptions = false,
         description = {
-            "Shows runs in the browser, those that are done and those that are on their way, whatever process they are in.",
-            "Prints the address of the pages and serves them until it is interrupted."
+            "Shows runs in the browser, completed and running ones, whatever process computes them.",
+            "Prints the address of the pages and serves them until interrupted."
         },
         footer = {"", "Examples:", "  ./dbn ui", "  ./dbn ui runs /mnt/results", "  ./dbn ui --host 0.0.0.0 --port 8080"
         })
 final class UiCommand implements Runnable {
 
-    /** Names the token in the environment. */
+    /** Name of the environment variable with the token. */
     private static final String TOKEN = "DBN_TOKEN";
 
     private static final int LONGEST_TOKEN_FILE = 4096;
@@ -47,33 +47,33 @@ final class UiCommand implements Runnable {
     @Parameters(
             paramLabel = "RUNS",
             arity = "0..*",
-            description = "Folders that hold run folders, or run folders. Default: " + RunOptions.RUNS + ".")
+            description = "Run folders, or folders that hold run folders. Default: " + RunOptions.RUNS + ".")
     private List<Path> folders = List.of();
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Port; the next free one if it is taken. Default: " + Address.PORT + ".")
+            description = "Port; if it is taken, the next free one. Default: " + Address.PORT + ".")
     private int port = Address.PORT;
 
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address of this machine that is listened on. Default: " + Address.LOOPBACK
-                    + ", for this machine only; for others a token is needed.")
+            description = "Address of this machine to listen on. Default: " + Address.LOOPBACK
+                    + ", which only this machine can reach; any other address requires a token.")
     private String host = Address.LOOPBACK;
 
     @Option(
             names = "--token",
             paramLabel = "TEXT",
-            description = "What visitors must know; others on this machine can see it among the processes."
-                    + " Default: that of " + TOKEN + ", or with another --host a new one, in the address printed.")
+            description = "Secret that visitors must send. Other users of this machine can see it (see --token-file)."
+                    + " Default: the value of " + TOKEN + ", else a new token if --host requires one.")
     private @Nullable String token;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "File that holds the token, which only you should be able to read.")
+            description = "File with the token; only you should be able to read it.")
     private @Nullable Path tokenFile;
 
     @Override
@@ -86,7 +86,7 @@ final class UiCommand implements Runnable {
         try (WebServer server = WebServer.start(address, runs)) {
             out.println(server.url());
             out.flush();
-            err.println("dbn: open this address in a browser; Ctrl-C ends");
+            err.println("dbn: open this address in a browser; stop with Ctrl-C");
             err.flush();
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
@@ -94,7 +94,7 @@ final class UiCommand implements Runnable {
         }
     }
 
-    /** Where it listens, and for whom: the command line says so, or else the environment. */
+    /** Returns the address, with the token from the command line or else from the environment. */
     Address address(Map<String, String> environment) {
         if (token != null && tokenFile != null) {
             throw new ParameterException(spec.commandLine(), "--token and --token-file cannot be given together");
@@ -109,13 +109,13 @@ final class UiCommand implements Runnable {
         return known.isEmpty() ? Address.of(host, port) : new Address(host, port, known);
     }
 
-    /** Without a token everybody on this machine would be let in, whom the user meant to keep out. */
+    /** Checks that a token is not empty; an empty one would admit every user of this machine. */
     private static String filled(String place, String token) {
         Check.require(!token.isEmpty(), "%s must hold a token, was empty", place);
         return token;
     }
 
-    /** Whoever names the file may name a link or a pipe. */
+    /** Reads the token file, which may be a link or a pipe. */
     private static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST_TOKEN_FILE), StandardCharsets.UTF_8).strip();

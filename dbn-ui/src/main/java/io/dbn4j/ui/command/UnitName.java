@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the registered name of a kind of unit; a number behind it is the size of softmax groups. */
+/** Reads the registered name of a kind of unit; a number after it is the size of softmax groups. */
 final class UnitName implements ITypeConverter<UnitType> {
 
     private static final Pattern NAME = Pattern.compile("(?<name>[a-z]+)(-(?<states>[1-9]\\d{0,5}))?");

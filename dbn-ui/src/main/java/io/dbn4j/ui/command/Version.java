@@ -3,7 +3,7 @@ package io.dbn4j.ui.command;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which version this is, from the manifest of the jar. */
+/** The version of the program, from the manifest of the jar. */
 final class Version implements IVersionProvider {
 
     static String text() {

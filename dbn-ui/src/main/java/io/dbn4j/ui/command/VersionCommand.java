@@ -4,11 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn version}: the same as {@code dbn --version}. */
+/** The command {@code dbn version}, the same as {@code dbn --version}. */
 @Command(
         name = "version",
         description = "Shows the version.",
-        footer = {"", "Examples:", "  ./dbn version", "  ./dbn doctor      the version and everything around it"})
+        footer = {"", "Examples:", "  ./dbn version", "  ./dbn doctor      version, machine and libraries"})
 final class VersionCommand implements Runnable {
 
     @Spec

@@ -21,7 +21,7 @@ class ExactProductsTest {
                     return product.size(0) == 257 ? product.putScalar(200, 2, product.getDouble(200, 2) + 1) : product;
                 }))
                 .withMessageMatching(
-                        "wrong product of \\[257, 64] and \\[64, 3] at row 200, column 2: must be (-?\\d+),"
-                                + " was (-?\\d+\\.0); set OPENBLAS_CORETYPE to another kernel, such as HASWELL, and look again");
+                        "wrong BLAS product of \\[257, 64] and \\[64, 3] at row 200, column 2: must be (-?\\d+),"
+                                + " was (-?\\d+\\.0); set OPENBLAS_CORETYPE to another kernel, such as HASWELL, and run ./dbn doctor again");
     }
 }

@@ -45,6 +45,6 @@ class ObjectiveNameTest {
     void otherNamesAreRefused(String name) {
         assertThatThrownBy(() -> new ObjectiveName().convert(name))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was " + name);
+                .hasMessage("must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON such as in run.json, was " + name);
     }
 }

@@ -222,6 +222,6 @@ class OwnDataTest {
                                 "--out",
                                 folder.resolve("filled.npy"))
                         .err())
-                .contains("nothing is to be drawn: no value is missing");
+                .contains("there is nothing to draw: no value is missing");
     }
 }

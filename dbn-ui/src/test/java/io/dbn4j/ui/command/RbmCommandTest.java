@@ -496,13 +496,13 @@ class RbmCommandTest {
             rbm logz MODEL --method tap --damping 1                   => damping must be in [0, 1), was 1.0
             rbm free-energy MODEL --data none.npy                     => no such file: none.npy
             rbm free-energy DATA --data DATA                          => DATA: models must end in .npz or .zip
-            rbm transform MODEL --data DATA --out up.csv              => up.csv: must end in .npy
-            rbm export MODEL out.npy                                  => out.npy: must end in .npz
-            rbm sample MODEL --count 1 --steps 1 --out /no/x.npy      => cannot write /no/x.npy: no such file or folder
-            rbm inpaint MODEL --data DATA --held 2-4 --steps 1 --out x.npy => --held must be within 0-3 (columns count from 0), was 2-4
-            rbm inpaint MODEL --data DATA --held a --steps 1 --out x.npy   => --held must be columns such as 0-391 or 5, was a
-            rbm export MODEL nowhere/out.npz                          => cannot write nowhere/out.npz: no such file or folder
-            rbm sample MODEL --count 1 --steps 1 --out nowhere/s.npy  => cannot write nowhere/s.npy: no such file or folder
+            rbm transform MODEL --data DATA --out up.csv              => up.csv: the name of the output file must end in .npy
+            rbm export MODEL out.npy                                  => out.npy: the name of the output file must end in .npz
+            rbm sample MODEL --count 1 --steps 1 --out /no/x.npy      => cannot write /no/x.npy: its folder does not exist
+            rbm inpaint MODEL --data DATA --held 2-4 --steps 1 --out x.npy => --held must be in 0-3 (columns are numbered from 0), was 2-4
+            rbm inpaint MODEL --data DATA --held a --steps 1 --out x.npy   => --held must be columns such as 5 or 0-391, was a
+            rbm export MODEL nowhere/out.npz                          => cannot write nowhere/out.npz: its folder does not exist
+            rbm sample MODEL --count 1 --steps 1 --out nowhere/s.npy  => cannot write nowhere/s.npy: its folder does not exist
             """)
     void whatCannotBeDoneIsOneLineAndExitCodeOne(String line, String message) {
         String model = model().toString();

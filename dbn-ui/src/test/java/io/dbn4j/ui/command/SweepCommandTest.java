@@ -51,7 +51,8 @@ class SweepCommandTest {
         assertThat(Ran.dbn("sweep").err()).contains("missing required parameter: 'FILE.json|PRESET'");
         assertThat(Ran.dbn("sweep", "nothing").err()).contains("no preset \"nothing\"; there are: hunt");
         assertThat(Ran.dbn("sweep", "hunt", "--time", "soon").err()).contains("such as 90s, 30m or 2h, was soon");
-        assertThat(Ran.dbn("sweep", file(GRID), "--trials", 3).err()).contains("a grid has points");
+        assertThat(Ran.dbn("sweep", file(GRID), "--trials", 3).err())
+                .contains("--trials cannot be given for a grid search");
         assertThat(Ran.dbn("sweep", file(GRID.replace("sites\":", "cells\":"))).err())
                 .isEqualTo("dbn: axes: there is no setting \"cells\"; there are: sites" + System.lineSeparator());
         assertThat(Ran.dbn("sweep", file(GRID.replace("\"from\": 1", "\"from\": 3")))

@@ -23,19 +23,19 @@ class WrongUseTest {
             mnist --set epochs             => value for option '--set' (KEY=VALUE) should be in KEY=VALUE format but was epochs; see dbn mnist --help
             mnist --preset tony            => no preset "tony"; there are: tiny; see dbn mnist --help
             run                            => missing required parameter: 'PRESET|FILE.json'; see dbn run --help
-            run --resume x --seed 3        => --resume takes all settings from the run, so --seed cannot be given; see dbn run --help
-            run tiny --resume x            => --resume takes all settings from the run, so PRESET|FILE.json cannot be given; see dbn run --help
-            mnist --resume x --epochs 3    => --resume takes all settings from the run, so --epochs cannot be given; see dbn mnist --help
+            run --resume x --seed 3        => --resume takes all settings from the run; leave out --seed; see dbn run --help
+            run tiny --resume x            => --resume takes all settings from the run; leave out PRESET|FILE.json; see dbn run --help
+            mnist --resume x --epochs 3    => --resume takes all settings from the run; leave out --epochs; see dbn mnist --help
             run tony                       => no preset "tony"; there are: tiny, other, lab, hunt; see dbn run --help
             rg tiny                        => no preset "tiny"; there are: lab; see dbn rg --help
-            rg all --set sites=3           => --set is for one experiment, not for all; see dbn rg --help
+            rg all --set sites=3           => --set needs the name of one experiment, was all; see dbn rg --help
             replay                         => missing required parameter: 'RUN'; see dbn replay --help
             doctor now                     => unexpected argument now; see dbn doctor --help
             rbm trian                      => unknown command trian (did you mean transform or train or reconstruct?); see dbn rbm --help
             rbm train --hidden 3           => missing required option: '--data=FILE'; see dbn rbm train --help
             rbm train --data x --hidden 0  => invalid value for option '--hidden' (N[,N...]): must be a whole number from 1, was 0; see dbn rbm train --help
             rbm train --data x --hidden 3 --units qubit => invalid value for option '--units' (NAME[,NAME...]): type: unknown name "qubit"; allowed: bernoulli, diagonal-gaussian, gaussian, rectified, softmax, spin; see dbn rbm train --help
-            rbm train --data x --hidden 3 --objective cd => invalid value for option '--objective': must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON, was cd; see dbn rbm train --help
+            rbm train --data x --hidden 3 --objective cd => invalid value for option '--objective': must be cd-K, pcd-K, fpcd-K, pt-K, exact or JSON such as in run.json, was cd; see dbn rbm train --help
             rbm logz m.npz                 => missing required option: '--method=METHOD'; see dbn rbm logz --help
             rbm logz m.npz --method bp     => invalid value for option '--method': must be exact, ais, reverse-ais, raise, bar, tap or naive-mean-field, was bp; see dbn rbm logz --help
             """)
