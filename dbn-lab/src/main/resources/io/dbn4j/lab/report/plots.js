@@ -1,7 +1,7 @@
 "use strict";
 
 /*
- * Charts, image tiles and heat maps, drawn into an element from a plain object. No library, no network, no state.
+ * Draws charts, image tiles and heat maps into an element, from a plain object. Without library, network or state.
  *
  *   dbnPlots.line(element, {title, x: {label, unit, log}, y: {label, unit, log},
  *                           series: [{name, points: [{x, y, low, high}]}]})
@@ -9,8 +9,8 @@
  *   dbnPlots.heatmap(element, {title, rows, columns, rowLabels, columnLabels, values, log})
  *   dbnPlots.parallel(element, {title, axes: [{label, log, names}], lines: [{name, values, strength}]})
  *
- * Numbers that are not finite are the strings "NaN", "Infinity", "-Infinity"; they are left out of the drawing.
- * Text is only ever set as text, never as markup. Colors and fonts are in plots.css.
+ * Numbers that are not finite are the strings "NaN", "Infinity", "-Infinity"; the drawing omits them.
+ * Text is set as text only, never as markup. Colors and fonts are in plots.css.
  */
 const dbnPlots = (() => {
   const HEIGHT = 280;
@@ -28,7 +28,7 @@ const dbnPlots = (() => {
     return parent.appendChild(child);
   }
 
-  /** Clears the element and gives it a title. Draws at once and whenever the width changes. */
+  /** Clears an element, gives it a title, and draws at once and whenever its width changes. */
   function frame(element, title, draw) {
     element.replaceChildren();
     element.classList.add("plot");
@@ -65,7 +65,7 @@ const dbnPlots = (() => {
     return axis.unit ? `${axis.label} (${axis.unit})` : axis.label;
   }
 
-  /** Labels of ticks: as few digits as tell them apart and show their values. */
+  /** Formats ticks with just enough digits to tell them apart and show their values. */
   function labels(ticks) {
     const gap = Math.min(...ticks.slice(1).map((tick, i) => Math.abs(tick - ticks[i])));
     const largest = Math.max(...ticks.map(Math.abs));
@@ -81,7 +81,7 @@ const dbnPlots = (() => {
     return value.toLocaleString("en", {maximumSignificantDigits: Math.max(6, digits)});
   }
 
-  /** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for; whole numbers for whole numbers. */
+  /** Returns about count ticks, multiples of 1, 2 or 5 times a power of ten; whole numbers if whole is true. */
   function linearTicks(low, high, count, whole) {
     const rough = Math.max(whole ? 1 : 0, (high - low) / count);
     const power = 10 ** Math.floor(Math.log10(rough));
@@ -93,7 +93,7 @@ const dbnPlots = (() => {
     return ticks;
   }
 
-  /** Powers of ten; within two decades also twice and five times. */
+  /** Returns ticks at powers of ten, and within two decades also at twice and five times these. */
   function logTicks(low, high, count) {
     const first = Math.floor(Math.log10(low));
     const last = Math.ceil(Math.log10(high));
@@ -106,7 +106,7 @@ const dbnPlots = (() => {
     return ticks.filter(tick => tick >= low * 0.999 && tick <= high * 1.001);
   }
 
-  /** From values to places: a function with its ticks. */
+  /** Returns a function from values to places, with its ticks and their labels. */
   function scale(values, log, from, to, count, padding) {
     const usable = values.filter(value => Number.isFinite(value) && (!log || value > 0));
     const forward = log ? Math.log10 : value => value;
@@ -162,12 +162,12 @@ const dbnPlots = (() => {
     });
   }
 
-  /** Eight colors; further series are dashed. */
+  /** Returns the class of a series: one of eight colors, dashed after the first eight. */
   function color(index) {
     return `plot-series-${index % COLORS}${index >= COLORS ? " plot-dashed" : ""}`;
   }
 
-  /** Names with a place for the value under the pointer. */
+  /** Shows the names of series; returns elements for the values under the pointer. */
   function legend(body, series) {
     const list = make(body, "div", {class: "plot-legend"});
     return series.map((one, index) => {
@@ -252,7 +252,7 @@ const dbnPlots = (() => {
     });
   }
 
-  /** The weights that the strongest colors stand for. */
+  /** Shows the weights of the strongest colors. */
   function colorScale(body, full) {
     const end = tickLabel(Number(full.toPrecision(3)), 3);
     const bar = make(body, "div", {class: "plot-scale"});
@@ -297,7 +297,7 @@ const dbnPlots = (() => {
     });
   }
 
-  /** Maps values to [-1, 1]; counts that differ by orders of magnitude stay visible on the logarithmic scale. */
+  /** Maps values to [-1, 1]; the logarithmic scale keeps counts visible that differ by orders of magnitude. */
   function strengths(spec) {
     const finite = spec.values.flat().map(number).filter(Number.isFinite);
     const largest = Math.max(1e-300, ...finite.map(Math.abs));
@@ -321,8 +321,10 @@ const dbnPlots = (() => {
 
   // Parallel coordinates --------------------------------------------------------------------------------------------
 
-  /** A line for each setting, through its value on every axis; the strongest, drawn last, is the best. */
-  /** Tells the name of the line that is pointed at or has the focus. */
+  /**
+   * Draws a line for each setting through its value on every axis; the strongest one, drawn last, is the best.
+   * Calls tell with the name of the line under the pointer or with the focus.
+   */
   function parallel(element, spec, tell = () => {}) {
     frame(element, spec.title, (body, width) => {
       const top = 34;
@@ -364,7 +366,7 @@ const dbnPlots = (() => {
 
   const kinds = {line, tiles, heatmap, parallel};
 
-  /** Draws every element with data-plot=KIND from the JSON in the script element inside it. */
+  /** Draws all elements with data-plot=KIND, each from the JSON in its script element. */
   function drawAll(root = document) {
     for (const element of root.querySelectorAll("[data-plot]")) {
       kinds[element.dataset.plot](element, JSON.parse(element.querySelector("script").textContent));

@@ -1,4 +1,4 @@
-/* The CSV file of a table lies beside a page that was opened from its run folder; elsewhere its name stays text. */
+/* Links the CSV files of tables if the page was opened from its run folder; elsewhere their names stay text. */
 if (location.protocol === "file:") {
   for (const line of document.querySelectorAll(".file")) {
     const link = document.createElement("a");

@@ -1,17 +1,17 @@
-/* Which page is shown, from what stands behind # in the address. */
+/* Shows the page that the fragment of the address names. */
 
 import {failure, link, Lost, make} from "./dom.js";
 import {showRuns} from "./runs.js";
 import {showRun} from "./run.js";
 import {showCompare} from "./compare.js";
 
-/** Without a prototype, as every table in these scripts that is asked for names from elsewhere: #/constructor is no page. */
+/** Pages by name. The table has no prototype, so that #/constructor is not a page; other tables of foreign names likewise. */
 const pages = {__proto__: null, runs: showRuns, run: showRun, compare: showCompare};
 
 let current = new AbortController();
 
 /**
- * Shows a page. A page is a function (element, parameters, page); page.signal says when another one takes its place,
+ * Shows a page. A page is a function (element, parameters, page). page.signal is aborted when another page replaces it;
  * page.every(seconds, action) repeats an action until then.
  */
 async function show() {
@@ -40,7 +40,7 @@ async function show() {
   }
 }
 
-/** Waits between the end of an action and the next; says so if the server is gone, and goes on trying. */
+/** Repeats an action, with a pause after each end. Shows a note and keeps trying while the server does not answer. */
 function repeat(seconds, action, signal) {
   const once = async () => {
     if (signal.aborted) {
@@ -53,7 +53,7 @@ function repeat(seconds, action, signal) {
       }
     } catch (error) {
       if (!signal.aborted) {
-        connection(error instanceof Lost ? "no connection, trying again" : error.message);
+        connection(error instanceof Lost ? "no connection to the server, retrying" : error.message);
       }
     }
     setTimeout(once, seconds * 1000);

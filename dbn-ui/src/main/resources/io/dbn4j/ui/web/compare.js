@@ -1,4 +1,4 @@
-/* Runs beside each other: curves in one chart, results and settings in one table. */
+/* Compares runs: curves in one chart, results and settings in one table. */
 
 import {ask, empty, link, loading, make, table} from "./dom.js";
 import {estimates, interval, leaves, withError} from "./numbers.js";
@@ -12,7 +12,7 @@ export async function showCompare(element, parameters, page) {
   const ids = [...new Set(parameters.getAll("id"))].slice(0, MOST);
   if (ids.length === 0) {
     element.replaceChildren(make("h1", {}, "Compare"),
-        empty("No runs are chosen", "Tick some in the list of runs, then press Compare."),
+        empty("No runs are chosen", "Tick runs in the list of runs, then press Compare."),
         make("p", {class: "empty"}, make("a", {class: "button", href: link("runs")}, "To the runs")));
     return;
   }
@@ -43,7 +43,7 @@ async function load(id) {
   return {id, view, measurements, name: view.summary.name};
 }
 
-/** Names that differ: by seed where that is enough, else by folder. */
+/** Gives each run a name of its own: with the seed, or with the folder if the seed is not enough. */
 function label(runs) {
   const names = runs.map(run => `${run.view.summary.name}, seed ${run.view.summary.seed}`);
   runs.forEach((run, i) => {
@@ -58,7 +58,7 @@ let abscissa = "epoch";
 function drawCurves(element, runs) {
   const all = new Set(runs.flatMap(run => Object.keys(run.measurements.series)));
   if (all.size === 0) {
-    element.replaceChildren(make("h2", {}, "Curves"), empty("None of these runs was measured over time"));
+    element.replaceChildren(make("h2", {}, "Curves"), empty("None of these runs has measurements over time"));
     return;
   }
   const shared = order(runs);
@@ -86,7 +86,7 @@ function drawCurves(element, runs) {
   draw();
 }
 
-/** Series in the order of the charts of a run, those that most runs have first. */
+/** Returns names of series, those of most runs first, then in the order of charts. */
 function order(runs) {
   const count = {__proto__: null};
   runs.flatMap(run => Object.keys(run.measurements.series)).forEach(key => { count[key] = (count[key] ?? 0) + 1; });
@@ -101,7 +101,7 @@ function differences(runs) {
       .map(path => [make("span", {class: "path"}, path), ...settings.map(one => one.get(path) ?? "–")]);
   return make("section", {}, make("h2", {}, "What differs in the settings"),
       rows.length === 0
-        ? make("p", {class: "hint"}, runs.length === 1 ? "One run alone differs in nothing." : "Nothing: these runs are repetitions.")
+        ? make("p", {class: "hint"}, runs.length === 1 ? "There is only one run to compare." : "Nothing differs: the runs repeat each other.")
         : table("Settings that differ", ["setting", ...runs.map(run => run.name)], rows));
 }
 

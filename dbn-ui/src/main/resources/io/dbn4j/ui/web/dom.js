@@ -1,6 +1,6 @@
-/* Elements and requests. Text is only ever set as text, never as markup. */
+/* Creates elements and sends requests. Sets text as text only, never as markup. */
 
-/** An element: make("a", {href, class, onclick}, "text", child, [more children], null). */
+/** Creates an element: make("a", {href, class, onclick}, "text", child, [more children], null). */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -16,7 +16,7 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
-/** What is shown where there is nothing to show. */
+/** Creates a note for a place without content. */
 export function empty(title, ...lines) {
   return make("div", {class: "empty"}, make("p", {class: "empty-title"}, title), lines.map(line => make("p", {}, line)));
 }
@@ -26,11 +26,11 @@ export function loading(what) {
 }
 
 export function failure(error) {
-  return make("div", {class: "failure", role: "alert"}, make("p", {class: "empty-title"}, "This did not work"),
+  return make("div", {class: "failure", role: "alert"}, make("p", {class: "empty-title"}, "Error"),
       make("p", {}, String(error.message ?? error)));
 }
 
-/** A table whose first row and cells may be elements or texts; numeric columns stand to the right. */
+/** Creates a table. Headings and cells are elements or texts; numeric columns are aligned to the right. */
 export function table(caption, head, rows, numeric = []) {
   const kind = index => numeric.includes(index) ? "number" : null;
   return make("div", {class: "table", tabindex: "0", role: "region", "aria-label": caption},
@@ -39,7 +39,7 @@ export function table(caption, head, rows, numeric = []) {
           make("tbody", {}, rows.map(row => make("tr", {}, row.map((cell, i) => make("td", {class: kind(i)}, cell)))))));
 }
 
-/** The answer of the server; throws with its words if it refuses. */
+/** Returns the JSON answer of the server; throws an error with the server's message if it refuses. */
 export async function ask(path, parameters = {}, body = undefined) {
   return (await answer(path, parameters, body)).json();
 }
@@ -59,7 +59,7 @@ async function answer(path, parameters, body) {
   try {
     response = await fetch(`api/${path}${query ? "?" + query : ""}`, request);
   } catch {
-    throw new Lost("The server does not answer. If it has ended, start it again with ./dbn ui");
+    throw new Lost("The server does not answer. If it has stopped, start it again with ./dbn ui.");
   }
   if (!response.ok) {
     const text = await response.text();
@@ -67,17 +67,17 @@ async function answer(path, parameters, body) {
     try {
       reason = JSON.parse(text).error;
     } catch {
-      // A line of text then.
+      // The answer is plain text.
     }
     throw new Error(reason || `The server answered ${response.status}`);
   }
   return response;
 }
 
-/** No answer at all. */
+/** The error of a request without any answer. */
 export class Lost extends Error {}
 
-/** The address of a page. */
+/** Returns the address of a page. */
 export function link(page, parameters = {}) {
   const query = new URLSearchParams(parameters).toString();
   return `#/${page}${query ? "?" + query : ""}`;

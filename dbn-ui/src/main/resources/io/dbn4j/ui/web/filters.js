@@ -1,4 +1,4 @@
-/* What the hidden units of each layer look at, and where the persistent chains are; follows a run. */
+/* Shows filters of hidden units and states of persistent chains, and follows a running run. */
 
 import {ask, empty, failure, loading, make} from "./dom.js";
 
@@ -17,7 +17,7 @@ export async function showFilters(element, {id, page, view}) {
     if (view().model === "") {
       shown = "";
       tools.replaceChildren();
-      body.replaceChildren(empty("Nothing was saved yet", "The first pictures come with the first checkpoint."));
+      body.replaceChildren(empty("No model is saved yet", "The first pictures appear after the first checkpoint."));
       return;
     }
     shown = view().model;
@@ -51,7 +51,7 @@ export async function showFilters(element, {id, page, view}) {
           layer = Number(value);
           from = 0;
         }),
-        choose("order", "Order", [["index", "as they are"], ["strongest", "largest weights first"]], order, value => {
+        choose("order", "Order", [["index", "by number"], ["strongest", "largest weights first"]], order, value => {
           order = value;
           from = 0;
         }),
@@ -74,12 +74,12 @@ function drawPictures(body, pictures, layer) {
   const filters = make("figure", {class: "filters"});
   const chains = make("figure", {class: "chains"});
   body.replaceChildren(filters, make("p", {class: "hint"}, layer === 1
-    ? "Red weights switch a unit on where the picture is on, blue ones switch it off; one scale for all. Strokes and spots "
-      + "are what to look for: noise is a unit that has learned nothing."
-    : "The sum of what each unit looks at below, weighted: what happens between the layers, which is not linear, is left out."),
+    ? "A pixel with a red weight switches the unit on, a pixel with a blue weight switches it off; all pictures have one "
+      + "scale. Learned units show strokes and spots; noise means that a unit has learned nothing."
+    : "Each picture is the sum of the pictures of the layer below, weighted; it ignores the nonlinearity between layers."),
   pictures.chains ? chains : "",
-  pictures.chains ? make("p", {class: "hint"}, "States of the chains that training keeps. They should look like the data "
-    + "and differ from each other: all alike means that they are stuck.") : "");
+  pictures.chains ? make("p", {class: "hint"}, "States of the persistent chains of training. They should look like the data "
+    + "and differ from each other; if all are alike, the chains are stuck.") : "");
   dbnPlots.tiles(filters, pictures.filters);
   if (pictures.chains) {
     dbnPlots.tiles(chains, pictures.chains);

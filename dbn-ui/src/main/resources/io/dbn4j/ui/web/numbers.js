@@ -1,9 +1,9 @@
-/* Numbers for people: with unit and error, rounded to two digits of the error. As EstimateText does in reports. */
+/* Formats numbers with unit and error, rounded to two digits of the error, like EstimateText in reports. */
 
 import {make} from "./dom.js";
 import {METHODS} from "./methods.js";
 
-/** NaN and infinities come as texts. */
+/** Converts a JSON number, in which NaN and infinities are texts. */
 export function number(value) {
   return typeof value === "number" ? value : value === "Infinity" ? Infinity : value === "-Infinity" ? -Infinity : NaN;
 }
@@ -12,7 +12,7 @@ export function isEstimate(value) {
   return value !== null && typeof value === "object" && "standardError" in value && "low" in value && "unit" in value;
 }
 
-/** The standard error, or where it is 0 or unknown a quarter of the interval; 0 if there is neither. */
+/** Returns the standard error, or a quarter of the interval if it is 0 or unknown, or 0 if there is neither. */
 function scale(estimate) {
   const error = number(estimate.standardError);
   const quarter = (number(estimate.high) - number(estimate.low)) / 4;
@@ -25,14 +25,14 @@ function rounded(value, estimate) {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
   }
-  // As EstimateText does: tiny numbers keep a power of ten instead of nine zeros.
+  // Like EstimateText: tiny numbers keep a power of ten instead of nine zeros.
   const tiny = error < 1e-8 && Math.abs(number(estimate.value)) < 1e-6;
   const decimals = Math.max(0, Math.min(15, 1 - Math.floor(Math.log10(error))));
   const text = error === 0 ? short(value, 8) : tiny ? value.toExponential(1) : value.toFixed(decimals);
   return text.replace(/^-(?=0(\.0*)?$)/, "").replace(/^-/, "−");
 }
 
-/** A number of which nothing else is known. */
+/** Formats a number without known error. */
 export function short(value, digits = 5) {
   if (!Number.isFinite(value)) {
     return String(value);
@@ -47,14 +47,14 @@ function unit(estimate) {
   return estimate.unit === "percent" ? " %" : estimate.unit ? ` ${estimate.unit}` : "";
 }
 
-/** Value, error and unit. */
+/** Formats an estimate: value, error and unit. */
 export function withError(estimate) {
   const error = number(estimate.standardError);
   const known = error > 0 && Number.isFinite(error);
   return rounded(number(estimate.value), estimate) + (known ? ` ± ${rounded(error, estimate)}` : "") + unit(estimate);
 }
 
-/** The 95 % interval; empty if the value has no error or none is known. */
+/** Formats the 95 % interval; empty if the error is zero or unknown. */
 export function interval(estimate) {
   const low = number(estimate.low);
   const high = number(estimate.high);
@@ -64,12 +64,12 @@ export function interval(estimate) {
 const EVIDENCE = {
   __proto__: null,
   exact: "computed without approximation",
-  bound: "on a known side of the truth in expectation",
+  bound: "in expectation, the truth lies on a known side",
   estimate: "measured, with an error bar",
-  analogy: "a likeness that explains, and proves nothing"
+  analogy: "an analogy, which explains but proves nothing"
 };
 
-/** What stands behind a number or a claim. */
+/** Creates a badge for the evidence of a number or a claim. */
 export function badge(evidence, text = evidence) {
   return make("span", {class: `badge ${evidence in EVIDENCE ? evidence : ""}`, title: EVIDENCE[evidence] ?? null}, text);
 }
@@ -86,7 +86,7 @@ export function badgeOf(estimate) {
   }
 }
 
-/** Every estimate inside a result, by its path. */
+/** Lists all estimates inside a result with their paths. */
 export function estimates(result, path = "") {
   if (isEstimate(result)) {
     return [{path, estimate: result}];
@@ -100,7 +100,7 @@ export function estimates(result, path = "") {
   });
 }
 
-/** What makes a result doubtful: every sentence that it holds under the names "warning" and "warnings". */
+/** Lists the warnings of a result: all sentences in it with the names "warning" and "warnings". */
 export function warnings(result) {
   if (result === null || typeof result !== "object") {
     return [];
@@ -109,13 +109,13 @@ export function warnings(result) {
   return [...own, ...Object.entries(result).filter(([key]) => key !== "warnings").flatMap(([, value]) => warnings(value))];
 }
 
-/** Warnings as a box; null if there are none. */
+/** Creates a box of warnings; null if there are none. */
 export function warned(sentences) {
   return sentences.length === 0 ? null
     : make("div", {class: "warning", role: "alert"}, make("ul", {}, [...new Set(sentences)].map(one => make("li", {}, one))));
 }
 
-/** Single values of an object by their paths, such as the settings of an experiment. */
+/** Lists the single values of an object with their paths, such as the settings of an experiment. */
 export function leaves(value, path = "") {
   if (value === null || typeof value !== "object") {
     return [[path, String(value)]];
@@ -133,7 +133,7 @@ export function time(text) {
   return text ? make("time", {datetime: text, title: text}, DATE.format(new Date(text))) : "";
 }
 
-/** How long it took, or has taken so far. */
+/** Formats the time between two moments, or until now. */
 export function duration(from, to) {
   const seconds = Math.max(0, Math.round(((to ? new Date(to) : new Date()) - new Date(from)) / 1000));
   const parts = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
@@ -146,7 +146,7 @@ export function duration(from, to) {
       .join(" ");
 }
 
-/** The name for people of a method for log Z. The server writes methods.js from what the estimators declare. */
+/** Returns the display name of an estimator of log Z. The server generates methods.js from the registered estimators. */
 export function methodName(method) {
   return METHODS.get(method) ?? method;
 }

@@ -1,4 +1,4 @@
-/* Draw a picture and see what the model makes of it. */
+/* Lets the user draw a picture and shows how the model classifies, reconstructs and completes it. */
 
 import {ask, empty, failure, make} from "./dom.js";
 import {isEstimate, methodName, withError} from "./numbers.js";
@@ -12,7 +12,7 @@ export async function showPlay(element, {id, view, page}) {
   }
   const canvas = new Canvas(first.filters.width, first.filters.height);
   const answer = make("div", {class: "answer", "aria-live": "polite"},
-      empty("Draw something", "Then see how the model reads it, rebuilds it and fills in what you leave open."));
+      empty("Draw a picture", "The model then classifies it, rebuilds it, or fills in the pixels that you leave free."));
   const steps = make("input", {type: "number", min: 0, max: 1000, value: 100});
   const label = make("input", {type: "number", min: 0, max: 99, placeholder: "any"});
   let seed = 1;
@@ -45,11 +45,11 @@ export async function showPlay(element, {id, view, page}) {
           make("div", {class: "tools"}, play("Read and rebuild", "reconstruct", true), play("Fill what is free", "fill"), play("Sample", "sample")),
           make("div", {class: "tools"},
               make("label", {}, "Gibbs steps ", steps), make("label", {}, "only samples of class ", label)),
-          make("p", {class: "hint"}, "Pixels painted free are left to the model. With the keyboard: arrows move, space paints, F frees, backspace wipes.")),
+          make("p", {class: "hint"}, "The model fills in pixels that are painted with the Free brush. Keys: arrows move, space paints, F frees, backspace wipes.")),
       answer));
 }
 
-/** A picture that is painted with a pointer or with keys; parts of it can be free. */
+/** A picture that the user paints with a pointer or with keys; pixels of it can be free. */
 class Canvas {
   constructor(width, height) {
     this.width = width;
@@ -110,7 +110,7 @@ class Canvas {
     this.draw();
   }
 
-  /** A soft spot, as thick as a stroke of a scanned digit. */
+  /** Paints a soft spot, as thick as a stroke of a scanned digit. */
   dab(x, y) {
     const radius = Math.max(0.8, this.width / 22);
     for (let row = Math.floor(y - 3); row <= y + 3; row++) {
@@ -181,7 +181,7 @@ class Canvas {
 function drawAnswer(element, answer, result) {
   const figure = make("figure", {class: "rebuilt"});
   element.replaceChildren(classes(answer.classes) ?? "",
-      answer.pictures.tiles.length ? figure : empty("No chain was read as that class", "More Gibbs steps may help."),
+      answer.pictures.tiles.length ? figure : empty("The classifier assigns no chain to this class", "More Gibbs steps may help."),
       make("p", {class: "hint"}, answer.note), energy(answer.freeEnergy, result) ?? "");
   if (answer.pictures.tiles.length) {
     dbnPlots.tiles(figure, answer.pictures);
@@ -210,7 +210,7 @@ function percent(p) {
   return `${(100 * p).toFixed(p > 0.0995 ? 0 : 1)} %`;
 }
 
-/** The free energy, and the log-likelihood where log Z is known. */
+/** Shows the free energy, and the log-likelihood for each known log Z. */
 function energy(freeEnergy, result) {
   if (typeof freeEnergy !== "number") {
     return null;

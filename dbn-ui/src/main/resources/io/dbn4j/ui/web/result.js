@@ -1,11 +1,11 @@
-/* What a run found: numbers with error, interval and evidence; checks and verdict where it has them. */
+/* Shows the result of a run: verdict, checks, and numbers with error, interval and evidence. */
 
 import {failure, make, table} from "./dom.js";
 import {badge, badgeOf, estimates, interval, leaves, short, warned, warnings, withError} from "./numbers.js";
 
 export async function showResult(element, {view}) {
   const {result: all, problem, tables, summary} = view();
-  const {trials, ...result} = all ?? {}; // Trials have a page of their own.
+  const {trials, ...result} = all ?? {}; // The Sweep tab shows trials.
   if (problem) {
     element.replaceChildren(failure(problem));
     return;
@@ -46,22 +46,22 @@ function numbers(result) {
   return table("Estimates", ["", "value", "95 % interval", "evidence", "samples"], rows, [1, 2, 4]);
 }
 
-/** Few effective samples are what makes an error bar too small. */
+/** Shows the number of samples, with a warning if few are effective: error bars are then too small. */
 function samples(estimate) {
   const effective = Math.round(estimate.ess * 10) / 10;
   const text = effective === estimate.samples ? `${estimate.samples}` : `${effective} effective of ${estimate.samples}`;
   return estimate.ess < 10
-    ? make("span", {class: "bad", title: "With so few the error bar is too small"}, `⚠ ${text}`)
+    ? make("span", {class: "bad", title: "With so few effective samples the error bar is too small"}, `⚠ ${text}`)
     : text;
 }
 
-/** Single values that are no estimates. */
+/** Shows the single values that are not estimates. */
 function rest(result) {
   const taken = new Set(estimates(result).map(one => one.path));
   const rows = leaves(result)
       .map(([path, value]) => [path.replace(/\[(\d+)\]/g, (all, index) => `[${Number(index) + 1}]`), value])
       .filter(([path]) => !isInside(path, taken) && !/^(checks\b|verdict$|evidence$)|\bwarnings?$/.test(path));
-  return rows.length === 0 ? null : table("Further", ["", ""], rows.map(([path, value]) =>
+  return rows.length === 0 ? null : table("Further values", ["", ""], rows.map(([path, value]) =>
     [make("span", {class: "path"}, path), Number.isFinite(Number(value)) && value !== "" ? short(Number(value), 8) : value]));
 }
 

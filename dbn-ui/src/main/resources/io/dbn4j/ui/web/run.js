@@ -1,4 +1,4 @@
-/* One run: what is known of it, and a tab for everything that it has. */
+/* Shows one run, with a tab for each kind of content. */
 
 import {ask, failure, link, loading, make} from "./dom.js";
 import {duration, time} from "./numbers.js";
@@ -13,7 +13,7 @@ import {showTables} from "./tables.js";
 import {hasTrials, showSweep} from "./sweep.js";
 import {showTraining} from "./training.js";
 
-/** Every tab: when a run has it, and what shows it. */
+/** Tabs: which runs have one, and the function that shows it. */
 const TABS = [
   {name: "training", text: "Training", when: view => view.measured || view.summary.status === "running", show: showTraining},
   {name: "filters", text: "Filters", when: view => view.model !== "" || view.summary.status === "running", show: showFilters},
@@ -75,6 +75,6 @@ function heading(view) {
       make("h1", {}, run.name, " ", status(run)),
       make("p", {class: run.status === "failed" ? "headline bad" : "headline"}, run.headline),
       make("p", {class: "hint"}, `seed ${run.seed}, started `, time(run.started), ", ",
-          run.status === "running" || run.ended ? took : "ended without a word",
+          run.status === "running" || run.ended ? took : "stopped without writing a result",
           `, ${run.folder || "this folder"}`));
 }

@@ -1,4 +1,4 @@
-/* The list of runs: search, and choose some to compare. */
+/* Shows the list of runs, with a search and a choice of runs to compare. */
 
 import {ask, empty, link, loading, make} from "./dom.js";
 import {duration, time} from "./numbers.js";
@@ -68,7 +68,7 @@ function counts(runs) {
 
 function nothing(all) {
   return empty(`There are no runs in ${all.roots.join(", ")} yet`,
-      "Start one in a terminal; it will appear here by itself:", make("code", {}, "./dbn mnist --quick"));
+      "Start a run in a terminal; it appears here by itself:", make("code", {}, "./dbn mnist --quick"));
 }
 
 function broken(all) {
@@ -90,7 +90,7 @@ function fill(list, all, bar) {
   const runs = all.runs.filter(matches);
   showChosen(bar);
   if (runs.length === 0) {
-    list.replaceChildren(empty("No run matches", "Every word must occur in the name, the status or the result."));
+    list.replaceChildren(empty("No run matches", "Each word must occur in the folder, name, type, seed, status or result of a run."));
     return;
   }
   const head = ["", "run", "status", "result", "started", "took"];

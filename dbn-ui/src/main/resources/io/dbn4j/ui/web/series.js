@@ -1,50 +1,50 @@
-/* The measurements of a run: fetched in parts, sorted into charts. */
+/* Fetches the measurements of a run in parts and sorts them into charts. */
 
 import {ask} from "./dom.js";
 import {number} from "./numbers.js";
 
-/** What is drawn together, and what to look for. Series are matched by the end of their name. */
+/** Charts: the series that each one draws, matched by the end of their name, and a hint for the reader. */
 const CHARTS = [
   {
     title: "Log-likelihood", axis: "log-likelihood", ends: ["logLikelihood", "heldOut.logLikelihood"],
-    hint: "Rises while the model learns; a curve on held-out rows that falls behind is overfitting."
+    hint: "Rises while the model learns. If the curve of held-out rows falls behind, the model overfits."
   },
   {
     title: "Pseudo-likelihood", axis: "per visible unit", ends: ["pseudoLikelihood", "heldOut.pseudoLikelihood"],
-    hint: "Rises with the fit of single units; blind to what takes several units to change."
+    hint: "Rises when single units fit better. It does not see errors that need several units to change at once."
   },
   {
     title: "Mean free energy", axis: "free energy", ends: ["freeEnergy"],
-    hint: "Its level means nothing without log Z; jumps mean a learning rate that is too high."
+    hint: "The level means nothing without log Z. Jumps mean that the learning rate is too high."
   },
   {
     title: "Free-energy gap", axis: "held out minus trained", ends: ["freeEnergyGap"],
-    hint: "Near zero is good. When it grows, the model begins to overfit."
+    hint: "A gap near zero is good. When it grows, the model begins to overfit."
   },
   {
     title: "log Z", axis: "log Z", ends: ["logPartition"],
-    hint: "What separates the free energy from the log-likelihood."
+    hint: "The log-likelihood of a row is minus its free energy minus log Z."
   },
   {
     title: "Reconstruction error", axis: "squared distance", ends: ["reconstructionError"],
-    hint: "Falls when training works, and says little about the likelihood."
+    hint: "Falls when training works, but says little about the likelihood."
   },
   {
     title: "Weights", axis: "size", ends: ["weightRms", "weightMax"],
-    hint: "Grow fast, then slowly. A largest weight that runs away from the mean is a unit that has taken over."
+    hint: "Weights grow fast, then slowly. If the largest weight grows much faster than the others, one unit dominates."
   },
   {
     title: "Hidden units at the ends of their range", axis: "share of units", ends: ["deadUnits", "saturatedUnits"],
-    hint: "Dead units are never on, saturated ones always: neither carries anything."
+    hint: "Dead units are never on, saturated units always; neither carries information."
   },
   {
     title: "Exchanges between temperatures", axis: "accepted", ends: ["swapRate", "exchangeRate"],
-    hint: "Between 20 and 80 % the ladder of temperatures is dense enough."
+    hint: "Between 20 and 80 % the temperatures are close enough to each other."
   },
-  {title: "Loss", axis: "loss", ends: ["loss"], hint: "Of supervised training, on training rows."}
+  {title: "Loss", axis: "loss", ends: ["loss"], hint: "Loss of supervised training, on training rows."}
 ];
 
-/** What curves are called in a chart with several. */
+/** Names of curves in a chart with several curves. */
 const NAMES = {
   __proto__: null,
   logLikelihood: "training rows", "heldOut.logLikelihood": "held-out rows",
@@ -53,7 +53,7 @@ const NAMES = {
   deadUnits: "dead", saturatedUnits: "saturated"
 };
 
-/** A run's measurements, which grow. */
+/** The measurements of a run so far. */
 export class Measurements {
   constructor(id) {
     this.id = id;
@@ -61,7 +61,7 @@ export class Measurements {
     this.series = {__proto__: null};
   }
 
-  /** Fetches what is new; whether there was anything. */
+  /** Fetches new measurements; returns whether there were any. */
   async refresh() {
     let changed = false;
     for (;;) {
@@ -84,7 +84,7 @@ export class Measurements {
   }
 }
 
-/** Series names as part (a layer, a stage) and what was measured of it. */
+/** Splits the name of a series into its part (a layer, a stage) and the measured quantity. */
 function split(name) {
   const chart = CHARTS.flatMap(one => one.ends.map(end => ({one, end})))
       .filter(({end}) => name === end || name.endsWith("." + end))
@@ -93,14 +93,14 @@ function split(name) {
   return {part: name.slice(0, Math.max(0, name.length - end.length - 1)), end, chart: chart?.one};
 }
 
-/** "mixture.layer2" as "mixture, layer 2". */
+/** Returns the display name of a part: "mixture.layer2" becomes "Mixture, layer 2". */
 export function partName(part) {
-  const text = part.split(".").map(word => word.replace(/^layer(\d+)$/, "layer $1")).join(", ") || "the whole";
+  const text = part.split(".").map(word => word.replace(/^layer(\d+)$/, "layer $1")).join(", ") || "whole model";
   return text[0].toUpperCase() + text.slice(1);
 }
 
 /**
- * Charts for measurements.
+ * Sorts measurements into charts.
  *
  * @returns [{part, charts: [{key, hint, spec}]}], spec for dbnPlots.line
  */
@@ -124,7 +124,7 @@ export function charts(series, abscissa) {
   }));
 }
 
-/** Names of series in the order of their charts. */
+/** Sorts names of series in the order of their charts. */
 export function inOrder(names) {
   const place = name => {
     const {part, end, chart} = split(name);
@@ -163,7 +163,7 @@ function spec(title, entry, abscissa) {
 
 const MOST_POINTS = 800;
 
-/** As many points as a screen shows, and always the last. */
+/** Thins points to the number that a screen shows; keeps the last one. */
 export function points(one, abscissa) {
   const stride = Math.ceil(one.points.length / MOST_POINTS) || 1;
   return one.points
@@ -171,7 +171,7 @@ export function points(one, abscissa) {
       .map(p => ({x: p[abscissa], y: p.y, low: p.low, high: p.high}));
 }
 
-/** What a chart of several runs draws: one curve each of the series of this name. */
+/** Returns a chart of one series with a curve for each run. */
 export function overlay(name, runs, abscissa) {
   const {chart, end} = split(name);
   const unit = runs.map(run => run.series[name]?.unit).find(text => text) ?? "";

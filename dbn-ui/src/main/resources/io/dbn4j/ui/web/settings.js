@@ -1,4 +1,4 @@
-/* What was run, on what, and how to run it again. */
+/* Shows the settings and the provenance of a run, and the command that repeats it. */
 
 import {make, table} from "./dom.js";
 import {leaves} from "./numbers.js";
@@ -21,14 +21,14 @@ export async function showSettings(element, {view}) {
   ];
   element.replaceChildren(
       make("h2", {}, "Run it again"), make("pre", {}, command),
-      make("p", {class: "hint"}, "or, compared with what it found then: ", make("code", {}, `./dbn replay ${quoted(folder)}`)),
+      make("p", {class: "hint"}, "To repeat the run and compare the results: ", make("code", {}, `./dbn replay ${quoted(folder)}`)),
       make("h2", {}, "Settings"),
       table("Settings of the experiment", ["setting", "value", ""], settings),
       make("h2", {}, "Provenance"),
       make("dl", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, String(value))])));
 }
 
-/** For a shell, as the command above is: a folder may have any name. */
+/** Quotes a word for a shell, because a folder may have any name. */
 function quoted(word) {
   return /^[A-Za-z0-9._=,:/+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,9 +1,9 @@
-/* The layers of a stack: free energies, what changes from one to the next, and how well log Z is known. */
+/* Shows the layers of a stack: free energies, their changes from layer to layer, and bounds of log Z. */
 
 import {make, table} from "./dom.js";
 import {badgeOf, interval, isEstimate, methodName, number, warned, warnings, withError} from "./numbers.js";
 
-/** Every ledger and every list of layers inside a result, by path. */
+/** Lists all ledgers and lists of layers inside a result, with their paths. */
 export function stacks(result, path = "") {
   if (result === null || typeof result !== "object" || isEstimate(result)) {
     return [];
@@ -24,13 +24,13 @@ const NAMES = {
   freeEnergyGap: "held-out rows minus training rows"
 };
 
-/** What the gauge of a step is, and how to read the number in it. */
+/** Gauges: the states that define each one, and how to read a change in it. */
 const GAUGES = {
-  onData: ["states that come up from the data", "What the variational bound gains by the upper RBM: above zero is improvement, not failure."],
-  onModel: ["states of the lower RBM's own model", "Minus a divergence: never above zero, and zero for an RBM that is the one below upside down."]
+  onData: ["states that come up from the data", "The change is the gain of the variational bound by the upper RBM; a positive value is an improvement."],
+  onModel: ["states of the lower RBM's own model", "The change is minus a divergence: at most zero, and zero if the upper RBM is the transposed lower RBM."]
 };
 
-/** Standard errors by which bounds may cross by chance: as many as in results. */
+/** Number of standard errors by which bounds may cross by chance, as in results. */
 const ERRORS = 3;
 
 export async function showStack(element, {view}) {
@@ -42,7 +42,7 @@ export async function showStack(element, {view}) {
       sandwich(stack.of))), ...(found.some(stack => stack.of === result) ? [] : sandwich(result)));
 }
 
-/** Layers as bars, as wide as they have units. */
+/** Draws layers as bars whose width is proportional to the number of units. */
 function drawing(layers) {
   const sizes = [layers[0].visible, ...layers.map(layer => layer.hidden)];
   const most = Math.max(...sizes);
@@ -68,14 +68,14 @@ function cell(estimate) {
   return estimate ? make("span", {title: interval(estimate)}, withError(estimate), " ", badgeOf(estimate)) : "–";
 }
 
-/** What changes from one RBM to the next, in the gauge that is chosen. */
+/** Shows the change of the free energy from each RBM to the next, in the chosen gauge. */
 function ledger(steps) {
   const body = make("div");
   const draw = gauge => body.replaceChildren(
       table(`Change of the free energy, in the gauge of ${GAUGES[gauge][0]}`,
           ["from", "to", "change", "95 % interval", "variance"],
           steps.map((step, i) => [`RBM ${i + 1}`, `RBM ${i + 2}`, cell(step[gauge]), interval(step[gauge]), cell(step.variance)]), [2, 3, 4]),
-      make("p", {class: "hint"}, GAUGES[gauge][1], " A variance of zero means that both distributions agree on these states."));
+      make("p", {class: "hint"}, GAUGES[gauge][1], " If the variance is zero, both distributions agree on these states."));
   const choice = make("fieldset", {class: "choice"}, make("legend", {}, "Gauge"),
       Object.entries(GAUGES).map(([name, [text]], i) => make("label", {},
           make("input", {type: "radio", name: "gauge", checked: i === 0, onchange: () => draw(name)}), text)));
@@ -83,10 +83,10 @@ function ledger(steps) {
   return make("div", {}, make("h3", {}, "Ledger"), choice, body);
 }
 
-/** Where log Z stands in a result, and what was said about its bounds. */
+/** Names in a result: the values of log Z, and the warnings about their bounds. */
 const BRACKETS = {logPartition: "bracket", topLogPartition: "topBracket"};
 
-/** log Z from below and from above. */
+/** Shows values and bounds of log Z. */
 function sandwich(result) {
   const sets = Object.keys(BRACKETS).filter(name => result[name] && typeof result[name] === "object");
   return sets.map(name => {
@@ -94,12 +94,12 @@ function sandwich(result) {
         .sort(([, a], [, b]) => number(a.value) - number(b.value));
     return make("div", {}, table(name === "logPartition" ? "log Z of the first RBM" : "log Z of the top RBM", ["method", "value", "95 % interval", "side"],
         entries.map(([method, value]) => [methodName(method), withError(value), interval(value), badgeOf(value)]), [1, 2]),
-    // What the run has said is more than what can be seen in the numbers.
+    // Warnings of the run take precedence: the run knows more than the numbers show.
     warned(warnings(result[BRACKETS[name]])) ?? bracket(entries.map(([, value]) => value)));
   });
 }
 
-/** How far the best bounds are apart, or that they contradict each other. */
+/** Shows the distance of the best bounds, or a warning if they contradict each other. */
 function bracket(estimates) {
   const lower = estimates.filter(one => String(one.bound).startsWith("lower")).pop();
   const upper = estimates.find(one => String(one.bound).startsWith("upper"));
@@ -118,9 +118,9 @@ function bracket(estimates) {
     : `The bounds are ${nats} apart${condition([lower, upper])}.`);
 }
 
-/** The condition under which the truth lies between the bounds in expectation. */
+/** Returns the condition under which log Z lies between the bounds in expectation. */
 function condition(bounds) {
   return bounds.some(one => one.bound.includes(" if "))
-    ? ", and the truth lies between them in expectation if the reverse chains start in equilibrium"
-    : " in expectation, and the truth lies between them";
+    ? ", and log Z lies between them in expectation if the reverse chains start in equilibrium"
+    : ", and log Z lies between them in expectation";
 }

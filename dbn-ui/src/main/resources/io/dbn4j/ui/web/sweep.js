@@ -1,4 +1,4 @@
-/* A search for settings: every trial a line through its settings to its score. */
+/* Shows a search for settings; each trial is a line through its settings to its score. */
 
 import {empty, make, table} from "./dom.js";
 import {interval, number, withError} from "./numbers.js";
@@ -11,7 +11,7 @@ export async function showSweep(element, {view}) {
   const {result} = view();
   const ranked = result.trials.filter(trial => trial.failure === "" && Number.isFinite(number(trial.score.value)));
   const paths = [...new Set(result.trials.flatMap(trial => Object.keys(trial.values)))];
-  const said = make("p", {class: "hint", role: "status"}, "Point at a line, or move to it with the tabulator, to see its trial.");
+  const said = make("p", {class: "hint", role: "status"}, "Point at a line, or select it with the Tab key, to see its trial.");
   const figure = make("figure");
   element.replaceChildren(ranked.length === 0 ? empty("No trial has a score") : figure, said,
       result.command ? make("pre", {}, result.command) : "",
@@ -24,7 +24,7 @@ export async function showSweep(element, {view}) {
   }
 }
 
-/** The best has strength 1, the worst the least. */
+/** Returns the chart; the best trial has strength 1, the worst the least. */
 function spec(paths, trials, scoreName) {
   const axes = [...paths.map(path => axis(path, trials.map(trial => trial.values[path] ?? "–"))),
     axis(scoreName, trials.map(trial => number(trial.score.value)))];
@@ -33,10 +33,10 @@ function spec(paths, trials, scoreName) {
     values: axes.map((one, k) => one.place(k < paths.length ? trial.values[paths[k]] ?? "–" : number(trial.score.value))),
     strength: rank === 0 ? 1 : 0.9 * (trials.length - rank) / trials.length
   }));
-  return {title: "Every trial; the best in another color", axes, lines};
+  return {title: "All trials, the best one in another color", axes, lines};
 }
 
-/** Numbers by size, on a logarithmic scale if they span decades; words in the order in which they come. */
+/** Returns an axis: numbers by size, logarithmic if they span decades, or words in their order of appearance. */
 function axis(label, values) {
   const numbers = values.map(value => typeof value === "number" ? value : value.trim() === "" ? NaN : Number(value));
   if (numbers.every(Number.isFinite)) {

@@ -1,4 +1,4 @@
-/* The tables of a run as they are and as curves: any column against any other. Rows keep their order, so flows are paths. */
+/* Shows tables of a run, and curves of any column against any other. Rows keep their order, so that flows become paths. */
 
 import {askText, empty, make, table} from "./dom.js";
 
@@ -20,7 +20,7 @@ export async function showTables(element, {id, view, page}) {
   await open(names[0]);
 }
 
-/** Rows of cells; cells in quotation marks may hold commas and line ends. */
+/** Parses CSV into rows of cells; quoted cells may contain commas and line ends. */
 export function parse(text) {
   const rows = [[]];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
@@ -47,7 +47,7 @@ function draw(name, [head, ...rows]) {
   const axes = numeric.filter(i => !isError(head, i));
   const words = head.map((column, i) => i).filter(i => !numeric.includes(i) && new Set(rows.map(row => row[i])).size <= MOST_GROUPS);
   const groups = new Set(rows.map(row => words.map(i => row[i]).join())).size;
-  // Where every row has a name of its own there is no curve.
+  // Without curves if every row has a different name.
   return axes.length < 2 || groups === rows.length ? [whole] : [curves(head, rows, values, axes, words), whole];
 }
 
@@ -55,7 +55,7 @@ function number(cell) {
   return cell.trim() === "" ? NaN : Number(cell);
 }
 
-/** yError holds the standard error of y. */
+/** Tells whether a column is the standard error of another: yError belongs to y. */
 function isError(head, i) {
   return head.includes(head[i].replace(/Error$/, "")) && head[i].endsWith("Error");
 }
@@ -75,9 +75,9 @@ function curves(head, rows, values, axes, words) {
       state.log = event.target.checked;
       redraw();
     }
-  }), "logarithmic across");
-  queueMicrotask(redraw); // When it has a width.
-  return make("div", {}, make("div", {class: "tools"}, choose("Up", "y"), choose("across", "x"), log), figure);
+  }), "logarithmic x axis");
+  queueMicrotask(redraw); // Draw after the element has a width.
+  return make("div", {}, make("div", {class: "tools"}, choose("y axis", "y"), choose("x axis", "x"), log), figure);
 }
 
 function spec(head, rows, values, words, {x, y, log}) {

@@ -1,4 +1,4 @@
-/* The training of one run, followed while it goes on. */
+/* Shows the measurements of a run and follows them while it is running. */
 
 import {empty, failure, loading, make} from "./dom.js";
 import {charts, Measurements, partName} from "./series.js";
@@ -41,7 +41,7 @@ export async function showTraining(element, {id, page, view}) {
         return;
       }
       drawOthers(others, id, view());
-      last = view().summary.status !== "running"; // One more time: the end may have come after the last look.
+      last = view().summary.status !== "running"; // One more refresh: the run may have ended after the previous one.
       if (view().record.resumed !== resumed) {
         measurements.after = 0;
         measurements.series = {__proto__: null};
@@ -53,7 +53,7 @@ export async function showTraining(element, {id, page, view}) {
   }
 }
 
-/** Links to DL4J's own pages of the same trainings, in windows of their own: they know no way back. */
+/** Links to DL4J's own pages of the trainings, in new tabs, because they have no link back. */
 function drawOthers(element, id, view) {
   if (element.childElementCount !== view.trainings.length) {
     element.replaceChildren("DL4J's pages of this training: ", ...view.trainings.flatMap((name, i) => [
@@ -63,12 +63,12 @@ function drawOthers(element, id, view) {
   }
 }
 
-/** Draws charts whose numbers have changed, and leaves the others alone. */
+/** Draws the charts whose numbers have changed. */
 function drawParts(element, parts, drawn, view) {
   if (parts.length === 0) {
     const running = view.summary.status === "running";
-    element.replaceChildren(empty(running ? "Nothing was measured yet" : "This run has no measurements over time",
-        running ? "The first numbers come at the end of the first epoch." : "What it found is under Result."));
+    element.replaceChildren(empty(running ? "There are no measurements yet" : "This run has no measurements over time",
+        running ? "The first numbers appear at the end of the first epoch." : "The Result tab shows what it found."));
     drawn.clear();
     return;
   }
@@ -90,7 +90,7 @@ function drawParts(element, parts, drawn, view) {
     return section.box;
   });
   inOrder(element, sections);
-  changed.forEach(draw => draw()); // Now that they have a width.
+  changed.forEach(draw => draw()); // Draw now, because the elements have a width.
 }
 
 function made(drawn, key, create) {
@@ -99,7 +99,7 @@ function made(drawn, key, create) {
   return entry;
 }
 
-/** Series may be measured in another order than charts are shown. What is in place already is not touched. */
+/** Puts boxes in the order of the charts, which may differ from the order of measurement; does nothing if they are. */
 function inOrder(parent, boxes) {
   if (boxes.some((box, i) => parent.children[i] !== box)) {
     parent.replaceChildren(...boxes);
