@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counts of the whole main code, each with a limit, and sources that break it. */
+/** Checks counts of the whole main code against limits, and sources that break each limit. */
 class HouseTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -113,8 +113,8 @@ class HouseTest {
     }
 
     /**
-     * Files of main code that were touched to add an estimator, a sampler with a state, an experiment (beside its preset), a kind
-     * of unit with parameters.
+     * Files of main code that were touched to add an estimator, a sampler with a state, an experiment (beside its
+     * preset), a kind of unit with parameters.
      */
     @ParameterizedTest
     @CsvSource({

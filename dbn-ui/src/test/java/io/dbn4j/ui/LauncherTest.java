@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The launcher {@code dbn}, in a small project of its own, with a Maven and a Java that only say what they were asked. */
+/**
+ * Tests the launcher {@code dbn} in a small project, with fake Maven and Java programs that only print their arguments.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
 
@@ -65,7 +67,7 @@ class LauncherTest {
         assertThat(builds()).hasSize(1);
     }
 
-    /** So that who never asks for Spark never downloads it. */
+    /** Spark is not downloaded for users who never use it. */
     @Test
     void sparkIsBuiltWhenItIsAskedFor() throws Exception {
         run("mnist");

@@ -53,7 +53,7 @@ class CompletionCommandTest {
         assertThat(complete(script, "dbn", "re")).contains("replay");
     }
 
-    /** What bash offers when Tab is pressed behind these words. */
+    /** Returns the completions that bash offers after these words. */
     private static String[] complete(Path script, String... words) throws IOException, InterruptedException {
         String line = String.join(" ", words);
         String ask = String.format(Locale.ROOT, """

@@ -42,7 +42,7 @@ class FullDiskTest {
 
     @AfterEach
     void unmount() throws IOException, InterruptedException {
-        // Lazily: a model that could not be written is still open.
+        // Lazy unmount, because a model that could not be written is still open.
         run("umount", "--lazy", disk.toString());
     }
 

@@ -67,7 +67,7 @@ class HelpTest {
         }
     }
 
-    /** A line that is broken cannot be copied. */
+    /** A wrapped line cannot be copied. */
     @ParameterizedTest
     @MethodSource("commands")
     void noLineOfAFooterIsWrapped(String command) {

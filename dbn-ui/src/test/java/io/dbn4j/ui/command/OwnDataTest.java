@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Rows of users are read in the same way, and checked by the same rule, in every command. */
+/** Tests that every command reads data files in the same way and checks them by the same rules. */
 class OwnDataTest {
 
     private static final String MISSING = "1 of 12 values are missing (NaN), in 1 of 2 rows: leave those rows out";
@@ -162,7 +162,7 @@ class OwnDataTest {
         assertThat(folder.resolve("run")).doesNotExist();
     }
 
-    /** Columns 1 to 3 are equal, and so are columns 4 to 6: what is missing follows from the others. */
+    /** Columns 1 to 3 are equal, and so are columns 4 to 6, so the missing values follow from the others. */
     @Test
     void missingValuesAreFilledInRowByRow() throws IOException {
         Path model = folder.resolve("model.npz");
@@ -209,7 +209,7 @@ class OwnDataTest {
         for (int i = 0; i < filled.length; i++) {
             wrong += filled[i] == expected[i] ? 0 : 1;
         }
-        // A column is unlike its two neighbors with probability 0.018 each: 3.6 of 200, 4 standard deviations are 7.5.
+        // A column differs from its two neighbors with probability 0.018: 3.6 of 200; 4 standard deviations are 7.5.
         assertThat(wrong).isLessThan(12);
         assertThat(Ran.dbn(
                                 "rbm",

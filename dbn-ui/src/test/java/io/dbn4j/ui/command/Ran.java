@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.stream.Stream;
 
-/** A command line that was run on {@link TinyExperiment}, and what came of it. */
+/** The exit code and the output of a command line that was run with the experiments of {@link TinyExperiment}. */
 record Ran(int code, String out, String err) {
 
     static Ran dbn(Object... words) {

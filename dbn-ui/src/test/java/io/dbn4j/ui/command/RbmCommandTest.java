@@ -106,7 +106,7 @@ class RbmCommandTest {
                         .mapToObj(row -> (300 + 45 * (row % 2) + row / 2) + "," + row % 2)
                         .collect(Collectors.joining("\n", "", "\n")));
 
-        // A rate that falls apart in the first epochs: ten thousand updates are not for a test.
+        // A learning rate that diverges in the first epochs, because ten thousand updates take too long for a test.
         List<Object> words = new ArrayList<>(List.of("rbm", "train", "--data", real, "--out", run, "--quiet"));
         words.addAll(List.of("--hidden", 2, "--held-out", "0.34", "--learning-rate", 1e9));
         Ran ran = Ran.dbn(words.toArray());
@@ -176,7 +176,7 @@ class RbmCommandTest {
                 .toIterable()
                 .containsExactly("value", "standardError", "low", "high", "unit", "bound", "samples", "ess");
         assertThat(logZ.at("/bound").asText()).isEqualTo(bound);
-        // Ten standard errors: alarm never, were they normal. Mean fields have an error that they do not know.
+        // Ten standard errors: no false alarm for normal errors. The error of mean fields is not estimated.
         double meanField = method.equals("tap") || method.startsWith("naive") ? 0.5 : 0;
         assertThat(Math.abs(logZ.at("/value").asDouble() - exact))
                 .isLessThanOrEqualTo(10 * logZ.at("/standardError").asDouble() + meanField);
@@ -213,7 +213,7 @@ class RbmCommandTest {
                         + raise.at("/logPartition/value").asDouble())
                 .isEqualTo(-meanFreeEnergy, within(1e-9));
         for (JsonNode found : List.of(raise, reverse, forward)) {
-            // Ten standard errors: alarm never, were they normal.
+            // Ten standard errors: no false alarm for normal errors.
             assertThat(Math.abs(found.at("/logPartition/value").asDouble() - exact))
                     .isLessThanOrEqualTo(
                             10 * found.at("/logPartition/standardError").asDouble());
@@ -221,8 +221,8 @@ class RbmCommandTest {
     }
 
     /**
-     * Rows of a valley that has the probability exp(-30), which annealing of one step makes of independent units far more
-     * often: log Z by raise is rightly below the sum over the rows, and no chain has missed a state.
+     * Uses rows of a valley with probability exp(-30). One annealing step from independent units reaches it far more
+     * often, so log Z by raise is correctly below the sum over the rows, and no chain has missed a state.
      */
     @Test
     void raiseOfGivenRowsIsNotComparedWithBounds() throws IOException {
@@ -247,7 +247,7 @@ class RbmCommandTest {
         assertThat(raise.at("/bracket/warnings")).isEmpty();
     }
 
-    /** Two valleys, one of 2 % that Gibbs sampling does not leave, and where half of the data lie. */
+    /** Uses two valleys; one has 2 % of the probability but half of the data, and Gibbs sampling does not leave it. */
     @Test
     void aStartOutOfEquilibriumIsSaidEvenIfNoProgressIsWanted() throws IOException {
         Rbm valleys = Rbm.zero(new Spin(), new Spin(), 10, 4, DataType.DOUBLE);
@@ -341,7 +341,7 @@ class RbmCommandTest {
         assertThat(elements("again.npy")).isEqualTo(Elements.of(stack.down(stack.up(rows, 1))));
     }
 
-    /** Columns that are held stay, and the others are 0 or 1; two seeds differ. */
+    /** Held columns stay, the others become 0 or 1, and two seeds differ. */
     @Test
     void heldColumnsStayAndTheOthersAreDrawn() throws IOException {
         Path model = model();
@@ -378,8 +378,8 @@ class RbmCommandTest {
     }
 
     /**
-     * Two clouds 15 standard deviations apart, of weight .549 and .451: chains from the visible biases stay in the first. The
-     * parts of 500 independent rows have an error of .022; 5 errors: false-alarm rate 6e-7.
+     * Uses two clouds 15 standard deviations apart, of weight .549 and .451; chains from the visible biases stay in the
+     * first. The share of a cloud in 500 independent rows has an error of .022; 5 errors: false-alarm rate 6e-7.
      */
     @Test
     void bothCloudsComeOutInTheirPartsAndDisagreementIsSaid() throws IOException {
@@ -424,7 +424,7 @@ class RbmCommandTest {
         assertThat(doubtful.at("/warnings/0").asText()).contains("chains disagree");
     }
 
-    /** The part of the rows whose first number is negative. */
+    /** Returns the share of rows whose first number is negative. */
     private static double lowPart(Path file) {
         double[] first = DataFile.read(file).rows().getColumn(0).toDoubleVector();
         return Arrays.stream(first).filter(x -> x < 0).count() / (double) first.length;

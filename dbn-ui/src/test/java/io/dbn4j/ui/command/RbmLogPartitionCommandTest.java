@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine;
 
-/** An estimator needs no line of the command: its names, its help and its settings come from itself. */
+/** Tests that a new estimator needs no change of the command: names, help and settings come from the estimator. */
 class RbmLogPartitionCommandTest {
 
     @TempDir

@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An experiment that takes no time and tells how it was asked for.
+ * An experiment that takes no time; its result holds its own settings.
  *
- * @param trouble how it fails; empty for not at all
+ * @param trouble way in which it fails; empty to succeed
  */
 @JsonTypeName("tiny")
 record TinyExperiment(int epochs, String images, boolean transpose, boolean randomStart, String trouble)
@@ -49,10 +49,10 @@ record TinyExperiment(int epochs, String images, boolean transpose, boolean rand
         }
     }
 
-    /** A row. */
+    /** A row of the result. */
     record Layer(int hidden, Estimate gap) {}
 
-    /** What is reported. */
+    /** The result of the experiment. */
     record Outcome(
             Estimate testError, Estimate random, TinyExperiment asked, List<Layer> layers, double trainingSeconds)
             implements Result {

@@ -11,7 +11,7 @@ import io.dbn4j.rg.experiment.RgExperiment;
 import io.dbn4j.rg.experiment.Verdict;
 import java.util.Map;
 
-/** An experiment of the laboratory that finds its own setting. */
+/** A laboratory experiment whose result is its own setting. */
 @JsonTypeName("lab")
 record TinyRgExperiment(int sites) implements RgExperiment {
 

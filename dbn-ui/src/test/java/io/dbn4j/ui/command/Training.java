@@ -21,12 +21,12 @@ public final class Training implements AutoCloseable {
         thread.start();
     }
 
-    /** Starts it. */
+    /** Starts the command line. */
     public static Training start(Object... words) {
         return new Training(Stream.of(words).map(String::valueOf).toArray(String[]::new));
     }
 
-    /** Where its pages are. */
+    /** Waits for the address of the pages and returns it. */
     public String address() {
         while (thread.isAlive()) {
             String said = err.toString();
@@ -40,7 +40,7 @@ public final class Training implements AutoCloseable {
         throw new AssertionError(err.toString());
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the command. */
     @Override
     public void close() {
         try {

@@ -53,7 +53,7 @@ class UiCommandTest {
         assertThat(ran.out()).startsWith("{").doesNotContain("http");
     }
 
-    /** On the command line everybody on the machine can see it. */
+    /** A token in a file or in the environment is not visible to other users, as a command line is. */
     @Test
     void theTokenComesFromTheEnvironmentOrAFile() throws IOException {
         Path file = Files.writeString(root.resolve("token"), "of-the-file-0123\n");

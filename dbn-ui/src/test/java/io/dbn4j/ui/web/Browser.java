@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A page in headless Chromium, told what to do through its DevTools protocol: needs the browser and nothing else. */
+/** A page in headless Chromium, controlled through the DevTools protocol; needs only the browser. */
 final class Browser implements AutoCloseable {
 
-    /** How long a page may take to show what a test waits for. */
+    /** Longest time that a test waits for a page. */
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -63,7 +63,7 @@ final class Browser implements AutoCloseable {
         size(1280, 900);
     }
 
-    /** The address of its first page. */
+    /** Returns the address of the first page. */
     private URI page(HttpClient client, Path portFile) throws IOException {
         for (long waited = 0; waited < PATIENCE_SECONDS * 20; waited++) {
             pause();
@@ -86,7 +86,7 @@ final class Browser implements AutoCloseable {
         throw new AssertionError("Chromium has not started");
     }
 
-    /** Puts messages together and gives them to who waits. */
+    /** Joins the parts of messages and passes them to the waiting call. */
     private final class Listener implements WebSocket.Listener {
 
         private final StringBuilder message = new StringBuilder();
@@ -142,7 +142,7 @@ final class Browser implements AutoCloseable {
         return message.path("result");
     }
 
-    /** What the browser has complained about. */
+    /** Returns the errors that the browser has reported. */
     List<String> errors() {
         return errors;
     }
@@ -162,7 +162,7 @@ final class Browser implements AutoCloseable {
         send("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
     }
 
-    /** The value of a JavaScript expression, as text. */
+    /** Returns the value of a JavaScript expression as text. */
     String value(String expression) {
         JsonNode result =
                 send("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
@@ -233,7 +233,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Saves what is seen. */
+    /** Saves a picture of the page. */
     void screenshot(Path file) {
         String png = send("Page.captureScreenshot", Map.of("format", "png"))
                 .path("data")

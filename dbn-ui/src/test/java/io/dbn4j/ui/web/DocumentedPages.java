@@ -9,12 +9,12 @@ import java.util.NoSuchElementException;
 /**
  * Takes the pictures of the pages for the documentation.
  *
- * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centered}, {@code rg-schemes}
- * and {@code rbm-flow} in it, and the folder for the pictures.
+ * <p>Arguments: a folder of runs with at least {@code mnist}, {@code rbm-16}, {@code rbm-16-centered}, {@code
+ * rg-schemes} and {@code rbm-flow} in it, and the folder for the pictures.
  */
 final class DocumentedPages {
 
-    /** A two. */
+    /** A stroke that draws the digit two. */
     private static final double[][] STROKE = {
         {0.30, 0.32},
         {0.38, 0.22},
@@ -41,7 +41,7 @@ final class DocumentedPages {
         this.pictures = pictures;
     }
 
-    /** Takes them. */
+    /** Takes all pictures. */
     public static void main(String[] arguments) throws Exception {
         RunFolders folders = new RunFolders(List.of(Path.of(arguments[0])));
         Path profile = Files.createTempDirectory("profile");
@@ -90,7 +90,7 @@ final class DocumentedPages {
         browser.open("about:blank");
         browser.open(home + address);
         browser.untilThere(there);
-        // Pictures and frames come after the elements that hold them.
+        // Images and frames load after the elements that hold them.
         browser.value("new Promise(done => setTimeout(done, 1500))");
     }
 

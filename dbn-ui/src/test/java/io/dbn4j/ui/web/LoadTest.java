@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Browsers that do not read, that come all at once, and that go away. */
+/** Tests the server with browsers that do not read, that arrive all at once, or that disconnect. */
 @Timeout(600)
 class LoadTest {
 
-    /** More than the two ends of a connection keep. */
+    /** A length above the buffers of both ends of a connection. */
     private static final int LARGE = 24 << 20;
 
     @TempDir
@@ -55,7 +55,7 @@ class LoadTest {
         return new Visitor(URI.create("http://127.0.0.1:" + server.join().actualPort() + "/"));
     }
 
-    /** Asks, and reads the first line of the answer but no more. */
+    /** Sends a request and reads only the first line of the answer. */
     private String ask(Visitor visitor, String path) throws IOException {
         Socket socket = new Socket();
         sockets.add(socket);
@@ -86,7 +86,7 @@ class LoadTest {
         assertThat(visitor.get("/large").body()).as("after one that was read").hasSize(LARGE);
     }
 
-    /** A socket that was closed is noticed a moment later. */
+    /** Repeats a request until the server accepts it; the server notices a closed socket a moment later. */
     private static String untilAccepted(Visitor visitor, String path) {
         while (true) {
             var answer = visitor.get(path);

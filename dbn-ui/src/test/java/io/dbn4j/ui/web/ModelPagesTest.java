@@ -92,7 +92,7 @@ class ModelPagesTest {
                 .contains("\"layers\":[\"9-4\",\"4-3\"]", "\"total\":3", "5 of 5");
     }
 
-    /** Without its units the layer of 9 log variances would be taken for one of other sizes, or refused. */
+    /** A layer with 9 log variances needs its units to be read; without them its sizes would be wrong. */
     @Test
     void aCheckpointWithLearnedVariancesHasTheWeightsToo() {
         RbmLayer layer = new RbmLayer.Builder()

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine beside this one sees: another network namespace, joined by a virtual cable. Needs root and iproute2. */
+/** Tests access from another machine, a network namespace behind a virtual cable. Needs root and iproute2. */
 @Tag("system")
 class NetworkTest {
 
     private static final String TOKEN = "0123456789abcdef";
 
-    /** Of the range that is kept for tests of networks. */
+    /** An address of the range reserved for network tests. */
     private static final String HERE = "198.18.7.1";
 
     private static final String THERE = "198.18.7.2";

@@ -25,13 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Links, pipes and devices under every name that the server reads: nothing from outside is shown, and nothing waits. */
+/**
+ * Puts links, pipes and devices under every name that the server reads: it shows nothing from outside and never blocks.
+ */
 class OutsideTest {
 
-    /** In the name of every file outside, and in all that is text there. */
+    /** A word in the name and the text of every file outside. */
     private static final String SECRET = "SECRETTOKEN";
 
-    /** What the server reads below a run. */
+    /** The files that the server reads in a run folder. */
     private static final List<String> NAMES = List.of(
             "run.json",
             "result.json",
@@ -45,10 +47,10 @@ class OutsideTest {
             "checkpoints",
             "checkpoints/000001-pretraining.zip");
 
-    /** More than there are threads that read. */
+    /** A number of requests above the number of reading threads. */
     private static final int WORKERS = 5;
 
-    /** One for all: JUnit has a warning for every link that leads out of it. */
+    /** One folder for all tests, because JUnit warns of each link that leads out of a temporary folder. */
     @TempDir
     private static Path folder;
 
@@ -58,7 +60,7 @@ class OutsideTest {
     private WebServer server;
     private Visitor visitor;
 
-    /** What stands under a name. */
+    /** The kinds of foreign things under a name. */
     private enum Kind {
         SOUND_FILE_OF_ANOTHER_RUN,
         TEXT,
@@ -67,7 +69,9 @@ class OutsideTest {
         LINK_TO_A_PIPE,
         NOTHING;
 
-        /** Whoever waits for a pipe to end is one thread less. */
+        /**
+         * Returns the number of requests: every worker must survive a pipe, which would block the thread that reads it.
+         */
         int times() {
             return this == PIPE || this == LINK_TO_A_PIPE ? WORKERS : 1;
         }
@@ -114,7 +118,7 @@ class OutsideTest {
         server.close();
     }
 
-    /** A run with something sound under each of the names. */
+    /** Writes a run with a valid file under each of the names. */
     private static void makeRun(Path run) throws IOException {
         Run begun = SmallRuns.start(run, 1, 4);
         begun.metrics().add(SECRET, 1, 1, 1);
@@ -160,14 +164,14 @@ class OutsideTest {
 
         String list = visitor.get("/dbn/api/runs").body();
         for (String name : NAMES) {
-            // JUnit has a warning for every link that it finds.
+            // JUnit warns of every link that it finds.
             Files.delete(root.resolve(name.replaceAll("[/.]", "-")).resolve(name));
         }
 
         assertThat(list).contains("\"id\":\"0/good\"").contains("run.json must be a plain file, was a ");
     }
 
-    /** Or nothing would follow from what is not shown elsewhere. */
+    /** The valid run is shown, without which the other tests would prove nothing. */
     @Test
     void whatIsInTheRunIsShown() throws IOException {
         makeRun(root.resolve("own"));
@@ -223,7 +227,7 @@ class OutsideTest {
         }
     }
 
-    /** What training keeps for the pages is not written to where a link leads. */
+    /** Training does not write its records through a link. */
     @Test
     void nothingIsWrittenOutside() throws IOException {
         Path run = SmallRuns.done(root.resolve("good"), 1);

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a browser can tell. Needs Chromium; pictures of the pages stay in target/pages. */
+/** Tests of the pages in a browser. Needs Chromium; pictures of the pages stay in target/pages. */
 @Tag("system")
 class PagesInBrowserTest {
 
     private static final Path PICTURES = Path.of("target", "pages");
 
-    /** A one. */
+    /** A stroke that draws the digit one. */
     private static final double[][] STROKE = {{0.5, 0.2}, {0.5, 0.4}, {0.5, 0.6}, {0.5, 0.8}};
 
     private static final String SWEPT = """
@@ -92,7 +92,7 @@ class PagesInBrowserTest {
             followTraining();
             browser.open("about:blank");
         }
-        // The server ends with the run; that the browser says so is right.
+        // The server ends with the run, so the browser reports lost connections.
         browser.errors().removeIf(error -> error.contains("net::ERR_"));
         try (WebServer server = WebServer.start(new Address(Address.LOOPBACK, 0, ""), new RunFolders(List.of(runs)))) {
             SmallRuns.done(runs.resolve("small"), 5);
@@ -195,7 +195,7 @@ class PagesInBrowserTest {
             browser.open(overview.replaceFirst("overview$", page));
             browser.untilThere("canvas");
             if (page.equals("model")) {
-                // What is drawn there is one picture: a layer is chosen by its number.
+                // The graph is one canvas without elements, so the layer is chosen by its number.
                 browser.value("setSelectedVertex(1); renderModelPage(true)");
                 browser.until("document.querySelectorAll('canvas.flot-base').length > 2");
             }
@@ -214,7 +214,7 @@ class PagesInBrowserTest {
         assertThat(browser.value("document.body.innerText")).contains("What differs in the settings");
     }
 
-    /** What experiments leave behind: a report, tables, the trials of a search. */
+    /** Writes the files of experiments into a run folder: a report, tables, the trials of a search. */
     private static void leaveFindings(Path run) throws IOException {
         Report.of("What was found").text("A sentence.").write(run.resolve("report.html"));
         Files.writeString(run.resolve("flow.csv"), "start,step,K,KError\n\"a, b\",1,0.5,0.1\n\"a, b\",2,0.25,0.1\n");
@@ -249,7 +249,9 @@ class PagesInBrowserTest {
         picture("report");
     }
 
-    /** As it is, on a phone, and in the dark; nowhere is the page wider than the window. */
+    /**
+     * Takes pictures of a page on a screen, on a phone and in dark mode; checks that it is never wider than the window.
+     */
     private void picture(String page) {
         String name = page.toLowerCase(Locale.ROOT);
         browser.screenshot(PICTURES.resolve(name + ".png"));

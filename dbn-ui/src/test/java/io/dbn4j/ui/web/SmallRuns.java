@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Run folders that take no time to make. */
+/** Creates run folders in no time. */
 final class SmallRuns {
 
     private SmallRuns() {}
 
-    /** Measures what it is told to. */
+    /** An experiment that records given measurements. */
     @JsonTypeName("small")
     record Small(int measurements, List<UnitType> units, List<Integer> hidden) implements Experiment {
 
@@ -33,7 +33,7 @@ final class SmallRuns {
         }
     }
 
-    /** What was found. */
+    /** The result of the experiment. */
     record Found(Estimate last) implements Result {
 
         @Override
@@ -42,25 +42,25 @@ final class SmallRuns {
         }
     }
 
-    /** A run that is done. */
+    /** Creates a completed run. */
     static Path done(Path folder, int measurements) {
         start(folder, measurements).execute();
         return folder;
     }
 
-    /** A run that is going on. */
+    /** Creates a running run. */
     static Run start(Path folder, int measurements, Integer... hidden) {
         return start(folder, measurements, new Bernoulli(), hidden);
     }
 
-    /** A run that is going on, with such visible units below Bernoulli ones. */
+    /** Creates a running run with these visible units and Bernoulli hidden units. */
     static Run start(Path folder, int measurements, UnitType visible, Integer... hidden) {
         Small small = new Small(measurements, List.of(visible, new Bernoulli()), List.of(hidden));
         RunRequest request = new RunRequest("small", small, 1, Map.of());
         return Run.create(request, folder, Progress.SILENT);
     }
 
-    /** Copies of one run. */
+    /** Copies a run several times. */
     static void copies(Path run, Path root, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Path copy = Files.createDirectories(root.resolve("copy-" + i));

@@ -17,18 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of trainings with a few changes: they are read, or refused in one line, and take no more memory than sound ones. */
+/** Reads stats files with random changes: each is read or refused in one line, within the memory of valid files. */
 class StatsFuzzTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
 
-    /** Of Java's memory, for a file of some ten kilobytes: a sound one takes less than a tenth of it. */
+    /** Largest heap use for a file of some ten kilobytes; a valid file takes less than a tenth of it. */
     private static final long MOST_ALLOCATED = 16 << 20;
 
-    /** Lengths that were believed: the largest, a negative one, one in letters, as 9999, and one just beyond the record. */
+    /**
+     * Wrong lengths that were once believed: the largest, a negative one, the letters 9999, and one just beyond the
+     * record.
+     */
     private static final int[] LENGTHS = {Integer.MAX_VALUE, -1, 0x39393939, 1 << 22};
 
-    /** Odd, so that lengths at even and odd places are all met, by their first bytes or by others. */
+    /** An odd stride, so that changes hit lengths at even and odd offsets, in all of their bytes. */
     private static final int EVERY = 7;
 
     @TempDir
@@ -46,7 +49,7 @@ class StatsFuzzTest {
         sound = modelAndReport(Files.readAllBytes(file));
     }
 
-    /** A record of each kind: the first ones. */
+    /** The first record of each kind. */
     private static byte[] modelAndReport(byte[] all) {
         ByteBuffer records = ByteBuffer.wrap(all);
         ByteBuffer kept = ByteBuffer.allocate(all.length);
@@ -70,12 +73,12 @@ class StatsFuzzTest {
         for (int i = 0; i < 400; i++) {
             read(mutated(random), "mutation " + i);
         }
-        // Of files that are all sound or all broken nothing would be learned.
+        // The test needs both outcomes: some files must be valid and some broken.
         assertThat(read).isGreaterThan(60);
         assertThat(refused).isGreaterThan(60);
     }
 
-    /** Wherever a record has a length there is one that claims too much. */
+    /** Puts wrong lengths at regular offsets, which also hits the lengths of a record. */
     @Test
     @Timeout(600)
     void aClaimedLengthIsNotBelieved() throws IOException {

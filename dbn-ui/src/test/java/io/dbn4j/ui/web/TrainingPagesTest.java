@@ -61,7 +61,7 @@ class TrainingPagesTest {
         return run.resolve("training/layer1.stats");
     }
 
-    /** Trains one layer and gives its parameters. */
+    /** Trains one layer and returns its parameters. */
     static INDArray train(int epochs, TrainingListener... listeners) {
         DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
@@ -79,7 +79,7 @@ class TrainingPagesTest {
         return network.params();
     }
 
-    /** A report of every update, as DL4J's listener writes them. */
+    /** Writes a report of every update, as DL4J's listener does. */
     private void keepReports() {
         train(5, new StatsListener(new StatsFile(file()), 1));
     }
@@ -121,7 +121,7 @@ class TrainingPagesTest {
         }
     }
 
-    /** DL4J makes a page from a new temporary file for each visitor. */
+    /** DL4J itself would make a page from a new temporary file for each visitor. */
     @Test
     void pagesAreMadeOnceAndLeaveNoFiles() {
         keepReports();
@@ -213,7 +213,7 @@ class TrainingPagesTest {
         }
     }
 
-    /** DL4J's module has one worker that everybody looks at, and lets anybody choose it with a GET. */
+    /** DL4J's module has one choice of a worker for all visitors, which any GET can change. */
     @Test
     void nobodyChoosesForOthers() {
         keepReports();
@@ -298,7 +298,7 @@ class TrainingPagesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> StatsFile.read(file(), 0, "session"));
     }
 
-    /** DL4J's pages make an object of any class that the configuration of a model names. */
+    /** DL4J's pages would create an object of any class that a model's configuration names. */
     @Test
     void aModelThatNamesAnotherClassIsRefused() {
         SbeStatsInitializationReport model = new SbeStatsInitializationReport();
@@ -332,7 +332,7 @@ class TrainingPagesTest {
         assertThat(StatsFile.read(file(), 0, "session").reports()).isNotEmpty();
     }
 
-    /** A folder that cannot be made: its name is that of a file. */
+    /** Training continues if its folder cannot be created because a file has its name. */
     @Test
     void trainingGoesOnIfNothingCanBeKept() throws IOException {
         Files.writeString(run.resolve("training"), "no folder");

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a server: as a browser would, or with lines that no browser sends. */
+/** Sends requests to a server, as a browser does or with lines that no browser sends. */
 record Visitor(URI home) {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

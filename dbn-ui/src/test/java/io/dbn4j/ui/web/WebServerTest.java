@@ -33,7 +33,7 @@ class WebServerTest {
     private static final String TOKEN = "0123456789abcdef";
     private static final String SECRET = "nobody may see this";
 
-    /** Of this machine as 127.0.0.1 is, but another: who listens on all of them is found there. */
+    /** A second loopback address; only a server that listens on all interfaces answers there. */
     private static final String ANOTHER_ADDRESS = "127.0.0.2";
 
     @TempDir
@@ -152,8 +152,8 @@ class WebServerTest {
 
             assertThat(entered.statusCode()).isEqualTo(303);
             assertThat(entered.headers().firstValue("Location")).hasValue("/dbn/");
-            // Strict cookies do not come with a link from another page. The token itself stays here: cookies know no
-            // ports.
+            // Browsers do not send strict cookies after a link from another page, and send cookies to all ports of a
+            // host, so the cookie is not the token.
             assertThat(cookie).contains("HTTPOnly", "SameSite=Lax").doesNotContain(TOKEN);
             assertThat(other.get("/dbn/api/runs", "Cookie", cookie.replaceFirst(";.*", ""))
                             .body())
@@ -202,7 +202,7 @@ class WebServerTest {
         }
     }
 
-    /** All interfaces have no address that a browser elsewhere could ask for. */
+    /** A server on all interfaces prints an address that other machines can use, not 0.0.0.0. */
     @Test
     void ofAllInterfacesOneIsPrinted() {
         try (WebServer open = WebServer.start(new Address("0.0.0.0", 0, TOKEN), new RunFolders(List.of(root)))) {
