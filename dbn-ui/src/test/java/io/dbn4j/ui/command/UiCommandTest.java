@@ -106,6 +106,6 @@ class UiCommandTest {
         assertThat(Ran.dbn("ui", root.resolve("none")))
                 .isEqualTo(
                         new Ran(1, "", "dbn: " + root.resolve("none") + " is not a folder" + System.lineSeparator()));
-        assertThat(Ran.dbn("ui", root, "--token", "short").err()).contains("token must be 12 or more");
+        assertThat(Ran.dbn("ui", root, "--token", "short").err()).contains("token must consist of at least 12");
     }
 }
