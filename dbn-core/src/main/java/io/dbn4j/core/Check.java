@@ -82,7 +82,10 @@ public final class Check {
                 .replaceAll("?");
     }
 
-    /** The start of a text from a file, made fit for a message: at most 60 characters, all of them printable. */
+    /**
+     * Returns the start of a foreign text for a message: at most 60 characters, those outside printable ASCII as
+     * question marks.
+     */
     public static String shown(String text) {
         String line = text.strip().replaceAll("[^\\x20-\\x7e]", "?");
         return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "..." : line;

@@ -6,11 +6,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Registered names that a record had before: files that were written with them stay readable, none is written with them. */
+/** Registered names that a record had before. Files with these names stay readable; new files use the present name. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface FormerNames {
-    /** The names, in any order. */
+    /** Former names, in any order. */
     String[] value();
 }

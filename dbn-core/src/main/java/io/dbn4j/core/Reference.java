@@ -20,9 +20,9 @@ public @interface Reference {
     /** Journal, conference or publisher. */
     String venue();
 
-    /** Year of publication. */
+    /** Year of the publication. */
     int year();
 
-    /** A lasting address, a DOI if there is one. */
+    /** Lasting address of the publication, a DOI if there is one. */
     String url() default "";
 }

@@ -36,7 +36,10 @@ public final class ColumnSums {
         return Nd4j.createFromArray(rounded);
     }
 
-    /** Means over the rows: {@code INDArray.mean(0)} of 60 000 FLOAT rows is wrong by up to 3e-5 of the value. */
+    /**
+     * Returns the mean of each column. {@code INDArray.mean(0)} of 60 000 FLOAT rows is wrong by up to 3e-5 of the
+     * value.
+     */
     public static double[] means(INDArray matrix) {
         double[] means = of(matrix);
         for (int i = 0; i < means.length; i++) {
@@ -45,7 +48,9 @@ public final class ColumnSums {
         return means;
     }
 
-    /** Sums over the rows: in single precision over a few rows, beyond that in double precision. */
+    /**
+     * Returns the sum of each column, in single precision within a block of rows and in double precision across blocks.
+     */
     private static double[] of(INDArray matrix) {
         if (!isPlain(matrix)) {
             return Elements.of(matrix.castTo(DataType.DOUBLE).sum(0));
@@ -62,7 +67,7 @@ public final class ColumnSums {
         return sums;
     }
 
-    /** Floats, row after row. */
+    /** Tells whether the elements are floats that lie side by side in row-major order. */
     static boolean isPlain(INDArray matrix) {
         return matrix.ordering() == 'c' && FloatBlocks.fit(matrix);
     }

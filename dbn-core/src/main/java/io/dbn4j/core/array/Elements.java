@@ -17,13 +17,13 @@ public final class Elements {
 
     private Elements() {}
 
-    /** All elements in row-major order. */
+    /** Returns all elements in row-major order. */
     public static double[] of(INDArray array) {
         INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         try {
             return copy(dense.data(), Math.toIntExact(dense.length()));
         } finally {
-            // A pointer does not keep its array alive: without this the memory may be freed during the copy.
+            // A pointer does not keep its array alive: without this fence the memory may be freed during the copy.
             Reference.reachabilityFence(dense);
         }
     }
@@ -37,7 +37,10 @@ public final class Elements {
         into.assign(Nd4j.createFromArray(values).castTo(into.dataType()).reshape(into.shape()));
     }
 
-    /** Tells whether all elements are finite and in {@code [low, high]}; NaN is not. Does not widen those of a FLOAT array. */
+    /**
+     * Tells whether all elements are finite and in {@code [low, high]}; NaN is not. Elements of a FLOAT array are not
+     * widened.
+     */
     public static boolean areWithin(double low, double high, INDArray array) {
         INDArray dense = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
         try {

@@ -9,32 +9,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Java loops over the elements of FLOAT arrays, block by block, without allocation of arrays.
  *
- * <p>Decision: a copy out of native memory and back costs 0.2 ns an element; a loop that Java's compiler turns into
- * vector instructions more than earns it back. Java's arithmetic is the same to the bit on every processor.
+ * <p>Decision: a copy out of native memory and back costs 0.2 ns an element; a loop that Java's compiler vectorizes
+ * saves more than that. Java's arithmetic gives the same bits on every processor.
  */
 public final class FloatBlocks {
 
-    /** Floats of a block: with its copy in native memory it stays in the second cache. */
+    /** Number of floats in a block; a block and its copy in native memory fit into the second-level cache. */
     private static final int BLOCK = 1 << 14;
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[BLOCK]);
 
     private FloatBlocks() {}
 
-    /** What is done with a block. */
+    /** An operation on one block of floats. */
     @FunctionalInterface
     public interface Loop {
 
         /**
          * Works on the first elements of {@code block}.
          *
-         * @param block its first {@code count} elements; modified
-         * @param from index of the first of them in the array
+         * @param block array whose first {@code count} elements are the block; modified
+         * @param from index in the array of the first element of the block
          */
         void apply(float[] block, int count, long from);
     }
 
-    /** Whether the elements of this array are floats that lie side by side. */
+    /** Tells whether the elements of an array are floats that lie side by side in memory. */
     public static boolean fit(INDArray array) {
         return !array.isView() && array.data().addressPointer() instanceof FloatPointer;
     }
@@ -42,32 +42,32 @@ public final class FloatBlocks {
     /**
      * Replaces all elements, in the order of memory.
      *
-     * @param array one that {@link #fit}s; modified
+     * @param array floats side by side, see {@link #fit}; modified
      */
     public static void replace(INDArray array, Loop loop) {
         replace(array, 1, loop);
     }
 
-    /** Replaces all elements, with blocks that have a multiple of so many elements, for example whole rows. */
+    /** Replaces all elements, in blocks whose length is a multiple of {@code multiple}, for example whole rows. */
     public static void replace(INDArray array, int multiple, Loop loop) {
         visit(array, multiple, loop, array);
     }
 
     /**
-     * Writes changed elements of one array into another.
+     * Applies a loop to the elements of one array and writes the results into another.
      *
-     * @param from one that {@link #fit}s; not modified, unless it is {@code into}
-     * @param into one that fits, of the same shape and order; modified
+     * @param from floats side by side, see {@link #fit}; not modified, unless it is {@code into}
+     * @param into floats side by side, of the same shape and order; modified
      */
     public static void map(INDArray from, INDArray into, Loop loop) {
         visit(from, 1, loop, into);
     }
 
     /**
-     * Shows all elements, in the order of memory.
+     * Passes all elements to a loop, in the order of memory.
      *
-     * @param array one that {@link #fit}s; not modified
-     * @param multiple blocks have a multiple of this many elements, for example whole rows
+     * @param array floats side by side, see {@link #fit}; not modified
+     * @param multiple divisor of the length of each block, for example the number of columns
      */
     public static void read(INDArray array, int multiple, Loop loop) {
         visit(array, multiple, loop, null);
@@ -101,7 +101,10 @@ public final class FloatBlocks {
         return new FloatPointer(start).position(start.position() + from);
     }
 
-    /** The elements of a vector of floats that lie side by side, as those of a bias do, also in a view; otherwise nothing. */
+    /**
+     * Returns the elements of a vector of floats that lie side by side, such as a bias, even in a view; empty for other
+     * vectors.
+     */
     static Optional<float[]> vector(INDArray vector) {
         try {
             if (vector.stride(vector.rank() - 1) == 1 && vector.data().addressPointer() instanceof FloatPointer start) {

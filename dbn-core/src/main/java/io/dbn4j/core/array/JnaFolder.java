@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * A folder of this process alone, from which JNA loads its library.
+ * A folder that only this process uses, from which JNA loads its library.
  *
- * <p>Left to itself, JNA unpacks the library into a folder of the temporary folder whose name anybody can guess. Whoever has made
- * that folder before can put another library there, which this process would load.
+ * <p>By default JNA unpacks its library into a folder with a predictable name below the temporary folder. Another user
+ * who creates that folder first can put a different library there, and this process would load it.
  */
 public final class JnaFolder {
 
@@ -20,8 +20,8 @@ public final class JnaFolder {
     private JnaFolder() {}
 
     /**
-     * Makes calls through JNA after its library was loaded safely; all calls belong in here. A folder that the system property
-     * {@code jna.tmpdir} names is used as it is.
+     * Makes calls through JNA after loading its library safely; all calls through JNA must go through this method. A
+     * folder named by the system property {@code jna.tmpdir} is used unchanged.
      */
     public static <T> T during(Supplier<T> calls) {
         load();
@@ -36,7 +36,7 @@ public final class JnaFolder {
             Path folder = Files.createTempDirectory("dbn4j-jna");
             System.setProperty(PROPERTY, folder.toString());
             try {
-                // Whatever is asked first loads it, once in a process.
+                // The first call loads the library, once in a process.
                 Native.getNativeSize(int.class);
             } finally {
                 System.clearProperty(PROPERTY);
@@ -47,7 +47,10 @@ public final class JnaFolder {
         }
     }
 
-    /** JNA deletes the library as soon as it is loaded, where the system lets it; elsewhere when the process ends. */
+    /**
+     * Deletes the folder now if JNA has deleted its library already, otherwise when the process ends: some systems keep
+     * a loaded library.
+     */
     private static void deleteIfEmpty(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             if (files.findAny().isEmpty()) {

@@ -6,22 +6,22 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * How many threads the native libraries use: two pools, one of ND4J's own operations and one of the BLAS.
+ * Numbers of threads of the native libraries: one pool for ND4J's own operations, one for the BLAS.
  *
- * <p>More is not faster: waiting threads spin, and with anything else on the cores an addition of 100 x 500 numbers
- * took a thousand times as long with two threads as with one. So the number is measured at start-up. It changes the
- * last bits of sums, hence is recorded by every run and used again by a replay.
+ * <p>More threads are not always faster: waiting threads spin, and beside other work on the cores an addition of 100 x
+ * 500 numbers took a thousand times as long with two threads as with one. The numbers are therefore measured at
+ * start-up. They change the last bits of sums, so every run records them and a replay uses them again.
  *
  * @param ops threads of ND4J's operations, from 1 to {@link #MOST}
  * @param blas threads of matrix products, from 1 to {@link #MOST}
- * @param reason why these were chosen, for people
+ * @param reason why these numbers were chosen, for people
  */
 public record NativeThreads(int ops, int blas, String reason) {
 
-    /** For runs that share the process: their number then changes no bit. */
+    /** One thread in each pool, for runs that share the process: the number of runs then changes no bit. */
     public static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each run of a sweep");
 
-    /** With 20 000 the native libraries end the process. */
+    /** Largest accepted number of threads; with 20 000 the native libraries end the process. */
     public static final int MOST = 1024;
 
     private static volatile @Nullable NativeThreads configured;
@@ -35,7 +35,7 @@ public record NativeThreads(int ops, int blas, String reason) {
         Check.require(threads >= 1 && threads <= MOST, "%s must be from 1 to %d, was %d", name, MOST, threads);
     }
 
-    /** What the native libraries use now. */
+    /** Returns the numbers that the native libraries use now. */
     public static NativeThreads current() {
         NativeThreads now = inUse("default of the native libraries");
         NativeThreads known = configured;
@@ -43,8 +43,9 @@ public record NativeThreads(int ops, int blas, String reason) {
     }
 
     /**
-     * Makes the native libraries of this process use these. ND4J's operations cannot have more threads than {@code
-     * OMP_NUM_THREADS} was, or than there were processors, when it was loaded: {@link #current} tells what was had.
+     * Makes the native libraries of this process use these numbers. ND4J's operations cannot have more threads than
+     * {@code OMP_NUM_THREADS}, or the number of processors, when the library was loaded: {@link #current} returns the
+     * numbers in effect.
      */
     public void configure() {
         Nd4j.getEnvironment().setMaxMasterThreads(ops);

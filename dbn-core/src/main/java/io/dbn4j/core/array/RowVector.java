@@ -9,13 +9,14 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Adds a vector to every row of a matrix, or multiplies every row with it.
+ * Sums and products of a vector with every row of a matrix.
  *
- * <p>In Java where both are plain FLOAT arrays: one of ND4J's operations costs 20 to 50 microseconds before it adds anything.
+ * <p>Plain FLOAT arrays are handled in Java, because an operation of ND4J costs 20 to 50 microseconds before it adds
+ * anything.
  *
- * <p>Elsewhere not {@code INDArray.addiRowVector}: in ND4J 1.0.0-M2.1 the operation it makes can be collected while native
- * code still reads its dimensions, which ends the process. With a small heap it did so in five of five trials; here the
- * operation is kept until it is done.
+ * <p>Other arrays do not go through {@code INDArray.addiRowVector}: in ND4J 1.0.0-M2.1 the operation that it creates
+ * can be garbage-collected while native code still reads its dimensions, which ends the process. With a small heap this
+ * happened in five of five trials. This class keeps the operation alive until it is done.
  */
 public final class RowVector {
 

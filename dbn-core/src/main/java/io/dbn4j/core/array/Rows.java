@@ -8,14 +8,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Rows of matrices. */
+/** Selections and means of the rows of a matrix. */
 public final class Rows {
 
     private static final int BLOCK = 1000;
 
     private Rows() {}
 
-    /** The first rows, repeated from the start if there are fewer; a view if there are enough. */
+    /** Returns the first rows as a view, or, if there are too few, repeats them from the start in a new array. */
     public static INDArray first(int count, INDArray rows) {
         int available = (int) rows.size(0);
         if (count <= available) {
@@ -26,7 +26,7 @@ public final class Rows {
         return pick(rows, indices);
     }
 
-    /** The rows of these indices, in a new array. */
+    /** Returns the rows at these indices, in a new array. */
     public static INDArray pick(INDArray rows, int[] indices) {
         return Nd4j.pullRows(rows, 1, indices);
     }
@@ -36,7 +36,7 @@ public final class Rows {
         return Nd4j.createFromArray(ColumnSums.means(rows)).castTo(type);
     }
 
-    /** All rows in views of at most 1000. */
+    /** Returns all rows as views of at most 1000 rows. */
     public static List<INDArray> blocks(INDArray rows) {
         List<INDArray> blocks = new ArrayList<>();
         for (long from = 0; from < rows.size(0); from += BLOCK) {

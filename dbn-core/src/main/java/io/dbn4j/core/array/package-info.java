@@ -1,4 +1,7 @@
-/** What ND4J lacks or does slowly on the CPU: copies to and from Java arrays, sums over rows, loops over floats. */
+/**
+ * Array operations that ND4J lacks or does slowly on the CPU: copies to and from Java arrays, sums over rows, loops
+ * over floats.
+ */
 @NullMarked
 package io.dbn4j.core.array;
 
