@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * A real number of a variance of its own, whose logarithm {@code s} is learned with the other parameters.
+ * A real-valued unit with its own variance, whose logarithm {@code s} is learned with the other parameters.
  *
  * <pre>
  *   m(x) = exp(-x^2 / (2 sigma^2)),   K(theta) = sigma^2 theta^2 / 2 + log(2 pi sigma^2) / 2,
@@ -21,12 +21,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   d log m / ds = x^2 / (2 sigma^2),   dK / ds = mean^2 / (2 sigma^2) + 1 / 2
  * </pre>
  *
- * <p>Weights and biases are natural parameters: the energy is {@code sum_i v_i^2 / (2 sigma_i^2) - a.v - b.h - v W h}. In the
- * form {@code (v_i - c_i)^2 / (2 sigma_i^2) - b.h - sum_ij v_i w_ij h_j / sigma_i} of the source, {@code a_i = c_i / sigma_i^2}
- * and {@code W_ij = w_ij / sigma_i}.
+ * <p>Weights and biases are natural parameters: the energy is {@code sum_i v_i^2 / (2 sigma_i^2) - a.v - b.h - v W h}.
+ * The source writes {@code sum_i (v_i - c_i)^2 / (2 sigma_i^2) - b.h - sum_ij v_i w_ij h_j / sigma_i}, which is the
+ * same up to a constant with {@code a_i = c_i / sigma_i^2} and {@code W_ij = w_ij / sigma_i}.
  *
- * <p>For visible units below discrete hidden ones. Scale the data to a variance of about 1 all the same: then the variances
- * start near where they end.
+ * <p>Use it for visible units below discrete hidden units. Scale the data to a variance of about 1 even so: the
+ * variances then start near their final values.
  */
 @Reference(
         authors = "A. Krizhevsky",
@@ -37,7 +37,7 @@ public record DiagonalGaussian() implements UnitType {
 
     private static final List<String> NAMES = List.of("log_variance");
 
-    /** Least logarithm of a variance that training aims at: a standard deviation of 0.007. */
+    /** Smallest logarithm of a variance that training may aim at, a standard deviation of 0.007. */
     private static final double LEAST = -10;
 
     @Override
@@ -130,7 +130,7 @@ public record DiagonalGaussian() implements UnitType {
     private static double[] logVariances(INDArray parameters, int units) {
         Check.require(
                 parameters.length() == units,
-                "number of units must be that of their variances, %d, was %d",
+                "number of units must equal the number of variances, %d, was %d",
                 parameters.length(),
                 units);
         return Elements.of(parameters);
@@ -156,8 +156,8 @@ public record DiagonalGaussian() implements UnitType {
     }
 
     /**
-     * Takes back derivatives that would lower a variance below exp({@value #LEAST}): the likelihood of a column that is constant
-     * grows for ever as its variance falls.
+     * Sets derivatives to 0 that would lower a variance further below exp({@value #LEAST}): the likelihood of a
+     * constant column grows without bound as its variance falls.
      */
     @Override
     public void hold(INDArray parameters, INDArray gradient) {

@@ -7,14 +7,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A real number of variance 1 around its input.
+ * A real-valued unit with variance 1 around its input.
  *
  * <pre>
  *   m(x) = exp(-x^2 / 2),   K(theta) = theta^2 / 2 + log(2 pi) / 2,   mean = theta,   variance = 1
  * </pre>
  *
- * <p>Data for such units should be centered and scaled to a variance of about 1: a mean of 100 multiplies the step of every
- * weight by 10 000. Constant columns then do no harm. Draws end at 4.8 standard deviations, as ND4J's do.
+ * <p>Data for such units should be centered and scaled to a variance of about 1: a mean of 100 multiplies the step of
+ * every weight by 10 000. Constant columns then do no harm. Draws never exceed 4.8 standard deviations, the limit of
+ * ND4J's generator.
  */
 public record Gaussian() implements UnitType {
 
@@ -48,7 +49,7 @@ public record Gaussian() implements UnitType {
         return Activation.IDENTITY;
     }
 
-    /** The input itself: nothing is done. */
+    /** Leaves the input unchanged, because it is the mean. */
     @Override
     public void mean(INDArray parameters, INDArray input) {}
 

@@ -12,13 +12,13 @@ package io.dbn4j.core.units;
  */
 final class LogCosh {
 
-    /** Independent sums and products, which the processor works on at the same time. */
+    /** Number of independent sums and products, on which the processor works at the same time. */
     private static final int LANES = 4;
 
-    /** Factors of one logarithm: their product is at most 2^512. */
+    /** Number of factors under one logarithm; their product is at most 2^512. */
     private static final int BLOCK = 512;
 
-    /** From here on {@code 1 + exp(-x)} is 1. */
+    /** Argument from which {@code 1 + exp(-x)} is 1 in double precision. */
     private static final double NEGLIGIBLE = 40;
 
     private LogCosh() {}
@@ -37,7 +37,7 @@ final class LogCosh {
         return sum;
     }
 
-    /** log(2 cosh y) = softplus(2 y) - y. */
+    /** Returns the sum of {@code log(2 cosh y) = softplus(2 y) - y} over {@code y = scale * x}. */
     static double sum(double[] x, int from, int to, double scale) {
         double linear = 0;
         for (int i = from; i < to; i++) {
@@ -47,8 +47,8 @@ final class LogCosh {
     }
 
     /**
-     * Replaces x in [0, 40] by exp(-x) - 1, to 1e-15: that of x / 256, a polynomial, is doubled eight times by exp(-2x) -
-     * 1 = u (2 + u), u = exp(-x) - 1, which keeps the relative precision.
+     * Replaces x in [0, 40] by exp(-x) - 1, to 1e-15. A polynomial gives the value at x / 256; eight doublings by
+     * exp(-2x) - 1 = u (2 + u), u = exp(-x) - 1, keep the relative precision.
      */
     private static void exponentials(double[] x, int count) {
         for (int i = 0; i < count; i++) {

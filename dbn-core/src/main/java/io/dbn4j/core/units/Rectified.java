@@ -7,14 +7,15 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A number that is not negative: a {@link Gaussian} unit cut off at zero.
+ * A non-negative real-valued unit: a {@link Gaussian} unit truncated at zero.
  *
  * <pre>
  *   m(x) = exp(-x^2 / 2) for x &gt;= 0,   K(theta) = theta^2 / 2 + log(sqrt(2 pi) Phi(theta)),
  *   mean = theta + phi(theta) / Phi(theta)
  * </pre>
  *
- * <p>A proper density, unlike the noisy rectified linear units {@code max(0, theta + noise)} of Nair and Hinton (2010).
+ * <p>This is a proper density, unlike the noisy rectified linear units {@code max(0, theta + noise)} of Nair and Hinton
+ * (2010).
  */
 public record Rectified() implements UnitType {
 
@@ -55,7 +56,7 @@ public record Rectified() implements UnitType {
         mean.muli(derivative);
     }
 
-    /** The inputs are recovered from the means, to the precision of the array. */
+    /** Draws at inputs that are recovered from the means, to the precision of the array. */
     @Override
     public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         Elements.put(mapped(mean, m -> TruncatedNormal.draw(TruncatedNormal.input(m), random)), state);

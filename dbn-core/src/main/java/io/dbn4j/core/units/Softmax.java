@@ -11,13 +11,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Groups of units of which exactly one is 1 and the others are 0: Potts spins, or the values of a category.
+ * A group of units of which exactly one is 1 and the others are 0: a Potts spin, or a categorical variable.
  *
  * <pre>
  *   K(theta) = log sum_k exp(theta_k),   mean_k = exp(theta_k - K),   d mean_k / d theta_l = mean_k (delta_kl - mean_l)
  * </pre>
  *
- * <p>Adding a number to all inputs of a group changes nothing but {@code K}. Inputs found from means are their logarithms.
+ * <p>Adding a number to all inputs of a group changes nothing but {@code K}. {@link #inputFromMean} returns the
+ * logarithms of the means.
  *
  * @param states number of units in a group, at least 2
  */
@@ -96,7 +97,9 @@ public record Softmax(int states) implements UnitType {
         Elements.put(m, mean);
     }
 
-    /** Asks state after state of a group whether it is the one, given that none before was; the last is what is left. */
+    /**
+     * Draws one state after the other of a group, each given that no earlier one is on; the last is on if no other is.
+     */
     @Override
     public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {
         double[] x = Elements.of(mean);
@@ -117,7 +120,7 @@ public record Softmax(int states) implements UnitType {
         Elements.put(x, state);
     }
 
-    /** For all but the last state of each group its probability, given that it is none of those before. */
+    /** Returns the probability of each state of a group but the last, given that no earlier state is on. */
     private double[] conditionals(double[] mean) {
         double[] conditionals = new double[mean.length / states * (states - 1)];
         for (int group = 0; group < mean.length / states; group++) {

@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The check that numbers are states, or means of states, of units: likelihoods and energies of anything else mean nothing.
+ * A check that numbers are states of units, or means of states; likelihoods and energies of anything else are
+ * meaningless.
  *
  * <pre>
  *               states of rows            means
@@ -19,11 +20,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   gaussian    finite                    finite
  * </pre>
  *
- * <p>A layer passes means up; a file or a caller gives states.
+ * <p>Layers pass means up; files and callers give states.
  */
 public final class States {
 
-    /** How far the means of a group may be from a sum of 1: rounding in FLOAT. */
+    /** Largest accepted distance from 1 of the sum of a group's means, for rounding in FLOAT. */
     private static final double ROUNDING = 1e-3;
 
     private static final int BATCH = 1000;
@@ -43,19 +44,19 @@ public final class States {
     }
 
     /**
-     * Requires states.
+     * Requires that rows are states of the units.
      *
      * @param rows {@code [rows, units]}; not modified
      * @param name what the rows are, for the message
      * @return {@code rows}
-     * @throws IllegalArgumentException in one line naming row and column (from 1), rule, value, and what to do
+     * @throws IllegalArgumentException with one line that names row and column (from 1), rule, value, and what to do
      */
     public static INDArray require(UnitType unit, INDArray rows, String name) {
         return new States(unit, name, true, false).checked(rows);
     }
 
     /**
-     * Requires states where numbers stand; NaN marks what is missing.
+     * Requires that rows are states of the units or NaN, which marks missing values.
      *
      * @param rows {@code [rows, units]}; not modified
      * @param name what the rows are, for the message
@@ -67,7 +68,7 @@ public final class States {
     }
 
     /**
-     * Requires means of states; states are means, too.
+     * Requires that rows are means of states; states count as means.
      *
      * @param rows {@code [rows, units]}; not modified
      * @param name what the rows are, for the message
@@ -79,7 +80,8 @@ public final class States {
     }
 
     private INDArray checked(INDArray rows) {
-        // The batch of an update: without a copy as doubles 100 x 784 numbers take 0.09 ms instead of 0.15.
+        // Fast path for the batch of an update: without a copy as doubles 100 x 784 numbers take 0.09 ms instead of
+        // 0.15.
         if (!exact
                 && unit.width() == 1
                 && !unit.hasStates(-1, 1)
@@ -88,7 +90,7 @@ public final class States {
         }
         boolean noSpins = !exact && unit.hasStates(-1, 1);
         long from = 0;
-        // A batch is looked at as it is: a view of it would be copied first.
+        // A batch is read whole: a view of it would be copied first.
         for (INDArray block : rows.size(0) <= BATCH ? List.of(rows) : Rows.blocks(rows)) {
             double[] values = Elements.of(block);
             int wrong = unit.width() > 1 ? wrongGroup(values) : wrongValue(values);
@@ -100,13 +102,13 @@ public final class States {
         }
         if (noSpins) {
             throw new IllegalArgumentException(
-                    name + ": must hold states of spin units, -1 or 1, or their means, had 0 and 1"
-                            + " alone; make 2x - 1 of them, or use bernoulli units");
+                    name + ": must hold states of spin units, -1 or 1, or their means, had only 0 and 1;"
+                            + " replace x by 2x - 1, or use bernoulli units");
         }
         return rows;
     }
 
-    /** Index of the first value that is refused, or -1. */
+    /** Returns the index of the first refused value, or -1. */
     private int wrongValue(double[] values) {
         double low = unit.low();
         double high = unit.high();
@@ -122,7 +124,7 @@ public final class States {
         return -1;
     }
 
-    /** Index of the first value of the first group that is refused, or -1. */
+    /** Returns the index of the first value of the first refused group, or -1. */
     private int wrongGroup(double[] values) {
         int width = unit.width();
         for (int first = 0; first + width <= values.length; first += width) {
@@ -140,7 +142,7 @@ public final class States {
         return -1;
     }
 
-    /** Tells whether there is a 0, and no other number than 0 and 1. */
+    /** Tells whether all numbers are 0 or 1, and at least one is 0. */
     private static boolean zerosAndOnes(double[] values) {
         boolean zero = false;
         for (double value : values) {

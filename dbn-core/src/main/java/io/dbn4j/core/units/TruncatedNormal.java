@@ -4,9 +4,10 @@ import io.dbn4j.core.Reference;
 import io.dbn4j.core.random.RandomSource;
 
 /**
- * A normal number of variance 1 around {@code theta}, given that it is not negative.
+ * The normal distribution with mean {@code theta} and variance 1, truncated to numbers that are not negative.
  *
- * <p>All of it comes from one function, the mean by which a normal number exceeds {@code x >= 0} if it does,
+ * <p>Everything follows from one function, the mean excess of a standard normal number over {@code x >= 0}, given that
+ * it is larger than x,
  *
  * <pre>
  *   g(x) = phi(x) / Q(x) - x,    Q(x) = 1 - Phi(x) = phi(x) / (x + g(x)),
@@ -61,7 +62,7 @@ final class TruncatedNormal {
 
     private static final double SCALE = 3.5;
 
-    /** Below minus this many standard deviations the variance is taken from its expansion: the formula cancels. */
+    /** Magnitude of negative inputs above which the variance comes from an expansion, because the formula cancels. */
     private static final double FAR = 1e3;
 
     /** Below this input exponential proposals are accepted more often than normal ones. */
@@ -71,7 +72,7 @@ final class TruncatedNormal {
 
     private TruncatedNormal() {}
 
-    /** {@code log(exp(theta^2 / 2) sqrt(2 pi) Phi(theta))}, in nats. */
+    /** Returns {@code log(exp(theta^2 / 2) sqrt(2 pi) Phi(theta))}, in nats. */
     static double cumulant(double theta) {
         return theta <= 0
                 ? -Math.log(excess(-theta) - theta)
@@ -82,7 +83,7 @@ final class TruncatedNormal {
         return theta <= 0 ? excess(-theta) : theta + density(theta) / (1 - upperTail(theta));
     }
 
-    /** {@code 1 - mean (mean - theta)}. */
+    /** Returns {@code 1 - mean (mean - theta)}, the variance. */
     static double variance(double theta) {
         return variance(theta, mean(theta));
     }
@@ -91,7 +92,7 @@ final class TruncatedNormal {
         return theta < -FAR ? mean * mean * (1 - 2 * mean * mean) : 1 - mean * (mean - theta);
     }
 
-    /** The input whose mean is given, by Newton's method; minus infinity for a mean that is not positive. */
+    /** Returns the input that has this mean, by Newton's method; minus infinity for a mean that is not positive. */
     static double input(double mean) {
         if (mean <= 0) {
             return Double.NEGATIVE_INFINITY;
@@ -108,7 +109,7 @@ final class TruncatedNormal {
         return theta;
     }
 
-    /** An exact draw, by rejection. */
+    /** Draws a number exactly, by rejection. */
     static double draw(double theta, RandomSource random) {
         if (theta < EXPONENTIAL) {
             return drawTail(-theta, random);
@@ -121,7 +122,7 @@ final class TruncatedNormal {
         return x;
     }
 
-    /** The excess of a normal number over a positive threshold, proposed from an exponential distribution. */
+    /** Draws the excess of a normal number over a positive threshold, by rejection from an exponential distribution. */
     private static double drawTail(double threshold, RandomSource random) {
         double rate = (threshold + Math.sqrt(threshold * threshold + 4)) / 2;
         double x;
@@ -137,12 +138,12 @@ final class TruncatedNormal {
         return Math.exp(-x * x / 2 - LOG_ROOT_TWO_PI);
     }
 
-    /** {@code Q(x)} for {@code x >= 0}. */
+    /** Returns {@code Q(x)} for {@code x >= 0}. */
     private static double upperTail(double x) {
         return density(x) / (x + excess(x));
     }
 
-    /** {@code g(x)} for {@code x >= 0}, by Clenshaw's recurrence. */
+    /** Returns {@code g(x)} for {@code x >= 0}, by Clenshaw's recurrence. */
     private static double excess(double x) {
         double s = SCALE / (SCALE + x);
         double t = 2 * s - 1;

@@ -14,16 +14,16 @@ public final class UnitParameters {
 
     private UnitParameters() {}
 
-    /** Parameters at their start, 0. */
+    /** Returns parameters at their starting value 0. */
     public static INDArray zero(UnitType unit, int units, DataType type) {
         return unit.parameters() == 0 ? NONE : Nd4j.zeros(type, unit.parameters(), units);
     }
 
     /**
-     * Requires whole groups of units, and an array of the shape {@code [parameters, units]}, or an empty one for a kind without
-     * parameters.
+     * Requires whole groups of units and an array of shape {@code [parameters, units]}, which is empty for a kind
+     * without parameters.
      *
-     * @param side of the RBM, for the message
+     * @param side side of the RBM, for the message
      */
     public static void require(UnitType unit, INDArray parameters, long units, String side) {
         Check.require(

@@ -19,13 +19,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * </pre>
  *
  * with an integral for the sum if its states are continuous, so that the mean is {@code K'(theta)} and the units of one
- * side of an RBM are summed out by adding {@code K} over them. The base measure {@code m} is 1 for discrete units. Units
- * that exclude each other form a group of {@link #width} neighbors; {@code theta x} is then a scalar product.
+ * side of an RBM are summed out by adding {@code K} over them. The base measure {@code m} is 1 for discrete units.
+ * Units that exclude each other form a group of {@link #width} neighbors; {@code theta x} is then a scalar product.
  *
- * <p>The base measure may have {@link #parameters} that are learned with the weights, such as variances. A kind is a value
- * without arrays: the parameters of the units of one side, {@code [parameters, units]}, belong to the {@code Rbm} and are
- * handed to the methods here; {@link UnitParameters#NONE} stands for none. Nothing outside this package asks which kind a unit
- * is: a place asks for the property that it needs.
+ * <p>The base measure may have {@link #parameters} that are learned with the weights, such as variances. A kind holds
+ * no arrays: the parameters of the units of one side, {@code [parameters, units]}, belong to the {@code Rbm}, which
+ * passes them to the methods here; {@link UnitParameters#NONE} stands for none. Code outside this package never asks
+ * for the kind of a unit, but for the property that it needs.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -38,43 +38,48 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 })
 public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaussian, Rectified, Softmax {
 
-    /** The name for people, as {@code --units} reads it: {@code bernoulli}, {@code softmax-3}. */
+    /** Returns the name that people see and {@code --units} reads: {@code bernoulli}, {@code softmax-3}. */
     default String name() {
         String words = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-");
         return words.toLowerCase(Locale.ROOT) + (width() > 1 ? "-" + width() : "");
     }
 
-    /** The smallest state, possibly minus infinity. */
+    /** Returns the smallest state, possibly minus infinity. */
     double low();
 
-    /** The largest state, possibly infinity. */
+    /** Returns the largest state, possibly infinity. */
     double high();
 
-    /** All states of a group of units, one a row of {@link #width} numbers; no row if they are continuous. */
+    /**
+     * Returns all states of a group of units, one per row of {@link #width} numbers; no rows if they are continuous.
+     */
     double[][] alphabet();
 
-    /** Number of states of a group, the rows of {@link #alphabet}; 0 if they are continuous. */
+    /** Returns the number of states of a group, the rows of {@link #alphabet}; 0 if they are continuous. */
     int states();
 
-    /** Number of neighboring units that form a group; on a side of an RBM their number is a multiple of it. */
+    /**
+     * Returns the number of neighboring units that form a group. The number of units on one side of an RBM is a
+     * multiple of it.
+     */
     default int width() {
         return 1;
     }
 
-    /** Tells whether each unit has these two states, and no other: {@code hasStates(0, 1)}, {@code hasStates(-1, 1)}. */
+    /** Tells whether each unit has exactly these two states: {@code hasStates(0, 1)}, {@code hasStates(-1, 1)}. */
     default boolean hasStates(double low, double high) {
         return width() == 1 && states() == 2 && low() == low && high() == high;
     }
 
     /**
-     * Names of the parameters that each unit has beside its bias, such as {@code log_variance}: the names of their arrays in
-     * files behind {@code visible_} or {@code hidden_}. Parameters start at 0.
+     * Returns the names of the parameters that each unit has beside its bias, such as {@code log_variance}. In files
+     * their arrays have these names behind {@code visible_} or {@code hidden_}. Parameters start at 0.
      */
     default List<String> parameterNames() {
         return List.of();
     }
 
-    /** Number of parameters that each unit has beside its bias. */
+    /** Returns the number of parameters that each unit has beside its bias. */
     default int parameters() {
         return parameterNames().size();
     }
@@ -92,7 +97,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
         return this;
     }
 
-    /** The function that DL4J shows for the means of such units; the RBM layer computes the means itself. */
+    /** Returns the function that DL4J shows for the means of these units; the RBM layer computes the means itself. */
     Activation activation();
 
     /**
@@ -105,7 +110,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     void mean(INDArray parameters, INDArray input);
 
     /**
-     * Takes the derivatives of a loss from the means back to the inputs: multiplies them with {@code K''}.
+     * Replaces means by the derivatives of a loss by the inputs: {@code K''} times the derivatives by the means.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives by the inputs afterward
@@ -123,7 +128,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random);
 
     /**
-     * The sum of {@code K(scale * input)} over part of an array, in nats, without overflow.
+     * Returns the sum of {@code K(scale * input)} over part of an array, in nats, without overflow.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param input inputs, whole groups; not modified
@@ -133,7 +138,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     double cumulant(INDArray parameters, double[] input, int from, int to, double scale);
 
     /**
-     * The sum of {@code log m(state)} over part of an array, in nats; minus infinity for negative states of Rectified units.
+     * Returns the sum of {@code log m(state)} over part of an array, in nats; minus infinity for negative states of
+     * Rectified units.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param state states; not modified
@@ -145,7 +151,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * The inputs whose means are given, {@code K'} inverted.
+     * Returns the inputs that have the given means: the inverse of {@code K'}.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param mean means strictly between {@link #low} and {@link #high}, in a shape as for {@link #mean}; not modified
@@ -154,10 +160,10 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     INDArray inputFromMean(INDArray parameters, INDArray mean);
 
     /**
-     * Derivatives of {@code log m(x)} by one of the parameters, in a new array.
+     * Returns the derivatives of {@code log m(x)} by one of the parameters, in a new array.
      *
      * @param parameters {@code [parameters, units]}; not modified
-     * @param parameter which one, from 0
+     * @param parameter index of the parameter, from 0
      * @param states {@code [batch, units]}; not modified
      */
     default INDArray measureDerivative(INDArray parameters, int parameter, INDArray states) {
@@ -165,12 +171,12 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Derivatives of {@code K(theta)} by one of the parameters at a fixed input, in a new array: the mean of {@link
-     * #measureDerivative} under {@code p(x | theta)}.
+     * Returns the derivatives of {@code K(theta)} by one of the parameters at a fixed input, in a new array: the mean
+     * of {@link #measureDerivative} under {@code p(x | theta)}.
      *
      * @param parameters {@code [parameters, units]}; not modified
-     * @param parameter which one, from 0
-     * @param means that the inputs have, {@code [batch, units]}; not modified
+     * @param parameter index of the parameter, from 0
+     * @param means means at these inputs, {@code [batch, units]}; not modified
      */
     default INDArray cumulantDerivative(INDArray parameters, int parameter, INDArray means) {
         throw new UnsupportedOperationException(this + " units have no parameters");

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The numbers that occur in rows: a single one does not tell spins from gray values, or bytes from categories.
+ * A summary of all numbers in rows; a single number does not tell spins from gray values, or bytes from categories.
  *
- * @param lowest of the numbers that are not missing; positive infinity if there is none
- * @param highest of the numbers that are not missing; negative infinity if there is none
- * @param whole whether all of them are whole
- * @param zero whether one of them is 0
- * @param missing how many are NaN
- * @param rowsWithGaps in how many rows those are
+ * @param lowest smallest number that is not missing; positive infinity if there is none
+ * @param highest largest number that is not missing; negative infinity if there is none
+ * @param whole whether all numbers that are not missing are integers
+ * @param zero whether 0 occurs
+ * @param missing number of NaNs
+ * @param rowsWithGaps number of rows that hold a NaN
  * @param rows number of rows
  * @param columns number of columns
  */
@@ -54,7 +54,7 @@ record ValueRange(
         return new ValueRange(lowest, highest, whole, zero, missing, rowsWithGaps, rows.size(0), columns);
     }
 
-    /** What to do if such rows are no states of the units, as the end of a message; may be empty. */
+    /** Returns the advice that ends a message about rows that are not states of the units; may be empty. */
     String advice(UnitType unit, boolean gaps) {
         if (missing > 0 && !gaps) {
             return gaps();
@@ -63,7 +63,7 @@ record ValueRange(
             return whole && highest > 1 ? categories(unit.width()) : "";
         }
         if (unit.hasStates(-1, 1)) {
-            return whole && lowest == 0 && highest == 1 ? "; make 2x - 1 of 0 and 1, or use bernoulli units" : "";
+            return whole && lowest == 0 && highest == 1 ? "; replace x by 2x - 1, or use bernoulli units" : "";
         }
         if (!(unit.hasStates(0, 1) && Double.isFinite(lowest) && Double.isFinite(highest))) {
             return "";
@@ -85,7 +85,7 @@ record ValueRange(
     private String signs() {
         return zero
                 ? "; if -1 marks a missing value, write NaN or an empty field"
-                : "; rows of -1 and 1 are states of spin units: use spin units (--units spin), or make (x + 1) / 2 of them";
+                : "; rows of -1 and 1 are states of spin units: use spin units (--units spin), or replace x by (x + 1) / 2";
     }
 
     private String categories(int states) {

@@ -1,6 +1,6 @@
 /**
- * Kinds of units. A {@link io.dbn4j.core.units.UnitType} is its base measure and its cumulant function; {@link
- * io.dbn4j.core.units.Bernoulli} is the one to read first.
+ * Kinds of units of an RBM. A {@link io.dbn4j.core.units.UnitType} is its base measure and its cumulant function; start
+ * with {@link io.dbn4j.core.units.Bernoulli}.
  */
 @NullMarked
 package io.dbn4j.core.units;

@@ -103,7 +103,7 @@ class StatesTest {
                 .hasMessage("rows: row 1, column 1: must be -1.0 or 1.0 for spin units, was 0.0");
         rows.putScalar(2345, 2, 1);
         assertThatThrownBy(() -> States.requireMeans(new Spin(), rows, "rows"))
-                .hasMessageEndingWith("had 0 and 1 alone; make 2x - 1 of them, or use bernoulli units");
+                .hasMessageEndingWith("had only 0 and 1; replace x by 2x - 1, or use bernoulli units");
         assertThatThrownBy(() -> States.require(new Softmax(2), rows, "rows"))
                 .hasMessage("rows: row 1, group 1 (columns 1-2): must be one 1 and otherwise 0 for softmax-2 units, was"
                         + " [0.0, 0.0]");

@@ -396,7 +396,7 @@ class RbmTrainingTest {
         assertRefused(Map.of("data", NumpyFiles.file("free-energies.npz").toString()), "name the array of the rows: ");
         assertRefused(
                 Map.of("units", "[{\"type\": \"spin\"}]", "input", "none"),
-                "must be -1.0 or 1.0 for spin units, was 0.0; make 2x - 1 of 0 and 1, or use bernoulli units");
+                "must be -1.0 or 1.0 for spin units, was 0.0; replace x by 2x - 1, or use bernoulli units");
     }
 
     @Test
