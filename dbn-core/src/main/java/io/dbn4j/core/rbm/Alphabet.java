@@ -5,11 +5,11 @@ import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Rewrites an RBM of two-state units for units with other states, for example Bernoulli units as spins, without changing the
- * distribution.
+ * A conversion of an RBM of two-state units to units with other states, for example from Bernoulli units to spins,
+ * without a change of the distribution.
  *
- * <p>With {@code v = p + q s} and {@code h = r + u t}, where {@code q} and {@code u} are the ratios of the distances
- * between the two states,
+ * <p>With {@code v = p + q s} and {@code h = r + u t}, where {@code s} and {@code t} are the new states and {@code q}
+ * and {@code u} the ratios of the old to the new distance between the two states,
  *
  * <pre>
  *   W' = q u W,   a' = q (a + W r),   b' = u (b + p W),   offset' = offset - p a.1 - r b.1 - p r 1.W.1
@@ -22,7 +22,7 @@ public final class Alphabet {
     private Alphabet() {}
 
     /**
-     * The same model, in new arrays, with units of these kinds.
+     * Returns the same model with units of these kinds, in new arrays.
      *
      * @throws IllegalArgumentException if a kind of unit does not have two states
      */

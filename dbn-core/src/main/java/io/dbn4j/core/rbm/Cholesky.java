@@ -12,7 +12,7 @@ final class Cholesky {
     private final boolean fails;
 
     /**
-     * Factorizes.
+     * Factorizes a symmetric matrix.
      *
      * @param matrix {@code [n, n]}, symmetric; not modified
      */
@@ -52,12 +52,12 @@ final class Cholesky {
         return sum;
     }
 
-    /** Whether the matrix is not positive definite, to rounding. */
+    /** Tells whether the matrix is not positive definite, up to rounding. */
     boolean fails() {
         return fails;
     }
 
-    /** The logarithm of the determinant. */
+    /** Returns the logarithm of the determinant. */
     double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < lower.length; i++) {
@@ -66,7 +66,7 @@ final class Cholesky {
         return sum;
     }
 
-    /** The solution X of {@code matrix X = columns}, {@code [n, columns]}; {@code columns} is not modified. */
+    /** Returns the solution X of {@code matrix X = columns}, {@code [n, columns]}; {@code columns} is not modified. */
     INDArray solve(INDArray columns) {
         double[][] x = rows(columns.transpose());
         for (double[] column : x) {

@@ -9,17 +9,19 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * How strongly the weights couple the two sides, and whether an RBM can then be normalized.
+ * A bound on the weights between the two sides, which tells whether an RBM can be normalized.
  *
- * <p>It always can if a side is discrete. If both are continuous, the quadratic part of the energy,
+ * <p>An RBM with a discrete side can always be normalized. If both sides are continuous, the quadratic part of the
+ * energy,
  *
  * <pre>
  *   v.v / 2 + h.h / 2 - v W h,
  * </pre>
  *
- * is positive in every direction if the largest singular value of W is below 1. For Gaussian units on both sides that is
- * also necessary. Rectified units leave fewer directions; if both sides are rectified, negative weights only help and
- * are left out, and what still fails may or may not have a finite log Z: to decide is as hard as copositivity.
+ * is positive in every direction if the largest singular value of W is below 1. For Gaussian units on both sides this
+ * is also necessary; for Rectified units, which allow fewer directions, it is only sufficient. If both sides are
+ * rectified, negative weights can only help and are left out. An RBM that still fails may or may not have a finite log
+ * Z: deciding that is as hard as copositivity.
  */
 public final class Coupling {
 
@@ -49,15 +51,16 @@ public final class Coupling {
                 spectralNorm(acting));
     }
 
-    /** Whether neither side has states that can be enumerated. */
+    /** Tells whether both sides are continuous, so that neither can be enumerated. */
     public static boolean continuous(UnitType visibleUnit, UnitType hiddenUnit) {
         return visibleUnit.states() == 0 && hiddenUnit.states() == 0;
     }
 
     /**
-     * Refuses two continuous sides of which one has parameters: a bound on the weights holds for fixed base measures alone.
+     * Refuses two continuous sides if one of them has parameters: the bound on the weights holds only for fixed base
+     * measures.
      *
-     * @throws IllegalArgumentException naming the side that should be discrete
+     * @throws IllegalArgumentException with a message that names the side that should be discrete
      */
     public static void requireParametersBesideDiscreteUnits(UnitType visibleUnit, UnitType hiddenUnit) {
         if (continuous(visibleUnit, hiddenUnit)) {
@@ -70,20 +73,21 @@ public final class Coupling {
         }
     }
 
-    /** The factor of {@code 1 - W W^T}; it fails unless all singular values are below 1. */
+    /** Returns the factor of {@code 1 - W W^T}, which fails unless all singular values are below 1. */
     static Cholesky precision(INDArray weights) {
         INDArray products = Nd4j.gemm(weights, weights, false, true);
         return new Cholesky(Nd4j.eye(products.size(0)).castTo(DataType.DOUBLE).subi(products));
     }
 
     /**
-     * The largest singular value, from above: too large by a factor of at most n^(1/1024), n the shorter side.
+     * Returns an upper bound of the largest singular value, too large by a factor of at most n^(1/1024), n the shorter
+     * side.
      *
      * <pre>
      *   norm^2 &lt;= tr(G^p)^(1/p),   G = W W^T or W^T W,   p = 512
      * </pre>
      *
-     * <p>Power iteration would be faster, and now and then stops at another singular value.
+     * <p>Power iteration would be faster, but now and then it stops at another singular value.
      *
      * @param weights {@code [visible, hidden]}; not modified
      */

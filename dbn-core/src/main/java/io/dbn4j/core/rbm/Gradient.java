@@ -24,12 +24,12 @@ public record Gradient(
         INDArray visibleParameters,
         INDArray hiddenParameters) {
 
-    /** Derivatives by weights and biases alone: those by further parameters of units are left out. */
+    /** Makes a gradient of weights and biases alone, without the further parameters of units. */
     public Gradient(INDArray weights, INDArray visibleBias, INDArray hiddenBias) {
         this(weights, visibleBias, hiddenBias, UnitParameters.NONE, UnitParameters.NONE);
     }
 
-    /** A gradient of zeros with the shapes and data type of this RBM. */
+    /** Returns a gradient of zeros with the shapes and data type of this RBM. */
     public static Gradient zero(Rbm rbm) {
         return new Gradient(
                 Nd4j.zeros(rbm.weights().dataType(), rbm.weights().shape()),
@@ -46,7 +46,7 @@ public record Gradient(
         arrays().forEach(array -> array.assign(0));
     }
 
-    /** The arrays of derivatives that there are: those of parameters are left out if the units have none. */
+    /** Returns the arrays of derivatives, without those of parameters that the units do not have. */
     public List<INDArray> arrays() {
         return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
                 .filter(array -> !array.isEmpty())
@@ -75,7 +75,7 @@ public record Gradient(
         return derivatives.isEmpty() ? 0 : derivatives.size(0);
     }
 
-    /** The same derivatives with the two sides of the RBM exchanged; shares memory. */
+    /** Returns the same derivatives with the two sides of the RBM exchanged; shares memory. */
     public Gradient transposed() {
         return new Gradient(weights.transpose(), hiddenBias, visibleBias, hiddenParameters, visibleParameters);
     }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An RBM whose units are Gaussian on both sides: a normal distribution, if there is one.
+ * An RBM with Gaussian units on both sides: a joint normal distribution, if it can be normalized.
  *
  * <pre>
  *   M = 1 - W W^T,    &lt;v&gt; = M^-1 (a + W b),    &lt;h&gt; = b + W^T &lt;v&gt;,    &lt;v h^T&gt; = M^-1 W + &lt;v&gt; &lt;h&gt;^T,

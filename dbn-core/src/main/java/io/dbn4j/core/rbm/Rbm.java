@@ -25,17 +25,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>The base measures m and the cumulants K are those of the {@link UnitType}s; m is 1 for discrete units, and sums
- * over continuous ones are integrals. All energies are in nats; the inverse temperature is part of the parameters. Rows
- * may be FLOAT or DOUBLE, whatever the parameters are. The arrays are views: whoever owns them (a DL4J network, say)
- * may change them, and this record then is the changed model.
+ * over continuous units are integrals. All energies are in nats; the inverse temperature is part of the parameters.
+ * Rows may be FLOAT or DOUBLE, whatever the type of the parameters. The arrays may be views: if their owner, such as a
+ * DL4J network, changes them, this record is the changed model.
  *
  * @param visibleUnit kind of the visible units
  * @param hiddenUnit kind of the hidden units
  * @param weights {@code W [visible, hidden]}
  * @param visibleBias {@code a [visible]}
  * @param hiddenBias {@code b [hidden]}
- * @param visibleParameters log variances and the like, {@code [parameters, visible]}; {@link UnitParameters#NONE} if none
- * @param hiddenParameters those of the hidden units, {@code [parameters, hidden]}
+ * @param visibleParameters further parameters such as log variances, {@code [parameters, visible]};
+ *     {@link UnitParameters#NONE} if there are none
+ * @param hiddenParameters further parameters of the hidden units, {@code [parameters, hidden]}
  * @param energyOffset constant part of the energy, in nats
  */
 public record Rbm(
@@ -62,7 +63,7 @@ public record Rbm(
         Coupling.requireParametersBesideDiscreteUnits(visibleUnit, hiddenUnit);
     }
 
-    /** An RBM whose units have no parameters beside their biases. */
+    /** Makes an RBM whose units have no parameters beside their biases. */
     public Rbm(
             UnitType visibleUnit,
             UnitType hiddenUnit,
@@ -82,7 +83,7 @@ public record Rbm(
     }
 
     /**
-     * An RBM without couplings: all weights and biases zero.
+     * Returns an RBM without couplings: all weights and biases are zero.
      *
      * @param type FLOAT or DOUBLE
      */
@@ -99,9 +100,9 @@ public record Rbm(
     }
 
     /**
-     * An RBM with small random weights and zero biases.
+     * Returns an RBM with small random weights and zero biases.
      *
-     * @param standardDeviation of the normal distribution of the weights
+     * @param standardDeviation standard deviation of the normal distribution of the weights
      */
     public static Rbm random(
             UnitType visibleUnit,
@@ -117,18 +118,18 @@ public record Rbm(
         return rbm;
     }
 
-    /** Number of visible units. */
+    /** Returns the number of visible units. */
     public int visible() {
         return Math.toIntExact(weights.size(0));
     }
 
-    /** Number of hidden units. */
+    /** Returns the number of hidden units. */
     public int hidden() {
         return Math.toIntExact(weights.size(1));
     }
 
     /**
-     * Energy of joint states, in nats.
+     * Returns the energies of joint states, in nats.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hidden {@code [batch, hidden]}; not modified
@@ -153,8 +154,9 @@ public record Rbm(
     }
 
     /**
-     * Free energy of visible states, in nats: finite for finite parameters, however large, and infinite for negative
-     * states of Rectified units. Other numbers that are no states are not noticed: gray values, say, are taken as they are.
+     * Returns the free energies of visible states, in nats. They are finite for finite parameters, however large, and
+     * infinite for negative states of Rectified units. Other numbers that are not states, such as gray values, are
+     * taken without a check.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @return one value per row
@@ -171,9 +173,10 @@ public record Rbm(
     }
 
     /**
-     * {@code F(v) - F_other(v)} in nats: what another model finds likelier, but for both log Z.
+     * Returns {@code F(v) - F_other(v)}, in nats: the log-likelihood of another model minus that of this one, up to the
+     * difference of their log Z.
      *
-     * @param other of the same visible units
+     * @param other model of the same visible units
      * @param visible {@code [batch, visible]}; not modified
      * @return one value per row
      */
@@ -186,13 +189,13 @@ public record Rbm(
         return difference;
     }
 
-    /** Free energy of hidden states, in nats: {@link #freeEnergy} with the two sides exchanged. */
+    /** Returns the free energies of hidden states, in nats: {@link #freeEnergy} with the two sides exchanged. */
     public double[] hiddenFreeEnergy(INDArray hidden) {
         return transposed().freeEnergy(hidden);
     }
 
     /**
-     * Inputs of the hidden units, {@code b + v W}.
+     * Writes the inputs of the hidden units, {@code b + v W}, into an array.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param into modified, {@code [batch, hidden]}
@@ -202,7 +205,7 @@ public record Rbm(
         RowVector.add(into, hiddenBias);
     }
 
-    /** Inputs of the hidden units in a new array. */
+    /** Returns the inputs of the hidden units in a new array. */
     public INDArray hiddenInput(INDArray visible) {
         Check.columns(visible(), visible, "visible");
         INDArray input = Nd4j.createUninitialized(weights.dataType(), visible.size(0), hidden());
@@ -211,7 +214,7 @@ public record Rbm(
     }
 
     /**
-     * Inputs of the visible units, {@code a + W h}.
+     * Writes the inputs of the visible units, {@code a + W h}, into an array.
      *
      * @param hidden {@code [batch, hidden]}; not modified
      * @param into modified, {@code [batch, visible]}
@@ -221,14 +224,14 @@ public record Rbm(
         RowVector.add(into, visibleBias);
     }
 
-    /** Means of the hidden units given the visible ones, {@code [batch, hidden]}, in a new array. */
+    /** Returns the means of the hidden units given the visible ones, {@code [batch, hidden]}, in a new array. */
     public INDArray hiddenGivenVisible(INDArray visible) {
         INDArray mean = hiddenInput(visible);
         hiddenUnit.mean(hiddenParameters, mean);
         return mean;
     }
 
-    /** Means of the visible units given the hidden ones, {@code [batch, visible]}, in a new array. */
+    /** Returns the means of the visible units given the hidden ones, {@code [batch, visible]}, in a new array. */
     public INDArray visibleGivenHidden(INDArray hidden) {
         return transposed().hiddenGivenVisible(hidden);
     }
@@ -268,7 +271,7 @@ public record Rbm(
                 (statistic, sum) -> ColumnSums.add(statistic.mulColumnVector(coefficients), -1, sum));
     }
 
-    /** The same model with the two sides exchanged; shares memory. */
+    /** Returns the same model with the two sides exchanged; shares memory. */
     public Rbm transposed() {
         return new Rbm(
                 hiddenUnit,
@@ -281,12 +284,12 @@ public record Rbm(
                 energyOffset);
     }
 
-    /** The same model with another constant in its energy; shares memory. */
+    /** Returns the same model with another constant in its energy; shares memory. */
     public Rbm withEnergyOffset(double offset) {
         return with(weights, visibleBias, hiddenBias, offset);
     }
 
-    /** The same units, with their parameters, under other couplings and biases. */
+    /** Returns an RBM of the same units and unit parameters with other weights, biases and energy offset. */
     public Rbm with(INDArray otherWeights, INDArray otherVisibleBias, INDArray otherHiddenBias, double offset) {
         return new Rbm(
                 visibleUnit,
@@ -299,12 +302,12 @@ public record Rbm(
                 offset);
     }
 
-    /** The same model in another data type; shares memory if it is of that type. */
+    /** Returns the same model in a data type; shares memory if it has that type already. */
     public Rbm castTo(DataType type) {
         return mapped(array -> array.castTo(type));
     }
 
-    /** A copy with memory of its own. */
+    /** Returns a copy with its own memory. */
     public Rbm copy() {
         return mapped(INDArray::dup);
     }
@@ -321,19 +324,21 @@ public record Rbm(
                 energyOffset);
     }
 
-    /** The arrays of the model; those of parameters are left out if the units have none. */
+    /** Returns the arrays of the model, without those of parameters that the units do not have. */
     public List<INDArray> arrays() {
         return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
                 .filter(array -> !array.isEmpty())
                 .toList();
     }
 
-    /** Rows in the type of the parameters: a file or {@code Nd4j.create} gives DOUBLE, a layer of DL4J is FLOAT. */
+    /**
+     * Returns rows in the type of the parameters: files and {@code Nd4j.create} give DOUBLE, a layer of DL4J is FLOAT.
+     */
     private INDArray typed(INDArray rows) {
         return rows.castTo(weights.dataType());
     }
 
-    /** {@code a.v + log m(v)}, row by row. */
+    /** Returns {@code a.v + log m(v)} for each row. */
     private double[] field(INDArray rows) {
         double[] elements = Elements.of(rows);
         double[] factors = Elements.of(visibleBias);

@@ -15,25 +15,25 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Means and standard deviations of columns: {@code z_i = (x_i - mean_i) / deviation_i} has mean 0 and variance 1.
  *
- * <p>Nothing of it need be kept beside a model: an RBM of {@code z} with Gaussian visible units is an RBM of {@code x} with
- * other parameters, see {@link #unscaled}.
+ * <p>A model need not be stored with a standardization: an RBM of {@code z} with Gaussian visible units is an RBM of
+ * {@code x} with other parameters, see {@link #unscaled}.
  *
  * @param mean of each column
- * @param deviation standard deviation of each column; 0 where it is constant, which is taken as 1
+ * @param deviation standard deviation of each column; 0 for a constant column, which is divided by 1
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // no code compares two instances
 public record Standardization(double[] mean, double[] deviation) {
 
-    /** Columns of FLOAT rows whose deviation is a smaller part of their mean are constant, but for rounding. */
+    /** Largest ratio of deviation to mean at which a column of FLOAT rows counts as constant, for rounding. */
     private static final double CONSTANT_FLOAT = 1e-6;
 
-    /** The same for DOUBLE rows: a time of 1.7e9 s with a deviation of 1000 s is not constant. */
+    /** Largest such ratio for DOUBLE rows: a time of 1.7e9 s with a deviation of 1000 s is not constant. */
     private static final double CONSTANT_DOUBLE = 1e-12;
 
-    /** Within a factor of this a standard deviation is about 1, and a mean below it is about 0. */
+    /** Factor within which a standard deviation counts as about 1; a mean below it counts as about 0. */
     private static final double FAR = 3;
 
-    /** Measures rows, {@code [rows, columns]}, which are not modified. */
+    /** Measures the columns of rows, {@code [rows, columns]}, which are not modified. */
     public static Standardization of(INDArray rows) {
         double[] mean = ColumnSums.means(rows);
         double[] deviation = new double[mean.length];
@@ -48,7 +48,7 @@ public record Standardization(double[] mean, double[] deviation) {
         }
         double constant = rows.dataType() == DataType.DOUBLE ? CONSTANT_DOUBLE : CONSTANT_FLOAT;
         for (int i = 0; i < mean.length; i++) {
-            // A sum of many rows is rounded, and its mean with it: a constant column must not deviate from its own.
+            // The sum of many rows is rounded, and so is its mean: a constant column must not deviate from it.
             double correction = error[i] / rows.size(0);
             mean[i] += correction;
             double found = Math.sqrt(Math.max(0, deviation[i] / rows.size(0) - correction * correction));
@@ -66,12 +66,14 @@ public record Standardization(double[] mean, double[] deviation) {
         return isConstant(column) ? 1 : deviation[column];
     }
 
-    /** Tells whether a column is so far from mean 0 and variance 1 that Gaussian units learn it badly or not at all. */
+    /**
+     * Tells whether any column is so far from mean 0 and variance 1 that Gaussian units learn it badly or not at all.
+     */
     public boolean isFar() {
         return largestMean() > FAR || largestDeviation() > FAR || smallestDeviation() < 1 / FAR;
     }
 
-    /** Words for what was seen: {@code means up to 127, standard deviations from 0.5 to 110}. */
+    /** Describes the columns: {@code means up to 127, standard deviations from 0.5 to 110}. */
     public String seen() {
         return String.format(
                 Locale.ROOT,
@@ -94,10 +96,10 @@ public record Standardization(double[] mean, double[] deviation) {
     }
 
     /**
-     * Rows as {@code z}.
+     * Returns the standardized rows {@code z}.
      *
      * @param rows {@code [rows, columns]}; not modified
-     * @return in the type of {@code rows}
+     * @return standardized rows in the type of {@code rows}
      */
     public INDArray applied(INDArray rows) {
         Check.columns(mean.length, rows, "rows");
@@ -115,8 +117,8 @@ public record Standardization(double[] mean, double[] deviation) {
     }
 
     /**
-     * The RBM of the data's own numbers {@code x} that gives {@code x} the density that an RBM of {@code z} gives to {@code z},
-     * in DOUBLE. With the variances {@code exp(s)} of the RBM of {@code z}, 0 for Gaussian units:
+     * The RBM of the data's own numbers {@code x} that gives {@code x} the density that an RBM of {@code z} gives to
+     * {@code z}, in DOUBLE. With the variances {@code exp(s)} of the RBM of {@code z}, 0 for Gaussian units:
      *
      * <pre>
      *   W' = W / deviation                        b' = b - (mean / deviation) W
@@ -126,7 +128,7 @@ public record Standardization(double[] mean, double[] deviation) {
      *
      * <p>Free energies of corresponding rows are equal, and log Z grows by {@code sum log deviation}.
      *
-     * @param rbm of {@code z}, with Gaussian visible units; not modified
+     * @param rbm RBM of {@code z}, with Gaussian visible units; not modified
      */
     public Rbm unscaled(Rbm rbm) {
         UnitType unit = rbm.visibleUnit()
@@ -163,7 +165,7 @@ public record Standardization(double[] mean, double[] deviation) {
                 offset);
     }
 
-    /** Logarithms of the variances of visible units: 0 unless they are the parameters of these units. */
+    /** Returns the logarithms of the variances of the visible units, 0 unless these units have them as parameters. */
     public static double[] logVariances(Rbm rbm) {
         UnitType unit = rbm.visibleUnit();
         return unit.withVariances().filter(unit::equals).isPresent()

@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   log Z = log sum_s exp(-F(s)),   p(s) = exp(-F(s)) / Z      over all states s of the smaller side
  * </pre>
  *
- * <p>Exact, at a cost of one row a state; refused above {@code 2^}{@value #MAX_UNITS} states, those of {@value
- * #MAX_UNITS} two-state units. The other side may have units of any kind.
+ * <p>The sums are exact and cost one row per state. More than {@code 2^}{@value #MAX_UNITS} states, those of
+ * {@value #MAX_UNITS} two-state units, are refused. The other side may have units of any kind.
  */
 public final class StateSpace implements Summation {
 
@@ -33,7 +33,7 @@ public final class StateSpace implements Summation {
     }
 
     /**
-     * The states of this RBM.
+     * Returns the states of the smaller discrete side.
      *
      * @throws IllegalArgumentException if both sides have too many states or are continuous
      */
@@ -57,7 +57,7 @@ public final class StateSpace implements Summation {
         return new StateSpace(hiddenSide ? rbm.transposed() : rbm, hiddenSide);
     }
 
-    /** Number of two-state units with as many states; infinite if they are continuous. */
+    /** Returns the number of two-state units with as many states; infinite for continuous units. */
     public static double bits(UnitType unit, int units) {
         int states = unit.states();
         int groups = units / unit.width();
@@ -91,7 +91,7 @@ public final class StateSpace implements Summation {
         }
     }
 
-    /** Number of units that are enumerated. */
+    /** Returns the number of enumerated units. */
     public int units() {
         return rbm.visible();
     }
@@ -106,7 +106,7 @@ public final class StateSpace implements Summation {
         return states(rbm.visibleUnit(), units(), first, rows, rbm.weights().dataType());
     }
 
-    /** Number of states of so many discrete units. */
+    /** Returns the number of joint states of discrete units. */
     public static int count(UnitType unit, int units) {
         int groups = units / unit.width();
         return (int) Math.pow(unit.states(), groups);

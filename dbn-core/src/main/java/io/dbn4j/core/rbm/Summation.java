@@ -2,11 +2,11 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.units.UnitType;
 
-/** Log Z of an RBM and its derivatives, exactly. */
+/** Exact log Z of an RBM and its derivatives. */
 public sealed interface Summation permits StateSpace, JointGaussian {
 
     /**
-     * The closed form for Gaussian units on both sides, otherwise enumeration of a discrete side.
+     * Returns the closed form for Gaussian units on both sides, otherwise the enumeration of a discrete side.
      *
      * @throws IllegalArgumentException if both sides have too many states or are continuous and not both Gaussian
      */
@@ -20,7 +20,7 @@ public sealed interface Summation permits StateSpace, JointGaussian {
         return unit.withVariances().isPresent() && unit.parameters() == 0;
     }
 
-    /** Log partition function, in nats; infinity if the model cannot be normalized. */
+    /** Returns the log partition function, in nats; infinity if the model cannot be normalized. */
     double logPartition();
 
     /**
