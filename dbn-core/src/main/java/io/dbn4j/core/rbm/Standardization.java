@@ -117,8 +117,9 @@ public record Standardization(double[] mean, double[] deviation) {
     }
 
     /**
-     * The RBM of the data's own numbers {@code x} that gives {@code x} the density that an RBM of {@code z} gives to
-     * {@code z}, in DOUBLE. With the variances {@code exp(s)} of the RBM of {@code z}, 0 for Gaussian units:
+     * Returns, in DOUBLE, the RBM of the data's own numbers {@code x} whose free energy of {@code x} is that of
+     * {@code z} under an RBM of {@code z}. The variances of the RBM of {@code z} are {@code exp(s)}, with {@code s = 0}
+     * for Gaussian units:
      *
      * <pre>
      *   W' = W / deviation                        b' = b - (mean / deviation) W
@@ -126,7 +127,7 @@ public record Standardization(double[] mean, double[] deviation) {
      *   offset' = offset + sum_i (mean_i^2 / (2 variance'_i) + a_i mean_i / deviation_i)
      * </pre>
      *
-     * <p>Free energies of corresponding rows are equal, and log Z grows by {@code sum log deviation}.
+     * <p>Log Z grows by {@code sum log deviation}, as the volume element does.
      *
      * @param rbm RBM of {@code z}, with Gaussian visible units; not modified
      */

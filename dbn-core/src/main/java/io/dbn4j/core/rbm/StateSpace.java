@@ -113,8 +113,8 @@ public final class StateSpace implements Summation {
     }
 
     /**
-     * Consecutive states of discrete units: the state of group {@code i} is digit {@code i}, from the right, of the
-     * number of the state, written with as many digits as the {@link UnitType#alphabet} has rows.
+     * Returns consecutive states of discrete units. The state of group {@code i} is digit {@code i}, from the right, of
+     * the number of the joint state, in the base of {@link UnitType#states}.
      *
      * @return {@code [count, units]}
      */
