@@ -7,9 +7,9 @@ package io.dbn4j.core.random;
  */
 public interface Draws {
 
-    /** True with this probability, in [0, 1]. */
+    /** Returns true with this probability, in [0, 1]. */
     boolean bernoulli(double probability);
 
-    /** A number from {@code 0 ... n-1}, each equally likely. */
+    /** Draws a number from {@code 0 ... n-1}, each equally likely. */
     int below(int n);
 }

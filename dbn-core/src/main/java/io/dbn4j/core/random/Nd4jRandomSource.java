@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Random numbers of ND4J's counter-based generator, with a state of its own.
+ * A source of random numbers with ND4J's counter-based generator and its own state.
  *
  * <p>Uniform and Bernoulli draws do not depend on the number of threads.
  */
@@ -25,12 +25,15 @@ public final class Nd4jRandomSource implements RandomSource {
         this.random = random;
     }
 
-    /** The generator of this thread, which DL4J seeds when a network is initialized, and draws weights and dropout from. */
+    /**
+     * Returns the generator of this thread, which DL4J seeds when a network is initialized and uses for weights and
+     * dropout.
+     */
     public static Nd4jRandomSource ofThread() {
         return new Nd4jRandomSource(Nd4j.getRandom());
     }
 
-    /** Probabilities are rounded to multiples of 2^-23. */
+    /** Draws with probabilities rounded to multiples of 2^-23. */
     @Override
     public void bernoulli(INDArray probabilities, INDArray into) {
         // ND4J draws 1 where k 2^-23 <= p, k = 0, 1 ...: without the shift by half a step p = 0 would sometimes give 1.
@@ -62,11 +65,11 @@ public final class Nd4jRandomSource implements RandomSource {
 
     @Override
     public long bits() {
-        // Twice the upper 32 of 63 bits.
+        // The upper 32 of 63 bits, from two numbers.
         return random.nextLong() >>> 31 << 32 | random.nextLong() >>> 31;
     }
 
-    /** Fisher-Yates: the element at each place is swapped with one at or below it. */
+    /** Draws after Fisher and Yates: the element at each place is swapped with one at or below it. */
     @Override
     public int[] permutation(int n) {
         int[] order = new int[n];
@@ -78,7 +81,7 @@ public final class Nd4jRandomSource implements RandomSource {
         return order;
     }
 
-    /** The state: two numbers that {@link #restore} takes back. */
+    /** Returns the state, two numbers that {@link #restore} takes back. */
     public long[] state() {
         return new long[] {random.rootState(), random.nodeState()};
     }

@@ -3,10 +3,10 @@ package io.dbn4j.core.random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where all randomness comes from.
+ * The source of all random numbers.
  *
- * <p>Methods that draw take one of these; a run opens named streams from its {@link Seed}. In tests an implementation
- * that walks through every outcome proves kernels invariant.
+ * <p>Methods that draw take a source as an argument; a run opens named streams from its {@link Seed}. In tests an
+ * implementation that walks through every outcome proves kernels invariant.
  */
 public interface RandomSource {
 
@@ -25,12 +25,12 @@ public interface RandomSource {
      */
     void gaussian(INDArray into);
 
-    /** A number drawn uniformly from [0, 1). */
+    /** Draws a number uniformly from [0, 1). */
     double uniform();
 
-    /** 64 independent random bits. */
+    /** Draws 64 independent random bits. */
     long bits();
 
-    /** A permutation of {@code 0 ... n-1}, each equally likely. */
+    /** Draws a permutation of {@code 0 ... n-1}, each equally likely. */
     int[] permutation(int n);
 }

@@ -17,7 +17,7 @@ public record Seed(long value) {
         return new Nd4jRandomSource(mix(hash));
     }
 
-    /** The finalizer of SplitMix64: every bit of the argument reaches every bit of the result. */
+    /** Applies the finalizer of SplitMix64: every bit of the argument reaches every bit of the result. */
     private static long mix(long x) {
         long z = x + 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

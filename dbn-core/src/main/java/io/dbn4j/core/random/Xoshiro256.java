@@ -6,8 +6,8 @@ import io.dbn4j.core.Reference;
 /**
  * The generator xoshiro256++: 64 random bits in about a nanosecond, with period 2^256 - 1.
  *
- * <p>Its state is drawn from a {@link RandomSource}, so that a run has one seed. Written out, and not taken from Java's
- * library, so that the loops that draw can be compiled together with it.
+ * <p>Its state is drawn from a {@link RandomSource}, so that a run has one seed. The generator is written out, not
+ * taken from Java's library, so that the compiler can compile it together with the loops that draw.
  */
 @Reference(
         authors = "D. Blackman, S. Vigna",
@@ -30,12 +30,12 @@ public final class Xoshiro256 implements Draws {
         this.s3 = s3;
     }
 
-    /** A generator with a state drawn from there. */
+    /** Returns a generator whose state is drawn from a source. */
     public static Xoshiro256 of(RandomSource random) {
         return new Xoshiro256(random.bits(), random.bits(), random.bits(), random.bits());
     }
 
-    /** 64 independent random bits. */
+    /** Draws 64 independent random bits. */
     public long bits() {
         long result = Long.rotateLeft(s0 + s3, 23) + s0;
         long shifted = s1 << 17;
@@ -48,13 +48,15 @@ public final class Xoshiro256 implements Draws {
         return result;
     }
 
-    /** Probabilities are rounded up to multiples of 2^-53; 0 and 1 are certain. */
+    /** Draws with the probability rounded up to a multiple of 2^-53; 0 and 1 are certain. */
     @Override
     public boolean bernoulli(double probability) {
         return (bits() >>> 11) * 0x1.0p-53 < probability;
     }
 
-    /** The upper half of a product of 63 random bits with n: each number is off its share by at most 2^-63. */
+    /**
+     * Draws the upper half of the product of 63 random bits and n: each number's probability is off by at most 2^-63.
+     */
     @Override
     public int below(int n) {
         return (int) Math.multiplyHigh(bits() >>> 1, 2L * n);

@@ -4,9 +4,9 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * Independent generators xoshiro256++ side by side, which Java's compiler moves with vector instructions.
+ * Independent generators xoshiro256++ side by side, which Java's compiler advances with vector instructions.
  *
- * <p>Each has a state of its own, drawn from a {@link RandomSource}.
+ * <p>Each generator has its own state, drawn from a {@link RandomSource}.
  */
 @Reference(
         authors = "D. Blackman, S. Vigna",
@@ -21,7 +21,7 @@ public final class XoshiroLanes {
     private final long[] s2;
     private final long[] s3;
 
-    /** So many generators, with states drawn from there: four words for the first, four for the second, and so on. */
+    /** Makes generators with states drawn from a source: four words for the first, four for the second, and so on. */
     public XoshiroLanes(int lanes, RandomSource random) {
         Check.atLeast(1, lanes, "lanes");
         s0 = new long[lanes];
@@ -37,13 +37,12 @@ public final class XoshiroLanes {
     }
 
     /**
-     * One word of 64 random bits from each generator.
+     * Draws one word of 64 random bits from each generator.
      *
-     * @param into as long as there are generators; modified
+     * @param into one element for each generator; modified
      */
     public void bits(long[] into) {
-        // Copies of the references, and one store to each array: what the compiler needs to see that this is a vector
-        // loop.
+        // Copies of the references and one store to each array let the compiler see a vector loop.
         long[] a = s0;
         long[] b = s1;
         long[] c = s2;
