@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Markov chains over joint states of an RBM, one chain a row. Kernels move them in place.
+ * Markov chains over joint states of an RBM, one chain per row. Kernels move them in place.
  *
  * @param visible states, {@code [chains, visible]}
  * @param hidden states, {@code [chains, hidden]}
@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record Chains(INDArray visible, INDArray hidden, INDArray hiddenMean) {
 
-    /** Room for this many chains; the states are not yet set. */
+    /** Allocates this many chains; their states are not yet set. */
     public static Chains allocate(Rbm rbm, long chains) {
         var type = rbm.weights().dataType();
         return new Chains(
@@ -24,7 +24,7 @@ public record Chains(INDArray visible, INDArray hidden, INDArray hiddenMean) {
     }
 
     /**
-     * Chains at given visible states, with hidden states drawn for them.
+     * Returns chains at given visible states, with hidden states drawn for them.
      *
      * @param visible {@code [chains, visible]}; not modified
      */
@@ -35,7 +35,7 @@ public record Chains(INDArray visible, INDArray hidden, INDArray hiddenMean) {
         return chains;
     }
 
-    /** Number of chains. */
+    /** Returns the number of chains. */
     public long size() {
         return visible.size(0);
     }

@@ -7,21 +7,21 @@ import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Block Gibbs sampling with some visible units held at what they are.
+ * Block Gibbs sampling with some visible units held at their values.
  *
  * <pre>
  *   v_free ~ p(v_free | h),   h ~ p(h | v)
  * </pre>
  *
- * <p>It leaves p(v_free, h | v_held) invariant exactly: it fills in a part of an image, or draws what goes with a
- * label. The chains carry the values that are held; {@link Chains#at} starts them with hidden units that follow.
+ * <p>A step leaves p(v_free, h | v_held) invariant exactly: it fills in a part of an image, or draws images for a
+ * label. The chains carry the held values; {@link Chains#at} starts them with hidden units drawn for these.
  *
- * <p>Label units of a Bernoulli side that are held at one 1 and otherwise 0 give the same distribution as a Softmax
- * group would: what distinguishes the two, states with another number of ones, does not occur.
+ * <p>Bernoulli label units that are held at one 1 and otherwise 0 give the same distribution as a Softmax group: the
+ * two differ only by states with another number of ones, which do not occur.
  *
- * @param rbm follows the arrays if they are changed
- * @param held 1 for visible units that stay, 0 for those that are drawn, {@code [visible]}, or row by row,
- *     {@code [rows, visible]}, for as many chains; whole groups of Softmax units
+ * @param rbm model; the kernel follows its arrays if they are changed
+ * @param held 1 for held visible units and 0 for drawn ones, {@code [visible]}, or one row for each chain,
+ *     {@code [rows, visible]}; whole groups of Softmax units
  */
 public record Clamped(Rbm rbm, INDArray held) implements Kernel {
 
@@ -45,8 +45,9 @@ public record Clamped(Rbm rbm, INDArray held) implements Kernel {
     /**
      * Fills in the units that are not held.
      *
-     * @param rows the values that are held, {@code [rows, visible]}; what the other units have there is not used; not modified
-     * @param steps Gibbs steps of each row's chain, which starts with the other units drawn as if all hidden units were 0
+     * @param rows held values, {@code [rows, visible]}; the values of the other units are not used; not modified
+     * @param steps Gibbs steps of each row's chain, which starts with the other units drawn as if all hidden units were
+     *     0
      * @return {@code [rows, visible]}
      */
     public INDArray fill(INDArray rows, int steps, RandomSource random) {

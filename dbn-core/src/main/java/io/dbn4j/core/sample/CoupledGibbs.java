@@ -18,14 +18,14 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * Pairs of Gibbs chains that are drawn together so that they meet, and stay together from then on.
  *
- * <p>Each chain by itself is a chain of {@link Gibbs}. Units of a pair are coupled maximally: two units
- * with the probabilities p and q of their upper state differ with the smallest possible probability,
+ * <p>Each chain by itself is a chain of {@link Gibbs}. Units of a pair are coupled maximally: two units with the
+ * probabilities p and q of their upper state differ with the smallest possible probability,
  *
  * <pre>
  *   P(x != y) = |p - q|
  * </pre>
  *
- * <p>For units with two states only. The rows of a {@link Chains} are the first chains of all pairs and then the second.
+ * <p>Units must have two states. The rows of a {@link Chains} are the first chains of all pairs, then the second ones.
  */
 @Reference(
         authors = "P. E. Jacob, J. O'Leary, Y. F. Atchade",
@@ -43,13 +43,13 @@ public record CoupledGibbs(Rbm rbm) {
     private static void requireTwoStates(UnitType unit, String side) {
         Check.require(
                 unit.states() == 2 && unit.width() == 1,
-                "coupled chains need units with two states, the %s ones were %s",
+                "coupled chains need units with two states, the %s units were %s",
                 side,
                 unit);
     }
 
     /**
-     * Pairs at given visible states, with hidden states drawn together.
+     * Returns pairs at given visible states, with hidden states drawn together.
      *
      * @param first {@code [pairs, visible]}; not modified
      * @param second {@code [pairs, visible]}; not modified
@@ -79,14 +79,14 @@ public record CoupledGibbs(Rbm rbm) {
         draw(rbm.hiddenUnit(), pairs.hiddenMean(), pairs.hidden(), random);
     }
 
-    /** Draws "both are up" first, and then, where they are not, "the likelier one is". */
+    /** Draws the event that both units are up and then, where it fails, the event that the likelier one is up. */
     private static void draw(UnitType unit, INDArray mean, INDArray state, RandomSource random) {
         double distance = unit.high() - unit.low();
         INDArray first = first(mean).sub(unit.low()).divi(distance);
         INDArray second = second(mean).sub(unit.low()).divi(distance);
         INDArray both = Transforms.min(first, second, true);
         INDArray one = Transforms.max(first, second, true).subi(both);
-        // Where both have probability 1 there is nothing left to draw: 0 / 1 instead of 0 / 0.
+        // Where both units have probability 1, nothing is left to draw: 0 / 1 instead of 0 / 0.
         INDArray left = both.rsub(1);
         left.addi(left.eq(0).castTo(left.dataType()));
         one.divi(left);
@@ -98,17 +98,17 @@ public record CoupledGibbs(Rbm rbm) {
         second(state).assign(both.addi(one).subi(firstIsUp).muli(distance).addi(unit.low()));
     }
 
-    /** The rows of the first chains, a view. */
+    /** Returns the rows of the first chains, a view. */
     public static INDArray first(INDArray rows) {
         return rows.get(NDArrayIndex.interval(0, rows.size(0) / 2), NDArrayIndex.all());
     }
 
-    /** The rows of the second chains, a view. */
+    /** Returns the rows of the second chains, a view. */
     public static INDArray second(INDArray rows) {
         return rows.get(NDArrayIndex.interval(rows.size(0) / 2, rows.size(0)), NDArrayIndex.all());
     }
 
-    /** Those pairs whose visible states differ, if any: the others stay equal for ever. */
+    /** Returns the pairs whose visible states differ, if any; the other pairs stay equal forever. */
     public static Optional<Chains> apart(Chains pairs) {
         double[] states = Elements.of(pairs.visible());
         int count = Math.toIntExact(pairs.size() / 2);

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Exchanges of states between neighboring levels of a ladder of models, with equally many chains on each, and the account of
- * them.
+ * Exchanges of states between neighboring levels of a ladder of models, and their statistics. Each level has equally
+ * many chains.
  *
  * <p>Chain c of level t and chain c of level t + 1 exchange their visible states with probability
  *
@@ -22,14 +22,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *   min(1, exp(D_t(v_t) - D_t(v_{t+1}))),      D_t(v) = F_t(v) - F_{t+1}(v),
  * </pre>
  *
- * which leaves the product of all models invariant. Free energies, not energies: with the hidden units summed out no
- * rule of this form accepts more. Even and odd t take turns, so that states travel instead of diffusing.
+ * which leaves the product of all models invariant. The rule takes free energies, not energies: states with the hidden
+ * units summed out are accepted at least as often as joint states. Even and odd t take turns, so that states travel
+ * instead of diffusing.
  *
  * @param accepted sum of the acceptance probabilities since the last {@link #clear}, {@code [levels - 1]}
- * @param tried number of them, {@code [levels - 1]}
- * @param heading where each state was last, level by level: 1 level 0, -1 level 0 and then the last level, 0 neither,
- *     {@code [levels, chains]}
- * @param counters rounds so far, and trips from level 0 to the last and back, {@code [2]}
+ * @param tried number of exchanges tried since then, {@code [levels - 1]}
+ * @param heading last visited end of each state, level by level: 1 for level 0, -1 for the last level after level 0, 0
+ *     before level 0, {@code [levels, chains]}
+ * @param counters number of rounds, and of trips from level 0 to the last and back, {@code [2]}
  */
 @Reference(
         authors = "S. Syed, A. Bouchard-Cote, G. Deligiannidis, A. Doucet",
@@ -39,15 +40,18 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://doi.org/10.1111/rssb.12464")
 public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, INDArray counters) {
 
-    /** Compares states under neighboring models. */
+    /** A comparison of states under neighboring models. */
     @FunctionalInterface
     interface Gap {
 
-        /** {@code F_lower(v) - F_{lower + 1}(v)} for the states on {@code level}, up to a constant for each {@code lower}. */
+        /**
+         * Returns {@code F_lower(v) - F_{lower + 1}(v)} for the states on {@code level}, up to a constant for each
+         * {@code lower}.
+         */
         double[] of(int lower, int level);
     }
 
-    /** An empty account. */
+    /** Returns exchanges with empty statistics. */
     static Exchanges among(int levels, int chains) {
         Check.atLeast(2, levels, "levels");
         Check.atLeast(1, chains, "chains");
@@ -61,9 +65,9 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
     }
 
     /**
-     * Draws the exchanges of one round, for every second pair of neighbors, and accounts for them.
+     * Draws the exchanges of one round, for every second pair of neighbors, and counts them.
      *
-     * @return for each place, level by level, the place whose state comes there
+     * @return for each place, level by level, the place whose state moves there
      */
     int[] round(Gap gap, RandomSource random) {
         int chains = chains();
@@ -97,7 +101,7 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
         return probability;
     }
 
-    /** Notes who is at either end. */
+    /** Records which states are at either end of the ladder. */
     private void turnAround(double[] headings) {
         int last = headings.length - chains();
         for (int chain = 0; chain < chains(); chain++) {
@@ -112,42 +116,43 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
         Elements.put(headings, heading);
     }
 
-    /** Number of levels. */
+    /** Returns the number of levels. */
     public int levels() {
         return Math.toIntExact(heading.size(0));
     }
 
-    /** Number of chains on each level. */
+    /** Returns the number of chains on each level. */
     public int chains() {
         return Math.toIntExact(heading.size(1));
     }
 
-    /** Rounds so far. */
+    /** Returns the number of rounds so far. */
     public long rounds() {
         return (long) counters.getDouble(0);
     }
 
-    /** How often a state went from level 0 to the last level and back. */
+    /** Returns how often a state went from level 0 to the last level and back. */
     public long roundTrips() {
         return (long) counters.getDouble(1);
     }
 
     /**
-     * Mean acceptance probability of each pair of neighbors since the last {@link #clear}; 0.2 to 0.6 is a good ladder.
+     * Returns the mean acceptance probability of each pair of neighbors since the last {@link #clear}; 0.2 to 0.6 is a
+     * good ladder.
      *
-     * @return {@code levels - 1} numbers; NaN where none was tried
+     * @return {@code levels - 1} numbers; NaN where no exchange was tried
      */
     public double[] acceptance() {
         return Elements.of(accepted.div(tried));
     }
 
-    /** Forgets acceptances; rounds and trips go on. */
+    /** Forgets the acceptances; rounds and trips are kept. */
     void clear() {
         accepted.assign(0);
         tried.assign(0);
     }
 
-    /** Live views of all arrays, by name. */
+    /** Returns live views of all arrays, by name. */
     public Map<String, INDArray> arrays() {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         arrays.put("accepted", accepted);

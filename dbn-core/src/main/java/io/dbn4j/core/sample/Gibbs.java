@@ -46,10 +46,10 @@ public record Gibbs() implements Sampler {
     }
 
     /**
-     * Chains that have made so many steps.
+     * Returns chains after this many steps.
      *
-     * @param visible states where they start, {@code [chains, visible]}; not modified
-     * @param progress told after each step how many are done
+     * @param visible starting states, {@code [chains, visible]}; not modified
+     * @param progress called after each step with the number of steps done
      */
     public static Chains walked(Rbm rbm, INDArray visible, int steps, RandomSource random, IntConsumer progress) {
         Chains chains = Chains.at(visible, rbm, random);

@@ -15,19 +15,19 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Gibbs sampling at several temperatures at once, with exchanges of states between neighbors.
  *
- * <p>The inverse temperatures 0 = beta_0 &lt; ... &lt; beta_{T-1} = 1 lie on the path of annealed importance sampling from
- * independent visible units to the model,
+ * <p>The inverse temperatures 0 = beta_0 &lt; ... &lt; beta_{T-1} = 1 lie on the path of annealed importance sampling
+ * from independent visible units to the model,
  *
  * <pre>
  *   F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - log m(v) - sum_j K(beta (b + v W)_j),
  * </pre>
  *
- * <p>so that hot chains, which cross between modes, hand what they find down to the model. A step draws the visible
- * units of all temperatures, tries the {@link Exchanges}, and draws the hidden units: two matrix products for all rows.
- * It leaves the product of the tempered models invariant. It costs as much as {@code temperatures} times as many plain
- * chains, so it pays where those do not mix.
+ * <p>so that hot chains, which cross between modes, pass their states down to the model. A step draws the visible units
+ * of all temperatures, tries the {@link Exchanges}, and draws the hidden units: two matrix products for all rows. It
+ * leaves the product of the tempered models invariant. It costs as much as {@code temperatures} times as many plain
+ * chains, so it pays where plain chains do not mix.
  *
- * <p>No {@link Sampler}: what its chains must carry is more than the states of the model.
+ * <p>It is not a {@link Sampler}, because its chains carry more than the states of the model.
  *
  * @param temperatures number T of inverse temperatures, 0 and 1 among them, at least 2
  */
@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://proceedings.mlr.press/v9/desjardins10a.html")
 public record ParallelTempering(int temperatures) {
 
-    /** Rungs without any rejections count as if they had so many: no two temperatures may meet. */
+    /** Lower limit of a pair's rejection rate; it keeps neighboring temperatures apart. */
     private static final double LEAST_REJECTION = 1e-3;
 
     public ParallelTempering {
@@ -124,7 +124,7 @@ public record ParallelTempering(int temperatures) {
         rbm.visibleUnit().draw(rbm.visibleParameters(), visible, visible, random);
     }
 
-    /** Draws the hidden units; their inputs at beta = 1 must be in {@code hiddenMean}, which they leave as means. */
+    /** Draws the hidden units and replaces their inputs at beta = 1, in {@code hiddenMean}, by their means. */
     private static void drawHidden(Rbm rbm, Replicas replicas, RandomSource random) {
         Chains all = replicas.all();
         double[] betas = replicas.inverseTemperatures();
@@ -142,7 +142,7 @@ public record ParallelTempering(int temperatures) {
         all.hiddenMean().assign(Rows.pick(all.hiddenMean(), from));
     }
 
-    /** Differences of free energies, from the hidden inputs at beta = 1. */
+    /** Returns differences of free energies, from the hidden inputs at beta = 1. */
     private static Exchanges.Gap gap(Rbm rbm, Replicas replicas) {
         double[] betas = replicas.inverseTemperatures();
         double[] states = Elements.of(replicas.all().visible());
@@ -174,13 +174,13 @@ public record ParallelTempering(int temperatures) {
     }
 
     /**
-     * Spaces the inverse temperatures so that all pairs of neighbors would have rejected equally often, by what was seen
-     * since the last time, and begins to count anew. Does nothing until all pairs have been tried.
+     * Spaces the inverse temperatures so that all pairs of neighbors would have rejected equally often since the last
+     * adaptation, and clears the acceptances. Does nothing until all pairs have been tried.
      *
      * <p>The rejections summed up to a beta estimate a function that does not depend on the ladder; the new betas cut
-     * it into equal parts. Chains follow the model exactly only while the ladder stays: adapt first, then draw.
+     * it into equal parts. Chains follow the model exactly only while the ladder is fixed: adapt first, then draw.
      *
-     * @param replicas modified: betas and account
+     * @param replicas modified: betas and acceptances
      */
     public void adapt(Replicas replicas) {
         Exchanges exchanges = replicas.exchanges();

@@ -7,16 +7,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The chains of {@link ParallelTempering}: those of one inverse temperature are neighboring rows, the model's come last.
+ * The chains of {@link ParallelTempering}: chains of one inverse temperature are neighboring rows, and the model's
+ * chains come last.
  *
  * @param all chains of all temperatures, {@code [temperatures * chains, ...]}
  * @param betas inverse temperatures, from 0 to 1, {@code [temperatures]}
  * @param baseInput inputs of the visible units at beta = 0, {@code [visible]}
- * @param exchanges the account of exchanges between neighboring temperatures
+ * @param exchanges statistics of the exchanges between neighboring temperatures
  */
 public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges exchanges) {
 
-    /** A copy of the chains at beta = 1. */
+    /** Returns a copy of the chains at beta = 1. */
     public Chains model() {
         int last = exchanges.levels() - 1;
         return new Chains(
@@ -25,12 +26,12 @@ public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges
                 block(all.hiddenMean(), last).dup());
     }
 
-    /** The visible states of the chains at beta = 1, a view. */
+    /** Returns the visible states of the chains at beta = 1, a view. */
     public INDArray visible() {
         return block(all.visible(), exchanges.levels() - 1);
     }
 
-    /** The rows of one temperature, a view. */
+    /** Returns the rows of one temperature, a view. */
     INDArray block(INDArray rows, int level) {
         long chains = exchanges.chains();
         return rows.get(NDArrayIndex.interval(level * chains, (level + 1) * chains), NDArrayIndex.all());
@@ -40,7 +41,7 @@ public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges
         return Elements.of(betas);
     }
 
-    /** Live views of the arrays to save, by name. */
+    /** Returns live views of the arrays to save, by name. */
     public Map<String, INDArray> arrays() {
         Map<String, INDArray> arrays = new LinkedHashMap<>(exchanges.arrays());
         arrays.put("visible", all.visible());

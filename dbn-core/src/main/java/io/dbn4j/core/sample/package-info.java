@@ -1,7 +1,7 @@
 /**
- * Markov chains: a {@link io.dbn4j.core.sample.Sampler} starts {@link io.dbn4j.core.sample.Chains} and gives the
- * {@link io.dbn4j.core.sample.Kernel} that moves them. {@link io.dbn4j.core.sample.Gibbs} is the one to read. Where it
- * does not mix, {@link io.dbn4j.core.sample.ParallelTempering} does, with {@link io.dbn4j.core.sample.Exchanges} between its
+ * Markov chains of an RBM: a {@link io.dbn4j.core.sample.Sampler} starts {@link io.dbn4j.core.sample.Chains} and gives
+ * the {@link io.dbn4j.core.sample.Kernel} that moves them. Start with {@link io.dbn4j.core.sample.Gibbs}. Where it does
+ * not mix, use {@link io.dbn4j.core.sample.ParallelTempering}, with {@link io.dbn4j.core.sample.Exchanges} between its
  * temperatures.
  */
 @NullMarked

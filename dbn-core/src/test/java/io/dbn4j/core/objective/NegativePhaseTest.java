@@ -291,7 +291,7 @@ class NegativePhaseTest {
         Rbm gaussian = SmallRbms.pair(new Gaussian(), new Bernoulli());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> afterThreeUpdates(gaussian, new CoupledChains(1, 2)))
-                .withMessage("coupled chains need units with two states, the visible ones were Gaussian[]");
+                .withMessage("coupled chains need units with two states, the visible units were Gaussian[]");
     }
 
     private static double[] expectedGradient(Rbm rbm, NegativePhase phase, INDArray rows) {
