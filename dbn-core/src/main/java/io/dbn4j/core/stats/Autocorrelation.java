@@ -4,22 +4,23 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
 
 /**
- * The mean of a number along Markov chains, and how long the chains remember it.
+ * The mean of a quantity along Markov chains, and its integrated autocorrelation time.
  *
  * <pre>
  *   C(t) = sum over chains and steps of (x_s - mean) (x_{s+t} - mean) / n,
  *   tau  = 1 + 2 sum_{t = 1..W} C(t) / C(0),        error of the mean = sqrt(C(0) tau / n)
  * </pre>
  *
- * <p>The window W is the smallest that is at least five times its own tau: a longer one adds noise, a shorter one leaves
- * correlations out. If none closes, W is the whole chain, and the error becomes the spread of the means of the chains. All
- * chains share one mean, so chains that sit in different places raise tau. At least 1: anticorrelation is not credited.
+ * <p>The window W is the smallest one that is at least five times its own tau: a longer window adds noise, a shorter
+ * one leaves correlations out. If there is none, W is the whole chain, and the error becomes the spread of the means of
+ * the chains. All chains share one mean, so chains in different places raise tau. Tau is at least 1: anticorrelation is
+ * not credited.
  *
  * @param mean over all chains and steps
  * @param variance C(0)
- * @param time integrated autocorrelation time tau, in steps; {@code samples} if the number never changes
+ * @param time integrated autocorrelation time tau, in steps; {@code samples} if the quantity never changes
  * @param window W, in steps
- * @param samples n, numbers of all chains together
+ * @param samples n, steps of all chains together
  */
 @Reference(
         authors = "A. Sokal",
@@ -32,7 +33,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
     private static final double TIMES_PER_WINDOW = 5;
 
     /**
-     * Of a number along chains of equal length.
+     * Measures a quantity along chains of equal length.
      *
      * @param chains {@code [chains][steps]}, at least 2 steps; not modified
      */
@@ -40,7 +41,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
         return of(chains, TIMES_PER_WINDOW);
     }
 
-    /** With a window of so many autocorrelation times. */
+    /** Measures a quantity with a window of this many autocorrelation times. */
     static Autocorrelation of(double[][] chains, double timesPerWindow) {
         int steps = requireTrace(chains, 2);
         double mean = mean(chains);
@@ -59,7 +60,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
     }
 
     private static double mean(double[][] chains) {
-        // Differences to one of the numbers: those of a constant are exactly 0.
+        // Sum differences from the first number: those of a constant are exactly 0.
         double first = chains[0][0];
         double sum = 0;
         for (double[] chain : chains) {
@@ -80,7 +81,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
         return sum / chains[0].length / chains.length;
     }
 
-    /** Requires chains of equal length, at least so long, and returns it. */
+    /** Requires chains of equal length, at least {@code leastSteps}, and returns the length. */
     static int requireTrace(double[][] chains, int leastSteps) {
         Check.atLeast(1, chains.length, "number of chains");
         int steps = Check.atLeast(leastSteps, chains[0].length, "steps of a chain");
@@ -90,17 +91,17 @@ public record Autocorrelation(double mean, double variance, double time, int win
         return steps;
     }
 
-    /** Number of independent draws with as small an error of the mean. */
+    /** Returns the number of independent draws whose mean has as small an error. */
     public double effectiveSamples() {
         return samples / time;
     }
 
-    /** Standard error of {@link #time}, for chains much longer than it. */
+    /** Returns the standard error of {@link #time}, for chains much longer than it. */
     public double timeError() {
         return time * Math.sqrt(2 * (2.0 * window + 1) / samples);
     }
 
-    /** The mean with the error of correlated numbers and the normal interval. */
+    /** Returns the mean with the error of correlated numbers and the normal interval. */
     public Estimate estimate(String unit) {
         return Estimate.normal(mean, Math.sqrt(variance * time / samples), unit, samples, effectiveSamples());
     }

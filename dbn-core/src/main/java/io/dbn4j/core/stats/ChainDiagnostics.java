@@ -6,29 +6,29 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What the trace of one number says about the chains that made it.
+ * Diagnostics of Markov chains from the trace of one quantity.
  *
  * @param estimate the mean, with the error of correlated numbers
  * @param time integrated autocorrelation time, in steps
  * @param rHat split R-hat
- * @param stuck chains whose number did not change in their second half
+ * @param stuck chains whose quantity did not change in their second half, from 0
  * @param chains number of chains
- * @param steps steps of each
+ * @param steps steps of each chain
  */
 public record ChainDiagnostics(
         Estimate estimate, double time, double rHat, List<Integer> stuck, int chains, int steps) {
 
-    /** Above this R-hat chains disagree: see {@link PotentialScaleReduction}. */
+    /** Largest R-hat of chains that agree, see {@link PotentialScaleReduction}. */
     private static final double LARGEST_R_HAT = 1.1;
 
-    /** Chains shorter than this many autocorrelation times do not know them. */
+    /** Number of autocorrelation times from which a chain is long enough to measure them. */
     private static final double TIMES_PER_CHAIN = 50;
 
     /**
      * Diagnoses a trace.
      *
      * @param trace {@code [chains][steps]}, at least 4 steps; not modified
-     * @param unit unit of the number
+     * @param unit unit of the quantity
      */
     public static ChainDiagnostics of(double[][] trace, String unit) {
         double rHat = PotentialScaleReduction.of(trace);
@@ -45,7 +45,7 @@ public record ChainDiagnostics(
         return IntStream.range(from, chain.length).allMatch(s -> chain[s] == chain[from]);
     }
 
-    /** The worst that was found, in one line; empty if nothing is wrong. */
+    /** Returns the worst problem found, in one line; empty if nothing is wrong. */
     public Optional<String> warning() {
         if (!stuck.isEmpty()) {
             return say("%d of %d chains are stuck; the first is number %d", stuck.size(), chains, stuck.get(0));

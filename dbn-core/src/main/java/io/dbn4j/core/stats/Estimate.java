@@ -5,17 +5,17 @@ import io.dbn4j.core.Check;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A number with what is known about its error.
+ * An estimated number with its error, its interval and its side of the truth.
  *
  * @param value the estimate
  * @param standardError standard deviation of {@code value}; 0 if exact
  * @param low lower end of a 95 % interval
  * @param high upper end of a 95 % interval
  * @param unit unit of the four numbers above, for example {@code nats}
- * @param bound on which side of the truth the value lies in expectation
+ * @param bound side of the truth on which the value lies in expectation
  * @param samples samples behind the value; 0 if exact
- * @param ess effective sample size: {@code (sum w)^2 / sum w^2} with weights w, {@code samples / tau} for samples with an
- *     autocorrelation time tau, and {@code samples} for independent ones without weights
+ * @param ess effective sample size: {@code (sum w)^2 / sum w^2} with weights w, {@code samples / tau} for samples with
+ *     an autocorrelation time tau, and {@code samples} for independent samples without weights
  */
 public record Estimate(
         double value,
@@ -31,12 +31,13 @@ public record Estimate(
     private static final double Z95 = 1.959963984540054;
 
     /**
-     * On which side of the truth an estimate lies in expectation.
+     * The side of the truth on which an estimate lies in expectation.
      *
-     * <p>The words of a conditional bound name its condition. A bound whose condition was tested, and passed, is a plain one.
+     * <p>The words of a conditional bound name its condition. A bound whose condition was tested, and passed, is
+     * unconditional.
      */
     public enum Bound {
-        /** Equal to the truth. */
+        /** Equal to the truth, without error. */
         @JsonProperty("exact")
         EXACT("exact"),
         /** At most the truth in expectation. */
@@ -51,7 +52,7 @@ public record Estimate(
         /** At least the truth in expectation if the reverse chains behind it start at draws of the model. */
         @JsonProperty("upper if started in equilibrium")
         UPPER_FROM_EQUILIBRIUM("upper bound if the reverse chains start in equilibrium"),
-        /** Either side. */
+        /** On either side of the truth. */
         @JsonProperty("none")
         NONE("");
 
@@ -61,7 +62,7 @@ public record Estimate(
             this.words = words;
         }
 
-        /** The bound for people, with its condition; empty for either side. */
+        /** Returns the bound in words, with its condition; empty for either side. */
         public String words() {
             return words;
         }
@@ -71,7 +72,7 @@ public record Estimate(
             return this == LOWER_FROM_EQUILIBRIUM || this == UPPER_FROM_EQUILIBRIUM;
         }
 
-        /** The bound of minus the estimate. */
+        /** Returns the bound of minus the estimate. */
         public Bound mirrored() {
             return switch (this) {
                 case LOWER -> UPPER;
@@ -82,7 +83,7 @@ public record Estimate(
             };
         }
 
-        /** The side without its condition. */
+        /** Returns the side without its condition. */
         public Bound unconditional() {
             return switch (this) {
                 case LOWER_FROM_EQUILIBRIUM -> LOWER;
@@ -91,7 +92,7 @@ public record Estimate(
             };
         }
 
-        /** The bound of a sum of two estimates, neither of which is exact. */
+        /** Returns the bound of a sum of two estimates, neither of which is exact. */
         private Bound and(Bound other) {
             if (this == other) {
                 return this;
@@ -103,14 +104,14 @@ public record Estimate(
         }
     }
 
-    /** A number without error. */
+    /** Returns a number without error. */
     public static Estimate exact(double value, String unit) {
         return new Estimate(value, 0, value, value, unit, Bound.EXACT, 0, 0);
     }
 
     /**
-     * The mean of independent numbers, with Student's interval {@code mean ± t_{n-1} s / sqrt(n)}, which for three numbers is
-     * twice as wide as the normal one. It holds 95 % of the time if the numbers are normal.
+     * Returns the mean of independent numbers with Student's interval {@code mean ± t_{n-1} s / sqrt(n)}, which for
+     * three numbers is twice as wide as the normal one. The interval holds 95 % of the time if the numbers are normal.
      *
      * @throws IllegalArgumentException if there are fewer than two
      */
@@ -123,13 +124,13 @@ public record Estimate(
         return new Estimate(mean, error, mean - half, mean + half, unit, Bound.NONE, n, n);
     }
 
-    /** A number on either side of the truth, with the normal interval of its standard error. */
+    /** Returns a number on either side of the truth, with the normal interval of its standard error. */
     public static Estimate normal(double value, double error, String unit, long samples, double ess) {
         return new Estimate(value, error, value - Z95 * error, value + Z95 * error, unit, Bound.NONE, samples, ess);
     }
 
     /**
-     * A proportion in percent, with Wilson's interval, which stays inside [0, 100].
+     * Returns a proportion in percent, with Wilson's interval, which stays inside [0, 100].
      *
      * @param hits number of successes, at most {@code trials}
      */
@@ -153,16 +154,17 @@ public record Estimate(
                 trials);
     }
 
-    /** This estimate with a constant added. */
+    /** Returns this estimate with a constant added. */
     public Estimate plus(double constant) {
         return new Estimate(
                 value + constant, standardError, low + constant, high + constant, unit, bound, samples, ess);
     }
 
     /**
-     * The sum with an independent estimate: squared errors add, samples and effective sample size are the smaller.
+     * Returns the sum with an independent estimate: squared errors add, and samples and effective sample size are the
+     * smaller ones.
      *
-     * <p>A bound remains if both lie on that side or the other is exact. A condition of either remains.
+     * <p>The sum is a bound if both estimates lie on that side or one is exact. It keeps the condition of either.
      */
     public Estimate plus(Estimate other) {
         if (other.bound == Bound.EXACT) {
@@ -186,22 +188,22 @@ public record Estimate(
     }
 
     /**
-     * This estimate in other units.
+     * Returns this estimate times a factor.
      *
-     * @param factor positive
+     * @param factor positive factor, for example of a change of units
      */
     public Estimate times(double factor) {
         return new Estimate(
                 value * factor, standardError * factor, low * factor, high * factor, unit, bound, samples, ess);
     }
 
-    /** The estimate of {@code constant - value}: interval mirrored, bound on the other side. */
+    /** Returns the estimate of {@code constant - value}: the interval is mirrored, the bound is on the other side. */
     public Estimate subtractedFrom(double constant) {
         return exact(constant, unit).minus(this);
     }
 
     /**
-     * The difference to an independent estimate: squared errors add.
+     * Returns the difference to an independent estimate: squared errors add.
      *
      * <p>The side of the bound is that of {@code -other}, so this estimate must be exact or unbiased; samples and
      * effective sample size are those of {@code other}.
@@ -220,8 +222,8 @@ public record Estimate(
     }
 
     /**
-     * The same number with an interval that is cut to the values that the quantity can have, such as at least 0 for a
-     * divergence.
+     * Returns the same number with an interval that is cut to the values that the quantity can have, such as at least 0
+     * for a divergence.
      */
     public Estimate within(double lowest, double highest) {
         return new Estimate(
@@ -235,7 +237,7 @@ public record Estimate(
                 ess);
     }
 
-    /** The same numbers, known to lie on this side of the truth in expectation. */
+    /** Returns the same numbers, known to lie on this side of the truth in expectation. */
     public Estimate bound(Bound side) {
         return new Estimate(value, standardError, low, high, unit, side, samples, ess);
     }

@@ -5,15 +5,15 @@ import io.dbn4j.core.Reference;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Functions of means along a Markov chain, with their errors.
+ * Functions of means along a Markov chain, with jackknife errors.
  *
  * <pre>
  *   value = n f(x) - (n - 1) mean_b f(x_b),     error^2 = (n - 1) / n sum_b (f(x_b) - mean_b f(x_b))^2
  * </pre>
  *
- * <p>The chain is cut into n bins; x are the means over all of them and x_b those without bin b. The value has a bias of order
- * 1/n^2 where f(x) has one of order 1/n. Bins of ten autocorrelation times are nearly independent: the error is then about 3 %
- * too small.
+ * <p>The chain is cut into n bins; x are the means over all of them and x_b those without bin b. The value has a bias
+ * of order 1/n^2 where f(x) has one of order 1/n. Bins of ten autocorrelation times are nearly independent: the error
+ * is then about 3 % too small.
  */
 @Reference(
         authors = "B. Efron, C. Stein",
@@ -25,7 +25,7 @@ public final class Jackknife {
 
     private static final int TIMES_PER_BIN = 10;
 
-    /** With fewer bins the error itself is off by more than 16 %. */
+    /** Smallest number of bins; with fewer, the error itself is off by more than 16 %. */
     private static final int FEWEST_BINS = 20;
 
     private final double[] all;
@@ -50,7 +50,7 @@ public final class Jackknife {
         }
     }
 
-    /** What does not fill a bin is left out at the start. */
+    /** Returns the means of the bins; steps that do not fill a bin are left out at the start. */
     private static double[] binMeans(double[] series, int bins, int binLength) {
         double[] mean = new double[bins];
         int start = series.length - bins * binLength;
@@ -61,7 +61,7 @@ public final class Jackknife {
     }
 
     /**
-     * Bins as long as ten of the longest autocorrelation time among these numbers.
+     * Makes bins as long as ten of the longest autocorrelation time among these series.
      *
      * @param series {@code [quantities][steps]} of one chain; not modified
      * @throws IllegalArgumentException if the chain is shorter than 200 autocorrelation times
@@ -75,14 +75,14 @@ public final class Jackknife {
         double length = Math.ceil(TIMES_PER_BIN * time);
         Check.require(
                 steps >= FEWEST_BINS * length,
-                "samples must be at least %d autocorrelation times, were %d with a time of %.3g; take more, or more apart",
+                "samples must be at least %d autocorrelation times, were %d with a time of %.3g; take more, or space them out",
                 FEWEST_BINS * TIMES_PER_BIN,
                 steps,
                 time);
         return new Jackknife(series, (int) length, steps / time);
     }
 
-    /** Bins of this length: 1 for independent samples. */
+    /** Makes bins of this length, 1 for independent samples. */
     static Jackknife of(int binLength, double[]... series) {
         int bins = Autocorrelation.requireTrace(series, 2) / binLength;
         Check.atLeast(2, bins, "number of bins");
@@ -90,9 +90,9 @@ public final class Jackknife {
     }
 
     /**
-     * A function of the means, with the normal interval.
+     * Returns a function of the means, with the normal interval.
      *
-     * @param function of the means in the order of the series
+     * @param function function of the means in the order of the series
      */
     public Estimate estimate(ToDoubleFunction<double[]> function, String unit) {
         int bins = withoutOne.length;

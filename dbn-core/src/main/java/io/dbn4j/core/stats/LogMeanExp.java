@@ -17,11 +17,11 @@ public final class LogMeanExp {
     private LogMeanExp() {}
 
     /**
-     * The estimate with a delta-method standard error, a 95 % percentile bootstrap interval and the effective sample
-     * size of the weights. With an effective sample size below 10 the error and the interval are too small.
+     * Returns the estimate with a delta-method standard error, a 95 % percentile bootstrap interval and the effective
+     * sample size of the weights. With an effective sample size below 10 the error and the interval are too small.
      *
      * @param logWeights logarithms of independent weights, at least 2, in nats; not modified
-     * @param bound on which side the estimate lies in expectation
+     * @param bound side of the truth on which the estimate lies in expectation
      * @param random used for the bootstrap only
      */
     public static Estimate of(double[] logWeights, Bound bound, RandomSource random) {
@@ -42,7 +42,10 @@ public final class LogMeanExp {
                 value, standardError, Math.min(low, value), Math.max(high, value), "nats", bound, n, 1 / squares);
     }
 
-    /** Sums of n shares drawn with replacement: the mean weight of each resample, relative to the mean weight. */
+    /**
+     * Returns ordered sums of n shares drawn with replacement: the mean weight of each resample, relative to the mean
+     * weight.
+     */
     private static double[] resampledMeans(double[] share, RandomSource random) {
         double[] sums = new double[RESAMPLES];
         for (int resample = 0; resample < RESAMPLES; resample++) {

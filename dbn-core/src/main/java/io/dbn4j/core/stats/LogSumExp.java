@@ -18,12 +18,12 @@ public final class LogSumExp {
         }
     }
 
-    /** The logarithm of the sum so far; minus infinity for an empty sum. */
+    /** Returns the logarithm of the sum so far; minus infinity for an empty sum. */
     public double value() {
         return max == Double.NEGATIVE_INFINITY && scaledSum == 0 ? max : max + Math.log(scaledSum);
     }
 
-    /** {@code log sum_i exp(x_i)}. */
+    /** Returns {@code log sum_i exp(x_i)}. */
     public static double of(double[] x) {
         LogSumExp sum = new LogSumExp();
         for (double term : x) {

@@ -7,7 +7,7 @@ package io.dbn4j.core.stats;
  */
 record Moments(double mean, double variance) {
 
-    /** Of at least two numbers; not modified. */
+    /** Returns the moments of at least two numbers, which are not modified. */
     static Moments of(double[] values) {
         int n = values.length;
         double mean = 0;

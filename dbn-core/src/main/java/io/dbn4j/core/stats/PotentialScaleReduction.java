@@ -4,14 +4,14 @@ import io.dbn4j.core.Reference;
 import java.util.Arrays;
 
 /**
- * Split R-hat: how much wider all chains together are than each half of one.
+ * Split R-hat, the width of all chains together as a multiple of the width of each half-chain.
  *
  * <pre>
  *   R = sqrt((W (n - 1) / n + B) / W),     W = mean variance of the half-chains of n steps,  B = variance of their means
  * </pre>
  *
- * <p>Near 1 if the chains have forgotten where they started; above 1.1 (strict users say 1.01) they have not, and no error
- * bar should be believed. Chains that all missed the same mode agree, too: it proves nothing.
+ * <p>R is near 1 if the chains have forgotten their starts. Above 1.1 (strict users say 1.01) they have not, and no
+ * error bar should be believed. R near 1 proves nothing: chains that all miss the same mode agree, too.
  */
 @Reference(
         authors = "A. Gelman, J. B. Carlin, H. S. Stern, D. B. Dunson, A. Vehtari, D. B. Rubin",
@@ -24,10 +24,10 @@ public final class PotentialScaleReduction {
     private PotentialScaleReduction() {}
 
     /**
-     * Split R-hat of a number along chains of equal length; the middle step of an odd number is left out.
+     * Returns split R-hat of a quantity along chains of equal length; the middle step of an odd number is left out.
      *
      * @param chains {@code [chains][steps]}, at least 4 steps; not modified
-     * @return infinity if no half-chain ever changes: then nothing is known
+     * @return infinity if no half-chain ever changes, since nothing is known then
      */
     public static double of(double[][] chains) {
         int steps = Autocorrelation.requireTrace(chains, 4);
@@ -36,7 +36,7 @@ public final class PotentialScaleReduction {
         double within = 0;
         for (int half = 0; half < means.length; half++) {
             int from = half % 2 == 0 ? 0 : steps - n;
-            // Differences to one of the numbers: those of a constant are exactly 0.
+            // Take differences from the first number: those of a constant are exactly 0.
             double first = chains[half / 2][from];
             Moments moments = Moments.of(Arrays.stream(chains[half / 2], from, from + n)
                     .map(x -> x - first)

@@ -4,11 +4,11 @@ import io.dbn4j.core.Check;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * Welch's test whether two samples of independent numbers have one mean.
+ * Welch's test of whether two samples of independent numbers have the same mean.
  *
  * @param difference mean of the first minus mean of the second
- * @param standardError of the difference
- * @param chance probability of a difference at least as large, on either side, between samples of one mean
+ * @param standardError standard error of the difference
+ * @param chance probability of a difference at least as large, on either side, between samples of the same mean
  */
 public record TwoSamples(double difference, double standardError, double chance) {
 

@@ -1,6 +1,6 @@
 /**
- * Numbers with error bars: {@link io.dbn4j.core.stats.Estimate} is what every estimator returns, {@link
- * io.dbn4j.core.stats.ChainDiagnostics} says whether Markov chains have earned one.
+ * Numbers with error bars: every estimator returns an {@link io.dbn4j.core.stats.Estimate};
+ * {@link io.dbn4j.core.stats.ChainDiagnostics} tells whether the error bar of a Markov chain can be believed.
  */
 @NullMarked
 package io.dbn4j.core.stats;
