@@ -205,8 +205,8 @@ public record Estimate(
     /**
      * Returns the difference to an independent estimate: squared errors add.
      *
-     * <p>The side of the bound is that of {@code -other}, so this estimate must be exact or unbiased; samples and
-     * effective sample size are those of {@code other}.
+     * <p>If {@code other} is exact, bound, samples and effective sample size stay as they are. Otherwise they are those
+     * of {@code -other}, so this estimate must be exact or unbiased.
      */
     public Estimate minus(Estimate other) {
         double difference = value - other.value;
