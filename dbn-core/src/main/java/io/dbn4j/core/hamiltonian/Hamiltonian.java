@@ -8,7 +8,7 @@ import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A known energy of visible states, and with it the distribution that an RBM should have.
+ * A known energy of visible states, which defines the distribution that an RBM should have.
  *
  * <pre>
  *   P(v) = exp(-H(v)) / Z,     F = -log Z
@@ -24,14 +24,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 })
 public interface Hamiltonian {
 
-    /** Kind of the units. */
+    /** Returns the kind of the units. */
     UnitType unit();
 
-    /** Number of units. */
+    /** Returns the number of units. */
     int units();
 
     /**
-     * Energies of states, in nats.
+     * Returns the energies of states, in nats.
      *
      * @param states {@code [rows, units]}; not modified
      * @return one value per row
@@ -39,13 +39,15 @@ public interface Hamiltonian {
     double[] energy(INDArray states);
 
     /**
-     * {@code log sum_v exp(-H(v))}, exactly, in nats.
+     * Returns {@code log sum_v exp(-H(v))}, exactly, in nats.
      *
      * @throws IllegalArgumentException if there are too many states to enumerate
      */
     double logPartition();
 
-    /** This Hamiltonian where an RBM lies below the one that is trained. */
+    /**
+     * Returns this Hamiltonian for an RBM above another one: {@link LayerBelow} becomes the free energy of that RBM.
+     */
     default Hamiltonian above(Rbm below) {
         return this;
     }
@@ -53,7 +55,7 @@ public interface Hamiltonian {
     /**
      * Refuses an RBM that has other visible units.
      *
-     * @throws IllegalArgumentException naming both
+     * @throws IllegalArgumentException with a message that names both
      */
     default void requireUnitsOf(Rbm rbm) {
         Check.require(

@@ -5,13 +5,13 @@ import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The free energy that the RBM below gives to its hidden states, which are the visible states of the one that is trained.
+ * The free energy of the RBM below as a function of its hidden states, which are the visible states of the trained RBM.
  *
  * <pre>
  *   H(h) = -b.h - log m(h) - sum_i K_visible(a_i + (W h)_i)
  * </pre>
  *
- * <p>A placeholder until {@link #above} tells which RBM that is; {@code GreedyPretraining} does.
+ * <p>It is a placeholder until {@link #above} names that RBM, as {@code GreedyPretraining} does.
  */
 public record LayerBelow() implements Hamiltonian {
 

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Another RBM, given by its numbers: its free energy is the energy to be learned. Its units have no parameters beside their
- * biases: learned variances are refused.
+ * Another RBM, given by its numbers, whose free energy is the energy to learn. Units with parameters beside their
+ * biases, such as learned variances, are refused.
  *
  * @param visibleUnit kind of the visible units
  * @param hiddenUnit kind of the hidden units
@@ -56,7 +56,7 @@ public record TeacherRbm(
                 unit.withoutParameters().name());
     }
 
-    /** The numbers of this RBM. */
+    /** Returns the numbers of an RBM as a target. */
     public static TeacherRbm of(Rbm rbm) {
         return new TeacherRbm(
                 rbm.visibleUnit(),

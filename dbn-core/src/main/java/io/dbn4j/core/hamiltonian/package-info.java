@@ -1,6 +1,6 @@
 /**
- * Energies that an RBM can be told to have: a {@link io.dbn4j.core.hamiltonian.Hamiltonian} is what objectives that match
- * energies or free energies need, and what data alone do not define.
+ * Energies that an RBM is trained to have. Objectives that match energies or free energies need a
+ * {@link io.dbn4j.core.hamiltonian.Hamiltonian}; data alone do not define one.
  */
 @NullMarked
 package io.dbn4j.core.hamiltonian;
