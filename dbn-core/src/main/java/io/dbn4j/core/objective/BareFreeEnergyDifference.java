@@ -7,15 +7,16 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
 /**
- * The squared difference of two free energies as proposed, without a gauge. Degenerate: for teaching only.
+ * The squared difference of two free energies as proposed, without a gauge. It is degenerate and serves for teaching
+ * only.
  *
  * <pre>
  *   L = (F - F_t)^2,   dL/dw = -2 (F - F_t) dF_t/dw
  * </pre>
  *
- * <p>Many distributions have the same free energy, and a constant in the energy gives any distribution any free energy. With
- * spins on both sides {@code F_t <= -(visible + hidden) log 2}, with equality for all parameters zero only: where a target's F
- * lies above that, the one minimum is the model without couplings.
+ * <p>Many distributions have the same free energy, and a constant in the energy gives any distribution any free energy.
+ * With spins on both sides {@code F_t <= -(visible + hidden) log 2}, with equality only if all parameters are zero. If
+ * the target's F lies above that, the only minimum is the model without couplings.
  *
  * @param target the energy whose free energy is matched
  */

@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param visible {@code [batch, visible]}
  * @param hiddenMean means of the hidden units given these rows under the current model, {@code [batch, hidden]}
- * @param probability of each row, {@code [batch]}; null if all are equally likely
- * @param heldOut rows that are not trained on, if there are any
+ * @param probability probability of each row, {@code [batch]}; null if all are equally likely
+ * @param heldOut rows that are not trained on; null if there are none
  */
 public record Batch(
         INDArray visible,
@@ -31,18 +31,18 @@ public record Batch(
                 probability == null ? 0 : probability.length());
     }
 
-    /** Rows that are equally likely. */
+    /** Makes a batch of equally likely rows. */
     public Batch(INDArray visible, INDArray hiddenMean) {
         this(visible, hiddenMean, null, null);
     }
 
-    /** The batch under this model, in a new array. */
+    /** Returns the rows with their hidden means under this model, in a new array. */
     public static Batch of(Rbm rbm, INDArray visible) {
         return new Batch(visible, rbm.hiddenGivenVisible(visible));
     }
 
     /**
-     * The batch under this model.
+     * Returns the rows with their hidden means under this model.
      *
      * @param hiddenMean modified: receives the means
      */
@@ -52,22 +52,22 @@ public record Batch(
         return new Batch(visible, hiddenMean);
     }
 
-    /** These rows with other probabilities, which add up to 1. */
+    /** Returns these rows with other probabilities, which add up to 1. */
     public Batch withProbability(INDArray other) {
         return new Batch(visible, hiddenMean, other, heldOut);
     }
 
-    /** These rows beside others that are not trained on. */
+    /** Returns these rows together with others that are not trained on. */
     public Batch withHeldOut(Batch other) {
         return new Batch(visible, hiddenMean, probability, other);
     }
 
-    /** Number of rows. */
+    /** Returns the number of rows. */
     public long rows() {
         return visible.size(0);
     }
 
-    /** The probability of each row, in a new array. */
+    /** Returns the probability of each row, in a new array. */
     double[] probabilities() {
         if (probability != null) {
             return Elements.of(probability);
@@ -77,7 +77,7 @@ public record Batch(
         return equal;
     }
 
-    /** The mean over the rows of an array with a row for each, {@code [columns]}. */
+    /** Returns the mean over the rows of an array that has one row for each, {@code [columns]}. */
     INDArray mean(INDArray array) {
         return probability == null
                 ? array.mean(0)
@@ -88,7 +88,7 @@ public record Batch(
                         .reshape(array.size(1));
     }
 
-    /** The mean of a function of the rows, given its values. */
+    /** Returns the mean of a function of the rows, given its values. */
     double mean(double[] values) {
         double[] p = probabilities();
         double mean = 0;
@@ -99,8 +99,9 @@ public record Batch(
     }
 
     /**
-     * Numbers whose sum of products with another function of the rows is its covariance with this one: {@code p_r (x_r -
-     * mean)}, times {@code n / (n - 1)} if the rows are equally likely, which then are taken for draws.
+     * Returns numbers {@code d_r} that give the covariance of a function x of the rows with any other function y:
+     * {@code sum_r d_r y_r}. They are {@code p_r (x_r - mean)}. Equally likely rows are taken for draws, so there the
+     * numbers are multiplied by {@code n / (n - 1)}.
      *
      * @param values the function's value for each row; not modified
      */
@@ -115,10 +116,10 @@ public record Batch(
         return p;
     }
 
-    /** The variance of a function of the rows; {@link #deviations} tells by what it is divided. */
+    /** Returns the variance of a function of the rows, for draws the unbiased one, see {@link #deviations}. */
     double variance(double[] values) {
         double[] deviations = deviations(values);
-        double mean = mean(values); // without it little would be left of a small variance
+        double mean = mean(values); // subtracted again, since rounding would hide a small variance
         double variance = 0;
         for (int row = 0; row < deviations.length; row++) {
             variance += deviations[row] * (values[row] - mean);

@@ -16,15 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Centered units: the gradient is taken in the parametrization where offsets are subtracted from all states.
  *
- * <p>With offsets {@code mu} of the visible and {@code lambda} of the hidden units (moving averages of their means
- * over the data) the gradient {@code (dW, da, db)} of any objective becomes
+ * <p>With offsets {@code mu} of the visible and {@code lambda} of the hidden units (moving averages of their means over
+ * the data) the gradient {@code (dW, da, db)} of any objective becomes
  *
  * <pre>
  *   dW' = dW - da lambda^T - mu db^T,   da' = da - dW' lambda,   db' = db - mu^T dW'
  * </pre>
  *
- * <p>The model and the loss are untouched; only the direction of the step changes, and it no longer depends on which
- * of its two states a unit calls 0. Data means on both sides are the choice of the source; model means diverge.
+ * <p>The model and the loss are untouched. Only the direction of the step changes, and it no longer depends on which of
+ * its two states a unit calls 0. The source chooses data means on both sides; model means diverge.
  *
  * @param objective the objective whose gradient is centered
  * @param rate weight of the current batch in the moving averages, in (0, 1]
@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Centered(Objective objective, double rate) implements Objective {
 
     /**
-     * Offsets of centered units, beside the state of the objective that is centered.
+     * Offsets of centered units, and the state of the centered objective.
      *
      * @param visible {@code [visible]}
      * @param hidden {@code [hidden]}

@@ -14,9 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Contrastive divergence: the negative phase is estimated with chains that start at the data and take a few steps.
  *
- * <p>Biased for every finite {@code k}. With {@code k = 1} the likelihood of the data falls again after a few epochs
- * while reconstructions improve, so never select a model by reconstruction error. Good for pretraining, poor as a
- * model of the data.
+ * <p>It is biased for every finite {@code k}. With {@code k = 1} the likelihood of the data falls again after a few
+ * epochs while reconstructions improve, so never select a model by reconstruction error. It is good for pretraining,
+ * but gives a poor model of the data.
  *
  * @param k Gibbs steps from the data, at least 1
  */

@@ -16,19 +16,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Unbiased contrastive divergence: what k steps from the data leave out is added by pairs of chains until they meet.
+ * Unbiased contrastive divergence: pairs of chains add the part that k steps from the data leave out, until they meet.
  *
- * <p>Two chains v and w start at the same row of the data, one a step behind the other, and are coupled: {@code v_t} and
- * {@code w_{t-1}} are equal from some step on, the meeting time. With {@code f = dF/dw}
+ * <p>Two chains v and w start at the same row of the data, one a step behind the other, and are coupled: {@code v_t}
+ * and {@code w_{t-1}} are equal from some step on, the meeting time. With {@code f = dF/dw}
  *
  * <pre>
  *   f(v_k) + sum_{t &gt; k} (f(v_t) - f(w_{t-1})),      the sum ends where they meet,
  * </pre>
  *
- * <p>has exactly the expectation of the model (for means; covariances made of these states are biased), because both chains follow the same law. Pairs that have not met after
- * {@code maxSteps} are given up and counted: the estimate then has the bias of CD with {@code k = maxSteps}, no more, at
- * the price of the steps up to the meeting. Its variance is that of k steps and of the sum: a larger k makes the sum
- * shorter. Chains meet soon in models that mix; where they do not, {@link Tempered} mixes.
+ * <p>has exactly the expectation of f under the model, because both chains follow the same law. This holds for means;
+ * covariances of these states are biased. Pairs that have not met after {@code maxSteps} are given up and counted. The
+ * estimate then has the bias of CD with {@code k = maxSteps}, no more, at the cost of the steps up to the meeting. Its
+ * variance is that of k steps and of the sum: a larger k makes the sum shorter. Chains meet soon in models that mix; in
+ * others {@link Tempered} mixes.
  *
  * @param k steps from the data before pairs are compared, at least 1
  * @param maxSteps steps after which a pair is given up, at least {@code k}
@@ -44,13 +45,13 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
     /**
      * States and counters of pairs of coupled chains.
      *
-     * @param counters rows so far, and those of them whose chains had not met when they were given up, {@code [2]}
-     * @param ahead visible states of the last update that count once each, first those after k steps; not saved
-     * @param behind visible states of the last update that count minus once each; not saved
+     * @param counters number of rows so far, and of rows whose chains had not met when they were given up, {@code [2]}
+     * @param ahead visible states of the last update that count 1 each, first those after k steps; not saved
+     * @param behind visible states of the last update that count -1 each; not saved
      */
     record Coupled(INDArray counters, List<INDArray> ahead, List<INDArray> behind) implements TrainingState {
 
-        /** Before the first update. */
+        /** Returns the state before the first update. */
         static Coupled none() {
             return new Coupled(Nd4j.zeros(DataType.DOUBLE, 2), List.of(), List.of());
         }
@@ -96,7 +97,7 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
         return new Coupled(counters, ahead, behind);
     }
 
-    /** The visible states one step from the data. */
+    /** Draws the visible states one step from the data. */
     private static INDArray firstStep(Rbm rbm, Batch batch, RandomSource random) {
         INDArray hidden = batch.hiddenMean().ulike();
         rbm.hiddenUnit().draw(rbm.hiddenParameters(), batch.hiddenMean(), hidden, random);
@@ -110,7 +111,7 @@ public record CoupledChains(int k, int maxSteps) implements NegativePhase {
         return (ahead ? CoupledGibbs.first(rows) : CoupledGibbs.second(rows)).dup();
     }
 
-    /** All states that were kept: those ahead with probability {@code 1 / rows}, those behind with minus that. */
+    /** Returns all states that were kept, with probability {@code 1 / rows} if ahead and minus that if behind. */
     @Override
     public Batch states(Rbm rbm, TrainingState state) {
         Coupled drawn = state.as(Coupled.class);

@@ -13,17 +13,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where the zero of the model's energy is put before its free energy is compared with another one.
+ * A choice of the zero of the model's energy, made before its free energy is compared with another one.
  *
- * <p>A constant added to an energy is added to its free energy, so a difference of free energies means nothing until the
- * two energies have been made equal somewhere: on average over a distribution q,
+ * <p>A constant added to an energy is added to its free energy, too. A difference of free energies therefore means
+ * nothing until the two energies are made equal on average over a distribution q,
  *
  * <pre>
  *   R = F - (F_t + c),    c = &lt;H - H_t&gt;_q,    R = &lt;log P / P_t&gt;_q
  * </pre>
  *
- * <p>H and F are those of the target, H_t and F_t the free energies of the model's visible states and of the model. With q = P
- * R is the Kullback-Leibler divergence {@code KL(P || P_t)}, with q = P_t it is {@code -KL(P_t || P)}.
+ * <p>H and F are the energy and the free energy of the target, H_t and F_t the free energies of the model's visible
+ * states and of the model. With q = P, R is the Kullback-Leibler divergence {@code KL(P || P_t)}; with q = P_t it is
+ * {@code -KL(P_t || P)}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -34,7 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
 })
 public sealed interface EnergyGauge {
 
-    /** {@code c}, in nats. */
+    /** Returns the constant {@code c}, in nats. */
     double offset(Rbm rbm, Hamiltonian target, Batch data);
 
     /**
@@ -44,7 +45,7 @@ public sealed interface EnergyGauge {
      */
     void addGradient(double scale, Rbm rbm, Hamiltonian target, Batch data, Gradient into);
 
-    /** {@code F - F_t - c}, in nats; both free energies exactly. */
+    /** Returns {@code F - F_t - c}, in nats, from exact free energies. */
     default double difference(Rbm rbm, Hamiltonian target, Batch data) {
         return -target.logPartition() + Summation.of(rbm).logPartition() - offset(rbm, target, data);
     }
@@ -54,7 +55,10 @@ public sealed interface EnergyGauge {
         Summation.of(rbm).addLogPartitionGradient(scale, into);
     }
 
-    /** Both energies have the same mean over the data: {@code F_t + c} is a lower bound of F if these follow the target. */
+    /**
+     * The gauge in which both energies have the same mean over the data. {@code F_t + c} is a lower bound of F if the
+     * data follow the target.
+     */
     record DataMean() implements EnergyGauge {
 
         @Override
@@ -69,7 +73,10 @@ public sealed interface EnergyGauge {
         }
     }
 
-    /** Both energies have the same mean under the model: {@code F_t + c} is an upper bound of F. Visible units are enumerated. */
+    /**
+     * The gauge in which both energies have the same mean under the model. {@code F_t + c} is an upper bound of F. The
+     * visible units are enumerated.
+     */
     record ModelMean() implements EnergyGauge {
 
         @Override
@@ -78,7 +85,9 @@ public sealed interface EnergyGauge {
             return -model.mean(EnergyMatching.difference(rbm, target, model.visible()));
         }
 
-        /** {@code -Cov(H_t - H, dH_t/dw)}: the model's own part of c cancels the mean of dH_t/dw. */
+        /**
+         * Adds {@code -Cov(H_t - H, dH_t/dw)}, times the scale: the model's own part of c cancels the mean of dH_t/dw.
+         */
         @Override
         public void addGradient(double scale, Rbm rbm, Hamiltonian target, Batch data, Gradient into) {
             Batch model = model(rbm);
@@ -92,7 +101,7 @@ public sealed interface EnergyGauge {
     }
 
     /**
-     * Both energies are equal in one state, a ground state for example.
+     * The gauge in which both energies are equal in one state, for example a ground state.
      *
      * @param state one number for each visible unit
      */
@@ -125,7 +134,10 @@ public sealed interface EnergyGauge {
         }
     }
 
-    /** No gauge: {@code c = 0}. The difference then depends on a constant in the energy that the distribution does not know. */
+    /**
+     * No gauge, {@code c = 0}. The difference then depends on a constant in the energy that does not change the
+     * distribution.
+     */
     record None() implements EnergyGauge {
 
         @Override

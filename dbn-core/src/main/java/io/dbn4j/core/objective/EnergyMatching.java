@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   L = Var_q[H_t - H],   dL/dw = 2 Cov_q(H_t - H, dH_t/dw)
  * </pre>
  *
- * <p>Zero if and only if the two distributions agree on the states in the data, up to a constant that normalization removes:
- * it needs neither a gauge nor log Z nor draws of the model. It is the trace condition of the variational renormalization
- * group, {@code Tr_h exp T = exp(-(H_t - H))}, up to that constant. Unbiased for draws.
+ * <p>The loss is zero if and only if the two energies differ by a constant on the states in the data; normalization
+ * removes the constant. It needs neither a gauge nor log Z nor draws of the model. Up to that constant it is the trace
+ * condition of the variational renormalization group, {@code Tr_h exp T = exp(-(H_t - H))}. It is unbiased for draws.
  *
  * @param target the energy H
  */
@@ -42,7 +42,7 @@ public record EnergyMatching(Hamiltonian target) implements Objective {
         return state;
     }
 
-    /** The variance, in squared nats. */
+    /** Returns the variance, in squared nats. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         return batch.variance(difference(rbm, target, batch.visible()));
@@ -53,7 +53,7 @@ public record EnergyMatching(Hamiltonian target) implements Objective {
         return new EnergyMatching(target.above(below));
     }
 
-    /** {@code H_t - H} for each row. */
+    /** Returns {@code H_t - H} for each row. */
     static double[] difference(Rbm rbm, Hamiltonian target, INDArray states) {
         double[] difference = rbm.freeEnergy(states);
         double[] energy = target.energy(states);

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The model average in closed form or by enumeration of a discrete side: exact, for at most {@code 2^}{@value
- * StateSpace#MAX_UNITS} states there.
+ * The exact model average, in closed form or by enumeration of a discrete side with at most
+ * {@code 2^}{@value StateSpace#MAX_UNITS} states.
  */
 @Reference(
         authors = "D. H. Ackley, G. E. Hinton, T. J. Sejnowski",
@@ -27,7 +27,7 @@ public record Exact() implements NegativePhase {
 
     static final ShortName SHORT_NAME = new ShortName("exact", steps -> new Exact());
 
-    /** So many two-state visible units have states that are held at once. */
+    /** Largest number of two-state visible units whose states are held in memory at once. */
     private static final int MAX_BITS = 18;
 
     @Override
@@ -41,7 +41,7 @@ public record Exact() implements NegativePhase {
     }
 
     /**
-     * All visible states with their probabilities.
+     * Returns all visible states with their probabilities.
      *
      * @throws IllegalArgumentException if the visible units are continuous or have too many states
      */
@@ -63,13 +63,13 @@ public record Exact() implements NegativePhase {
         return Batch.of(rbm, visible).withProbability(Nd4j.createFromArray(probability));
     }
 
-    /** By enumeration of the smaller side, which may be the hidden one. */
+    /** Subtracts the exact model average; an enumeration takes the smaller side, which may be the hidden one. */
     @Override
     public void addTo(Gradient into, Rbm rbm, long rows, TrainingState state) {
         Summation.of(rbm).addLogPartitionGradient((double) rows, into);
     }
 
-    /** {@code -log Z}. */
+    /** Returns {@code -log Z}, in nats. */
     @Override
     public double modelFreeEnergy(Rbm rbm, TrainingState state) {
         return -Summation.of(rbm).logPartition();

@@ -17,22 +17,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Persistent contrastive divergence whose chains are pushed away from where they have been.
  *
- * <p>The chains move under the model with parameters {@code w + u}, where the fast weights u follow the same gradient at a
- * rate of their own and decay,
+ * <p>The chains move under the model with parameters {@code w + u}, where the fast weights u follow the same gradient
+ * at a rate of their own and decay,
  *
  * <pre>
  *   u &lt;- 19/20 u - rate d(-log p)/dw,
  * </pre>
  *
- * <p>which fills up a mode while chains sit in it. They mix even when the learning rate is small, and no longer
- * follow the model: the gradient stays biased. It is that of w, so hidden means are taken under w. Eight matrix products
- * where {@link Persistent} needs five; with rate 0 the same numbers. Weights and biases have fast ones; learned variances have
- * none, and chains move under those of the model.
+ * <p>which fills up a mode while chains sit in it. The chains mix even when the learning rate is small, but no longer
+ * follow the model, so the gradient stays biased. The gradient is that of w, so hidden means are taken under w. It
+ * costs eight matrix products where {@link Persistent} needs five; with rate 0 the numbers are the same. Weights and
+ * biases have fast weights. Learned variances have none, and chains move under those of the model.
  *
  * @param chains number of persistent chains, at least 1
  * @param sampler moves the chains between two updates
  * @param k kernel steps between two updates, at least 1
- * @param rate learning rate of the fast weights, times the mean gradient over the rows of a batch, at least 0
+ * @param rate learning rate of the fast weights for the mean gradient over the rows of a batch, at least 0
  */
 @Reference(
         authors = "T. Tieleman, G. E. Hinton",
@@ -42,7 +42,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://doi.org/10.1145/1553374.1553506")
 public record FastPersistent(int chains, Sampler sampler, int k, double rate) implements NegativePhase {
 
-    /** 100 chains, Gibbs sampling, and a rate of 0.05. */
+    /** Short name for 100 chains, Gibbs sampling and a rate of 0.05. */
     static final ShortName SHORT_NAME = new ShortName("fpcd-K", k -> new FastPersistent(100, new Gibbs(), k, 0.05));
 
     /** Chains that persist between updates, and fast weights. */

@@ -14,8 +14,9 @@ import io.dbn4j.core.rbm.Rbm;
  *   L = R^2,   dL/dw = 2 R dR/dw,   R = F - F_t - &lt;H - H_t&gt;_q
  * </pre>
  *
- * <p>In the gauge of the data, if these follow the target, {@code R = KL(P || P_t)}: the same minimum as maximum likelihood,
- * approached slowly because the gradient vanishes with R; with draws for data the square also holds {@code Var(H_t - H)/rows}. In that of the model {@code R = -KL(P_t || P)}. Exact, for models
+ * <p>In the gauge of data that follow the target, {@code R = KL(P || P_t)}. The minimum is that of maximum likelihood,
+ * but it is approached slowly because the gradient vanishes with R. If the data are draws, the mean of the square also
+ * holds {@code Var(H_t - H)/rows}. In the gauge of the model, {@code R = -KL(P_t || P)}. The loss is exact, for models
  * and targets whose states can be enumerated.
  *
  * @param target the energy H
@@ -41,7 +42,7 @@ public record GaugedFreeEnergyDifference(Hamiltonian target, EnergyGauge gauge) 
         return state;
     }
 
-    /** {@code R^2}, in squared nats. */
+    /** Returns {@code R^2}, in squared nats. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         double difference = gauge.difference(rbm, target, batch);

@@ -19,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
  *   L = L_base + gamma L_penalty
  * </pre>
  *
- * <p>With {@link BareFreeEnergyDifference} as the penalty the model gets worse as gamma grows, up to the one without couplings.
- * {@link EnergyMatching} of the energy that the data have, and {@link MeanEnergyGap}, are zero at the right model and leave it
- * where it is; penalties on the layer below or on held-out rows move it.
+ * <p>With {@link BareFreeEnergyDifference} as the penalty the model gets worse as gamma grows, and ends without
+ * couplings. {@link EnergyMatching} to the energy of the data and {@link MeanEnergyGap} are zero at the right model and
+ * leave it where it is; penalties on the layer below or on held-out rows move it.
  *
- * @param base the objective proper
- * @param gamma weight of the penalty, update by update
- * @param penalty what is added
+ * @param base objective to which the penalty is added
+ * @param gamma weight of the penalty at each update
+ * @param penalty objective that is added
  */
 @Reference(
         authors = "L. Burns",
@@ -38,7 +38,7 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
      * The states of two objectives that are added.
      *
      * @param updates number of updates so far, one element
-     * @param scratch overwritten at every update
+     * @param scratch gradient of the penalty, overwritten at every update
      */
     record Joint(TrainingState base, TrainingState penalty, INDArray updates, Gradient scratch)
             implements TrainingState {
@@ -101,7 +101,7 @@ public record HybridObjective(Objective base, Ramp gamma, Objective penalty) imp
         into.addi(from.muli(weight).reshape(into.shape()));
     }
 
-    /** With the weight of the last update. */
+    /** Returns the sum of both scores, with the weight of the last update. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         Joint joint = state.as(Joint.class);

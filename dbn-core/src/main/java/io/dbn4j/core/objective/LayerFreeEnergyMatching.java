@@ -7,16 +7,17 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
 /**
- * Energy matching between two layers of a stack: the free energy that an RBM gives to its visible states follows the one
- * that the RBM below gives to them as hidden states.
+ * Energy matching between two layers of a stack: an RBM's free energy of its visible states follows the free energy
+ * that the RBM below gives to them as its hidden states.
  *
  * <pre>
  *   L = Var_q[H_visible - H_hidden of the layer below],     q = the states that come up from the data
  * </pre>
  *
- * <p>Zero where the upper RBM is the lower one turned upside down. Training on the likelihood wants the upper RBM closer to
- * the data than that, so this is a regularizer or a diagnostic, not a goal. Where hidden means and not draws of hidden states come up,
- * as they do unless {@code GreedyPretraining} is told otherwise, q is a distribution of means.
+ * <p>The loss is zero if the upper RBM is the lower one turned upside down. Maximum likelihood wants the upper RBM
+ * closer to the data than that, so the loss is a regularizer or a diagnostic, not a goal. Unless
+ * {@code GreedyPretraining} is told otherwise, hidden means come up instead of draws of hidden states; q is then a
+ * distribution of means.
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -28,7 +29,7 @@ public record LayerFreeEnergyMatching() implements Objective {
 
     private static final EnergyMatching UNBOUND = new EnergyMatching(new LayerBelow());
 
-    /** Refused: only what {@link #above} gives can be trained. */
+    /** Refuses to start: only the objective that {@link #above} returns can be trained. */
     @Override
     public TrainingState start(Rbm rbm, RandomSource random) {
         return UNBOUND.start(rbm, random);

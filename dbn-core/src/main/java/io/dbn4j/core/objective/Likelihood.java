@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   d(-log p)/dw = &lt;dF(v)/dw&gt;_data - &lt;dF(v)/dw&gt;_model
  * </pre>
  *
- * <p>The positive phase is exact; the negative phase decides on the bias of the whole.
+ * <p>The positive phase is exact, so the bias is that of the negative phase.
  *
  * @param negativePhase estimates the model average
  */
@@ -48,7 +48,7 @@ public record Likelihood(NegativePhase negativePhase) implements Objective {
         return moved;
     }
 
-    /** Mean free energy of the batch minus that of the model: exactly -log p for {@link Exact}. */
+    /** Returns the mean free energy of the batch minus that of the model: exactly -log p for {@link Exact}. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         return batch.mean(rbm.freeEnergy(batch.visible())) - negativePhase.modelFreeEnergy(rbm, state);

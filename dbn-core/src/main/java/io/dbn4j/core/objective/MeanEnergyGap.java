@@ -13,12 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   g = &lt;H_t&gt;_data - &lt;H_t&gt;_model,   L = g^2,   dL/dw = 2 g (&lt;D&gt;_data - &lt;D&gt;_model + Cov_model(H_t, D)),   D = dH_t/dw
  * </pre>
  *
- * <p>g is the derivative of the log-likelihood loss by an inverse temperature, at 1: a calibration of the temperature. Neither
- * log Z nor an energy of the data is needed, and a constant in the energy drops out. Zero is necessary for the right model and
- * far from sufficient: a penalty or a diagnostic.
+ * <p>g is the derivative of the negative log-likelihood by an inverse temperature, at 1, so the loss calibrates the
+ * temperature. Neither log Z nor an energy of the data is needed, and a constant in the energy drops out. A gap of zero
+ * is necessary for the right model and far from sufficient: use it as a penalty or a diagnostic.
  *
- * <p>With rows and draws instead of exact means the square is biased, {@code E g^2 = gap^2 + Var(H_t)/rows + Var(H_t)/draws}: what
- * is trained then also narrows the free energies. Take thousands of both.
+ * <p>With rows and draws instead of exact means the square is biased,
+ * {@code E g^2 = gap^2 + Var(H_t)/rows + Var(H_t)/draws}: training then also narrows the free energies. Take thousands
+ * of both.
  *
  * @param negativePhase averages over the model
  */
@@ -57,7 +58,7 @@ public record MeanEnergyGap(NegativePhase negativePhase) implements Objective {
         return moved;
     }
 
-    /** {@code g^2}, in squared nats. */
+    /** Returns {@code g^2}, in squared nats. */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         Batch model = negativePhase.states(rbm, state);
@@ -71,6 +72,6 @@ public record MeanEnergyGap(NegativePhase negativePhase) implements Objective {
 
     @Override
     public String caution() {
-        return "a mean energy gap of zero does not make a model: use it as a penalty in a hybrid";
+        return "a mean energy gap of zero does not determine the model: use it as a penalty in a hybrid";
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A way to average over the model: with states that it moves, or exactly. */
+/** A method to average over the model: with states that it moves, or exactly. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ContrastiveDivergence.class, name = "contrastive-divergence"),
@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 })
 public interface NegativePhase {
 
-    /** Returns the short names for the command line, of those that have one. */
+    /** Returns the short names of negative phases for the command line. */
     static List<ShortName> shortNames() {
         return List.of(
                 ContrastiveDivergence.SHORT_NAME,
@@ -31,23 +31,27 @@ public interface NegativePhase {
                 Exact.SHORT_NAME);
     }
 
-    /** Returns the negative phase with a short name such as {@code pcd-1}; empty if it is none. */
+    /** Returns the negative phase with a short name such as {@code pcd-1}; empty if the name is unknown. */
     static Optional<NegativePhase> named(String text) {
         return shortNames().stream().flatMap(name -> name.read(text).stream()).findFirst();
     }
 
-    /** The state before the first update. */
+    /** Returns the state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
 
-    /** Rows of the chains that {@link #start} makes, which persist: what memory it takes. */
+    /**
+     * Returns the number of rows of the persistent chains that {@link #start} makes, which tells how much memory they
+     * take.
+     */
     default long chainRows() {
         return 0;
     }
 
     /**
-     * The state before the first update of a model that has learned already: chains that persist start at states of its data,
-     * close to its own. From anywhere else their way there would be mistaken for the model's, and not learned. {@link Tempered}
-     * chains start as ever: the hot ones find their way.
+     * Returns the state before the first update of a model that is already trained. Persistent chains start at states
+     * of its data, close to its own. Chains from elsewhere would have to travel first; training would take the states
+     * on their way for the model's and lower their probability. {@link Tempered} chains start as in {@link #start}: the
+     * hot ones find their way.
      *
      * @param visible states, {@code [rows, visible]}, at least 1; not modified
      */
@@ -56,15 +60,15 @@ public interface NegativePhase {
     }
 
     /**
-     * Moves whatever stands for the model, once for an update.
+     * Moves the states that stand for the model, once per update.
      *
-     * @param state from {@link #start} or the move before; may be modified
+     * @param state from {@link #start} or the previous move; may be modified
      * @return the state for {@link #states} and the next move
      */
     TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random);
 
     /**
-     * The visible states that stand for the model: draws, or all states with their probabilities.
+     * Returns the visible states that stand for the model: draws, or all states with their probabilities.
      *
      * @param state from {@link #move}
      */
@@ -80,7 +84,10 @@ public interface NegativePhase {
         states(rbm, state).addMeanGradient(rbm, -(double) rows, into);
     }
 
-    /** The model term of the score: {@code -log Z}, or the mean free energy of the drawn states held fixed, in nats. */
+    /**
+     * Returns the model term of the score, in nats: {@code -log Z}, or the mean free energy of the drawn states held
+     * fixed.
+     */
     default double modelFreeEnergy(Rbm rbm, TrainingState state) {
         Batch states = states(rbm, state);
         return states.mean(rbm.freeEnergy(states.visible()));

@@ -7,7 +7,7 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an RBM is trained on: a loss, in nats, whose gradient is estimated batch by batch. */
+/** A training loss of an RBM, in nats, whose gradient is estimated batch by batch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Likelihood.class, name = "likelihood"),
@@ -23,16 +23,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 })
 public interface Objective {
 
-    /** The state before the first update. */
+    /** Returns the state before the first update. */
     TrainingState start(Rbm rbm, RandomSource random);
 
-    /** Rows of the chains that {@link #start} makes, see {@link NegativePhase#chainRows}. */
+    /**
+     * Returns the number of rows of the persistent chains that {@link #start} makes, see
+     * {@link NegativePhase#chainRows}.
+     */
     default long chainRows() {
         return 0;
     }
 
     /**
-     * The state before the first update of a model that has learned already, see {@link NegativePhase#startAt}.
+     * Returns the state before the first update of a model that is already trained, see {@link NegativePhase#startAt}.
      *
      * @param visible states of the data, {@code [rows, visible]}, at least 1; not modified
      */
@@ -43,22 +46,22 @@ public interface Objective {
     /**
      * Adds the gradient of the loss, summed over the rows of the batch.
      *
-     * @param state from {@link #start} or the update before; may be modified
+     * @param state from {@link #start} or the previous update; may be modified
      * @param into modified
      * @return the state for the next update
      */
     TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into);
 
     /**
-     * A number per row whose gradient is what the last {@link #step} added, with drawn states held fixed; for objectives
-     * whose gradient is a covariance under the model only with exact averages. Lower is better, but unless the objective
-     * is exact it is no likelihood: do not select models by it.
+     * Returns a loss per row whose gradient is the one that the last {@link #step} added, with drawn states held fixed.
+     * For objectives whose gradient is a covariance under the model this holds only for exact averages. Lower is
+     * better, but the score is a likelihood only if the objective is exact: do not select models by it.
      *
      * @param state returned by the last step
      */
     double score(Rbm rbm, Batch batch, TrainingState state);
 
-    /** This objective for an RBM above another one, whose arrays it may look at. */
+    /** Returns this objective for an RBM above another one, whose arrays it may read. */
     default Objective above(Rbm below) {
         return this;
     }
@@ -68,7 +71,7 @@ public interface Objective {
         return false;
     }
 
-    /** What everybody who uses this objective should know first, in one sentence; empty if nothing. */
+    /** Returns one sentence that users of this objective should know first; empty if there is none. */
     default String caution() {
         return "";
     }

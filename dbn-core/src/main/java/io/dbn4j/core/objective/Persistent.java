@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   &lt;dF(v)/dw&gt;_model  ~  mean over chains of dF(v)/dw, after k steps of the sampler
  * </pre>
  *
- * <p>Biased unless the chains follow the model; the bias vanishes as the learning rate goes to zero, which is why a
- * decaying rate gains more than 10 nats on MNIST.
+ * <p>The estimate is biased unless the chains follow the model. The bias vanishes as the learning rate goes to zero,
+ * which is why a decaying rate gains more than 10 nats on MNIST.
  *
  * @param chains number of persistent chains, at least 1
  * @param sampler moves the chains between two updates
@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://doi.org/10.1145/1390156.1390290")
 public record Persistent(int chains, Sampler sampler, int k) implements NegativePhase {
 
-    /** 100 chains and Gibbs sampling. */
+    /** Short name for 100 chains and Gibbs sampling. */
     static final ShortName SHORT_NAME = new ShortName("pcd-K", k -> new Persistent(100, new Gibbs(), k));
 
     /** Chains that persist between updates. */

@@ -7,7 +7,7 @@ import io.dbn4j.core.Check;
  *
  * @param from value at the first update
  * @param to value from update {@code updates} on
- * @param updates length of the way; 0 to be at the end at once
+ * @param updates number of updates from one value to the other; 0 to start at {@code to}
  */
 public record Ramp(double from, double to, int updates) {
 
@@ -17,12 +17,12 @@ public record Ramp(double from, double to, int updates) {
         Check.atLeast(0, updates, "updates");
     }
 
-    /** The same number always. */
+    /** Returns a ramp that keeps one value. */
     public static Ramp constant(double value) {
         return new Ramp(value, value, 0);
     }
 
-    /** The number at an update, counted from 0. */
+    /** Returns the number at an update, counted from 0. */
     public double at(double update) {
         return update >= updates ? to : from + (to - from) * update / updates;
     }

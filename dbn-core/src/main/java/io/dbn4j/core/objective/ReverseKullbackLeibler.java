@@ -8,13 +8,14 @@ import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The divergence of the model from a target, by which the variational free energy exceeds that of the target.
+ * The divergence of the model from a target: the excess of the variational free energy over the target's free energy.
  *
  * <pre>
  *   L = KL(P_t || P) = F_t + &lt;H - H_t&gt;_model - F,   dL/dw = Cov_model(H_t - H, dH_t/dw)
  * </pre>
  *
- * <p>It needs no data. It prefers a model that covers one mode well to one that covers all: a baseline.
+ * <p>It needs no data. It prefers a model that covers one mode well to a model that covers all modes, so it is a
+ * baseline.
  *
  * @param target the energy H
  * @param negativePhase averages over the model
@@ -53,7 +54,10 @@ public record ReverseKullbackLeibler(Hamiltonian target, NegativePhase negativeP
         return moved;
     }
 
-    /** {@code F_t + <H - H_t>}, in nats: above the target's F by the divergence, if both averages are exact. */
+    /**
+     * Returns {@code F_t + <H - H_t>}, in nats, which lies above the target's F by the divergence if both averages are
+     * exact.
+     */
     @Override
     public double score(Rbm rbm, Batch batch, TrainingState state) {
         Batch model = negativePhase.states(rbm, state);

@@ -6,10 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name of a negative phase for the command line, such as {@code pcd-K} with K steps; everything else has its default.
+ * A short name of a negative phase for the command line, such as {@code pcd-K} with K steps; other parameters have
+ * defaults.
  *
- * @param form the name; behind a hyphen, K stands for the number of steps if there are steps to choose
- * @param phase the negative phase with so many steps; those without steps ignore the number
+ * @param form the name, with {@code -K} at its end if a number of steps can be chosen
+ * @param phase makes the negative phase with this number of steps; negative phases without steps ignore it
  */
 public record ShortName(String form, IntFunction<NegativePhase> phase) {
 

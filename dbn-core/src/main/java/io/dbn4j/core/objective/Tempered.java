@@ -17,12 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Stochastic maximum likelihood with parallel tempering: persistent chains that exchange states with hotter ones.
  *
- * <p>Less biased than {@link Persistent} where the model has modes that Gibbs sampling does not leave, at {@code
- * temperatures} times its cost. The ladder starts at the visible biases that the model has when training starts, those of the
- * data as a rule, and is adapted all along.
+ * <p>It is less biased than {@link Persistent} where the model has modes that Gibbs sampling does not leave, at
+ * {@code temperatures} times its cost. The hot end of the ladder has the visible biases with which training starts,
+ * usually those of the data. The ladder is adapted throughout training.
  *
- * @param chains number of chains at each temperature, at least 1; those of the model give the gradient
- * @param temperatures inverse temperatures from 0 to 1, at least 2
+ * @param chains number of chains at each temperature, at least 1; the chains at beta = 1 give the gradient
+ * @param temperatures number of inverse temperatures from 0 to 1, at least 2
  * @param k steps between two updates, at least 1
  */
 @Reference(
@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://proceedings.mlr.press/v9/desjardins10a.html")
 public record Tempered(int chains, int temperatures, int k) implements NegativePhase {
 
-    /** 100 chains at each of 10 temperatures. */
+    /** Short name for 100 chains at each of 10 temperatures. */
     static final ShortName SHORT_NAME = new ShortName("pt-K", k -> new Tempered(100, 10, k));
 
     /** Chains at several temperatures, with their ladder. */
@@ -44,8 +44,8 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
         }
 
         /**
-         * Acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs of neighbors, in
-         * [0, 1]: where the smallest is near 0, states no longer travel.
+         * Returns the acceptance of the exchanges since the ladder was last adapted, mean and smallest over its pairs
+         * of neighbors, in [0, 1]. If the smallest is near 0, states no longer travel.
          */
         @Override
         public SortedMap<String, Double> monitors() {

@@ -18,20 +18,23 @@ public interface TrainingState {
     /** Returns the arrays to save, by name: live views, which a restoring caller overwrites. */
     Map<String, INDArray> arrays();
 
-    /** Returns what is worth watching of the chains, by name; empty where nothing is known. */
+    /** Returns numbers that monitor the chains, by name; empty if there are none. */
     default SortedMap<String, Double> monitors() {
         return new TreeMap<>();
     }
 
-    /** Returns the visible states of the chains that persist at one temperature, {@code [chains, visible]}: a live view. */
+    /**
+     * Returns the visible states of the chains that persist at one temperature, {@code [chains, visible]}: a live view;
+     * empty if there are none.
+     */
     default Optional<INDArray> persistentChains() {
         return Optional.empty();
     }
 
     /**
-     * Returns this state as the kind that an objective has made at its start.
+     * Returns this state as the type that an objective made at its start.
      *
-     * @throws IllegalArgumentException if another objective has made it
+     * @throws IllegalArgumentException if another objective made this state
      */
     default <S extends TrainingState> S as(Class<S> kind) {
         Check.require(
@@ -46,7 +49,7 @@ public interface TrainingState {
         return kind.getName().substring(kind.getPackageName().length() + 1).replace('$', '.');
     }
 
-    /** The empty state. */
+    /** A state without any arrays. */
     record Stateless() implements TrainingState {
         @Override
         public Map<String, INDArray> arrays() {
