@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The free energy of the RBM below as a function of its hidden states, which are the visible states of the trained RBM.
  *
  * <pre>
- *   H(h) = -b.h - log m(h) - sum_i K_visible(a_i + (W h)_i)
+ *   H(h) = offset - b.h - log m(h) - sum_i K_visible(a_i + (W h)_i)
  * </pre>
  *
  * <p>It is a placeholder until {@link #above} names that RBM, as {@code GreedyPretraining} does.

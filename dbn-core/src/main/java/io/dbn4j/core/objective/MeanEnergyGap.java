@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * is necessary for the right model and far from sufficient: use it as a penalty or a diagnostic.
  *
  * <p>With rows and draws instead of exact means the square is biased,
- * {@code E g^2 = gap^2 + Var(H_t)/rows + Var(H_t)/draws}: training then also narrows the free energies. Take thousands
- * of both.
+ * {@code E g^2 = gap^2 + Var_data(H_t)/rows + Var_model(H_t)/draws}: training then also narrows the free energies. Take
+ * thousands of both.
  *
  * @param negativePhase averages over the model
  */

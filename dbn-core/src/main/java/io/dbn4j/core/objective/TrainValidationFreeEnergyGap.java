@@ -13,9 +13,9 @@ import io.dbn4j.core.rbm.Rbm;
  *   g = &lt;H_t&gt;_train - &lt;H_t&gt;_heldOut,   L = g^2,   dL/dw = 2 g (&lt;D&gt;_train - &lt;D&gt;_heldOut),   D = dH_t/dw
  * </pre>
  *
- * <p>The gap of a batch is noisy, so its square also holds the variance of the free energies over the rows. Log Z drops
- * out, so the gap measures overfitting without an estimate of log Z; the source watches it and does not train on it. As
- * a loss it makes the held-out rows part of the training data: keep a third set to measure on.
+ * <p>The gap of a batch is noisy, so its square also holds the variances of the two means, {@code Var(H_t)/rows} each.
+ * Log Z drops out, so the gap measures overfitting without an estimate of log Z; the source watches it and does not
+ * train on it. As a loss it makes the held-out rows part of the training data: keep a third set to measure on.
  */
 @Reference(
         authors = "G. E. Hinton",
