@@ -16,18 +16,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files in the folder {@code checkpoints} of a run that the run wrote itself.
+ * The checkpoint files in the folder {@code checkpoints} of a run.
  *
- * <p>Others may lie beside them: what has no name that is written here is neither read nor deleted.
+ * <p>Other files may lie beside them: a file with a name that this class does not write is neither read nor deleted.
  */
 final class CheckpointFiles {
 
-    /** Digits of any script: in some languages of the system earlier versions wrote others than 0 to 9. */
+    /** Digits of any script: under some system languages earlier versions wrote other digits than 0 to 9. */
     private static final Pattern NAME = Pattern.compile("(\\p{Nd}{6,9})-([a-z0-9-]+)\\.(zip|json)");
 
     private final RunFile folder;
 
-    /** A checkpoint. */
+    /** A checkpoint: its number, its part and its file. */
     record Saved(int number, String part, RunFile file) {
 
         boolean isSnapshot() {
@@ -44,7 +44,7 @@ final class CheckpointFiles {
     }
 
     /**
-     * All of them, from the newest.
+     * Returns all checkpoints, the newest first.
      *
      * @throws IllegalArgumentException if the folder is a link
      */
@@ -69,13 +69,13 @@ final class CheckpointFiles {
         return new RunFile(folder.folder(), folder.name() + "/" + name);
     }
 
-    /** Writes one, whole or not at all. */
+    /** Writes a checkpoint whole or not at all. */
     void write(int number, String part, String ending, FileContent content) {
         Check.require(part.matches("[a-z0-9-]+"), "part must match [a-z0-9-]+, was %s", part);
         file(String.format(Locale.ROOT, "%06d-%s.%s", number, part, ending)).write(content);
     }
 
-    /** Deletes halves of files, from a process that was killed. */
+    /** Deletes unfinished files of a process that was killed. */
     void deleteHalves() {
         for (String name : folder.names()) {
             String whole = AtomicFile.becomes(name).orElse(name.replaceFirst("^\\.(.*)\\.tmp$", "$1"));
@@ -85,14 +85,14 @@ final class CheckpointFiles {
         }
     }
 
-    /** Deletes all of them, and the folder if nothing else is in it. */
+    /** Deletes all checkpoints, and the folder if nothing else is in it. */
     void deleteAll() {
         deleteHalves();
         list().forEach(saved -> saved.file.delete());
         folder.deleteEmptyFolder();
     }
 
-    /** Copies the states of parts, but not the results of those that are computed in one go. */
+    /** Copies the snapshots of parts, but not the results of parts that are computed in one go. */
     void copySnapshots(CheckpointFiles into) {
         for (Saved saved : list()) {
             if (saved.isSnapshot()) {

@@ -21,26 +21,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states from which a run goes on after it was stopped, in the folder {@code checkpoints} of the run.
+ * Saved states from which a stopped run resumes, in the folder {@code checkpoints} of the run.
  *
  * <pre>
  *   000007-fine-tuning.zip     {@link Snapshot} of a part; the highest number is the newest
  *   000004-likelihood.json     result of a part that is computed in one go
  * </pre>
  *
- * <p>An experiment is a sequence of parts. A resumed experiment runs again from its beginning, finds the state of each
- * part here and does only what is missing; the measurements of {@code metrics.jsonl} after the newest checkpoint are cut
- * off and made again, so it must make them inside its parts. Each file is there whole or not at all.
+ * <p>An experiment is a sequence of parts. A resumed experiment runs again from its beginning, restores the state of
+ * each part from here and computes only the missing rest. The measurements of {@code metrics.jsonl} after the newest
+ * checkpoint are cut off and made again, so an experiment must measure inside its parts. Each file is written whole or
+ * not at all.
  */
 public final class Checkpoints {
 
-    /** Checkpoints of one part that are kept; of a part that is done, one. */
+    /** Number of checkpoints that are kept of an unfinished part; of a finished part one is kept. */
     private static final int AGES = 3;
 
-    /** Epochs may be shorter than it takes to save them. */
+    /** Shortest time between two checkpoints at ends of epochs: saving may take longer than a short epoch. */
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
-    /** How long an interrupted process waits for its last checkpoint. */
+    /** Time for which an interrupted process waits for its last checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String METRICS = "metrics";
@@ -57,14 +58,14 @@ public final class Checkpoints {
     private @Nullable Saved read;
     private volatile Stop stop = Stop.NO;
 
-    /** How the computation is asked to stop. */
+    /** A request to stop the computation. */
     private enum Stop {
         NO,
         CANCEL,
         EXIT
     }
 
-    /** A result and where the measurements were when it was there. */
+    /** A result, and the length of the measurements in bytes when it was computed. */
     record Value(long metrics, Object value) {}
 
     Checkpoints(Path folder, MetricLog metrics) {
@@ -74,12 +75,13 @@ public final class Checkpoints {
     }
 
     /**
-     * Goes back to the newest checkpoint up to which all are readable. Deletes later checkpoints and later measurements. A
-     * checkpoint is damaged if measurements that it follows are missing or unsound.
+     * Goes back to the last checkpoint before the first damaged one. Deletes later checkpoints and later measurements.
+     * A checkpoint is also damaged if measurements before it are missing or unsound.
      *
-     * @throws IllegalArgumentException if the folder or the measurements are a link, or a checkpoint is too large for the
-     *     memory; then no checkpoint is deleted
-     * @throws UncheckedIOException if a checkpoint cannot be read, which may pass; then none is deleted
+     * @throws IllegalArgumentException if the folder or the measurements are a link, or a checkpoint is too large for
+     *     the memory; then no checkpoint is deleted
+     * @throws UncheckedIOException if a checkpoint cannot be read, which may be temporary; then no checkpoint is
+     *     deleted
      */
     void rewind(Progress progress) {
         LongPredicate sound = metrics.sound();
@@ -91,7 +93,8 @@ public final class Checkpoints {
         for (int i = 0; i < saved.size(); i++) {
             try {
                 long follows = position(saved.get(i));
-                Snapshot.require(sound.test(follows), "%d bytes of measurements before it are not there", follows);
+                Snapshot.require(
+                        sound.test(follows), "%d bytes of measurements before it are missing or damaged", follows);
                 position = follows;
                 next = saved.get(i).number() + 1;
             } catch (DamagedCheckpointException e) {
@@ -105,7 +108,7 @@ public final class Checkpoints {
 
     private static void leaveOut(Saved saved, DamagedCheckpointException damage, Progress progress) {
         String reason = String.valueOf(damage.getMessage()).replace(saved.path() + ": ", "");
-        progress.warn("%s is damaged and left out: %s".formatted(saved.path(), reason));
+        progress.warn("%s is damaged and is ignored: %s".formatted(saved.path(), reason));
     }
 
     private static long position(Saved saved) {
@@ -114,7 +117,10 @@ public final class Checkpoints {
                 : Json.read(Json.tree(saved.file()).path(METRICS), Long.class));
     }
 
-    /** Tells a file that breaks a rule of its format from one that this process cannot read, now or at all. */
+    /**
+     * Turns the error of a file that violates its format into a {@link DamagedCheckpointException}; errors of reading
+     * pass unchanged.
+     */
     private static <T> T undamaged(Supplier<T> reading) {
         try {
             return reading.get();
@@ -126,9 +132,9 @@ public final class Checkpoints {
     }
 
     /**
-     * Goes back to before the checkpoint that was read last, which has turned out not to hold what its part needs.
+     * Deletes the checkpoint that was read last, because its content does not fit its part, and all later ones.
      *
-     * @return whether there was one
+     * @return whether a checkpoint had been read
      */
     boolean goBack(Progress progress, DamagedCheckpointException damage) {
         Saved damaged = read;
@@ -144,26 +150,29 @@ public final class Checkpoints {
         return true;
     }
 
-    /** Sets the time between two checkpoints inside an epoch; 5 minutes otherwise. Zero saves at every update. */
+    /** Sets the time between two checkpoints inside an epoch, by default 5 minutes. Zero saves at every update. */
     public void every(Duration time) {
         interval = time;
     }
 
-    /** Does something after each checkpoint, such as copying the folder of the run to a safe place. */
+    /** Sets an action that follows each checkpoint, such as copying the run folder to a safe place. */
     public void afterSaving(Runnable action) {
         afterSaving = action;
     }
 
-    /** Keeps the last checkpoints when the run is done, for a longer run to go on from ({@link Run#createFrom}). */
+    /**
+     * Keeps the last checkpoints when the run is done, so that a longer run can start from them ({@link
+     * Run#createFrom}).
+     */
     public void keep() {
         kept = true;
     }
 
     /**
-     * The newest state of a part in a run folder; empty if there is none.
+     * Returns the file of the newest snapshot in a run folder; empty if there is none.
      *
-     * @throws IllegalArgumentException if it or the folder of checkpoints is a link
-     * @throws UncheckedIOException if it has just been deleted
+     * @throws IllegalArgumentException if the file or the folder of checkpoints is a link
+     * @throws UncheckedIOException if the file has just been deleted
      */
     public static Optional<Path> newestSnapshot(Path run) {
         return new CheckpointFiles(run.resolve(RunFolder.CHECKPOINTS))
@@ -173,16 +182,16 @@ public final class Checkpoints {
                         .map(saved -> saved.file().path());
     }
 
-    /** Copies the states of parts, but not the results of those that are computed in one go. */
+    /** Copies the snapshots of parts, but not the results of parts that are computed in one go. */
     static void copySnapshots(Path from, Path into) {
         new CheckpointFiles(from).copySnapshots(new CheckpointFiles(into));
     }
 
     /**
-     * Where a part was when it was last saved; empty if it was not.
+     * Returns the last saved state of a part; empty if there is none.
      *
-     * @throws DamagedCheckpointException if it is damaged
-     * @throws UncheckedIOException if it cannot be read
+     * @throws DamagedCheckpointException if the checkpoint is damaged
+     * @throws UncheckedIOException if the checkpoint cannot be read
      */
     public Optional<Snapshot> last(String part) {
         return newest(part)
@@ -190,11 +199,11 @@ public final class Checkpoints {
     }
 
     /**
-     * Saves a part if it is time to, or if the run is asked to stop.
+     * Saves the state of a part if a checkpoint is due or the run is asked to stop.
      *
-     * @param part letters, digits, hyphens
+     * @param part name of the part: letters, digits, hyphens
      * @param epochEnds whether an epoch has just ended, after which a checkpoint is always due
-     * @param now the state
+     * @param now supplies the state
      * @throws CancellationException if {@link Run#cancel} was called; after saving
      */
     public void offer(String part, boolean epochEnds, Supplier<Snapshot> now) {
@@ -206,17 +215,18 @@ public final class Checkpoints {
         }
     }
 
-    /** Saves the end of a part; its earlier checkpoints go. */
+    /** Saves the final state of a part and deletes its earlier checkpoints. */
     public void done(String part, Snapshot end) {
         save(part, end, 1);
         leaveIfStopped();
     }
 
     /**
-     * The result of a part that is computed in one go: once, whatever the number of processes that the run takes.
+     * Returns the result of a part that is computed in one go. It is computed once, even if the run takes several
+     * processes.
      *
-     * @param type a type that its JSON gives back to the last bit
-     * @throws DamagedCheckpointException if what was saved is of another type
+     * @param type a type whose JSON preserves every bit
+     * @throws DamagedCheckpointException if the saved result has another type
      */
     public <T> T once(String part, Class<T> type, Supplier<T> computation) {
         Optional<Saved> before = newest(part);
@@ -245,17 +255,17 @@ public final class Checkpoints {
         afterSaving.run();
     }
 
-    /** Asks the computation to save where it is and to end with a CancellationException. */
+    /** Asks the computation to save its state and to end with a CancellationException. */
     void cancel() {
         stop = Stop.CANCEL;
     }
 
-    /** Asks the computation to save where it is, and waits for that as long as {@code patience} lasts. */
+    /** Asks the computation to save its state, and waits for that at most {@code PATIENCE}. */
     void stopForExit() {
         stop = Stop.EXIT;
         try {
             if (!stopped.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                return; // Not in a part that can save now: the last checkpoint stays the newest.
+                return; // The current part cannot save now; the last checkpoint stays the newest.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -280,7 +290,7 @@ public final class Checkpoints {
         }
     }
 
-    /** Deletes all, unless they are to be kept. */
+    /** Deletes all checkpoints, unless they are to be kept. */
     void runIsDone() {
         if (!kept) {
             delete();
@@ -292,7 +302,7 @@ public final class Checkpoints {
         new Checkpoints(run.resolve(RunFolder.CHECKPOINTS), new MetricLog(run.resolve(MetricLog.FILE))).delete();
     }
 
-    /** Deletes the checkpoints, and no file that somebody else put beside them. */
+    /** Deletes all checkpoints, but no other files beside them. */
     void delete() {
         files.deleteAll();
     }

@@ -1,15 +1,15 @@
 package io.dbn4j.lab.run;
 
 /**
- * A place where a replay found another value than was recorded.
+ * A place where the replayed value differs from the recorded one.
  *
  * @param place file and path, such as {@code result.json: testError.value}
- * @param recorded the value in the original folder; {@code nothing} if it is not there
- * @param replayed the value in the new folder; {@code nothing} if it is not there
+ * @param recorded value in the original folder; {@code nothing} if absent
+ * @param replayed value in the new folder; {@code nothing} if absent
  */
 public record Difference(String place, String recorded, String replayed) {
 
-    /** Stands for a value that is not there. */
+    /** Text in place of an absent value. */
     static final String NOTHING = "nothing";
 
     @Override

@@ -15,7 +15,7 @@ final class ExitHook implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException alreadyShuttingDown) {
-            // The hook runs or has run, which is what it is for.
+            // The JVM is already shutting down, so the hook runs or has run.
         }
     }
 }

@@ -5,33 +5,33 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 /**
  * A computation from its hyper-parameters to a result.
  *
- * <p>Implemented by records: the record is the JSON of the preset, the target of {@code --set}, the axis of a sweep and
- * the provenance in the run folder. Each carries {@code @JsonTypeName} with the short name that stands in its JSON as
+ * <p>Implementations are records: the record is the JSON of the preset, the target of {@code --set}, the axis of a
+ * sweep and the provenance in the run folder. Each has {@code @JsonTypeName} with the short name that its JSON gives as
  * {@code type}, and is registered by a {@link Preset} in the {@link ExperimentList} of its module.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Experiment {
 
     /**
-     * Refuses at once what cannot work, before a run folder is made.
+     * Checks the inputs before a run folder is made.
      *
-     * @throws IllegalArgumentException naming the input that is missing
+     * @throws IllegalArgumentException if an input is missing, naming it
      */
     default void requireInputs() {}
 
     /**
-     * Refuses at once what cannot work, for experiments that run others.
+     * Checks the inputs of an experiment that runs other experiments.
      *
-     * @param experiments that can be run
+     * @param experiments the experiments that can be run
      */
     default void requireInputs(ExperimentList experiments) {
         requireInputs();
     }
 
     /**
-     * Computes. Randomness comes from {@link Run#random}, files go through {@link Run#save}.
+     * Computes the result. Randomness comes from {@link Run#random}; files go through {@link Run#save}.
      *
-     * @param run where to write; modified
+     * @param run receives measurements and files; modified
      */
     Result run(Run run);
 }

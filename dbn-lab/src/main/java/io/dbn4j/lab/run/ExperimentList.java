@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The presets of a module, and through them its experiments: one line registers an experiment with run, replay, sweep
- * and report.
+ * The presets of a module and, through their types, its experiments: one line registers an experiment with run, replay,
+ * sweep and report.
  *
- * @param presets in the order of lists; names differ
+ * @param presets presets in the order of listings, with distinct names
  */
 public record ExperimentList(List<Preset> presets) {
 
@@ -29,21 +29,21 @@ public record ExperimentList(List<Preset> presets) {
         }
     }
 
-    /** The list of these presets. */
+    /** Returns the list of these presets. */
     public static ExperimentList of(Preset... presets) {
         return new ExperimentList(List.of(presets));
     }
 
-    /** This list followed by another module's. */
+    /** Returns this list followed by another module's. */
     public ExperimentList and(ExperimentList other) {
         return new ExperimentList(
                 Stream.concat(presets.stream(), other.presets.stream()).toList());
     }
 
     /**
-     * The preset of this name.
+     * Returns the preset of a name.
      *
-     * @throws IllegalArgumentException naming all presets, if there is none
+     * @throws IllegalArgumentException if there is none, naming all presets
      */
     public Preset preset(String name) {
         return presets.stream()
@@ -54,9 +54,9 @@ public record ExperimentList(List<Preset> presets) {
     }
 
     /**
-     * Reads an experiment that somebody wrote into a file.
+     * Reads an experiment from a file written by a user.
      *
-     * @throws IllegalArgumentException naming the file and the place, if it does not fit
+     * @throws IllegalArgumentException if the content does not fit, naming the file and the place
      */
     public Experiment read(Path file) {
         try {
@@ -69,7 +69,7 @@ public record ExperimentList(List<Preset> presets) {
     /**
      * Reads an experiment that a run has recorded.
      *
-     * @throws IllegalArgumentException naming the place, if it does not fit
+     * @throws IllegalArgumentException if it does not fit its type, naming the place
      */
     public Experiment read(Map<String, Object> recorded) {
         return read(Json.tree(recorded));

@@ -23,8 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Compares two run folders bit for bit, times apart: the data that were loaded, the result, every metric, and every
- * array in {@code .npy} files and in the entries of {@code .zip} and {@code .npz} files.
+ * A comparison of two run folders bit for bit, times excluded: hashes of the loaded data, the result, every metric, and
+ * every array in {@code .npy} files and in the entries of {@code .zip} and {@code .npz} files.
  */
 public final class FolderComparison {
 
@@ -37,7 +37,7 @@ public final class FolderComparison {
         this.replayed = replayed;
     }
 
-    /** The places that differ, in the order of the files; empty if the folders are equal. */
+    /** Returns the places that differ, in the order of the files; empty if the folders are equal. */
     public static List<Difference> of(Path recorded, Path replayed) {
         FolderComparison comparison = new FolderComparison(recorded, replayed);
         comparison.compare(
@@ -107,7 +107,7 @@ public final class FolderComparison {
         }
     }
 
-    /** The names that {@link Result} reserves for times. */
+    /** Tells whether {@link Result} reserves a name for times. */
     private static boolean isTime(String name) {
         return name.equals("time") || name.equals("seconds") || name.endsWith("Seconds") || name.endsWith("PerSecond");
     }
@@ -143,7 +143,7 @@ public final class FolderComparison {
         return checksums;
     }
 
-    /** Content only: the zip itself holds the time at which it was written. */
+    /** Compares the entries alone, because the zip file also holds the time at which it was written. */
     private static void addEntries(RunFile file, Map<String, String> checksums) throws IOException {
         try (ZipFile zip = new ZipFile(file.path().toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {

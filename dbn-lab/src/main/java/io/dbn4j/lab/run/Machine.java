@@ -9,15 +9,17 @@ import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a run ran on. Sums of products differ in the last bits between BLAS kernels, random Gaussians between binaries.
+ * The machine of a run. Sums of products differ in the last bits between BLAS kernels, random Gaussians between
+ * binaries.
  *
  * @param os name and version of the operating system
  * @param arch processor architecture
  * @param cpus processors that this process may use
  * @param java vendor and version
- * @param backend of ND4J, such as {@code CpuBackend}
- * @param blas vendor, such as {@code OPENBLAS}
- * @param blasKernel that OpenBLAS chose for this processor, such as {@code SkylakeX}; {@code unknown} for others
+ * @param backend backend of ND4J, such as {@code CpuBackend}
+ * @param blas vendor of the BLAS, such as {@code OPENBLAS}
+ * @param blasKernel kernel that OpenBLAS chose for this processor, such as {@code SkylakeX}; {@code unknown} for
+ *     another BLAS
  * @param nativeBinary variant of ND4J's binary, such as {@code linux-x86_64} or {@code linux-x86_64-avx2}
  */
 public record Machine(
@@ -30,7 +32,7 @@ public record Machine(
         String blasKernel,
         String nativeBinary) {
 
-    /** This machine. Loads ND4J. */
+    /** Describes this machine. Loads ND4J. */
     public static Machine current() {
         return new Machine(
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -43,7 +45,7 @@ public record Machine(
                 loadedBinary());
     }
 
-    /** OpenBLAS decides when it is loaded; only its own function knows. */
+    /** Asks OpenBLAS for its kernel, which it chooses when it is loaded and which no other function reports. */
     private static String openBlasKernel() {
         var function = Loader.addressof("openblas_get_corename");
         return function == null

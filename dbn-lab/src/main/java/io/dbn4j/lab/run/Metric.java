@@ -13,11 +13,11 @@ import java.util.Map;
 /**
  * One measurement of a run: a line of {@code metrics.jsonl}.
  *
- * @param series what was measured, such as {@code layer0.freeEnergyGap}; also the name of its CSV file
+ * @param series name of the measured quantity, such as {@code layer0.freeEnergyGap}; also the name of its CSV file
  * @param step number of updates so far
  * @param epoch passes through the data so far, with a fraction
- * @param value with its error; all errors are NaN if nothing is known about them
- * @param time when it was measured
+ * @param value value with its error; all errors are NaN if unknown
+ * @param time time of the measurement
  */
 public record Metric(String series, long step, double epoch, Estimate value, Instant time) {
 
@@ -26,12 +26,12 @@ public record Metric(String series, long step, double epoch, Estimate value, Ins
                 series.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "series must match [A-Za-z0-9._-]+, was %s", series);
     }
 
-    /** A number about whose error nothing is known. */
+    /** Returns a number with unknown error as an estimate. */
     public static Estimate plain(double value) {
         return new Estimate(value, Double.NaN, Double.NaN, Double.NaN, "", Bound.NONE, 1, 1);
     }
 
-    /** Whether the value is a number about whose error nothing is known; it is then written as a number. */
+    /** Tells whether the value is a number with unknown error; it is then written as a plain number. */
     public boolean isPlain() {
         return Double.isNaN(value.standardError());
     }

@@ -12,13 +12,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole lines of a file of measurements, one after the other: the file may be larger than the memory of Java.
+ * A reader of the complete lines of a file of measurements, which may be larger than the Java heap.
  *
- * <p>A line is whole when its line feed is there: the last write may have been cut anywhere, even in a letter.
+ * <p>A line is complete when its line feed is there: the last write may have been cut anywhere, even inside a
+ * character.
  */
 final class MetricLines implements AutoCloseable {
 
-    /** A measurement takes some hundred bytes. */
+    /** Longest line in bytes; a measurement takes a few hundred. */
     private static final int LONGEST = 1 << 16;
 
     private final Path file;
@@ -30,9 +31,9 @@ final class MetricLines implements AutoCloseable {
     private long end;
 
     /**
-     * Opens a file.
+     * Opens a file of measurements.
      *
-     * @param most bytes that it may have; reading further throws IllegalArgumentException
+     * @param most largest size in bytes; reading further throws IllegalArgumentException
      */
     MetricLines(Path file, long most) {
         this.file = file;
@@ -42,9 +43,9 @@ final class MetricLines implements AutoCloseable {
     }
 
     /**
-     * The next measurement; null at the end.
+     * Returns the next measurement; null at the end.
      *
-     * @throws IllegalArgumentException naming the line, if it is damaged
+     * @throws IllegalArgumentException if the line is damaged, naming it
      */
     @Nullable
     Metric next() throws IOException {
@@ -89,7 +90,7 @@ final class MetricLines implements AutoCloseable {
         return at < filled;
     }
 
-    /** Bytes of the measurements so far. */
+    /** Returns the length in bytes of the measurements read so far. */
     long end() {
         return end;
     }

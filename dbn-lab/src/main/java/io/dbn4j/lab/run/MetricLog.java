@@ -27,18 +27,18 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measurements of a run, appended to {@code metrics.jsonl} while it computes, one JSON object a line.
+ * The measurements of a run, appended to {@code metrics.jsonl} during the run, one JSON object a line.
  *
  * <p>A run that is killed leaves at most a torn last line, which reading ignores and appending cuts off.
  */
 public final class MetricLog implements AutoCloseable {
 
-    /** The file in a run folder. */
+    /** Name of the file in a run folder. */
     public static final String FILE = "metrics.jsonl";
 
     private static final int BLOCK = 1 << 16;
 
-    /** Most bytes of a log that are read as a whole: a quarter of the heap, and no more than 1 GiB. */
+    /** Largest size in bytes of a log that is read as a whole: a quarter of the heap, at most 1 GiB. */
     private static final long LARGEST = Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
 
     private final RunFile place;
@@ -46,7 +46,7 @@ public final class MetricLog implements AutoCloseable {
     private @Nullable FileChannel channel;
 
     /**
-     * The log in this file. Nothing is written before the first measurement.
+     * Opens the log in a file. Nothing is written before the first measurement.
      *
      * @param file appended to if it exists
      */
@@ -56,9 +56,9 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * Appends a number about whose error nothing is known.
+     * Appends a number whose error is unknown.
      *
-     * @param series what was measured; letters, digits, {@code . _ -}
+     * @param series name of the measured quantity: letters, digits, {@code . _ -}
      * @param step number of updates so far
      * @param epoch passes through the data so far
      */
@@ -66,12 +66,12 @@ public final class MetricLog implements AutoCloseable {
         add(series, step, epoch, Metric.plain(value));
     }
 
-    /** Appends an estimate. */
+    /** Appends an estimate to a series. */
     public synchronized void add(String series, long step, double epoch, Estimate value) {
         String line = new Metric(series, step, epoch, value, Instant.now()).toLine() + "\n";
         try {
             channel = channel == null ? open() : channel;
-            // One write a line: nothing waits in a buffer of this process when it is killed.
+            // Write each line at once, so that no line is lost in a buffer when the process is killed.
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -82,8 +82,8 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * Bytes of all measurements so far, which are on the disk when this returns: what refers to them may be written now, and
-     * a power cut leaves no reference to what is not there.
+     * Forces all measurements to the disk and returns their length in bytes. A file that refers to them may be written
+     * afterwards: even a power cut leaves no reference to missing measurements.
      */
     synchronized long forced() {
         try {
@@ -99,9 +99,9 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * Which numbers of bytes, from the beginning, are sound measurements and nothing else.
+     * Returns a test of lengths in bytes: whether that many bytes from the beginning are sound, complete measurements.
      *
-     * @throws UncheckedIOException if the file cannot be read, which says nothing about the measurements
+     * @throws UncheckedIOException if the file cannot be read, which does not mean that the measurements are damaged
      */
     LongPredicate sound() {
         long sound = soundLength();
@@ -116,7 +116,7 @@ public final class MetricLog implements AutoCloseable {
                     metric = lines.next();
                 }
             } catch (IllegalArgumentException e) {
-                return lines.end(); // What follows is damaged.
+                return lines.end(); // The rest is damaged.
             }
             return lines.end();
         } catch (IOException e) {
@@ -134,8 +134,8 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * Cuts off all measurements after the first {@code size} bytes. The rest becomes a new file: what had its name may be
-     * linked to from elsewhere, and stays as it is.
+     * Cuts off all measurements after the first {@code size} bytes. The kept part becomes a new file: the old file may
+     * be hard-linked elsewhere and stays unchanged.
      */
     synchronized void truncate(long size) {
         close();
@@ -152,16 +152,16 @@ public final class MetricLog implements AutoCloseable {
         }
     }
 
-    /** All measurements so far, of however large a file. */
+    /** Reads all measurements so far, from a file of any size. */
     public List<Metric> read() {
         return read(file, Long.MAX_VALUE);
     }
 
     /**
-     * Reads the measurements of a run that somebody else may have made; none if there is no such file.
+     * Reads the measurements of a run from an untrusted source; empty if there is no such file.
      *
-     * @throws IllegalArgumentException naming the line, if one that is not the torn last one is damaged; if the file is
-     *     larger than 1 GiB or a quarter of the memory of Java
+     * @throws IllegalArgumentException if a line other than a torn last one is damaged, naming the line; if the file is
+     *     larger than 1 GiB or a quarter of the Java heap
      */
     public static List<Metric> read(Path file) {
         return read(file, LARGEST);
@@ -188,21 +188,21 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * A part of the measurements.
+     * A contiguous part of the measurements.
      *
-     * @param metrics those of the part
-     * @param start where it begins, in bytes
-     * @param end where the next part begins
+     * @param metrics the measurements
+     * @param start first byte of the part
+     * @param end first byte of the next part
      */
     public record Part(List<Metric> metrics, long start, long end) {}
 
     /**
-     * Reads the measurements of a run that may still be going on, from one place on.
+     * Reads the next measurements of a run that may still be running.
      *
-     * @param from where the part before ended, or 0; if the file has become shorter, for a resumed run cuts off what came
-     *     after its checkpoint, the part starts at 0
-     * @param atMost bytes that are read; a longer rest is left for the next part
-     * @throws IllegalArgumentException naming the line, if one is damaged
+     * @param from end of the previous part, or 0; the part starts at 0 if the file has become shorter, because a
+     *     resumed run cuts off the measurements after its checkpoint
+     * @param atMost largest number of bytes that are read; the next part begins after them
+     * @throws IllegalArgumentException if a line is damaged, naming it
      */
     public static Part read(Path file, long from, int atMost) {
         long start = from < 0 || from > file.toFile().length() ? 0 : from;
@@ -227,8 +227,8 @@ public final class MetricLog implements AutoCloseable {
     }
 
     /**
-     * Writes each series to {@code <series>.csv}: step, epoch, value, and what is known about its error. Reads the
-     * measurements once for each series, so that none must fit into memory.
+     * Writes each series to {@code <series>.csv}: step, epoch, value and error. Reads the log once for each series, so
+     * that no series must fit into memory.
      */
     void export(Path folder) {
         Set<String> names = new LinkedHashSet<>();
@@ -274,7 +274,7 @@ public final class MetricLog implements AutoCloseable {
         }
     }
 
-    /** Where the last whole line of a block ends; 0 if none does. */
+    /** Returns the position after the last line feed of a block; 0 if there is none. */
     private static int endOfLines(byte[] block, int length) {
         int end = length;
         while (end > 0 && block[end - 1] != '\n') {
@@ -289,7 +289,7 @@ public final class MetricLog implements AutoCloseable {
         return opened.truncate(kept).position(kept);
     }
 
-    /** Bytes of the whole lines, found from the end of the file. */
+    /** Returns the length in bytes of the complete lines, searched from the end of the file. */
     private static long wholeLines(FileChannel channel) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(BLOCK);
         long end = channel.size();

@@ -21,16 +21,16 @@ public record Preset(String name, String description, Class<? extends Experiment
         Check.require(name.matches("[a-z0-9][a-z0-9-]*"), "preset name must match [a-z0-9-]+, was %s", name);
     }
 
-    /** The experiment as the resource has it. */
+    /** Reads the experiment from its resource. */
     public Experiment experiment() {
         return experiment(Map.of());
     }
 
     /**
-     * The experiment with some properties replaced.
+     * Reads the experiment and replaces some of its properties.
      *
      * @param overrides values by path, see {@link Json#with(Object, Map)}
-     * @throws IllegalArgumentException naming the property that does not exist or the value that does not fit
+     * @throws IllegalArgumentException if a property does not exist or a value does not fit, naming it
      */
     public Experiment experiment(Map<String, String> overrides) {
         String resource = "/presets/" + name + ".json";

@@ -3,7 +3,7 @@ package io.dbn4j.lab.run;
 import java.io.PrintStream;
 
 /**
- * How far a long computation is, for somebody who waits.
+ * A display of the progress of a long computation.
  *
  * <pre>
  *   progress.begin("layer 1 of 3", 600_000, "images");
@@ -11,39 +11,39 @@ import java.io.PrintStream;
  *   progress.end();
  * </pre>
  *
- * <p>Tasks follow each other and do not nest: {@code begin} ends what has not ended. Nothing it does changes a result. A
+ * <p>Tasks follow each other and do not nest: {@code begin} ends the previous task. Progress never changes a result. A
  * method that is not overridden shows nothing.
  */
 public interface Progress {
 
-    /** Shows nothing. */
+    /** A display that shows nothing. */
     Progress SILENT = new Progress() {};
 
-    /** Shows nothing but warnings. */
+    /** Returns a display that prints only warnings. */
     static Progress warningsOn(PrintStream out) {
         return new WarningsOnly(out::println);
     }
 
     /**
-     * Starts a task.
+     * Starts a task of known size.
      *
      * @param total amount of work, at least 1
-     * @param unit of the work, in the plural
+     * @param unit unit of the work, in the plural
      */
     default void begin(String task, long total, String unit) {}
 
-    /** Says that so much work is done since the task began. */
+    /** Sets the amount of work done since the task began. */
     default void at(long done) {}
 
-    /** Says that so much more work is done. */
+    /** Adds to the amount of work done. */
     default void advance(long more) {}
 
-    /** Says something that stays. */
+    /** Prints a line that stays visible. */
     default void note(String line) {}
 
-    /** Says something that makes a result doubtful; also to somebody who wants no progress. */
+    /** Prints a warning that makes a result doubtful, even where progress is not shown. */
     default void warn(String line) {}
 
-    /** Ends the task, if one has begun. */
+    /** Ends the current task, if there is one. */
     default void end() {}
 }

@@ -12,30 +12,31 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A run done again with its recorded configuration, seed and threads, and compared.
+ * A run repeated with its recorded configuration, seed and threads, compared with the original.
  *
  * @param recorded the folder of the original run
  * @param replayed the folder of the new run
- * @param differences places with another value, times apart; empty if all bits are equal
- * @param circumstances what is not as it was: code, machine. May explain differences; by itself it is none
+ * @param differences places with different values, times excluded; empty if all bits are equal
+ * @param circumstances changes of code, machine or threads, which may explain differences but are not differences
+ *     themselves
  */
 public record Replay(Path recorded, Path replayed, List<Difference> differences, List<String> circumstances) {
 
     private static final int SHOWN = 10;
 
     /**
-     * Runs again what a folder recorded.
+     * Repeats a recorded run in a new folder.
      *
      * @param recorded folder of a run that is done
      * @param into folder for the new run, created if missing
-     * @param experiments where the type of the recorded experiment is registered
+     * @param experiments the list in which the type of the recorded experiment is registered
      * @throws IllegalArgumentException if the run is not done, its records are damaged or {@code into} holds a run
      */
     public static Replay of(Path recorded, Path into, ExperimentList experiments, Progress progress) {
         RunRecord before = RunRecord.read(recorded);
         Check.require(
                 before.status() == Status.DONE,
-                "%s cannot be compared: its status is %s",
+                "%s cannot be replayed: its status is %s, must be done",
                 recorded,
                 Json.tree(before.status()).textValue());
         NativeThreads threads = NativeThreads.current();
@@ -49,12 +50,12 @@ public record Replay(Path recorded, Path replayed, List<Difference> differences,
         }
     }
 
-    /** Whether every result, metric and array has the same bits. */
+    /** Tells whether every result, metric and array has the same bits. */
     public boolean isEqual() {
         return differences.isEmpty();
     }
 
-    /** {@code replayed: equal}, or the first differences, a line each. */
+    /** Returns {@code replayed: equal}, or the first differences, one a line. */
     public String summary() {
         if (isEqual()) {
             return "replayed: equal";

@@ -3,14 +3,15 @@ package io.dbn4j.lab.run;
 import java.util.List;
 
 /**
- * What an experiment found. Implemented by records, whose JSON is {@code result.json} and the output of {@code --json}.
+ * The result of an experiment. Implementations are records, whose JSON is {@code result.json} and the output of {@code
+ * --json}.
  *
- * <p>Times are properties named {@code seconds} or ending in {@code Seconds} or {@code PerSecond}: a replay excludes
- * them from its comparison.
+ * <p>Times are properties named {@code seconds} or ending in {@code Seconds} or {@code PerSecond}: a
+ * replay excludes them from its comparison.
  */
 public interface Result {
 
-    /** What matters most in a few words, for lists of runs: {@code test error 1.31 % [1.11, 1.55]}. */
+    /** Returns the main result in a few words, for lists of runs: {@code test error 1.31 % [1.11, 1.55]}. */
     String headline();
 
     /** Returns the verdict as sentences for the terminal; empty if there is none. */

@@ -21,25 +21,26 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An experiment on its way, and the folder that it leaves behind.
+ * An experiment that is being executed, and the folder of its results.
  *
  * <pre>
- *   run.json        written first: what runs, on what ({@link RunRecord}); at the end how it ended
- *   metrics.jsonl   measurements while it runs ({@link MetricLog})
+ *   run.json        configuration and machine ({@link RunRecord}), written first; the outcome is added at the end
+ *   metrics.jsonl   measurements during the run ({@link MetricLog})
  *   result.json     the {@link Result}, exactly what --json prints
  *   report.html     the {@linkplain #page page}, and a CSV file for each table on it
  *   plots/*.csv     the measurements, one file per series
- *   checkpoints/    while it runs: states to go on from ({@link Checkpoints})
  * </pre>
+ * checkpoints/ states from which a stopped run resumes ({@link Checkpoints})
  *
- * <p>All but the metrics are written whole or not at all. The experiment adds what it likes through {@link #save}.
+ * <p>Each file except the metrics is written whole or not at all. The experiment adds further files through {@link
+ * #save}.
  */
 public final class Run {
 
     /** The file in a run folder that holds the result. */
     public static final String RESULT = "result.json";
 
-    /** Marks the seed of the run as given out; no stream has an empty name. */
+    /** Entry of {@code streams} once the seed of the run has been handed out; no stream has an empty name. */
     private static final String OWN_SEED = "";
 
     private final RunRequest request;
@@ -82,10 +83,10 @@ public final class Run {
     }
 
     /**
-     * Starts a run that may run others.
+     * Starts a run whose experiment can run other experiments.
      *
      * @param folder created if missing
-     * @param experiments that it can run
+     * @param experiments the experiments that it can run
      * @throws IllegalArgumentException if the folder already holds a run
      */
     public static Run create(RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
@@ -116,11 +117,11 @@ public final class Run {
     }
 
     /**
-     * Goes on with a run that was stopped, however it was. Call {@link NativeThreads#configure} on its recorded threads
-     * before: the result then has the bits of a run that was never stopped.
+     * Resumes a run that was stopped or killed. Call {@link NativeThreads#configure} on its recorded threads first: the
+     * result then has the bits of a run that was never stopped.
      *
-     * @throws IllegalArgumentException if the run is done or still alive, its records are damaged or a link is among them; then
-     *     nothing is changed
+     * @throws IllegalArgumentException if the run is done or still alive, or if its records are damaged or contain a
+     *     link; nothing is changed in these cases
      */
     public static Run resume(Path folder, ExperimentList experiments, Progress progress) {
         RunFolder place = new RunFolder(folder);
@@ -129,7 +130,8 @@ public final class Run {
             RunRecord before = place.stopped();
             RunRecord record = before.resumedHere();
             if (!record.code().equals(before.code())) {
-                progress.warn("code was %s, is %s: results may differ".formatted(before.code(), record.code()));
+                progress.warn("the program has changed since the run began (code was %s, is %s): results may differ"
+                        .formatted(before.code(), record.code()));
             }
             Run run = new Run(before.request(experiments), folder, experiments, progress, record, lock);
             run.checkpoints.rewind(progress);
@@ -140,10 +142,10 @@ public final class Run {
     }
 
     /**
-     * Starts a run where a shorter one of the same experiment has ended, if that one {@linkplain Checkpoints#keep kept} its
-     * checkpoints. What was trained goes on, what was measured once is measured again.
+     * Starts a run from the end of a shorter run of the same experiment, which must have {@linkplain Checkpoints#keep
+     * kept} its checkpoints. Training continues; values that are measured once are measured again.
      *
-     * @param shorter folder of that run
+     * @param shorter folder of the shorter run
      */
     public static Run createFrom(
             Path shorter, RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
@@ -154,18 +156,18 @@ public final class Run {
      * Runs the experiment to its end and writes the result.
      *
      * @throws CancellationException after {@link #cancel}
-     * @throws RuntimeException what the experiment threw, after it was recorded
+     * @throws RuntimeException the exception of the experiment, after it was recorded
      */
     public Result execute() {
         return execute(request.experiment()::run);
     }
 
     /**
-     * Runs the experiment to its end, where the caller has a say in how, and writes the result.
+     * Runs a computation in place of {@link Experiment#run} and writes its result.
      *
-     * @param computation of the result, as the experiment itself would have it
+     * @param computation returns the same result as the experiment itself
      * @throws CancellationException after {@link #cancel}
-     * @throws RuntimeException what the computation threw, after it was recorded
+     * @throws RuntimeException the exception of the computation, after it was recorded
      */
     public Result execute(Function<Run, ? extends Result> computation) {
         ExitHook hook = new ExitHook(this::stopForExit);
@@ -190,7 +192,7 @@ public final class Run {
         }
     }
 
-    /** Again from the checkpoint before, as a resumed run would be, where one turns out to be damaged. */
+    /** Computes the result; starts again from the previous checkpoint, as a resumed run does, if one is damaged. */
     private Result computed(Function<Run, ? extends Result> computation) {
         while (true) {
             try {
@@ -204,14 +206,14 @@ public final class Run {
         }
     }
 
-    /** Asks a run that executes in another thread to save a checkpoint and to end with a CancellationException. */
+    /** Asks a run in another thread to save a checkpoint and to end with a CancellationException. */
     public void cancel() {
         checkpoints.cancel();
     }
 
     /**
-     * Ends a run that executes in another thread as failed, at once, and asks it to stop. If it does not listen, what it
-     * does later changes its record no more.
+     * Records a run in another thread as failed at once, and asks it to stop. If it continues nevertheless, its record
+     * no longer changes.
      */
     public void giveUp(String reason) {
         end(Status.FAILED, reason, "");
@@ -226,7 +228,7 @@ public final class Run {
     /**
      * Opens the random stream of this name.
      *
-     * @throws IllegalStateException the second time: the stream would give the same numbers again
+     * @throws IllegalStateException if the stream is already open: a second one would return the same numbers
      */
     public Nd4jRandomSource random(String name) {
         if (!streams.add(name)) {
@@ -236,18 +238,18 @@ public final class Run {
     }
 
     /**
-     * Derives the seed of one part of the run, for code that opens streams of its own, such as a training.
+     * Derives the seed of one part of the run, for code that opens its own streams, such as a training.
      *
-     * @throws IllegalStateException the second time, and if a stream of this name is open
+     * @throws IllegalStateException if a seed or a stream of this name was requested before
      */
     public Seed seed(String name) {
         return new Seed(random(name).bits());
     }
 
     /**
-     * Hands out the seed of the run itself, to the only training of a run.
+     * Returns the seed of the run itself, for the only training of a run.
      *
-     * @throws IllegalStateException the second time: two trainings would draw the same numbers
+     * @throws IllegalStateException if it was requested before: two trainings would draw the same numbers
      */
     public Seed seed() {
         if (!streams.add(OWN_SEED)) {
@@ -258,9 +260,9 @@ public final class Run {
     }
 
     /**
-     * Records that data were loaded.
+     * Records the hash of loaded data.
      *
-     * @throws IllegalArgumentException if a resumed run had loaded others of this name
+     * @throws IllegalArgumentException if a resumed run loaded different data of this name before it was stopped
      */
     public synchronized void data(String source, String sha256) {
         String before = record.data().getOrDefault(source, sha256);
@@ -278,7 +280,7 @@ public final class Run {
      * Writes a file of the run folder whole or not at all.
      *
      * @param name such as {@code model.zip}
-     * @param content writes the file that it is given
+     * @param content writes the content to the path that it is given
      */
     public void save(String name, FileContent content) {
         new RunFile(folder, name).write(content);
@@ -287,50 +289,52 @@ public final class Run {
     /**
      * Sets the page of this run.
      *
-     * @param writer writes it, after {@code result.json}
-     * @throws IllegalArgumentException if the run has a page
+     * @param writer writes the page, after {@code result.json}
+     * @throws IllegalArgumentException if the run already has a page
      */
     public void page(Consumer<Run> writer) {
         Check.require(page.isEmpty(), "a run has one page; it was set twice");
         page = Optional.of(writer);
     }
 
-    /** Hands something that this package does not know to the experiment, by its type. It must not change the result. */
+    /**
+     * Attaches an object of a type that this package does not know, for the experiment. It must not change the result.
+     */
     public <T> void attach(Class<T> type, T what) {
         attached.put(type, what);
     }
 
-    /** What was attached under this type, if anything was. */
+    /** Returns the object that was attached under this type, if any. */
     public <T> Optional<T> attached(Class<T> type) {
         return Optional.ofNullable(type.cast(attached.get(type)));
     }
 
-    /** Where measurements go. */
+    /** Returns the log of measurements. */
     public MetricLog metrics() {
         return metrics;
     }
 
-    /** The states to go on from. */
+    /** Returns the checkpoints of this run. */
     public Checkpoints checkpoints() {
         return checkpoints;
     }
 
-    /** The experiments that this one can run. */
+    /** Returns the experiments that this run can run. */
     public ExperimentList experiments() {
         return experiments;
     }
 
-    /** Where progress is shown. */
+    /** Returns the display of progress. */
     public Progress progress() {
         return progress;
     }
 
-    /** The run folder. */
+    /** Returns the run folder. */
     public Path folder() {
         return folder;
     }
 
-    /** The provenance as it is now. */
+    /** Returns the current provenance. */
     public synchronized RunRecord record() {
         return record;
     }

@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** The folder of a run before the run is in it: made, or found to be one that the run can go on in. */
+/** The folder of a run before the run is opened: it creates a new folder, or checks one whose run is to be resumed. */
 record RunFolder(Path path) {
 
     static final String CHECKPOINTS = "checkpoints";
@@ -26,7 +26,10 @@ record RunFolder(Path path) {
 
     private static final String HOLDS = " already holds a run";
 
-    /** A folder {@code <time>-<name>-s<seed>} that was not there: two runs of the same second differ by a number. */
+    /**
+     * Creates a folder {@code <time>-<name>-s<seed>}; a number is appended if another run of the same second has the
+     * name.
+     */
     static Path below(Path root, RunRequest request) {
         String time = LocalDateTime.now(ZoneId.systemDefault()).format(TIME);
         String name = String.format(Locale.ROOT, "%s-%s-s%d", time, request.name(), request.seed());
@@ -51,7 +54,7 @@ record RunFolder(Path path) {
         }
     }
 
-    /** Makes the folder if it is missing, and takes its lock for a new run. */
+    /** Creates the folder if it is missing, and takes its lock for a new run. */
     RunLock lockNew(Progress progress) {
         Check.require(!path.toString().isEmpty(), "the folder of a run must have a name, was empty");
         Check.require(isFree(RunRecord.FILE), "%s" + HOLDS, path);
@@ -65,7 +68,7 @@ record RunFolder(Path path) {
         return RunLock.take(path, progress).orElseThrow(() -> new IllegalArgumentException(path + HOLDS));
     }
 
-    /** Measurements and checkpoints that are there would be taken for those of the new run. */
+    /** Refuses a folder with measurements or checkpoints, which would be taken for those of the new run. */
     void requireNew() {
         for (String name : List.of(RunRecord.FILE, MetricLog.FILE, CHECKPOINTS)) {
             Check.require(isFree(name), "%s" + HOLDS, path);
@@ -77,7 +80,7 @@ record RunFolder(Path path) {
         return !Files.exists(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Takes the lock of a run that is to go on. */
+    /** Takes the lock of a run that is to be resumed. */
     RunLock lockStopped(Progress progress) {
         RunRecord record = RunRecord.read(path);
         requireNotDone(record);
@@ -88,7 +91,7 @@ record RunFolder(Path path) {
                         new IllegalArgumentException(path + " cannot be resumed: another process holds its lock"));
     }
 
-    /** What there is to go on with. */
+    /** Returns the record of a stopped run, after checking that it can be resumed. */
     RunRecord stopped() {
         RunRecord record = RunRecord.read(path);
         requireNotDone(record);
@@ -100,14 +103,14 @@ record RunFolder(Path path) {
         Check.require(record.status() != Status.DONE, "%s cannot be resumed: it is done", path);
     }
 
-    /** Deletes halves of files, from a process that was killed. */
+    /** Deletes unfinished files of a process that was killed. */
     void deleteHalves() {
         RunFile.names(path).stream()
                 .filter(name -> AtomicFile.becomes(name).isPresent())
                 .forEach(name -> new RunFile(path, name).delete());
     }
 
-    /** Copies the measurements and the states of another run. */
+    /** Copies the measurements and the checkpoints of another run. */
     void copyFrom(Path shorter) {
         RunFile log = new RunFile(shorter, MetricLog.FILE);
         if (log.exists()) {

@@ -19,13 +19,13 @@ import java.util.function.Function;
  */
 public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
 
-    /** What a folder turned out to be. */
+    /** The result of reading one folder. */
     private sealed interface Found permits Entry, Unreadable {}
 
-    /** A run. */
+    /** A run and its folder. */
     public record Entry(Path folder, RunRecord record) implements Found {
 
-        /** How far it is; a run whose process has ended without recording it was interrupted. */
+        /** Returns the state of the run; a run whose process ended without recording its end counts as interrupted. */
         public Status status() {
             boolean gone =
                     record.status() == Status.RUNNING && !RunLock.isHeld(folder).orElseGet(record::isAlive);
@@ -33,19 +33,21 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         }
     }
 
-    /** A folder that is no run, and why not, in one line. */
+    /** A folder without a readable run, with the reason in one line. */
     public record Unreadable(Path folder, String reason) implements Found {}
 
-    /** Lists a folder; hidden folders and plain files are passed over. A folder that does not exist has no runs. */
+    /**
+     * Lists the runs in a folder; hidden folders and plain files are skipped. A folder that does not exist has no runs.
+     */
     public static RunList of(Path root) {
         return of(root, RunRecord::read);
     }
 
-    /** Lists a folder with another reader of records, such as one that remembers them; several threads call it. */
+    /** Lists the runs in a folder with another reader of records, such as a cache. Several threads call the reader. */
     public static RunList of(Path root, Function<Path, RunRecord> reader) {
         List<Entry> runs = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        // A thousand records take a second of one processor.
+        // Reading a thousand records takes one processor a second.
         for (Found found : folders(root).parallelStream()
                 .map(folder -> found(root, folder, reader))
                 .toList()) {
@@ -68,7 +70,7 @@ public record RunList(List<Entry> runs, List<Unreadable> unreadable) {
         }
     }
 
-    /** Tells whether a folder in another is one that no link leads out of it. */
+    /** Tells whether a subfolder of {@code root} stays inside it: a link may lead out of it. */
     public static boolean isInside(Path folder, Path root) {
         try {
             return !Files.isSymbolicLink(folder) || folder.toRealPath().startsWith(root.toRealPath());

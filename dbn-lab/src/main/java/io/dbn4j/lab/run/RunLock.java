@@ -19,17 +19,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock that keeps a second process out of a run: a file lock on the empty file {@code .lock} in the run folder. The system
- * releases it when the process ends. It works across machines only if the file system locks across machines.
+ * A lock that keeps a second process out of a run: a file lock on the empty file {@code .lock} in the run folder. The
+ * operating system releases it when the process ends. It works across machines only if the file system locks across
+ * machines.
  *
  * <p>On POSIX systems a process loses a lock when it closes the file anywhere: nothing else may open this file.
  */
 final class RunLock implements AutoCloseable {
 
-    /** The file in a run folder; hidden files are not copied with a run. */
+    /** Name of the file in a run folder; hidden files are not copied with a run. */
     static final String FILE = ".lock";
 
-    /** Attempts to take the lock; a process that asks whether the run is alive holds it for a moment. */
+    /** Number of attempts to take the lock; a process that checks whether the run is alive holds it for a moment. */
     private static final int TRIES = 25;
 
     private static final int PAUSE_MILLIS = 20;
@@ -49,8 +50,8 @@ final class RunLock implements AutoCloseable {
      * Takes the lock of a run folder.
      *
      * @param folder exists
-     * @param progress is told if the file system has no locks; then nothing keeps other processes away
-     * @return empty if somebody has it
+     * @param progress receives a warning if the file system has no locks; then other processes are not kept away
+     * @return the lock; empty if another holder has it
      */
     static Optional<RunLock> take(Path folder, Progress progress) {
         try {
@@ -84,7 +85,8 @@ final class RunLock implements AutoCloseable {
             } catch (OverlappingFileLockException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                progress.warn("%s cannot be locked (%s): do not start it twice".formatted(folder, e.getMessage()));
+                progress.warn("%s cannot be locked (%s): do not start this run in a second process"
+                        .formatted(folder, e.getMessage()));
                 return Optional.of(new RunLock(new Object(), null));
             } finally {
                 if (opened != null && !taken) {
@@ -111,7 +113,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Whether any process has the lock of a run folder; empty if that cannot be known, as of runs of earlier versions. */
+    /** Tells whether any process holds the lock of a run folder; empty if unknown, as for runs of earlier versions. */
     static Optional<Boolean> isHeld(Path folder) {
         RunFile file = new RunFile(folder, FILE);
         synchronized (HELD) {
@@ -133,7 +135,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** What is opened under this lock; the lock is given back if that fails. */
+    /** Opens something under this lock; releases the lock if that fails. */
     <T> T during(Supplier<T> opened) {
         try {
             return opened.get();
@@ -143,7 +145,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** The file itself where the system numbers them, for a name may be given again. */
+    /** Identifies the file by its number where the system has one, because its name may be reused. */
     private static Object key(RunFile file) throws IOException {
         Path path = file.path();
         Object number = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)

@@ -17,22 +17,22 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The provenance of a run: all that is needed to do it again. The content of {@code run.json}.
+ * The provenance of a run, sufficient to repeat it: the content of {@code run.json}.
  *
- * @param name preset, or name of the file that the experiment came from
- * @param seed of all random streams
- * @param overrides values by path, as they were given; already applied to {@code experiment}
+ * @param name name of the preset or of the file that holds the experiment
+ * @param seed seed of all random streams
+ * @param overrides values by path, as given; already applied to {@code experiment}
  * @param experiment the whole configuration
  * @param code revision of the program, with {@code -dirty} if files had been changed; {@code unknown} without one
- * @param machine what it ran on
- * @param threads what the native libraries used
- * @param data SHA-256 of what was loaded, by name
+ * @param machine the machine of the run
+ * @param threads threads of the native libraries
+ * @param data SHA-256 of the loaded data, by name
  * @param process number of the process on its machine
- * @param started when the folder was made
- * @param resumed when it was last resumed; empty if it never was
- * @param ended when the run ended; empty while it runs
- * @param status how far it is
- * @param message why it failed; empty if it did not
+ * @param started time at which the folder was made
+ * @param resumed time of the last resumption; empty if there was none
+ * @param ended time of the end; empty while it runs
+ * @param status state of the run
+ * @param message reason of a failure; empty otherwise
  * @param headline the result in a few words; empty until there is one
  */
 public record RunRecord(
@@ -52,7 +52,7 @@ public record RunRecord(
         String message,
         String headline) {
 
-    /** The file in a run folder. */
+    /** Name of the file in a run folder. */
     public static final String FILE = "run.json";
 
     private static final Instant EARLIEST = Instant.EPOCH;
@@ -88,18 +88,18 @@ public record RunRecord(
                 time);
     }
 
-    /** How far a run is. */
+    /** The state of a run. */
     public enum Status {
-        /** Not ended, or killed without a chance to say so. */
+        /** A run that has not ended, or that was killed before it could record its end. */
         @JsonProperty("running")
         RUNNING,
-        /** Ended with a result. */
+        /** A run that ended with a result. */
         @JsonProperty("done")
         DONE,
-        /** Ended with an error. */
+        /** A run that ended with an error. */
         @JsonProperty("failed")
         FAILED,
-        /** Stopped from outside. */
+        /** A run that was stopped from outside. */
         @JsonProperty("interrupted")
         INTERRUPTED
     }
@@ -126,14 +126,14 @@ public record RunRecord(
     /**
      * Reads the record of a run folder.
      *
-     * @throws IllegalArgumentException naming the file and the place, if it is damaged
+     * @throws IllegalArgumentException if the record is damaged; names the file and the place
      */
     public static RunRecord read(Path folder) {
         return Json.read(new RunFile(folder, FILE), RunRecord.class);
     }
 
     /**
-     * What was asked for, to be run again.
+     * Returns the request that this run answered, to be run again.
      *
      * @throws IllegalArgumentException if the recorded experiment does not fit its type in {@code experiments}
      */
@@ -141,7 +141,7 @@ public record RunRecord(
         return new RunRequest(name, experiments.read(experiment), seed, overrides);
     }
 
-    /** The command line that runs it again. */
+    /** Returns the command line that repeats the run. */
     public String command() {
         StringBuilder command = new StringBuilder(String.format(Locale.ROOT, "./dbn run %s --seed %d", name, seed));
         overrides.forEach((path, value) -> command.append(" --set ").append(quoted(path + "=" + value)));
@@ -158,7 +158,7 @@ public record RunRecord(
         return with(code, data, process, resumed, Instant.now().toString(), how, why, result);
     }
 
-    /** The record of the same run in this process. */
+    /** Returns the record of the same run, resumed in this process. */
     RunRecord resumedHere() {
         String now = Instant.now().toString();
         long here = ProcessHandle.current().pid();
@@ -193,8 +193,8 @@ public record RunRecord(
     }
 
     /**
-     * Whether the run can still end, as far as the record tells where no {@link RunLock} does: its process exists and is not a
-     * later one with the same number.
+     * Tells whether the recorded process still exists and is not a later process with the same number. Used where no
+     * {@link RunLock} answers.
      */
     boolean isAlive() {
         Instant last = resumed.isEmpty() ? started : Instant.parse(resumed);
@@ -205,7 +205,7 @@ public record RunRecord(
                 .orElse(false);
     }
 
-    /** For a POSIX shell, and one that is typed into: characters that a terminal takes for commands are written out. */
+    /** Quotes a word for a POSIX shell; control characters, which a terminal would act on, are escaped. */
     private static String quoted(String word) {
         if (!Check.printable(word).equals(word)) {
             StringBuilder escaped = new StringBuilder("$'");

@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What somebody asked to be run.
+ * A request to run an experiment.
  *
- * @param name of the preset, or of the file that the experiment came from; becomes part of the folder's name
- * @param experiment with the overrides applied
- * @param seed of all random streams
- * @param overrides values by path, as they were given
+ * @param name name of the preset or of the file that holds the experiment; becomes part of the folder's name
+ * @param experiment the experiment, with the overrides applied
+ * @param seed seed of all random streams
+ * @param overrides values by path, as given
  */
 public record RunRequest(String name, Experiment experiment, long seed, Map<String, String> overrides) {
 
@@ -21,7 +21,7 @@ public record RunRequest(String name, Experiment experiment, long seed, Map<Stri
         overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     }
 
-    /** Requires a name that can be that of a folder and a word of a command. */
+    /** Requires a name that is valid as a folder name and as one word of a command. */
     static void requireName(String name) {
         Check.require(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,199}"),
@@ -29,7 +29,10 @@ public record RunRequest(String name, Experiment experiment, long seed, Map<Stri
                 Check.shown(name));
     }
 
-    /** Replacements, and later ones, which win and are made last: they are made in the order of the map. */
+    /**
+     * Merges two sets of overrides; entries of {@code later} win and are applied last. Overrides are applied in the
+     * order of the map.
+     */
     public static Map<String, String> overrides(Map<String, String> first, Map<String, String> later) {
         Map<String, String> overrides = new LinkedHashMap<>(first);
         overrides.keySet().removeAll(later.keySet());
@@ -37,14 +40,14 @@ public record RunRequest(String name, Experiment experiment, long seed, Map<Stri
         return overrides;
     }
 
-    /** The name of a file without its ending {@code .json}, made fit for a folder. */
+    /** Derives a run name from the name of a file, without its ending {@code .json}. */
     public static String nameOf(Path file) {
         String name = file.getFileName().toString().replaceFirst("\\.json$", "");
         String fit = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceFirst("^[^A-Za-z0-9]+", "");
         return fit.isEmpty() ? "file" : fit;
     }
 
-    /** A preset with some properties replaced. */
+    /** Requests a preset with some properties replaced. */
     public static RunRequest of(Preset preset, long seed, Map<String, String> overrides) {
         return new RunRequest(preset.name(), preset.experiment(overrides), seed, overrides);
     }

@@ -2,7 +2,7 @@ package io.dbn4j.lab.run;
 
 import io.dbn4j.core.json.Snapshot;
 
-/** The time that a computation takes, without the time between a stop and its resumption. */
+/** A clock of the time that a computation takes, without the time between a stop and its resumption. */
 public final class Stopwatch {
 
     private static final String NANOSECONDS = "nanoseconds";
@@ -10,10 +10,10 @@ public final class Stopwatch {
     private final long started = System.nanoTime();
     private long before;
 
-    /** Starts at zero. */
+    /** Starts a stopwatch at zero. */
     public Stopwatch() {}
 
-    /** Starts at the seconds that were spent before a stop. */
+    /** Starts a stopwatch at the seconds that were spent before a stop. */
     public Stopwatch(double secondsBefore) {
         before = (long) (secondsBefore * 1e9);
     }

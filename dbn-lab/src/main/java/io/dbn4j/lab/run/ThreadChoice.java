@@ -10,12 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Finds the number of native threads that is fastest on this machine at this moment. */
+/** The choice of the number of native threads that is fastest on this machine at this moment. */
 public final class ThreadChoice {
 
     private static final Pattern OMP = Pattern.compile("\\s*([1-9]\\d{0,3})\\s*(,.*)?");
 
-    /** More threads must be this much faster than one: small gains are noise and cost other processes much. */
+    /**
+     * Largest ratio of times at which more threads replace one: smaller gains are noise and cost other processes much.
+     */
     private static final double WORTHWHILE = 0.95;
 
     private static final int PROBE_ROUNDS = 5;
@@ -23,15 +25,18 @@ public final class ThreadChoice {
     private ThreadChoice() {}
 
     /**
-     * The best choice for this process: {@code OMP_NUM_THREADS} if it is set, otherwise what a probe of about one
-     * second finds fastest. Leaves the pools as the probe used them last; call {@link NativeThreads#configure} on the result.
+     * Chooses the number of threads for this process: {@code OMP_NUM_THREADS} if it is set, otherwise the fastest in a
+     * probe of about one second. Leaves the thread pools as the probe last used them; call {@link
+     * NativeThreads#configure} on the result.
      */
     public static NativeThreads choose() {
         return choose(System.getenv(), Runtime.getRuntime().availableProcessors(), new ThreadProbe());
     }
 
     /**
-     * @param probe milliseconds for a piece of work with so many threads
+     * Chooses the number of threads for an environment.
+     *
+     * @param probe milliseconds of a fixed piece of work with a number of threads
      */
     static NativeThreads choose(Map<String, String> environment, int cpus, IntToDoubleFunction probe) {
         Matcher asked = OMP.matcher(environment.getOrDefault("OMP_NUM_THREADS", ""));
@@ -54,7 +59,7 @@ public final class ThreadChoice {
         return new NativeThreads(best, best, "measured for CD-1 784-500, batch 100: " + text(times));
     }
 
-    /** Medians over rounds in which the candidates take turns, so that a busy moment hurts all of them. */
+    /** Measures medians over rounds; the candidates alternate, so that a busy moment slows all of them. */
     private static Map<Integer, Double> measure(int cpus, IntToDoubleFunction probe) {
         int[] candidates = IntStream.concat(IntStream.iterate(1, n -> n < cpus, n -> 2 * n), IntStream.of(cpus))
                 .toArray();

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Milliseconds for the work of one CD-1 update, without the update, with so many native threads. */
+/** A benchmark that measures the milliseconds of a CD-1 gradient for a number of native threads. */
 final class ThreadProbe implements IntToDoubleFunction {
 
     private static final int BLOCKS = 10;

@@ -3,9 +3,9 @@ package io.dbn4j.lab.run;
 import java.util.function.Consumer;
 
 /**
- * Shows nothing but warnings.
+ * A display of progress that shows only warnings.
  *
- * @param out where they go
+ * @param out receives each warning
  */
 record WarningsOnly(Consumer<String> out) implements Progress {
 

@@ -262,6 +262,6 @@ class CheckpointsTest {
 
         checkpoints.rewind(Progress.warningsOn(new PrintStream(said, true, StandardCharsets.UTF_8)));
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("000001-part.zip is damaged and left out: ");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("000001-part.zip is damaged and is ignored: ");
     }
 }

@@ -151,7 +151,7 @@ class ReplayTest {
 
         assertThatThrownBy(() -> Replay.of(unfinished, folder.resolve("again"), Coin.LIST, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(unfinished + " cannot be compared: its status is running");
+                .hasMessage(unfinished + " cannot be replayed: its status is running, must be done");
     }
 
     @Test
