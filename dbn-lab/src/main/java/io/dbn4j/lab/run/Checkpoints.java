@@ -202,7 +202,8 @@ public final class Checkpoints {
      * Saves the state of a part if a checkpoint is due or the run is asked to stop.
      *
      * @param part name of the part: letters, digits, hyphens
-     * @param epochEnds whether an epoch has just ended, after which a checkpoint is always due
+     * @param epochEnds whether an epoch has just ended: then a checkpoint is due after 5 seconds even if the interval
+     *     is longer
      * @param now supplies the state
      * @throws CancellationException if {@link Run#cancel} was called; after saving
      */

@@ -6,7 +6,7 @@ import java.util.List;
  * The result of an experiment. Implementations are records, whose JSON is {@code result.json} and the output of {@code
  * --json}.
  *
- * <p>Times are properties named {@code seconds} or ending in {@code Seconds} or {@code PerSecond}: a
+ * <p>Times are properties named {@code time} or {@code seconds}, or ending in {@code Seconds} or {@code PerSecond}: a
  * replay excludes them from its comparison.
  */
 public interface Result {
