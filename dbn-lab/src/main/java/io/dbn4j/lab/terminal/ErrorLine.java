@@ -11,13 +11,13 @@ import java.nio.file.NotDirectoryException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong, in one line for people. */
+/** An error message in one line, for people. */
 public final class ErrorLine {
 
-    /** Exit code of a command that could not do what it was asked for. */
+    /** Exit code of a command that failed. */
     public static final int FAILED = 1;
 
-    /** Exit code of a command line that says nothing that could be done. */
+    /** Exit code of a command line that cannot be parsed. */
     public static final int MISUSED = 2;
 
     private static final Pattern NATIVE = Pattern.compile("bad_alloc|Allocation failed");
@@ -28,13 +28,13 @@ public final class ErrorLine {
 
     private ErrorLine() {}
 
-    /** Prints a message as one line, whatever is in it. */
+    /** Prints a message as one line, with control characters made harmless. */
     public static void print(PrintWriter err, String message) {
         err.println("dbn: " + Check.printable(message.strip()));
         err.flush();
     }
 
-    /** The line, without a name of a program before it. */
+    /** Returns the line for an error, without the name of the program. */
     public static String of(Throwable e) {
         if (e instanceof OutOfMemoryError) {
             return outOfMemory(String.valueOf(e.getMessage()));
@@ -43,7 +43,7 @@ public final class ErrorLine {
             return FOR_ARRAYS;
         }
         if (e instanceof LinkageError) {
-            return "ND4J cannot be loaded: %s; ./dbn doctor shows what is there".formatted(deepest(e));
+            return "ND4J cannot be loaded: %s; ./dbn doctor shows the native libraries".formatted(deepest(e));
         }
         if (e instanceof UncheckedIOException file && file.getMessage() != null) {
             return withReason(file.getMessage(), file.getCause());
@@ -56,7 +56,7 @@ public final class ErrorLine {
                 : "unexpected %s; --stacktrace shows where".formatted(e);
     }
 
-    /** ND4J passes on what C++ says. */
+    /** Tells whether native code ran out of memory; ND4J passes on the message of C++. */
     private static boolean isNative(@Nullable Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (NATIVE.matcher(String.valueOf(cause.getMessage())).find()) {
@@ -66,14 +66,14 @@ public final class ErrorLine {
         return false;
     }
 
-    /** There are two limits: of Java's heap, and of heap and arrays together. */
+    /** Distinguishes two limits: that of the Java heap, and that of heap and arrays together. */
     private static String outOfMemory(String message) {
         return message.contains("hysical")
                 ? FOR_ARRAYS
                 : "out of memory (%s): raise DBN_JAVA_OPTS=-Xmx8g if the machine has more".formatted(message);
     }
 
-    /** What the first of a chain of causes says. */
+    /** Returns the message of the first cause in a chain of causes. */
     public static String deepest(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
@@ -83,7 +83,7 @@ public final class ErrorLine {
         return message.strip().replaceFirst("\\.$", "");
     }
 
-    /** Java's file exceptions often say nothing but the file. */
+    /** Adds the reason, because the message of a Java file exception is often only the name of the file. */
     private static String withReason(String message, @Nullable Throwable cause) {
         if (cause instanceof FileSystemException e
                 && e.getReason() == null

@@ -4,15 +4,15 @@ import io.dbn4j.lab.run.Progress;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 
-/** Says on Ctrl-C what is kept. Java then exits with code 130. */
+/** A notice printed on Ctrl-C that says what is kept. Java then exits with code 130. */
 public final class InterruptNotice {
 
     private InterruptNotice() {}
 
     /**
-     * The result of work that takes time.
+     * Runs long work and returns its result; prints the notice if it is interrupted.
      *
-     * @param whatNow what is kept, or how to go on
+     * @param whatNow text of the notice: what is kept, or how to continue
      */
     public static <T> T during(Supplier<T> work, String whatNow, Progress progress, PrintWriter err) {
         Thread notice = new Thread(
@@ -34,7 +34,7 @@ public final class InterruptNotice {
         try {
             Runtime.getRuntime().removeShutdownHook(notice);
         } catch (IllegalStateException alreadyShuttingDown) {
-            // Then it is saying it.
+            // The JVM is already shutting down, so the hook runs and prints the notice.
         }
     }
 }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of any experiment for people, drawn from its JSON.
+ * The result of any experiment as text for people, made from its JSON.
  *
- * <p>One line for each property, indented as the JSON is nested; an {@link Estimate} has its error, interval and bound
+ * <p>Each property has one line, indented as the JSON is nested. An {@link Estimate} has its error, interval and bound
  * in columns. Lists of objects become tables below. All digits are in {@code result.json}.
  */
 public final class ResultTable {
@@ -44,7 +44,7 @@ public final class ResultTable {
 
     private ResultTable() {}
 
-    /** The lines, without a line end behind the last. */
+    /** Returns the lines for a result, without a final line end. */
     public static String of(Object result) {
         ResultTable table = new ResultTable();
         List<String> sentences = result instanceof Result known ? known.sentences() : List.of();
@@ -69,7 +69,7 @@ public final class ResultTable {
         }
     }
 
-    /** A heading and what is below it; no heading if that is nothing, or tables alone. */
+    /** Adds a heading and the lines below it; no heading if there are no lines. */
     private void addGroup(String indent, String label, Map<?, ?> map) {
         int before = facts.size();
         facts.add(List.of(label));
@@ -79,7 +79,7 @@ public final class ResultTable {
         }
     }
 
-    /** A text that no list in one line can hold. */
+    /** Tells whether a text is too long for a list in one line. */
     private static boolean isSentence(@Nullable Object value) {
         return value instanceof String text && text.length() > LONGEST_LIST;
     }
@@ -99,7 +99,7 @@ public final class ResultTable {
         tables.add("\n\n" + caption + "\n" + String.join("\n", TextTable.lines(header, cells)));
     }
 
-    /** The cells of a row by the names of their columns. */
+    /** Returns the cells of a row by the names of their columns. */
     private static Map<String, String> columns(Object row) {
         Map<String, String> columns = new LinkedHashMap<>();
         addColumns("", "", row, columns);
@@ -173,7 +173,10 @@ public final class ResultTable {
         return size == 0 || (size >= 1e-4 && size < 1e9) ? rounded.toPlainString() : rounded.toString();
     }
 
-    /** The words of a property name: {@code freeEnergyGap} is free energy gap. What has blanks is words already. */
+    /**
+     * Splits a property name into words: {@code freeEnergyGap} becomes free energy gap. A name with blanks is
+     * unchanged.
+     */
     private static String words(String name) {
         if (name.contains(" ")) {
             return name;

@@ -7,13 +7,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output that remembers why it could not be written: writers above it swallow that. */
+/** A standard output that remembers why a write failed, because the writers above it swallow the exception. */
 public final class StandardOutput extends OutputStream {
 
     private final OutputStream out;
     private @Nullable IOException failure;
 
-    /** The standard output of this process. */
+    /** Wraps the standard output of this process. */
     public StandardOutput() {
         this(new FileOutputStream(FileDescriptor.out));
     }
@@ -37,9 +37,9 @@ public final class StandardOutput extends OutputStream {
         }
     }
 
-    /** The exit code after all was written; 1 and a line on {@code err} if it was not. */
+    /** Returns the exit code of the command; 1, with a line on {@code err}, if writing failed. */
     public int exitCode(int code, PrintWriter err) {
-        // Who closes the pipe, as head does, has read enough.
+        // A reader that closes the pipe, such as head, is not an error.
         if (failure == null || "Broken pipe".equals(failure.getMessage())) {
             return code;
         }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Progress as a line that redraws itself, with rate and time left; without a terminal one line for each finished task.
+ * Progress as a line that redraws itself, with rate and time left; without a terminal, one line for each finished task.
  *
  * <pre>
  *   layer 1 of 3 [#########...........]  45 %  270,000/600,000 images  14,210/s  0:23 left
@@ -35,8 +35,10 @@ public final class TerminalProgress implements Progress {
     private int drawnWidth;
 
     /**
+     * Shows progress on a stream.
+     *
      * @param columns width of the terminal; 0 if there is none
-     * @param charset of {@code out}: the bar is made of blocks where they can be written
+     * @param charset charset of {@code out}; the bar is made of block characters if it has them
      */
     TerminalProgress(PrintStream out, int columns, Charset charset, LongSupplier nanoTime) {
         this.out = out;
@@ -48,10 +50,10 @@ public final class TerminalProgress implements Progress {
     }
 
     /**
-     * Progress on standard error.
+     * Shows progress on standard error.
      *
-     * <p>Java cannot ask whether that is a terminal, so the launcher says it: system property {@code dbn.columns} is
-     * its width. Without the property there is no bar.
+     * <p>Java cannot ask whether standard error is a terminal, so the launcher sets the system property {@code
+     * dbn.columns} to its width. Without the property there is no bar.
      */
     public static TerminalProgress onStandardError() {
         int columns = Integer.getInteger("dbn.columns", 0);
@@ -114,7 +116,7 @@ public final class TerminalProgress implements Progress {
         }
     }
 
-    /** Blanks and not an escape sequence, which old Windows consoles would print. */
+    /** Erases the line with blanks: old Windows consoles would print an escape sequence. */
     private void erase() {
         if (drawnWidth > 0) {
             out.print("\r" + " ".repeat(drawnWidth) + "\r");
@@ -122,7 +124,7 @@ public final class TerminalProgress implements Progress {
         }
     }
 
-    /** As much as fits: the bar shrinks and goes first, then the end of the line. */
+    /** Returns as much as fits: first the bar shrinks and disappears, then the line is cut at its end. */
     private String line() {
         double fraction = Math.min(1, (double) done / total);
         String behind = text(" %3d %%  %,d/%,d %s%s", (int) (100 * fraction), done, total, unit, speed());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Columns of text. */
+/** A layout of text in aligned columns. */
 public final class TextTable {
 
     private static final String GAP = "  ";
@@ -14,12 +14,12 @@ public final class TextTable {
 
     private TextTable() {}
 
-    /** Rows without a header, set to the left. A row may be shorter than others. */
+    /** Lays out rows without a header, aligned left. Rows may differ in length. */
     public static List<String> lines(List<List<String>> rows) {
         return lines(rows, new boolean[columns(rows)]);
     }
 
-    /** Rows under a header; a column of numbers is set to the right. */
+    /** Lays out rows under a header; columns of numbers are aligned right. */
     public static List<String> lines(List<String> header, List<List<String>> rows) {
         boolean[] right = new boolean[header.size()];
         for (int i = 0; i < right.length; i++) {
@@ -39,7 +39,7 @@ public final class TextTable {
         int[] widths = new int[right.length];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
-                // The end of a line may stand out.
+                // Do not pad the last cell of a row.
                 boolean counts = right[i] || i < row.size() - 1;
                 widths[i] = counts ? Math.max(widths[i], row.get(i).length()) : widths[i];
             }

@@ -1,4 +1,4 @@
-/** What commands say on a terminal: results as tables, errors in one line. Start at {@link ResultTable}. */
+/** Output of commands on a terminal: results as tables, errors in one line. Start at {@link ResultTable}. */
 @NullMarked
 package io.dbn4j.lab.terminal;
 

@@ -86,7 +86,7 @@ class WrongUseTest {
     @CsvSource(delimiterString = "=>", textBlock = """
             heap                           => out of memory (Java heap space): raise DBN_JAVA_OPTS=-Xmx8g
             arrays                         => out of memory for arrays: raise DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g
-            natives                        => ND4J cannot be loaded: no jnind4jcpu in path; ./dbn doctor shows what is there
+            natives                        => ND4J cannot be loaded: no jnind4jcpu in path; ./dbn doctor shows the native libraries
             file                           => cannot write runs/x: permission denied
             bug                            => unexpected java.lang.NullPointerException: that is null; --stacktrace shows where
             strange                        => trouble was strange
