@@ -32,11 +32,11 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How the log-likelihood of an RBM is measured: exactly up to {@code exactUpTo} two-state units on either side, otherwise
- * between annealed importance sampling and its reverse, whose start is tempered and tested.
+ * A measurement of the log-likelihood of an RBM: exact up to {@code exactUpTo} two-state units on either side,
+ * otherwise a bracket of annealed importance sampling (AIS) and reverse AIS, whose start is tempered and tested.
  *
- * @param betas inverse temperatures in each direction
- * @param chains independent weights in each direction
+ * @param betas number of inverse temperatures in each direction
+ * @param chains number of independent weights in each direction
  * @param burnIn steps of parallel tempering from test images and annealed states before the reverse direction starts
  * @param exactUpTo largest number of two-state units on the smaller side that is enumerated
  */
@@ -57,12 +57,14 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * What was measured.
+     * The result of a measurement.
      *
-     * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis}, {@code conservative} and, for
-     *     discrete visible units, {@code rows}
-     * @param logLikelihood means over images by binarization rule and then by method but {@code rows}, in nats per image
-     * @param independent what independent units make of the same images by binarization rule, if that was asked for
+     * @param logPartition log Z by method: {@code exact}, or {@code ais}, {@code reverseAis}, {@code conservative} and,
+     *     for discrete visible units, {@code rows}
+     * @param logLikelihood means over images by binarization rule and then by method but {@code rows}, in nats per
+     *     image
+     * @param independent comparison with independent units on the same images by binarization rule; empty if not
+     *     requested
      * @param bracket the test of the start of reverse annealing, and warnings
      */
     public record Measured(
@@ -71,14 +73,14 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             Map<String, IndependentUnits.Comparison> independent,
             BracketCheck bracket) {}
 
-    /** Log Z by method, with what is known about its bounds. */
+    /** Estimates of log Z by method, with the check of their bounds. */
     private record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}
 
     /**
      * Measures an RBM, once for a run.
      *
-     * @param base where annealing starts
-     * @param independent what the RBM is compared with
+     * @param base base rate at which annealing starts
+     * @param independent independent units with which the RBM is compared
      * @param images gray values in [0, 1]; not modified
      */
     public Measured measured(Run run, Rbm rbm, BaseRate base, IndependentUnits independent, INDArray images) {
@@ -88,9 +90,9 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     /**
      * Measures an RBM on states, once for a run.
      *
-     * @param independent what the RBM is compared with
-     * @param states makes rows of visible states, by the name of the rule that makes them; the reverse direction starts
-     *     from the first
+     * @param independent independent units with which the RBM is compared
+     * @param states makes rows of visible states for each rule, by the name of the rule; the reverse direction starts
+     *     from the rows of the first rule
      */
     public Measured measured(
             Run run,
@@ -108,7 +110,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         });
     }
 
-    /** Gray values as states by both rules, with their names. */
+    /** Returns states made from gray values by both rules, by the name of the rule. */
     public static Map<String, INDArray> binarized(INDArray images, RandomSource random) {
         Map<String, INDArray> states = new LinkedHashMap<>();
         states.put("sampled", binarized(Binarization.BERNOULLI, images, random));
@@ -117,10 +119,10 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as that of any RBM, and the rest
-     * of the bound with draws.
+     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as for any RBM, the rest of the
+     * bound by sampling.
      *
-     * @param base where annealing to the top RBM starts
+     * @param base base rate at which annealing to the top RBM starts
      * @param images gray values in [0, 1]; not modified
      */
     public Measured bound(Run run, Dbn dbn, VariationalBound bound, BaseRate base, INDArray images) {
@@ -137,10 +139,10 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures what each RBM of a DBN adds to those below it, once for a run: on sampled images, with {@code burnIn}
-     * Gibbs steps in each model, at least 1.
+     * Measures how much each RBM of a DBN adds to the RBMs below it, once for a run: on sampled images, with {@code
+     * burnIn} Gibbs steps in each model, at least 1.
      *
-     * @param first what was measured of the first RBM alone
+     * @param first measurement of the first RBM alone
      * @param images gray values in [0, 1]; not modified
      */
     public FreeEnergyLedger ledger(Run run, Dbn dbn, Measured first, INDArray images) {
@@ -229,10 +231,10 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Checks bounds of one log Z, and says what is wrong with them.
+     * Checks the bounds of one log Z and prints a warning for each fault.
      *
      * @param starts tests of the starts of reverse chains
-     * @param logPartition by the names of results, see {@link LogPartitionMethods}
+     * @param logPartition estimates by their names in results, see {@link LogPartitionMethods}
      */
     public static BracketCheck checked(Progress progress, List<StartTest> starts, Map<String, Estimate> logPartition) {
         Map<String, Estimate> named = new LinkedHashMap<>();
@@ -243,9 +245,9 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Says if a sampled estimate rests on too few effective samples to know its error.
+     * Warns if a sampled estimate has too few effective samples for a reliable error.
      *
-     * @param method its name in results, see {@link LogPartitionMethods}
+     * @param method name of the method in results, see {@link LogPartitionMethods}
      */
     public static void noteFewSamples(Progress progress, String method, Estimate estimate) {
         if (estimate.samples() > 0 && estimate.ess() < StartTest.FEWEST_SAMPLES) {

@@ -17,35 +17,38 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is measured and logged of an RBM at the end of an epoch: all of it cheap.
+ * The cheap measurements of an RBM at the end of an epoch, which are logged.
  *
- * @param run whose metrics are added to
- * @param name of the layer, before the names of its series
- * @param layer from 0
+ * @param run run that logs the measurements
+ * @param name name of the layer, the prefix of its series
+ * @param layer index of the layer, from 0
  */
 record EpochLook(Run run, String name, int layer) {
 
     private static final int ROWS = 1000;
 
-    /** Epochs of a layer that are measured, if it has more. */
+    /** Largest number of epochs of a layer that are measured. */
     private static final int MOST = 100;
 
-    /** What is logged beside the free energy and the reconstruction error. */
+    /** Measurements that are logged beside the free energy and the reconstruction error. */
     private static final List<Measurement> MEASUREMENTS =
             List.of(new FreeEnergyGap(), new PseudoLikelihood(false), new WeightNorms(), new HiddenActivity(0.01));
 
-    /** All epochs up to a hundred, else about a hundred of them: short epochs cost less than their measurement. */
+    /**
+     * Tells whether an epoch is measured: each of up to a hundred, otherwise about a hundred of them, because the
+     * measurement may take longer than a short epoch.
+     */
     static boolean isDue(int epoch, int epochs) {
         int every = (epochs + MOST - 1) / MOST;
         return epoch % every == 0 || epoch == epochs || epoch == 1;
     }
 
     /**
-     * Measures and logs.
+     * Measures the RBM and logs the values.
      *
-     * @param rows that are trained on, {@code [rows, visible]}
-     * @param heldOut rows beside them, if there are any
-     * @param step updates so far
+     * @param rows training rows, {@code [rows, visible]}
+     * @param heldOut held-out rows; null if there are none
+     * @param step number of updates so far
      */
     void at(RbmLayerRuntime runtime, INDArray rows, @Nullable INDArray heldOut, int epoch, long step) {
         Rbm rbm = runtime.rbm();
@@ -53,7 +56,7 @@ record EpochLook(Run run, String name, int layer) {
         INDArray again = rbm.visibleGivenHidden(rbm.hiddenGivenVisible(some));
         run.metrics().add(name + ".freeEnergy", step, epoch, FreeEnergyGap.mean(rbm, some));
         run.metrics().add(name + ".reconstructionError", step, epoch, squaredDistance(again, some) / some.size(0));
-        // A stream for each epoch: a run that was resumed draws what it would have drawn.
+        // Each epoch has its own stream, so that a resumed run draws the same numbers.
         RandomSource random = run.random("measurements-" + name + "-" + epoch);
         Measurement.Data data = new Measurement.Data(
                 states(layer, rbm, some, random),
@@ -66,12 +69,12 @@ record EpochLook(Run run, String name, int layer) {
         runtime.state().monitors().forEach((what, value) -> run.metrics().add(name + "." + what, step, epoch, value));
     }
 
-    /** The first rows, enough for a look. */
+    /** Returns the first rows, enough for a measurement. */
     static INDArray head(INDArray rows) {
         return Rows.first((int) Math.min(ROWS, rows.size(0)), rows);
     }
 
-    /** Draws where the rows are means: those of Bernoulli units, and all that come from a layer below. */
+    /** Draws states where rows are means: rows of Bernoulli units, and all rows that come from a layer below. */
     static INDArray states(int layer, Rbm rbm, INDArray rows, RandomSource random) {
         if (layer == 0 && !rbm.visibleUnit().hasStates(0, 1)) {
             return rows;
@@ -81,7 +84,7 @@ record EpochLook(Run run, String name, int layer) {
         return states;
     }
 
-    /** Summed in Java: ND4J's full reductions depend on the number of threads at the start of the process. */
+    /** Sums in Java, because ND4J's full reductions depend on the number of threads at the start of the process. */
     private static double squaredDistance(INDArray a, INDArray b) {
         double sum = 0;
         for (double difference : Elements.of(a.sub(b))) {

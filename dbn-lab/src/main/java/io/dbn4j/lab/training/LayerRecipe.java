@@ -11,12 +11,12 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * How one RBM is trained.
+ * The settings with which one RBM is trained.
  *
  * @param hidden number of hidden units
  * @param epochs passes through the data
- * @param objective what is minimized
- * @param learningRate at the first update, per row of the batch
+ * @param objective objective that is minimized
+ * @param learningRate learning rate at the first update, per row of the batch
  * @param decay whether the learning rate falls linearly to zero; otherwise it is constant
  * @param momentum classical momentum; 0 for none
  * @param l2 strength of the quadratic penalty on the weights
@@ -32,7 +32,7 @@ public record LayerRecipe(
         Check.inRange(0, Double.MAX_VALUE, l2, "l2");
     }
 
-    /** The DL4J layer, to be trained with this many updates an epoch. */
+    /** Returns a builder of the DL4J layer. */
     public RbmLayer.Builder layer(int visible, int updatesPerEpoch) {
         RbmLayer.Builder layer = new RbmLayer.Builder()
                 .nIn(visible)

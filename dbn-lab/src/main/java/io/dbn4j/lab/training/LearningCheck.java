@@ -13,17 +13,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Says whether an RBM has learned more than independent units know. */
+/** A check whether an RBM models the data better than independent units do. */
 public final class LearningCheck {
 
-    /** Nats a unit below chance that are not forgiven. */
+    /** Nats per unit below chance that count as far worse. */
     private static final double FAR_DISCRETE = 0.1;
 
     private static final double FAR_CONTINUOUS = 1;
 
     private LearningCheck() {}
 
-    /** A line for an RBM that is not better than independent units by more than the error; else empty. */
+    /** Returns a warning if the RBM is not better than independent units by more than the error; otherwise empty. */
     public static String warning(Comparison compared) {
         if (compared.hasGained()) {
             return "";
@@ -38,10 +38,10 @@ public final class LearningCheck {
     }
 
     /**
-     * The same with the name of the RBM, on the states by which it was trained.
+     * Returns the warning with the name of the RBM, for the rule that made the states of its training.
      *
-     * @param rbm its name; empty for none
-     * @param compared by the rule that made states
+     * @param rbm name of the RBM; empty for none
+     * @param compared comparisons by the rule that made the states
      * @param input how gray values became states in training
      */
     public static String warning(String rbm, Map<String, Comparison> compared, Binarization input) {
@@ -49,28 +49,27 @@ public final class LearningCheck {
         return warning.isEmpty() || rbm.isEmpty() ? warning : rbm + ": " + warning;
     }
 
-    /** The rule that made states for training, of those by which something was measured. */
+    /** Returns the rule of a measurement that made the states of training. */
     public static String rule(Map<String, ?> measured, Binarization input) {
         return input == Binarization.THRESHOLD && measured.containsKey(Annealing.THRESHOLDED)
                 ? Annealing.THRESHOLDED
                 : measured.keySet().iterator().next();
     }
 
-    /** Two warnings in a line, either of which may be empty. */
+    /** Joins two warnings in one line; either may be empty. */
     public static String joined(String first, String second) {
         return first.isEmpty() || second.isEmpty() ? first + second : first + "; " + second;
     }
 
     /**
-     * Refuses an RBM that is far worse than chance, by more than the error of every estimate: one that fails must not cost
-     * the model. For discrete units chance is guessing all states
-     * alike, and far is a tenth of a nat for each of them; for continuous units it is an RBM that was not trained, and far is
-     * a nat for each.
+     * Refuses an RBM that every estimate puts far below chance by more than its error: one failed estimate must not
+     * cost the model. For discrete units chance is the uniform distribution of states, and far means 0.1 nats per unit.
+     * For continuous units chance is {@code independent}, and far means 1 nat per unit.
      *
      * @param independent log-likelihood of the RBM's own kind of units without weights
-     * @param logLikelihood of the RBM on the same rows, by several methods, in nats per row
+     * @param logLikelihood log-likelihoods of the RBM on the same rows, by several methods, in nats per row
      * @param advice what to do
-     * @throws ArithmeticException in one line
+     * @throws ArithmeticException if the RBM is refused, with a message of one line
      */
     public static void requireNotRuined(
             Rbm rbm, Estimate independent, Collection<Estimate> logLikelihood, String advice) {
@@ -90,7 +89,7 @@ public final class LearningCheck {
         }
     }
 
-    /** The largest number, or NaN if there is none. */
+    /** Returns the largest number, or NaN if there is none. */
     private static double best(Collection<Estimate> estimates) {
         return estimates.stream()
                 .mapToDouble(Estimate::value)
@@ -99,7 +98,7 @@ public final class LearningCheck {
                 .orElse(Double.NaN);
     }
 
-    /** A table of independent units beside the RBM, and the warning if there is one. */
+    /** Adds a table that compares independent units with the RBM, and the warning if there is one. */
     public static void addTo(Report report, Map<String, Comparison> compared, String warning) {
         Map<String, Estimate> rows = new LinkedHashMap<>();
         compared.forEach((rule, comparison) -> {

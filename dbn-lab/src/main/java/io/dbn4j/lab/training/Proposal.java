@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Units for rows of which nothing is said.
+ * The kinds of units proposed for rows whose kind is not specified.
  *
  * <pre>
  *   all values in [0, 1]     bernoulli: states, or their probabilities
@@ -21,21 +21,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param units kind of the visible units and then of the hidden units of each layer
  * @param standardize whether columns are standardized
- * @param reason what was seen
+ * @param reason values that led to the proposal
  */
 public record Proposal(List<UnitType> units, boolean standardize, String reason) {
 
     /**
-     * Least number of updates of an RBM, if nobody says for how long it is trained. Chosen on held-out rows, at the usual
-     * rate 0.05: 1797 digits of 64 pixels below 16 hidden units go from -24.6 nats (150 updates, that is 10 epochs; independent
-     * pixels: -24.6) to -19.2 (6000) and -18.5 (12 000), below 100 hidden units to -18.2 and -17.1.
+     * Least number of updates of an RBM if the number of epochs is not specified. It was chosen on held-out rows of
+     * 1797 digits of 64 pixels, at the usual rate 0.05. With 16 hidden units the log-likelihood rises from -24.6 nats
+     * (150 updates, which are 10 epochs; independent pixels: -24.6) to -19.2 (6000) and -18.5 (12 000), with 100 hidden
+     * units to -18.2 and -17.1.
      */
     public static final int LEAST_UPDATES = 10_000;
 
     private static final String GRAY = "bernoulli, values between 0 and 1 are taken as gray levels (probabilities); for"
             + " measurements use --units diagonal-gaussian,bernoulli --standardize";
 
-    /** Looks at rows, {@code [rows, columns]}, which are not modified; values that are not finite are left out. */
+    /**
+     * Proposes units for rows, {@code [rows, columns]}, which are not modified; values that are not finite are ignored.
+     */
     public static Proposal of(INDArray rows) {
         boolean spins = true;
         boolean gray = false;
@@ -43,7 +46,7 @@ public record Proposal(List<UnitType> units, boolean standardize, String reason)
         double most = Double.NEGATIVE_INFINITY;
         for (INDArray block : Rows.blocks(rows)) {
             for (double value : Elements.of(block)) {
-                // A missing or infinite value tells nothing about the units; training refuses it.
+                // A missing or infinite value says nothing about the kind of units; training refuses it.
                 if (Double.isFinite(value)) {
                     spins &= Math.abs(value) == 1;
                     gray |= value > 0 && value < 1;
@@ -54,28 +57,28 @@ public record Proposal(List<UnitType> units, boolean standardize, String reason)
         }
         if (least >= 0 && most <= 1) {
             return new Proposal(
-                    List.of(new Bernoulli()), false, gray ? GRAY : "bernoulli, for all values are in [0, 1]");
+                    List.of(new Bernoulli()), false, gray ? GRAY : "bernoulli, because all values are in [0, 1]");
         }
         if (spins) {
-            return new Proposal(List.of(new Spin()), false, "spin, for all values are -1 or 1");
+            return new Proposal(List.of(new Spin()), false, "spin, because all values are -1 or 1");
         }
         return new Proposal(
                 List.of(new DiagonalGaussian(), new Bernoulli()),
                 true,
                 String.format(
                         Locale.ROOT,
-                        "diagonal-gaussian,bernoulli with --standardize, for values are in [%.6g, %.6g]",
+                        "diagonal-gaussian,bernoulli with --standardize, because values are in [%.6g, %.6g]",
                         least,
                         most));
     }
 
     /**
-     * Epochs that make at least so many updates.
+     * Returns a number of epochs that make at least a number of updates.
      *
-     * @param rows that are trained on
-     * @param batch rows of an update; all of them if there are fewer
-     * @param least number of epochs however many updates they make
-     * @param leastUpdates such as {@link #LEAST_UPDATES}
+     * @param rows number of training rows
+     * @param batch rows of an update; an update takes all rows if there are fewer
+     * @param least least number of epochs
+     * @param leastUpdates least number of updates, such as {@link #LEAST_UPDATES}
      */
     public static int epochs(long rows, int batch, int least, int leastUpdates) {
         long updates = Math.max(1, rows / Math.min(rows, batch));

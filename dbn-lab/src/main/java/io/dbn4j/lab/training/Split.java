@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which rows are trained on and which are held out, drawn at random: a file that is sorted would hold out rows of one kind.
+ * A random split of rows into training rows and held-out rows: the last rows of a sorted file would all be of one kind.
  *
- * @param trained numbers of the rows that are trained on, from 0, ascending
- * @param validation those that are shown to the objective, ascending
- * @param heldOut those that are kept out and measured on, ascending
+ * @param trained numbers of the training rows, from 0, ascending
+ * @param validation numbers of the rows that only the objective sees, ascending
+ * @param heldOut numbers of the rows that are kept out for measurements, ascending
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Split(int[] trained, int[] validation, int[] heldOut) {
 
-    /** The file with the numbers of the rows that were held out, in a run folder. */
+    /** Name of the file in a run folder with the numbers of the held-out rows. */
     public static final String HELD_OUT_FILE = "held-out.csv";
 
     private static final Table<Integer> HELD_OUT = Table.<Integer>of("held-out").whole("row_from_0", row -> row);
 
-    /** Any rows. */
+    /** Splits rows at random. */
     public static Split random(int rows, int validation, int heldOut, RandomSource random) {
         Check.require(
                 validation + heldOut < rows,
@@ -39,7 +39,7 @@ public record Split(int[] trained, int[] validation, int[] heldOut) {
     }
 
     /**
-     * Rows of every class in proportion to their number, to within one row.
+     * Splits the rows of every class in proportion to their number, to within one row.
      *
      * @param labels the class of each row
      */
@@ -60,17 +60,19 @@ public record Split(int[] trained, int[] validation, int[] heldOut) {
                 IntStream.range(0, labels.length).filter(row -> taken[row]).toArray());
     }
 
-    /** Rows that are given to training: those that are trained on and, behind them, those for validation. */
+    /** Returns the rows that training receives: the training rows, followed by the validation rows. */
     public int[] forTraining() {
         return IntStream.concat(IntStream.of(trained), IntStream.of(validation)).toArray();
     }
 
-    /** Writes the numbers of the rows that are held out, a line each. */
+    /** Writes the numbers of the held-out rows, one a line. */
     public void saveHeldOut(Run run) {
         HELD_OUT.save(run, IntStream.of(heldOut).boxed().toList());
     }
 
-    /** Rows of each class: the whole parts of the shares, and one more for the classes with the largest remainders. */
+    /**
+     * Returns the held-out rows of each class: the whole part of its share, and one more for the largest remainders.
+     */
     private static int[] quotas(int[] labels, int heldOut) {
         int classes = Arrays.stream(labels).max().orElse(0) + 1;
         long[] counts = new long[classes];

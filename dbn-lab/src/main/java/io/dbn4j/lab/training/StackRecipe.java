@@ -33,15 +33,16 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Greedy pretraining of a stack of RBMs on rows of data.
+ * The settings of greedy pretraining of a stack of RBMs on rows of data.
  *
- * @param layers from the bottom
+ * @param layers layers from the bottom up
  * @param batch rows of an update
- * @param input how gray values become visible states, at every visit
- * @param hidden how hidden means become visible states of the layer above, at every visit
- * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
- * @param validation rows at the end that are not trained on, only shown to objectives that compare with them
- * @param initialization of each layer
+ * @param input rule that makes visible states from gray values, at every visit
+ * @param hidden rule that makes visible states of the layer above from hidden means, at every visit
+ * @param units kind of the visible units, then of the hidden units of each layer; the last holds for all further layers
+ * @param validation number of rows at the end that are not trained on; only objectives that compare with held-out rows
+ *     see them
+ * @param initialization initialization of each layer
  */
 public record StackRecipe(
         List<LayerRecipe> layers,
@@ -65,30 +66,30 @@ public record StackRecipe(
                 units.size());
     }
 
-    /** A stack of Bernoulli units. */
+    /** Describes a stack of Bernoulli units. */
     public StackRecipe(List<LayerRecipe> layers, int batch, Binarization input, Binarization hidden) {
         this(layers, batch, input, hidden, List.of(new Bernoulli()), 0, Initialization.DATA_MEANS);
     }
 
-    /** A stack of Bernoulli units that hands hidden means up. */
+    /** Describes a stack of Bernoulli units whose hidden means are the data of the layer above. */
     public StackRecipe(List<LayerRecipe> layers, int batch, Binarization input) {
         this(layers, batch, input, Binarization.NONE);
     }
 
     /**
-     * A trained stack.
+     * A trained stack of RBMs.
      *
-     * @param baseRates of its layers
-     * @param independent what an RBM is compared with: units without weights, fitted to what the first RBM was trained on
-     * @param seconds that each layer took
+     * @param baseRates base rates of the layers
+     * @param independent units without weights, fitted to the training rows of the first RBM, for comparison
+     * @param seconds seconds of training of each layer
      */
     public record Trained(
             DeepBeliefNetwork network, List<BaseRate> baseRates, IndependentUnits independent, List<Double> seconds) {
 
         /**
-         * The same stack for rows as they were before they were standardized, in DOUBLE.
+         * Returns the same stack for rows that are not standardized, in DOUBLE.
          *
-         * @param rows that were trained on, before they were standardized; not modified
+         * @param rows training rows before standardization; not modified
          */
         public Trained unscaled(Standardization scale, INDArray rows) {
             DeepBeliefNetwork unscaled = network.unscaled(scale);
@@ -102,20 +103,20 @@ public record StackRecipe(
             return ((RbmLayerRuntime) network.getLayer(layer)).rbm();
         }
 
-        /** The whole stack as a generative model; follows the network if it is trained on. */
+        /** Returns the whole stack as a generative model; it changes if the network is trained further. */
         public Dbn dbn() {
             return new Dbn(
                     IntStream.range(0, seconds.size()).mapToObj(this::rbm).toList());
         }
     }
 
-    /** Trains the stack. */
+    /** Trains the stack of RBMs. */
     public Trained train(Run run, INDArray images, Seed seed) {
         return train(run, images, Optional.empty(), seed);
     }
 
     /**
-     * Trains the stack and watches rows beside those that it is trained on.
+     * Trains the stack and measures held-out rows during training.
      *
      * @param heldOut at least 2 rows that are not trained on, if there are any
      */
@@ -124,10 +125,10 @@ public record StackRecipe(
     }
 
     /**
-     * Lets somebody else train the stack, such as several replicas.
+     * Trains the stack by another method, such as several replicas.
      *
      * @param heldOut at least 2 rows that are not trained on, if there are any
-     * @param by who trains, with the settings of one machine
+     * @param by makes the method of training from the settings of one machine
      */
     public Trained train(
             Run run,
@@ -141,7 +142,7 @@ public record StackRecipe(
     /**
      * Trains one of several stacks of a run.
      *
-     * @param part its name among the checkpoints: letters, digits, hyphens
+     * @param part name of the stack among the checkpoints: letters, digits, hyphens
      */
     public Trained train(Run run, String part, INDArray images, Seed seed) {
         return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
@@ -192,7 +193,7 @@ public record StackRecipe(
                 .toList();
     }
 
-    /** Fitted to what the first RBM was trained on: gray values as the rule of {@code input} takes them. */
+    /** Fits independent units to the training rows of the first RBM, binarized if {@code input} thresholds them. */
     private IndependentUnits independentUnits(Rbm first, INDArray images) {
         INDArray trained = Rows.first((int) images.size(0) - validation, images);
         if (input != Binarization.THRESHOLD) {
@@ -201,12 +202,12 @@ public record StackRecipe(
         return IndependentUnits.fitted(first, trained.gt(0.5).castTo(trained.dataType()));
     }
 
-    /** Kind of the units of a side, from 0 for the visible units of the first layer. */
+    /** Returns the kind of the units of a side; side 0 is the visible side of the first layer. */
     public UnitType unit(int side) {
         return units.get(Math.min(side, units.size() - 1));
     }
 
-    /** Shows progress and logs measurements every epoch. */
+    /** An observer that shows progress and logs measurements every epoch. */
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
@@ -251,7 +252,7 @@ public record StackRecipe(
                     .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
         }
 
-        /** Inputs of the visible units whose means are those of the data; learned variances count as they are now. */
+        /** Returns base rates whose visible means are those of the data, with the current learned variances. */
         List<BaseRate> baseRates() {
             return IntStream.range(0, rbms.size())
                     .mapToObj(layer -> BaseRate.ofMeans(
@@ -288,7 +289,7 @@ public record StackRecipe(
             });
         }
 
-        /** Saves the end, unless nothing was left to do. */
+        /** Saves the final state, unless no update was left to do. */
         void done() {
             if (last != null) {
                 run.checkpoints().done(part, with(last, seconds));

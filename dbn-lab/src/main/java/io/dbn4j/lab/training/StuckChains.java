@@ -11,11 +11,11 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Watches the persistent chains of a layer in training, and says once if most of them are stuck.
+ * A watch on the persistent chains of a layer in training, which warns once if most of them are stuck.
  *
  * <p>A chain is stuck if its state is the same at each of the last five of ten looks. The states are compared by a
- * random-looking projection, not by free energy, which changes with the parameters. Chains of a model of constant data
- * rightly stay where they are.
+ * pseudo-random projection, not by free energy, which changes with the parameters. Chains of a model of constant data
+ * do not move and are not stuck.
  */
 final class StuckChains {
 
@@ -27,8 +27,8 @@ final class StuckChains {
     /**
      * Adds the current states and returns a warning the first time that most chains are stuck.
      *
-     * @param chains visible states, {@code [chains, visible]}, as many as at the look before; not modified
-     * @param rows that the layer is trained on; there is no warning if all are equal
+     * @param chains visible states, {@code [chains, visible]}, as many as at the previous look; not modified
+     * @param rows training rows of the layer; there is no warning if all are equal
      */
     Optional<String> look(INDArray chains, INDArray rows) {
         looks.addLast(projections(chains));
@@ -44,14 +44,14 @@ final class StuckChains {
                 ? Optional.of(String.format(
                         Locale.ROOT,
                         "%d of %d persistent chains are stuck: in the same state at the last %d looks;"
-                                + " lower the learning rate, or take tempered chains (--objective pt-1)",
+                                + " lower the learning rate, or use tempered chains (--objective pt-1)",
                         stuck,
                         chains.size(0),
                         LOOKS / 2))
                 : Optional.empty();
     }
 
-    /** Tells whether all rows are equal; looks no further than the first block with two that differ. */
+    /** Tells whether all rows are equal; stops at the first block in which two differ. */
     private static boolean areEqual(INDArray rows) {
         int units = Math.toIntExact(rows.size(1));
         double[] first = Elements.of(Rows.first(1, rows));
@@ -61,7 +61,7 @@ final class StuckChains {
         });
     }
 
-    /** A number for each state that differs between almost all states. */
+    /** Returns a number for each state; almost all different states have different numbers. */
     private static double[] projections(INDArray chains) {
         double[] states = Elements.of(chains);
         int units = Math.toIntExact(chains.size(1));

@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The parts that reports of every training have. */
+/** The sections that the reports of all trainings share. */
 public final class TrainingReport {
 
     private static final int FILTERS = 100;
 
     private TrainingReport() {}
 
-    /** Returns the title of a page: what was trained, by which settings and seed. */
+    /** Returns the title of a page: the trained model, the name of the settings and the seed. */
     public static String title(Run run, String what) {
         return what + ", " + run.record().name() + ", seed " + run.record().seed();
     }
 
-    /** Two tables: log p(v) of test images by binarization rule, and log Z, of the first RBM. */
+    /** Adds two tables for the first RBM: log p(v) of test images by binarization rule, and log Z. */
     public static void likelihoodTables(
             Report report,
             Map<String, Map<String, Estimate>> logLikelihood,
@@ -44,11 +44,11 @@ public final class TrainingReport {
     }
 
     /**
-     * Two tables: what was measured of rows by the rule that made states of them, and log Z of the RBM that it rests on.
+     * Adds two tables: a measurement of rows by the rule that made their states, and log Z of the RBM that it uses.
      *
-     * @param row what a row is
-     * @param rbm which
-     * @param bracket what is known about the bounds, said below the tables
+     * @param row noun for a row
+     * @param rbm ordinal of the RBM, such as {@code first}
+     * @param bracket check of the bounds, printed below the tables
      */
     public static void likelihoodTables(
             Report report,
@@ -74,14 +74,14 @@ public final class TrainingReport {
         bracket.sentences().forEach(report::text);
     }
 
-    /** What a method is called, with the words of its bound. */
+    /** Returns the display name of a method, with the words of its bound. */
     private static String named(String method, Estimate estimate) {
         String name = LogPartitionMethods.displayName(method);
         String bound = estimate.bound().words();
         return estimate.bound() == Bound.EXACT || bound.isEmpty() ? name : name + ", " + bound;
     }
 
-    /** Free energy, reconstruction error and loss over the epochs, as far as they were measured. */
+    /** Adds charts of free energy, reconstruction error and loss over the epochs, if they were measured. */
     public static void curves(Report report, List<Metric> metrics) {
         chart(report, metrics, "Mean free energy of training rows", "free energy", "nats", ".freeEnergy");
         chart(
@@ -94,7 +94,7 @@ public final class TrainingReport {
         chart(report, metrics, "Fine-tuning", "cross-entropy", "nats", ".loss");
     }
 
-    /** One chart with a curve for every series whose name ends so; nothing if there is none. */
+    /** Adds one chart with a curve for every series whose name has an ending; nothing if there is none. */
     public static void chart(
             Report report, List<Metric> metrics, String title, String label, String unit, String ending) {
         Map<String, List<Metric>> bySeries = metrics.stream()
@@ -108,7 +108,7 @@ public final class TrainingReport {
         }
     }
 
-    /** The weights of the first hidden units as pictures of so many rows and columns. */
+    /** Adds the weights of the first hidden units as pictures of a number of rows and columns. */
     public static void filters(Report report, Rbm rbm, int rows, int columns) {
         INDArray filters = Rows.first(
                 Math.min(FILTERS, rbm.hidden()), rbm.weights().transpose().dup('c'));

@@ -5,14 +5,14 @@ import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What an RBM is trained on, and how.
+ * The data and the settings with which an RBM is trained.
  *
- * @param rows {@code [rows, visible]}
+ * @param rows training rows, {@code [rows, visible]}
  * @param visible kind of the visible units
  * @param hidden kind of the hidden units
- * @param layer how it is trained
+ * @param layer settings of the training
  * @param batch rows of an update
- * @param input how gray values become visible states
+ * @param input rule that makes visible states from gray values
  */
 public record TrainingSetup(
         INDArray rows, UnitType visible, UnitType hidden, LayerRecipe layer, int batch, Binarization input) {}

@@ -3,13 +3,13 @@ package io.dbn4j.lab.training;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.Run;
 
-/** An experiment that trains RBMs and can say what the first of them learns, so that others can try how. */
+/** An experiment that trains RBMs and exposes the setup of the first, so that others can try its settings. */
 public interface TrainsRbm extends Experiment {
 
     /**
-     * What the first RBM is trained on.
+     * Returns the setup of the first RBM.
      *
-     * @param run records what is loaded; modified
+     * @param run records the loaded data; modified
      */
     TrainingSetup setup(Run run);
 }

@@ -6,19 +6,19 @@ import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
 
-/** An experiment that trains replicas of a network, which can be anywhere. */
+/** An experiment that trains replicas of a network, in threads or on other machines. */
 public interface TrainsReplicas extends Experiment {
 
-    /** Computes, with the replicas in threads of this process. */
+    /** Computes the result, with the replicas in threads of this process. */
     @Override
     default Result run(Run run) {
         return run(run, ReplicaThreads.ofMachine());
     }
 
     /**
-     * Computes, with the replicas at some place, which changes no result.
+     * Computes the result, with the replicas at a place. The place does not change the result.
      *
-     * @param run where to write; modified
+     * @param run receives measurements and files; modified
      */
     Result run(Run run, Replicas.Place place);
 }

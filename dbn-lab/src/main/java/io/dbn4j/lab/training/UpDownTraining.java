@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link UpDown} over epochs, inside a run: with progress and checkpoints.
+ * Training by {@link UpDown} over epochs inside a run, with progress and checkpoints.
  *
  * @param epochs passes through the data
- * @param learningRate of the first epoch; it falls linearly over the epochs, toward zero
- * @param top moves the top RBM; what it draws is what the network dreams
+ * @param learningRate learning rate of the first epoch; it falls linearly over the epochs, toward zero
+ * @param top negative phase of the top RBM, which draws the states of the sleep phase
  */
 public record UpDownTraining(int epochs, double learningRate, NegativePhase top) {
 
@@ -41,14 +41,14 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
     }
 
     /**
-     * Trains a network, from the run's last checkpoint of it if there is one.
+     * Trains a network, continuing from the run's last checkpoint if there is one.
      *
      * @param dbn modified; its recognition must share no arrays with its layers
      * @param images {@code [rows, visible]}; not modified
      * @param labels {@code [rows, labels]}; not modified
-     * @param input how gray values become visible states, at every visit
-     * @param epochEnds told the number of each epoch that has ended, from 1
-     * @return seconds it took
+     * @param input rule that makes visible states from gray values, at every visit
+     * @param epochEnds receives the number of each finished epoch, from 1
+     * @return seconds of training
      * @throws ArithmeticException if training diverges
      */
     public double train(
@@ -68,7 +68,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         return new UpDown(learningRate * (epochs - epoch + 1) / epochs, top);
     }
 
-    /** A training on its way. */
+    /** A training that is under way. */
     private final class Course {
 
         private final Run run;
@@ -142,7 +142,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
         }
     }
 
-    /** All parameters and what the negative phase carries, by name. */
+    /** Returns all parameters and the state of the negative phase, by name. */
     private static Map<String, INDArray> arrays(Dbn dbn, TrainingState state) {
         Map<String, INDArray> arrays = new HashMap<>();
         List<Rbm> all =

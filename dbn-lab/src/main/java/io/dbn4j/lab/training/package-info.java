@@ -1,7 +1,7 @@
 /**
- * Training and measuring inside a run: {@link io.dbn4j.lab.training.LayerRecipe} says how an RBM is trained, {@link
- * io.dbn4j.lab.training.StackRecipe} trains several on top of each other, {@link io.dbn4j.lab.training.Annealing} measures the
- * log-likelihood of one.
+ * Training and measuring inside a run. A {@link io.dbn4j.lab.training.LayerRecipe} holds the settings of one RBM, a
+ * {@link io.dbn4j.lab.training.StackRecipe} trains a stack of RBMs, {@link io.dbn4j.lab.training.Annealing} measures
+ * the log-likelihood of an RBM.
  */
 @NullMarked
 package io.dbn4j.lab.training;

@@ -29,12 +29,12 @@ class ProposalTest {
         assertThat(of(-1, 1).standardize()).isFalse();
         assertThat(of(0, 16).standardize()).isTrue();
         assertThat(of(0, 16).reason())
-                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, for values are in [0.00000, 16.0000]");
+                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, because values are in [0.00000, 16.0000]");
     }
 
     @Test
     void grayLevelsAreSaidToBeProbabilities() {
-        assertThat(of(0, 1).reason()).isEqualTo("bernoulli, for all values are in [0, 1]");
+        assertThat(of(0, 1).reason()).isEqualTo("bernoulli, because all values are in [0, 1]");
         assertThat(of(0, 1, 0.5).reason())
                 .isEqualTo(
                         "bernoulli, values between 0 and 1 are taken as gray levels (probabilities); for measurements"
@@ -45,7 +45,7 @@ class ProposalTest {
     void valuesThatAreNotFiniteTellNothing() {
         assertThat(of(0, Double.NaN, 1).units()).containsExactly(new Bernoulli());
         assertThat(of(0, Double.NaN, 2, Double.POSITIVE_INFINITY).reason())
-                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, for values are in [0.00000, 2.00000]");
+                .isEqualTo("diagonal-gaussian,bernoulli with --standardize, because values are in [0.00000, 2.00000]");
     }
 
     @Test

@@ -42,7 +42,7 @@ class StuckChainsTest {
     void mostChainsStuckIsSaidOnce() {
         assertThat(warnings(11, 40))
                 .containsExactly("11 of 20 persistent chains are stuck: in the same state at the last 5 looks;"
-                        + " lower the learning rate, or take tempered chains (--objective pt-1)");
+                        + " lower the learning rate, or use tempered chains (--objective pt-1)");
         assertThat(warnings(CHAINS, 40)).hasSize(1);
     }
 
