@@ -363,7 +363,8 @@ class ExperimentSweepTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> outcome(sweep, "sweep"))
-                .withMessage("no number \"beauty\" was found; there are: layer1.freeEnergyGap, divergence, size");
+                .withMessage(
+                        "the run has no single number named \"beauty\"; it has: layer1.freeEnergyGap, divergence, size");
     }
 
     @Test

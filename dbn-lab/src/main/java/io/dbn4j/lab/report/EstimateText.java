@@ -7,39 +7,39 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Estimates for people, rounded to two digits of their standard error: {@code -86.31 ± 0.12}, in reports and on the terminal
- * alike. Files hold all digits.
+ * The text of estimates in reports and on the terminal, rounded to two digits of their standard error: {@code -86.31 ±
+ * 0.12}. Files hold all digits.
  */
 public final class EstimateText {
 
     private static final MathContext EXACT_DIGITS = new MathContext(8);
     private static final Pattern NEGATIVE_ZERO = Pattern.compile("-0(\\.0*)?");
 
-    /** Numbers and errors below these sizes are written with a power of ten. */
+    /** Sizes of number and error below which a number is written with a power of ten. */
     private static final double TINY_NUMBER = 1e-6;
 
     private static final double TINY_ERROR = 1e-8;
 
     private EstimateText() {}
 
-    /** Value, error and unit: {@code -86.31 ± 0.12 nats}. */
+    /** Returns value, error and unit: {@code -86.31 ± 0.12 nats}. */
     public static String withError(Estimate estimate) {
         return number(estimate) + unit(estimate);
     }
 
-    /** Value and error, for tables that name the unit elsewhere: {@code -86.31 ± 0.12}. */
+    /** Returns value and error, for tables that name the unit elsewhere: {@code -86.31 ± 0.12}. */
     public static String number(Estimate estimate) {
         boolean known = estimate.standardError() > 0 && Double.isFinite(estimate.standardError());
         String error = known ? " \u00b1 " + rounded(estimate.standardError(), estimate) : "";
         return value(estimate) + error;
     }
 
-    /** Value with its sign and error, for changes: {@code +0.44 ± 0.06}. */
+    /** Returns value with its sign and error, for changes: {@code +0.44 ± 0.06}. */
     public static String change(Estimate estimate) {
         return (estimate.value() > 0 ? "+" : "") + number(estimate);
     }
 
-    /** The 95 % interval: {@code [1.11, 1.55]}; empty if the value has no error or none is known. */
+    /** Returns the 95 % interval: {@code [1.11, 1.55]}; empty if the value has no error or its error is unknown. */
     public static String interval(Estimate estimate) {
         return estimate.low() < estimate.high()
                 ? "[%s, %s]".formatted(rounded(estimate.low(), estimate), rounded(estimate.high(), estimate))
@@ -78,7 +78,7 @@ public final class EstimateText {
                 : digits.toPlainString();
     }
 
-    /** The standard error, or where it is 0 or unknown a quarter of the interval; 0 if there is neither. */
+    /** Returns the standard error; if it is 0 or unknown, a quarter of the interval; 0 if there is neither. */
     private static double scale(Estimate estimate) {
         double quarter = (estimate.high() - estimate.low()) / 4;
         double error = estimate.standardError() > 0 ? estimate.standardError() : quarter;

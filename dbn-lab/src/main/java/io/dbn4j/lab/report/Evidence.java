@@ -3,18 +3,18 @@ package io.dbn4j.lab.report;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dbn4j.core.stats.Estimate;
 
-/** What stands behind a claim. */
+/** The kind of evidence for a claim. */
 public enum Evidence {
-    /** Proved or computed without approximation. */
+    /** A result that is proved or computed without approximation. */
     @JsonProperty("exact")
     EXACT("exact", "computed without approximation"),
-    /** On a known side of the truth in expectation. */
+    /** A number on a known side of the truth in expectation. */
     @JsonProperty("bound")
     BOUND("bound", "on a known side of the truth in expectation"),
-    /** Measured, with an error bar. */
+    /** A measured number with an error bar. */
     @JsonProperty("estimate")
     ESTIMATE("estimate", "measured, with an error bar"),
-    /** A likeness that explains, and proves nothing. */
+    /** An analogy, which explains but proves nothing. */
     @JsonProperty("analogy")
     ANALOGY("analogy", "a likeness that explains, and proves nothing");
 
@@ -26,7 +26,7 @@ public enum Evidence {
         this.meaning = meaning;
     }
 
-    /** The evidence of a number; a bound whose condition is not known to hold is an estimate. */
+    /** Returns the evidence of a number; a bound whose condition is not known to hold counts as an estimate. */
     public static Evidence of(Estimate estimate) {
         return switch (estimate.bound()) {
             case EXACT -> EXACT;
@@ -35,12 +35,12 @@ public enum Evidence {
         };
     }
 
-    /** One word. */
+    /** Returns the label, one word. */
     public String label() {
         return label;
     }
 
-    /** What the word means. */
+    /** Returns the meaning of the label. */
     public String meaning() {
         return meaning;
     }

@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A matrix as colors with its numbers. Its JSON is what {@code dbnPlots.heatmap} draws.
+ * A heat map: a matrix as colors with its numbers. {@code dbnPlots.heatmap} draws its JSON.
  *
  * @param title one line
- * @param rows what the rows are, such as {@code true digit}
- * @param columns what the columns are
- * @param rowLabels one for each row
- * @param columnLabels one for each column
- * @param values rows of numbers; negative ones have another color
- * @param logarithmic whether colors follow the logarithm of one plus the size: for counts of very different sizes
+ * @param rows caption of the rows, such as {@code true digit}
+ * @param columns caption of the columns
+ * @param rowLabels labels of the rows, one for each
+ * @param columnLabels labels of the columns, one for each
+ * @param values rows of numbers; negative numbers have another color
+ * @param logarithmic whether colors follow the logarithm of one plus the absolute value, for counts of very different
+ *     sizes
  */
 public record HeatMap(
         String title,
@@ -35,10 +36,10 @@ public record HeatMap(
     }
 
     /**
-     * Counts of pairs: a confusion matrix.
+     * Makes a heat map of counts of pairs, such as a confusion matrix.
      *
-     * @param labels of rows and columns
-     * @param counts {@code [row][column]}
+     * @param labels labels of rows and columns
+     * @param counts counts by {@code [row][column]}
      */
     public static HeatMap counts(String title, String rows, String columns, List<String> labels, int[][] counts) {
         List<List<Double>> values = Arrays.stream(counts)

@@ -2,12 +2,12 @@ package io.dbn4j.lab.report;
 
 import io.dbn4j.core.json.Json;
 
-/** Text that cannot become markup or script. */
+/** Escaping of text that must not become markup or script. */
 final class Html {
 
     private Html() {}
 
-    /** For element content and quoted attributes. */
+    /** Escapes text for element content and quoted attributes. */
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -16,7 +16,10 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
-    /** JSON for a script element: these characters occur only inside strings, where an escape means the same. */
+    /**
+     * Writes JSON for a script element: the escaped characters occur only inside strings, where the escape means the
+     * same.
+     */
     static String json(Object value) {
         return Json.line(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }

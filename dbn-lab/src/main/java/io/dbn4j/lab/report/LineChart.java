@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Curves with error bars; with many points, bands. Its JSON is what {@code dbnPlots.line} draws.
+ * A line chart: curves with error bars, or with bands if there are many points. {@code dbnPlots.line} draws its JSON.
  *
  * @param title one line
  * @param x the horizontal axis
@@ -22,27 +22,27 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
     }
 
     /**
-     * An axis.
+     * An axis of a line chart.
      *
-     * @param label what is shown
-     * @param unit empty for numbers without unit
-     * @param logarithmic leaves out values that are not positive
+     * @param label name of the quantity
+     * @param unit unit; empty for numbers without unit
+     * @param logarithmic whether the scale is logarithmic; then values that are not positive are not drawn
      */
     public record Axis(
             String label, String unit, @JsonProperty("log") boolean logarithmic) {
 
-        /** A linear axis. */
+        /** Makes a linear axis. */
         public static Axis linear(String label, String unit) {
             return new Axis(label, unit, false);
         }
 
-        /** A logarithmic axis. */
+        /** Makes a logarithmic axis. */
         public static Axis logarithmic(String label, String unit) {
             return new Axis(label, unit, true);
         }
     }
 
-    /** A point with its interval; NaN where none is known. */
+    /** A point with its interval; the limits are NaN if unknown. */
     public record Point(double x, double y, double low, double high) {
 
         /** Returns a point without interval. */
@@ -50,34 +50,34 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series) {
             return new Point(x, y, Double.NaN, Double.NaN);
         }
 
-        /** Returns an estimate with its 95 % interval. */
+        /** Returns the point of an estimate with its 95 % interval. */
         public static Point of(double x, Estimate y) {
             return new Point(x, y.value(), y.low(), y.high());
         }
     }
 
     /**
-     * A curve.
+     * A curve of a line chart.
      *
-     * @param name for the legend
+     * @param name name in the legend
      * @param points from left to right
      */
     public record Series(String name, List<Point> points) {
 
-        /** More points than this are not seen on any screen, and reports stay small. */
+        /** Largest number of points: no screen shows more, and reports stay small. */
         private static final int MOST_POINTS = 800;
 
-        /** Keeps every n-th point and the last if there are very many. */
+        /** Keeps every n-th point and the last if there are too many. */
         public Series {
             points = thinned(points);
         }
 
-        /** Measurements over epochs. */
+        /** Makes a curve of measurements over epochs. */
         public static Series byEpoch(String name, List<Metric> metrics) {
             return of(name, metrics, Metric::epoch);
         }
 
-        /** Measurements over updates. */
+        /** Makes a curve of measurements over updates. */
         public static Series byStep(String name, List<Metric> metrics) {
             return of(name, metrics, Metric::step);
         }

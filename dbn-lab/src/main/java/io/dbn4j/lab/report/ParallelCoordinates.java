@@ -5,12 +5,12 @@ import io.dbn4j.core.Check;
 import java.util.List;
 
 /**
- * Many settings and what came of each: an upright axis for each number, a line for each setting. Its JSON is what {@code
- * dbnPlots.parallel} draws.
+ * A plot of many settings and their results in parallel coordinates: a vertical axis for each number, a line for each
+ * setting. {@code dbnPlots.parallel} draws its JSON.
  *
  * @param title one line
  * @param axes from left to right
- * @param lines in any order; one with a value that is not finite is not drawn
+ * @param lines lines in any order; a line with a value that is not finite is not drawn
  */
 public record ParallelCoordinates(String title, List<Axis> axes, List<Line> lines) {
 
@@ -27,11 +27,11 @@ public record ParallelCoordinates(String title, List<Axis> axes, List<Line> line
     }
 
     /**
-     * An axis.
+     * An axis for one number of each setting.
      *
-     * @param label what is shown
-     * @param logarithmic leaves out lines with values that are not positive
-     * @param names of the values 0, 1, 2...; empty for numbers
+     * @param label name of the quantity
+     * @param logarithmic whether the scale is logarithmic; then lines with a value that is not positive are not drawn
+     * @param names names of the values 0, 1, 2...; empty for numbers
      */
     public record Axis(String label, @JsonProperty("log") boolean logarithmic, List<String> names) {
 
@@ -41,11 +41,11 @@ public record ParallelCoordinates(String title, List<Axis> axes, List<Line> line
     }
 
     /**
-     * A setting.
+     * A line for one setting.
      *
      * @param name shown under the pointer
-     * @param values one for each axis
-     * @param strength from 0, hardly seen, to 1, which is for the best
+     * @param values values, one for each axis
+     * @param strength opacity from 0, hardly visible, to 1 for the best setting
      */
     public record Line(String name, List<Double> values, double strength) {
 

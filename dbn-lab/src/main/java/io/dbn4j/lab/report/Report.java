@@ -25,14 +25,14 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A page for a reader: one HTML file that needs nothing else, on a desk or a phone, light or dark.
+ * A page for a reader: one HTML file that needs no other file, for large and small screens, light and dark.
  *
  * <pre>
  *   Report.of("MNIST, seed 42").estimates("Results", results).lines(curves).tiles(filters).write(file);
  * </pre>
  *
- * <p>Sections appear in the order of the calls. Whatever is passed in is shown as text: markup in a name stays
- * letters, and the page lets its browser run no script but its own and load nothing.
+ * <p>Sections appear in the order of the calls. All arguments are shown as text: markup in them is escaped. The page
+ * forbids the browser to run other scripts than its own and to load anything.
  */
 public final class Report {
 
@@ -49,7 +49,7 @@ public final class Report {
         this.title = title;
     }
 
-    /** An empty page. */
+    /** Creates an empty page with a title. */
     public static Report of(String title) {
         return new Report(title);
     }
@@ -58,8 +58,8 @@ public final class Report {
      * Gives a run its page: {@code report.html}, which ends with the provenance, and a CSV file for each table.
      *
      * @param run modified
-     * @param content is added when the run is done
-     * @throws IllegalArgumentException if the run has a page
+     * @param content adds the content when the run is done
+     * @throws IllegalArgumentException if the run already has a page
      */
     public static void ofRun(Run run, String title, Consumer<Report> content) {
         run.page(done -> {
@@ -71,17 +71,17 @@ public final class Report {
         });
     }
 
-    /** Starts a part of the page. */
+    /** Starts a section of the page. */
     public Report section(String heading) {
         return element("h2", heading);
     }
 
-    /** Adds a paragraph. */
+    /** Adds a paragraph of text. */
     public Report text(String paragraph) {
         return element("p", paragraph);
     }
 
-    /** Adds a paragraph that says what stands behind it. */
+    /** Adds a paragraph with a badge for its evidence. */
     public Report claim(Evidence evidence, String paragraph) {
         body.append("<p>")
                 .append(badge(evidence))
@@ -91,7 +91,7 @@ public final class Report {
         return this;
     }
 
-    /** Adds a list of sentences that share what stands behind them. */
+    /** Adds a list of sentences with one badge for their common evidence. */
     public Report claims(Evidence evidence, List<String> sentences) {
         body.append("<p>").append(badge(evidence)).append("</p>\n<ul>\n");
         sentences.forEach(
@@ -115,7 +115,7 @@ public final class Report {
     }
 
     /**
-     * Adds a table and the name of its file, a link where the page lies beside the file. Numbers are set to the right.
+     * Adds a table and the name of its file, a link if the page lies beside the file. Numbers are aligned right.
      *
      * @param rows in order; may be empty
      * @throws IllegalArgumentException if another table of the page has the same file
@@ -147,12 +147,12 @@ public final class Report {
                         .toList());
     }
 
-    /** Adds curves. */
+    /** Adds a line chart. */
     public Report lines(LineChart chart) {
         return plot("line", chart);
     }
 
-    /** Adds images. */
+    /** Adds a set of images. */
     public Report tiles(Tiles tiles) {
         return plot("tiles", tiles);
     }
@@ -162,12 +162,12 @@ public final class Report {
         return plot("heatmap", map);
     }
 
-    /** Adds settings and what came of them. */
+    /** Adds a plot of settings and their results. */
     public Report parallel(ParallelCoordinates settings) {
         return plot("parallel", settings);
     }
 
-    /** Adds where the numbers come from, and the command that makes them again. */
+    /** Adds the provenance of the numbers and the command that reproduces them. */
     Report provenance(RunRecord run) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("started", run.started().toString());
@@ -202,12 +202,12 @@ public final class Report {
         return this;
     }
 
-    /** Returns the CSV files of its tables by name. */
+    /** Returns the CSV files of the tables by name. */
     Map<String, String> files() {
         return files;
     }
 
-    /** Writes the page. */
+    /** Writes the page to a file. */
     public void write(Path file) {
         AtomicFile.write(file, toHtml());
     }
@@ -274,7 +274,7 @@ public final class Report {
         return "<%s class=\"%s\">%s</%s>".formatted(tag, kind, Html.escape(text), tag);
     }
 
-    /** Numbers stand to the right; they and short texts are not broken into lines. */
+    /** Returns the style of a cell: numbers are aligned right; numbers and short texts are not broken into lines. */
     private static String kind(String text) {
         String other = text.length() <= SHORT ? "short" : "";
         return NUMBER.matcher(text).matches() ? "number" : other;

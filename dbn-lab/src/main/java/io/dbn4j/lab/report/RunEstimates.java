@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every number that a run found, by name: those of its result, such as {@code logLikelihood.sampled.ais}, and the last of
+ * The numbers of a run by name: the numbers of its result, such as {@code logLikelihood.sampled.ais}, and the last of
  * each series of its measurements, such as {@code layer1.freeEnergyGap}.
  *
- * <p>So one experiment can ask another for a number without knowing what it is.
+ * <p>One experiment can ask another for a number without knowing the type of its result.
  *
- * @param byName of a plain number all errors are NaN
+ * @param byName numbers by name; all errors of a plain number are NaN
  */
 public record RunEstimates(Map<String, Estimate> byName) {
 
@@ -40,7 +40,7 @@ public record RunEstimates(Map<String, Estimate> byName) {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
     }
 
-    /** The numbers in the folder of a run that is done. */
+    /** Reads the numbers in the folder of a run that is done. */
     public static RunEstimates of(Path folder) {
         Map<String, Estimate> byName = new LinkedHashMap<>();
         MetricLog.read(folder.resolve(MetricLog.FILE)).forEach(metric -> byName.put(metric.series(), metric.value()));
@@ -71,18 +71,18 @@ public record RunEstimates(Map<String, Estimate> byName) {
     }
 
     /**
-     * The number of this name.
+     * Returns the number of a name.
      *
-     * @param name whole, or its end behind a dot if only one ends so
-     * @throws IllegalArgumentException naming those that there are
+     * @param name the whole name, or its end after a dot if only one name has this end
+     * @throws IllegalArgumentException if there is none, naming the existing numbers
      */
     public Estimate get(String name) {
         return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no number \"%s\" was found; there are: %s".formatted(name, names())));
+                        "the run has no single number named \"%s\"; it has: %s".formatted(name, names())));
     }
 
-    /** The number of this name, if there is exactly one. */
+    /** Returns the number of a name, if there is exactly one. */
     public Optional<Estimate> find(String name) {
         Estimate whole = byName.get(name);
         if (whole != null) {

@@ -29,20 +29,20 @@ import java.util.stream.Stream;
  *   page.table("log Z", brackets, rows);       // a table of the page, and brackets.csv in the run folder
  * </pre>
  *
- * <p>A column has a machine name in the file and a heading on pages. A column without a heading stands in the file alone,
- * a {@link #label} on pages alone. Files hold all digits unless {@link #digits} says otherwise; pages are rounded. An
- * estimate takes two columns of the file, {@code name} and {@code nameError}. The heading of an {@link #estimate} or {@link
- * #exact} column is also its name in {@code result.json}, which is a file format: another heading renames the result. Tables are
- * values: each method that adds a column returns another table.
+ * <p>A column has a machine name in the file and a heading on pages. A column without a heading appears only in the
+ * file, a {@link #label} only on pages. Files hold all digits unless {@link #digits} says otherwise; pages are rounded.
+ * An estimate takes two columns of the file, {@code name} and {@code nameError}. The heading of an {@link #estimate} or
+ * {@link #exact} column is also its name in {@code result.json}, which is a file format: another heading renames the
+ * result. Tables are values: each method that adds a column returns another table.
  *
- * @param <R> what a row is
+ * @param <R> type of a row
  */
 public final class Table<R> {
 
     private static final String ALL_DIGITS = "%s";
     private static final String LABEL = "";
 
-    /** Columns of the file: one, or value and error of an estimate. */
+    /** One or more columns of the file: a value, or value and error of an estimate. */
     private record FileColumn<R>(List<String> names, Function<R, List<String>> cells) {}
 
     /** A column of pages; the name is empty for a label. */
@@ -72,7 +72,7 @@ public final class Table<R> {
     /**
      * Returns a table without columns.
      *
-     * @param name of its file, without {@code .csv}
+     * @param name name of its file, without {@code .csv}
      */
     public static <R> Table<R> of(String name) {
         Check.require(
@@ -83,7 +83,7 @@ public final class Table<R> {
     /**
      * Sets how the file writes the numbers of the columns that are declared after it.
      *
-     * @param format such as {@code %.12g}
+     * @param format a format such as {@code %.12g}
      */
     public Table<R> digits(String format) {
         return new Table<>(name, format, file, page, estimates);
@@ -99,7 +99,7 @@ public final class Table<R> {
         return filed(List.of(column), row -> List.of(text.apply(row)));
     }
 
-    /** Adds a text to pages alone: what the file says in other columns. */
+    /** Adds a text to pages alone, for data that the file holds in other columns. */
     public Table<R> label(String heading, Function<R, String> text) {
         return shown(LABEL, heading, text);
     }
@@ -117,7 +117,7 @@ public final class Table<R> {
     /**
      * Adds a number to the file and to pages.
      *
-     * @param format of pages, such as {@code %.3f}
+     * @param format format on pages, such as {@code %.3f}
      */
     public Table<R> number(String column, String heading, String format, ToDoubleFunction<R> number) {
         return number(column, heading, value -> written(format, value), number);
@@ -126,7 +126,7 @@ public final class Table<R> {
     /**
      * Adds a number to the file and to pages.
      *
-     * @param text writes it on pages
+     * @param text writes the number on pages
      */
     public Table<R> number(String column, String heading, DoubleFunction<String> text, ToDoubleFunction<R> number) {
         return number(column, number).shown(column, heading, row -> text.apply(number.applyAsDouble(row)));
@@ -140,19 +140,19 @@ public final class Table<R> {
     /**
      * Adds a number without error to the file and to pages, and an exact estimate to results.
      *
-     * @param format of pages, such as {@code %.3f}
+     * @param format format on pages, such as {@code %.3f}
      */
     public Table<R> exact(String column, String heading, String format, String unit, ToDoubleFunction<R> number) {
         return number(column, heading, format, number)
                 .estimated(heading, row -> Estimate.exact(number.applyAsDouble(row), unit));
     }
 
-    /** Adds a number that some rows do not have to the file and to pages; their cells stay empty. */
+    /** Adds an optional number to the file and to pages; the cells of rows without it stay empty. */
     public Table<R> optional(String column, String heading, String format, Function<R, OptionalDouble> number) {
         return optional(column, number).shown(column, heading, row -> cell(format, number.apply(row)));
     }
 
-    /** Adds a number that some rows do not have to the file alone. */
+    /** Adds an optional number to the file alone. */
     public Table<R> optional(String column, Function<R, OptionalDouble> number) {
         String format = digits;
         return filed(List.of(column), row -> List.of(cell(format, number.apply(row))));
@@ -164,9 +164,9 @@ public final class Table<R> {
     }
 
     /**
-     * Adds an estimate that pages write in a form of its own.
+     * Adds an estimate with its own form on pages.
      *
-     * @param text such as {@link EstimateText#withError}
+     * @param text writes the estimate on pages, such as {@link EstimateText#withError}
      */
     public Table<R> estimate(
             String column, String heading, Function<Estimate, String> text, Function<R, Estimate> estimate) {
@@ -185,10 +185,10 @@ public final class Table<R> {
     }
 
     /**
-     * Returns a view with only some of the columns that writes no file.
+     * Returns a view of some of the columns, which writes no file.
      *
-     * @param columns machine names of those that stay, beside the labels
-     * @throws IllegalArgumentException if a column is not on pages
+     * @param columns machine names of the columns that stay, beside the labels
+     * @throws IllegalArgumentException if pages do not show a column
      */
     public Table<R> only(String... columns) {
         Set<String> kept = new LinkedHashSet<>(List.of(columns));
@@ -201,7 +201,7 @@ public final class Table<R> {
         return look(page.stream().filter(column -> kept.contains(column.name)).toList());
     }
 
-    /** Returns a view that writes no file, for some of the rows. */
+    /** Returns a view for some of the rows, which writes no file. */
     public Table<R> look() {
         return look(page);
     }
@@ -223,7 +223,7 @@ public final class Table<R> {
     /**
      * Returns the estimates of all rows by the name of the row and the heading of the column.
      *
-     * @param prefix what stands before the heading, such as {@code L = 4: }
+     * @param prefix text before the heading, such as {@code L = 4: }
      */
     public Map<String, Estimate> estimates(List<R> rows, Function<R, String> prefix) {
         Map<String, Estimate> named = new LinkedHashMap<>();
@@ -238,7 +238,7 @@ public final class Table<R> {
         run.save(name + ".csv", target -> Files.writeString(target, csv));
     }
 
-    /** Tells whether this is a look at a table that has its file already. */
+    /** Tells whether this is a view, which writes no file. */
     boolean isLook() {
         return file.isEmpty();
     }

@@ -14,38 +14,41 @@ import javax.imageio.ImageIO;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Small images side by side, each with a caption or none. Its JSON is what {@code dbnPlots.tiles} draws.
+ * Small images side by side, with optional captions. {@code dbnPlots.tiles} draws its JSON.
  *
  * @param title one line
- * @param width of an image in pixels
- * @param height of an image in pixels
- * @param palette how numbers became colors
- * @param full number whose size has the strongest color
+ * @param width width of an image in pixels
+ * @param height height of an image in pixels
+ * @param palette mapping from numbers to colors
+ * @param full absolute value of the strongest color
  * @param tiles the images
  */
 public record Tiles(String title, int width, int height, Palette palette, double full, List<Tile> tiles) {
 
-    /** Weights above this share of all absolute weights are drawn in full color: outliers would pale the others. */
+    /**
+     * Quantile of the absolute weights that has the strongest color: scaled to an outlier, all other weights would be
+     * pale.
+     */
     private static final double FULL_COLOR = 0.995;
 
     private static final int POSITIVE = 0xd9552c;
     private static final int NEGATIVE = 0x3d7be0;
 
-    /** How numbers become colors. */
+    /** A mapping from numbers to colors. */
     public enum Palette {
-        /** Red above zero, blue below, transparent at zero: works on light and dark pages. */
+        /** A palette that is red above zero, blue below and transparent at zero, for light and dark pages. */
         @JsonProperty("signed")
         SIGNED,
-        /** Black for 1, white for 0; pages turn it round on a dark ground. */
+        /** A palette that is black for 1 and white for 0; dark pages invert it. */
         @JsonProperty("gray")
         GRAY
     }
 
     /**
-     * An image.
+     * An image with its caption.
      *
      * @param source PNG as a data URI
-     * @param caption empty for none
+     * @param caption caption; empty for none
      */
     public record Tile(String source, String caption) {}
 
@@ -54,7 +57,7 @@ public record Tiles(String title, int width, int height, Palette palette, double
     }
 
     /**
-     * Filters: weights of any sign, on one scale for all.
+     * Draws filters: weights of any sign, on one scale for all images.
      *
      * @param images one image a row, {@code [images, height * width]}; not modified
      */
@@ -68,10 +71,10 @@ public record Tiles(String title, int width, int height, Palette palette, double
     }
 
     /**
-     * Samples and data: numbers in [0, 1].
+     * Draws samples or data: numbers in [0, 1].
      *
      * @param images one image a row, {@code [images, height * width]}; not modified
-     * @param captions one for each image, or none at all
+     * @param captions captions, one for each image, or none at all
      */
     public static Tiles gray(String title, INDArray images, int height, int width, List<String> captions) {
         return of(title, images, height, width, Palette.GRAY, captions, 1);

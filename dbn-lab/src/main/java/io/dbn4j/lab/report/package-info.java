@@ -1,6 +1,6 @@
 /**
- * Results for a reader. {@link io.dbn4j.lab.report.Report} is a page of a run, {@link io.dbn4j.lab.report.Table} declares the
- * columns of a table once, {@link io.dbn4j.lab.report.EstimateText} writes a number with its error.
+ * Reports of results. {@link io.dbn4j.lab.report.Report} is the page of a run, {@link io.dbn4j.lab.report.Table}
+ * declares the columns of a table once, {@link io.dbn4j.lab.report.EstimateText} writes a number with its error.
  */
 @NullMarked
 package io.dbn4j.lab.report;
