@@ -9,10 +9,10 @@ import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.training.TrainsReplicas;
 
 /**
- * A stack of RBMs is trained on a file of the user's own by several replicas whose parameters are averaged.
+ * An experiment that trains a stack of RBMs on a user's file by several replicas whose parameters are averaged.
  *
  * @param training the stack; {@code batch} counts the rows of all replicas together
- * @param averaging how many replicas, and when they are averaged
+ * @param averaging number of replicas and time between averages
  */
 @Reference(
         authors = "M. Zinkevich, M. Weimer, A. J. Smola, L. Li",

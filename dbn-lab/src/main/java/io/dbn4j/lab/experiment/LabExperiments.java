@@ -3,19 +3,19 @@ package io.dbn4j.lab.experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Preset;
 
-/** The experiments of this module. */
+/** The list of the experiments of this module. */
 public final class LabExperiments {
 
-    /** The preset whose settings {@code rbm train} changes. */
+    /** The preset that {@code rbm train} starts from. */
     public static final Preset RBM_TRAINING =
             new Preset("rbm-training", "RBMs on a file of your own: --set data=FILE", RbmTraining.class);
 
-    /** Every preset. */
+    /** All presets of this module. */
     public static final ExperimentList LIST = ExperimentList.of(
             RBM_TRAINING,
             new Preset(
                     "averaged-training",
-                    "the same by replicas whose parameters are averaged: --set training.data=FILE",
+                    "RBMs on a file of your own, by averaged replicas: --set training.data=FILE",
                     AveragedTraining.class));
 
     private LabExperiments() {}

@@ -43,19 +43,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A stack of RBMs is trained on a file of the user's own, saved, and its first RBM measured.
+ * An experiment that trains a stack of RBMs on a user's file, saves it and measures its first RBM.
  *
- * @param data file of rows and how it is read, see {@link FileSource}, or the name of a {@link DataSource}; a relative path is made absolute, so
- *     that a run goes on from any folder
- * @param heldOut rows that are kept out of training and measured on, drawn by the seed; 0 to measure on all
- * @param validation further rows that are not trained on but shown to objectives that compare with them
- * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model is one of
- *     the data's own numbers all the same, see {@link Standardization#unscaled}
- * @param units kind of the visible units and then of the hidden units of each layer; the last counts for all further ones
- * @param layers the RBMs from the bottom
- * @param batch rows of an update; all of them if there are fewer
- * @param input how gray values become visible states in training
- * @param likelihood how the log-likelihood of the first RBM is measured
+ * @param data file of rows and how it is read, see {@link FileSource}, or the name of a {@link DataSource}; a
+ *     relative path is made absolute, so that a run can be resumed from any folder
+ * @param heldOut number of rows that are kept out of training and measured, drawn by the seed; 0 to measure all rows
+ * @param validation number of further rows that are not trained on; only objectives that compare with held-out rows see
+ *     them
+ * @param standardize whether Gaussian visible units are trained on columns of mean 0 and variance 1; the saved model
+ *     describes the original numbers all the same, see {@link Standardization#unscaled}
+ * @param units kind of the visible units, then of the hidden units of each layer; the last holds for all further layers
+ * @param layers the RBMs from the bottom up
+ * @param batch rows of an update; an update takes all rows if there are fewer
+ * @param input rule that makes visible states from gray values in training
+ * @param likelihood settings of the measurement of the first RBM's log-likelihood
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -76,10 +77,10 @@ public record RbmTraining(
         Annealing likelihood)
         implements TrainsRbm {
 
-    /** The file with the trained stack in a run folder. */
+    /** Name of the file with the trained stack in a run folder. */
     private static final String MODEL = "model.zip";
 
-    /** Rows of n x n numbers are shown as pictures from this n on. */
+    /** Smallest n for which the weights of n x n visible units are shown as pictures. */
     private static final int SMALLEST_PICTURE = 5;
 
     public RbmTraining {
@@ -93,13 +94,13 @@ public record RbmTraining(
         Check.atLeast(1, batch, "batch");
         Check.require(
                 !standardize || units.get(0).withVariances().isPresent(),
-                "standardize must be false for %s visible units; only gaussian and diagonal-gaussian ones take any number",
+                "standardize must be false for %s visible units; only gaussian and diagonal-gaussian take any number",
                 units.get(0));
         requireTrainable(
                 new StackRecipe(layers, batch, input, Binarization.NONE, units, validation, Initialization.DATA_MEANS));
     }
 
-    /** Pairs of continuous units need a bound on the weights, which layers of this experiment do not have. */
+    /** Refuses pairs of continuous units: they need a bound on the weights, which this experiment does not have. */
     private static void requireTrainable(StackRecipe stack) {
         for (int layer = 0; layer < stack.layers().size(); layer++) {
             Check.require(
@@ -109,7 +110,7 @@ public record RbmTraining(
         }
     }
 
-    /** One RBM of the stack. */
+    /** A trained RBM of the stack. */
     public record Layer(int visible, int hidden, int epochs, double seconds) {}
 
     private static final Table<Layer> LAYERS = Table.<Layer>of("layers")
@@ -120,16 +121,17 @@ public record RbmTraining(
             .number("seconds", "seconds", "%.1f", Layer::seconds);
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
-     * @param logLikelihood of the first RBM, by the rule that made states of the rows and by method, in nats per row
-     * @param independentUnits what independent units make of the same rows, and how much better the RBM is
-     * @param warning if the RBM has learned nothing; else empty
-     * @param logPartition of the first RBM, by method, in nats
+     * @param logLikelihood log-likelihood of the first RBM, by the rule that made states of the rows and by method, in
+     *     nats per row
+     * @param independentUnits log-likelihood of independent units on the same rows, and the gain of the RBM over them
+     * @param warning warning if the RBM has learned nothing; otherwise empty
+     * @param logPartition log Z of the first RBM, by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings
-     * @param layers one for each RBM
-     * @param model the file with the trained stack
-     * @param protocol what was trained and measured on what
+     * @param layers one entry for each RBM
+     * @param model name of the file with the trained stack
+     * @param protocol numbers of rows for training and for measurement
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
@@ -153,7 +155,7 @@ public record RbmTraining(
     @Override
     public void requireInputs() {
         Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
-        // Read here and again by the run: a file that is refused leaves no run folder behind.
+        // Read the file here and again in the run, so that a refused file leaves no run folder behind.
         states(file());
     }
 
@@ -162,7 +164,7 @@ public record RbmTraining(
         return run(run, settings -> settings);
     }
 
-    /** Computes, with training by somebody else. */
+    /** Computes the result, with a given method of training. */
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
         SplitRows material = material(run);
         if (heldOut > 0) {
@@ -213,7 +215,7 @@ public record RbmTraining(
         return rows.castTo(DataType.FLOAT);
     }
 
-    /** Units of fixed variance are compared with such units, not with those of the best variance. */
+    /** Refuses a ruined RBM; units of fixed variance are compared with independent units of the same variance. */
     private void requireNotRuined(Rbm rbm, INDArray train, INDArray measured, Annealing.Measured found) {
         String rule = LearningCheck.rule(found.independent(), input);
         Estimate independent = rbm.visibleUnit().states() > 0
@@ -279,7 +281,7 @@ public record RbmTraining(
         return new SplitRows(split, train, measured, rowsOfAnUpdate);
     }
 
-    /** The file, refused if it has too few rows. */
+    /** Reads the file and refuses it if it has too few rows. */
     private DataFile file() {
         DataFile file = DataFile.read(data);
         long count = file.rows().size(0);
@@ -303,7 +305,7 @@ public record RbmTraining(
             run.progress()
                     .note(String.format(
                             Locale.ROOT,
-                            "batch: all %d rows that are trained on, for there are fewer than %d",
+                            "batch: an update takes all %d training rows, because they are fewer than %d",
                             rowsOfAnUpdate,
                             batch));
         }
@@ -317,7 +319,7 @@ public record RbmTraining(
         }
     }
 
-    /** Gray values are no states of Bernoulli units; for other units the rows are states. */
+    /** Makes states by each rule for Bernoulli units, whose rows may be gray values; rows of other units are states. */
     private Map<String, INDArray> states(INDArray rows, RandomSource random) {
         return units.get(0).hasStates(0, 1) ? Annealing.binarized(rows, random) : Map.of("data", rows);
     }

@@ -1,5 +1,5 @@
 /**
- * Experiments on rows of the user's own: {@link io.dbn4j.lab.experiment.RbmTraining} and {@link
+ * Experiments on the user's own data: {@link io.dbn4j.lab.experiment.RbmTraining} and {@link
  * io.dbn4j.lab.experiment.AveragedTraining}. {@link io.dbn4j.lab.experiment.LabExperiments} lists them.
  */
 @NullMarked
