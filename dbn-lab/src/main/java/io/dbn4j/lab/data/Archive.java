@@ -9,19 +9,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The rows of an {@code .npz} file: of the array that is named, of the only one that has rows and columns, or sparse. */
+/** A reader of the rows of an {@code .npz} file: of the named array, of the only table, or of a sparse matrix. */
 final class Archive {
 
     private static final int MOST_SHOWN = 12;
 
     private Archive() {}
 
-    /** @throws IllegalArgumentException if it is not clear which array is meant, naming all, or that array is broken */
+    /**
+     * Reads the rows of an archive.
+     *
+     * @throws IllegalArgumentException if the choice of the array is ambiguous, naming all arrays, or the array is
+     *     damaged
+     */
     static DataFile read(FileSource source, String sha256) {
         try (Npz npz = Npz.open(source.file())) {
             if (SparseMatrix.isIn(npz)) {
                 Check.require(
-                        source.option(FileSource.ARRAY).isEmpty(), "%s: is one sparse matrix, name no array", source);
+                        source.option(FileSource.ARRAY).isEmpty(),
+                        "%s: is one sparse matrix; leave out the array name",
+                        source);
                 StoredArray dense = SparseMatrix.read(source.toString(), npz);
                 return DataFile.of(source, dense, sha256, List.of(source + ": a sparse matrix, made dense"));
             }

@@ -9,16 +9,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Rows of categories 0 ... k-1, which Softmax units hold as groups of k numbers with a single 1. */
+/** A conversion of rows of categories 0 ... k-1 to the groups of k numbers with a single 1 of Softmax units. */
 final class Categories {
 
     private Categories() {}
 
     /**
-     * Whether rows hold categories and cannot be one-hot: whole numbers from 0 to k-1, of which one is above 1 or whose columns do
-     * not form groups.
+     * Tells whether rows hold categories and cannot be one-hot: whole numbers from 0 to k-1, with one above 1 or with a
+     * number of columns that is no multiple of k.
      *
-     * @param divisor that the numbers of the file were divided by
+     * @param divisor number by which the numbers of the file were divided
      */
     static boolean are(INDArray rows, int states, double divisor) {
         boolean above = rows.size(1) % states != 0;
@@ -34,7 +34,7 @@ final class Categories {
         return above;
     }
 
-    /** The whole number that a file holds, or NaN. */
+    /** Returns the whole number of the file, or NaN if it is not whole. */
     private static double category(double value, double divisor) {
         double category = value * divisor;
         double whole = Math.rint(category);
@@ -42,11 +42,12 @@ final class Categories {
     }
 
     /**
-     * Makes groups of categories.
+     * Turns categories into one-hot groups.
      *
-     * @param rows whole numbers from 0 to k-1 after multiplication by {@code divisor}, {@code [rows, groups]}; NaN is missing
+     * @param rows whole numbers from 0 to k-1 after multiplication by {@code divisor}, {@code [rows, groups]}; NaN is
+     *     missing
      * @return {@code [rows, groups * states]}; a missing category is a group of NaN
-     * @throws IllegalArgumentException naming the row and column of another number
+     * @throws IllegalArgumentException if a number is no category, naming its row and column
      */
     static INDArray oneHot(String name, INDArray rows, int states, double divisor, DataType type) {
         int columns = (int) rows.size(1);

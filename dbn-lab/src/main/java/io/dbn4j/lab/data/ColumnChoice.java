@@ -12,26 +12,26 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The columns of a table that are used: all but those that a {@link FileSource} leaves out.
+ * A choice of the columns of a table that are used, as a {@link FileSource} specifies.
  *
- * @param kept numbers of columns, from 0, rising
- * @param notes what was decided, one line each
+ * @param kept numbers of the used columns, from 0, ascending
+ * @param notes decisions, one line each
  * @param warnings decisions that may be wrong, one line each
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
 
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,9})(?:-(\\d{1,9}))?");
 
-    /** Names that the column of a label mostly has. */
+    /** Usual names of the column of a label. */
     private static final Set<String> LABELS = Set.of("label", "labels", "class", "target", "species", "y");
 
     /**
      * Chooses columns.
      *
-     * @param count of all columns
-     * @param names of all columns; empty if they have none
-     * @throws IllegalArgumentException if a column is named that there is not, or none is left
+     * @param count number of all columns
+     * @param names names of all columns; empty if they have none
+     * @throws IllegalArgumentException if a named column does not exist, or no column is left
      */
     static ColumnChoice of(FileSource source, int count, List<String> names) {
         Set<Integer> kept = new TreeSet<>(source.option(FileSource.COLUMNS)

@@ -21,9 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Rows of numbers in text: comma-separated values and their relatives, see {@link CsvSniffer}.
+ * A reader of rows of numbers in text: comma-separated values and their relatives, see {@link CsvSniffer}.
  *
- * <p>Empty fields, NA, NaN and null are missing values, NaN in the array.
+ * <p>Missing values, such as empty fields, NA and null, become NaN in the array.
  */
 final class Csv {
 
@@ -31,7 +31,7 @@ final class Csv {
 
     private static final int NUMBERS_AT_A_TIME = 1 << 17;
 
-    /** Characters from which the format is found out. */
+    /** Number of characters from which the format is detected. */
     private static final int SAMPLE = 1 << 18;
 
     private final FileSource source;
@@ -48,18 +48,18 @@ final class Csv {
     }
 
     /**
-     * Rows from a text file.
+     * The rows of a text file.
      *
      * @param rows DOUBLE {@code [rows, columns]}, NaN where values are missing
-     * @param notes what was found out and decided, one line each
+     * @param notes detected format and decisions, one line each
      * @param warnings decisions that may be wrong, one line each
      */
     record Table(INDArray rows, List<String> notes, List<String> warnings) {}
 
     /**
-     * Reads a file.
+     * Reads the rows of a file.
      *
-     * @throws IllegalArgumentException naming line and column
+     * @throws IllegalArgumentException if a field is not a number, naming line and column
      */
     static Table read(FileSource source) throws IOException {
         TextEncoding encoding = TextEncoding.of(source.file());
@@ -91,7 +91,7 @@ final class Csv {
         List<String> warnings = new ArrayList<>(choice.warnings());
         if (format.countedHeader()) {
             warnings.add(
-                    source + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                    source + ": the first line counts the columns and is taken for their names; if it is a row, use "
                             + source + ":header=no");
         }
         return new Table(csv.array(), notes, warnings);
@@ -103,7 +103,7 @@ final class Csv {
         return new BufferedReader(new InputStreamReader(in, encoding.charset()));
     }
 
-    /** The beginning of a text: whole lines, if it has lines of usual length. */
+    /** Reads the beginning of a text: whole lines, if they have a usual length. */
     private static String sample(Reader text) throws IOException {
         char[] sample = new char[SAMPLE];
         int length = 0;
@@ -181,7 +181,7 @@ final class Csv {
         return value;
     }
 
-    /** What to do about text in the first row: in a later row it is more likely a slip. */
+    /** Returns advice about text in the first row; in a later row it is more likely a mistake. */
     private String advice(String text, int column) {
         if (rows > 0 || CsvCell.isNumber(text, true)) {
             return "";
@@ -198,7 +198,7 @@ final class Csv {
         for (int from = 0; from < rows; from += rowsAtATime()) {
             int count = Math.min(rowsAtATime(), rows - from);
             double[] block = Arrays.copyOf(blocks.remove(), count * columns.length);
-            // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
+            // Close each part at once: left to the garbage collector, they add up to a second copy outside the heap.
             try (INDArray part = Nd4j.createFromArray(block)) {
                 array.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all())
                         .assign(part.reshape('c', count, columns.length));

@@ -3,7 +3,7 @@ package io.dbn4j.lab.data;
 import java.util.Locale;
 import java.util.Set;
 
-/** The value of a field of text: a number, or NaN where a value is missing. */
+/** A parser of the fields of a text: a field is a number, or NaN if its value is missing. */
 final class CsvCell {
 
     private static final int LONGEST = 1000;
@@ -14,13 +14,13 @@ final class CsvCell {
 
     private CsvCell() {}
 
-    /** Tells whether a field says that its value is not known: empty, NA, NaN, null, None or ?. */
+    /** Tells whether a field marks a missing value: empty, NA, NaN, null, None, ? or similar. */
     static boolean isMissing(String text) {
         String cell = text.strip();
         return cell.length() < 6 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
     }
 
-    /** Tells whether a field is a number, be it too large for a double or infinite. */
+    /** Tells whether a field is a number, including infinite numbers and numbers too large for a double. */
     static boolean isNumber(String text, boolean decimalComma) {
         String digits = text.strip();
         return !Double.isNaN(parse(digits, decimalComma))
@@ -28,11 +28,11 @@ final class CsvCell {
     }
 
     /**
-     * Reads a number in decimal notation. The loop over the characters is linear in their number; a regular expression that
-     * backtracked took 31 s for 2.9 MB of digits.
+     * Reads a number in decimal notation. The time is linear in the number of characters; a backtracking regular
+     * expression took 31 s for 2.9 MB of digits.
      *
      * @param decimalComma whether the decimal mark is a comma; otherwise it is a point
-     * @return NaN if it is none, infinity if it is too large
+     * @return the number; NaN if the text is no number, infinity if it is too large
      */
     static double parse(String text, boolean decimalComma) {
         String digits = text.strip();
@@ -53,7 +53,7 @@ final class CsvCell {
             }
         }
         int comma = digits.indexOf(',');
-        // "1," is the end of a number and a separator, and "1.234,5" has a mark of thousands.
+        // "1," ends with a separator, and "1.234,5" has a thousands separator: neither is read as a number.
         if (comma >= 0 && (comma == digits.length() - 1 || digits.indexOf('.') >= 0)) {
             return Double.NaN;
         }

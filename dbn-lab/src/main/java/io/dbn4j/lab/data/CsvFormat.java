@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How a text file of rows is written.
+ * The format of a text file of rows.
  *
- * @param charset of the text
- * @param separator of the fields
- * @param decimalComma whether numbers have commas where others have points
+ * @param charset character set of the text
+ * @param separator separator of the fields
+ * @param decimalComma whether the decimal mark is a comma instead of a point
  * @param columns number of fields of a row
- * @param header names of the columns, as many; empty if line 1 is a row
- * @param index whether the first column names or counts the rows and is left out
+ * @param header names of all columns; empty if line 1 is a row
+ * @param index whether the first column names or numbers the rows and is left out
  * @param countedHeader whether the names are the numbers 0, 1, 2 ..., so that line 1 could be a row
  */
 record CsvFormat(
@@ -40,7 +40,7 @@ record CsvFormat(
         header = List.copyOf(header);
     }
 
-    /** Fields of text by line: quotes are taken off, empty lines are passed over, lines that begin with # are comments. */
+    /** Returns a reader that removes quotes, skips empty lines and takes lines that begin with # for comments. */
     static CsvReader<CsvRecord> reader(Reader text, char separator) {
         return builder(separator).commentStrategy(CommentStrategy.READ).ofCsvRecord(text);
     }
@@ -54,7 +54,7 @@ record CsvFormat(
                 .trimWhitespacesAroundQuotes(true);
     }
 
-    /** The fields of a line, none of a comment; several spaces in a row separate once. */
+    /** Returns the fields of a line, none for a comment; consecutive spaces are one separator. */
     static List<String> fields(CsvRecord record, char separator) {
         List<String> fields = record.isComment() ? row(record.getField(0), separator) : record.getFields();
         return separator == ' '
@@ -62,7 +62,7 @@ record CsvFormat(
                 : fields;
     }
 
-    /** The fields of a line that begins with #: spreadsheets write the missing value #N/A. */
+    /** Returns the fields of a line that begins with #, which may be the missing value #N/A of spreadsheets. */
     private static List<String> row(String afterMark, char separator) {
         if (!afterMark.regionMatches(true, 0, MISSING, 0, MISSING.length())) {
             return List.of();
@@ -75,17 +75,17 @@ record CsvFormat(
         }
     }
 
-    /** The columns that hold values, by their number in a line. */
+    /** Returns the columns that hold values, by their number in a line. */
     int[] valueColumns() {
         return IntStream.range(index ? 1 : 0, columns).toArray();
     }
 
-    /** The names of the columns that hold values; empty if there are none. */
+    /** Returns the names of the columns that hold values; empty if they have none. */
     List<String> names() {
         return header.isEmpty() || !index ? header : header.subList(1, header.size());
     }
 
-    /** Says what was found out, in one line. */
+    /** Describes the detected format in one line. */
     String note(String name, long rows, long comments) {
         List<String> words = new ArrayList<>();
         words.add(columns == 1 ? "no separator" : "separator " + CsvSeparator.word(separator));
@@ -100,8 +100,7 @@ record CsvFormat(
             words.add(charset.name());
         }
         if (comments > 0) {
-            words.add(
-                    String.format(Locale.ROOT, "%d line%s from # on passed over", comments, comments == 1 ? "" : "s"));
+            words.add(String.format(Locale.ROOT, "%d comment line%s (#) skipped", comments, comments == 1 ? "" : "s"));
         }
         int values = valueColumns().length;
         String size = String.format(Locale.ROOT, "%d rows of %d column%s; ", rows, values, values == 1 ? "" : "s");

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The characters that may stand between fields, and their names. */
+/** The characters that may separate fields, and their names. */
 final class CsvSeparator {
 
     private static final Map<Character, String> WORDS =
@@ -13,7 +13,7 @@ final class CsvSeparator {
 
     private CsvSeparator() {}
 
-    /** All of them, the usual ones first. */
+    /** Returns all separators, the usual ones first. */
     static char[] all() {
         return new char[] {',', ';', '\t', '|', ' '};
     }
@@ -22,7 +22,7 @@ final class CsvSeparator {
         return WORDS.getOrDefault(separator, String.valueOf(separator));
     }
 
-    /** Reads a name, or the character itself. */
+    /** Parses the name of a separator or the character itself. */
     static char of(String text, Object file) {
         return WORDS.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(text)

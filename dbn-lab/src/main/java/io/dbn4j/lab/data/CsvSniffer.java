@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Finds out how a text file of rows is written, from its beginning.
+ * A detector of the format of a text file of rows, from its beginning.
  *
- * <p>The separator is that with which the largest part of the fields are numbers and the lines have equally many; a first
- * line of which no field is a number holds names, and so does one that counts the columns from 0. A first name that is empty, as
- * pandas and R write it, or a first line that is one field shorter, marks a column of row names.
+ * <p>The chosen separator makes the largest part of the fields numbers and the lines equally long. A first line holds
+ * names if none of its fields is a number, or if it counts the columns from 0. An empty first name, as pandas and R
+ * write it, or a first line that is one field shorter marks a column of row names.
  */
 final class CsvSniffer {
 
     private static final int LINES = 100;
 
-    /** A separator with a worse score separates nothing: the lines are one column. */
+    /** Score below which a separator is rejected, so that the lines are one column. */
     private static final double WORST = 0.5;
 
-    /** Names under which pandas and R keep the names of rows. */
+    /** Names that pandas and R give to the column of row names. */
     private static final Set<String> INDEX_NAMES = Set.of("", "Unnamed: 0", "rownames");
 
     private final FileSource source;
@@ -45,14 +45,14 @@ final class CsvSniffer {
         this.separator = separator;
         lines = lines(sample, separator);
         columns = columns(lines);
-        // One column of "1,5" could be two, so only a separator that is given makes it one.
+        // A column of "1,5" could be two columns, so it has decimal commas only if the separator is given.
         boolean comma = separator != ','
                 && (columns > 1 || source.option(FileSource.SEPARATOR).isPresent());
         decimalComma = comma && numbers(lines, true) > numbers(lines, false);
         score = score();
     }
 
-    /** The share of lines that have the usual number of fields times the share of numbers among them. */
+    /** Returns the share of lines with the usual number of fields times the share of numbers among the fields. */
     private double score() {
         List<List<String>> rows = lines.subList(lines.size() > 1 ? 1 : 0, lines.size());
         long known = rows.stream()
@@ -64,9 +64,9 @@ final class CsvSniffer {
     }
 
     /**
-     * Finds out the format.
+     * Detects the format of a text.
      *
-     * @param sample the beginning of the text, whole lines
+     * @param sample beginning of the text, whole lines
      * @throws IllegalArgumentException if there are no numbers with any separator
      */
     static CsvFormat format(FileSource source, Charset charset, String sample) {
@@ -107,7 +107,7 @@ final class CsvSniffer {
                 }
             }
         } catch (CsvParseException | UncheckedIOException e) {
-            // A field too long for the reader: this separator does not fit.
+            // The field is too long for the reader, so this separator does not fit.
             return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,7 +115,7 @@ final class CsvSniffer {
         return lines;
     }
 
-    /** The number of fields that most lines have. */
+    /** Returns the number of fields that most lines have. */
     private static int columns(List<List<String>> lines) {
         Map<Integer, Integer> counts = new HashMap<>();
         lines.forEach(line -> counts.merge(line.size(), 1, Integer::sum));

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 /**
  * A folder with one image data set in the format of MNIST: MNIST itself, Fashion-MNIST, Kuzushiji-MNIST, EMNIST ...
  *
- * <p>The name of a file says whether it is for training ({@code train-}) or for testing ({@code t10k-} or
- * {@code test-}), after a prefix that all four files share ({@code emnist-letters-train-images-idx3-ubyte.gz}). What it
- * holds, images or labels, is read from its first bytes. Other files are passed over. If the folder itself holds no such file, the
- * folders in it are searched, level by level. Of several files with equal content, plain and gzipped, one is read.
+ * <p>The name of a file says whether it is for training ({@code train-}) or for testing ({@code t10k-} or {@code
+ * test-}), after a prefix that all four files share ({@code emnist-letters-train-images-idx3-ubyte.gz}). Its first
+ * bytes say whether it holds images or labels. Other files are ignored. If the folder itself holds no such file, its
+ * subfolders are searched level by level. If several files have equal content, plain and gzipped, one of them is read.
  *
  * @param directory searched down to the first level with files of a data set
  * @param transpose whether to exchange rows and columns of the images, as EMNIST needs
@@ -33,12 +33,12 @@ public record ImageFolder(Path directory, boolean transpose) {
 
     private static final int NAMES_IN_A_MESSAGE = 20;
 
-    /** Levels of folders below the first, and entries in all of them, that are looked at. */
+    /** Number of levels of subfolders that are searched, and of entries on each level. */
     private static final int DEPTH = 4;
 
     private static final int MOST_ENTRIES = 10_000;
 
-    /** A file with the part it can play: {@code "training images"} and so on, {@code "not used"}. */
+    /** A file with its role: {@code "training images"} and so on, or {@code "not used"}. */
     private record Candidate(Path file, String name, String set, String role) {
 
         static final String UNUSED = "not used";
@@ -74,7 +74,7 @@ public record ImageFolder(Path directory, boolean transpose) {
     }
 
     /**
-     * Reads the four files.
+     * Reads the four files of the data set.
      *
      * @throws IllegalArgumentException if the folder does not hold exactly one data set, or its files do not belong
      *     together
@@ -158,7 +158,7 @@ public record ImageFolder(Path directory, boolean transpose) {
         return candidates.isEmpty() ? "nothing" : more > 0 ? names + " and " + more + " more" : names;
     }
 
-    /** The prefix of the files or, if they have none, the name of the folder. */
+    /** Returns the prefix of the files or, if they have none, the name of the folder. */
     private String name(String set) {
         Path folder = directory.toAbsolutePath().normalize().getFileName();
         String name = set.isEmpty() ? String.valueOf(folder) : set.substring(0, set.length() - 1);

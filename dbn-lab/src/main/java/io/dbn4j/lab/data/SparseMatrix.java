@@ -39,7 +39,7 @@ final class SparseMatrix {
         long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 / Double.BYTES);
         Check.require(
                 (long) rows * columns <= most,
-                "%s: a dense matrix must have at most %d values in the memory of Java, was %d x %d; take fewer columns",
+                "%s: a dense matrix must have at most %d values to fit into the Java heap, was %d x %d; use fewer columns",
                 name,
                 most,
                 rows,
@@ -53,10 +53,10 @@ final class SparseMatrix {
     }
 
     /**
-     * Reads a matrix.
+     * Reads a matrix from an archive.
      *
-     * @return {@code [rows, columns]} of the kind of the values: FLOAT, or DOUBLE if that is what they take
-     * @throws IllegalArgumentException naming the rule that is broken
+     * @return {@code [rows, columns]}, FLOAT if the stored values are FLOAT, otherwise DOUBLE
+     * @throws IllegalArgumentException if the arrays break a rule of the format, naming it
      */
     static StoredArray read(String name, Npz npz) {
         String format = npz.text("format");

@@ -12,17 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How the characters of a text file are stored: as its mark says (UTF-8, UTF-16), as zeros in every second byte say (UTF-16),
- * as UTF-8, or else as ISO 8859-1.
+ * The encoding of a text file: given by its byte-order mark (UTF-8, UTF-16), by zeros in every second byte (UTF-16), or
+ * else UTF-8 if the bytes are valid, otherwise ISO 8859-1.
  *
- * @param charset of the text
- * @param markBytes length of the mark at the start of the file
+ * @param charset character set of the text
+ * @param markBytes length of the byte-order mark
  */
 record TextEncoding(Charset charset, int markBytes) {
 
     private static final int BEGINNING = 1 << 16;
 
-    /** @throws IllegalArgumentException if the file is no text */
+    /**
+     * Detects the encoding of a file.
+     *
+     * @throws IllegalArgumentException if the file is not text
+     */
     static TextEncoding of(Path file) throws IOException {
         byte[] start;
         try (InputStream in = Files.newInputStream(file)) {
@@ -31,7 +35,7 @@ record TextEncoding(Charset charset, int markBytes) {
         TextEncoding encoding = of(start);
         Check.require(
                 encoding.charset.name().startsWith("UTF-16") || !holdsZero(start),
-                "%s: must be text, had a byte 0; rows of other programs end in .npy, .npz or .idx",
+                "%s: must be text, had a byte 0; names of binary files must end in .npy, .npz or .idx",
                 file);
         return encoding;
     }
@@ -56,14 +60,14 @@ record TextEncoding(Charset charset, int markBytes) {
         return new TextEncoding(isUtf8(start) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1, 0);
     }
 
-    /** A byte, or -1 behind the end. */
+    /** Returns a byte, or -1 after the end. */
     private static int at(byte[] bytes, int index) {
         return index < bytes.length ? bytes[index] & 0xff : -1;
     }
 
     private static boolean isUtf8(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        // The beginning may end within a character, which is no fault of the text.
+        // The beginning may end within a character, which is not an error.
         return !decoder.decode(ByteBuffer.wrap(bytes), CharBuffer.allocate(bytes.length + 1), false)
                 .isError();
     }

@@ -160,7 +160,7 @@ class DataFileTest {
                 .containsExactly(file + ": 2 rows of 3 columns; separator comma, names in the first line");
         assertThat(counted.warnings())
                 .containsExactly(
-                        file + ": the first line counts the columns and is taken for their names; if it is a row, say "
+                        file + ": the first line counts the columns and is taken for their names; if it is a row, use "
                                 + file + ":header=no");
         assertThat(DataFile.read(file + ":header=no").rows().shape()).containsExactly(3, 3);
         assertThat(DataFile.read(file + ":header=yes,index=yes").rows().shape()).containsExactly(2, 2);
@@ -351,7 +351,7 @@ class DataFileTest {
 
         assertThat(Elements.of(file.rows())).containsExactly(1, 2, Double.NaN, 6, 5, 6);
         assertThat(file.notes())
-                .containsExactly(file.name()
-                        + ": 3 rows of 2 columns; separator comma, no names, 2 lines from # on passed over");
+                .containsExactly(
+                        file.name() + ": 3 rows of 2 columns; separator comma, no names, 2 comment lines (#) skipped");
     }
 }
