@@ -23,16 +23,17 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Score of Arbiter's candidates: the mean log-likelihood of the test rows under the first RBM, in nats, which is to be large.
+ * A score of Arbiter's candidates: the mean log-likelihood of the test rows under the first RBM, in nats; the largest
+ * is the best.
  *
- * <p>Exact up to {@code exactUpTo} units on the smaller side, otherwise by AIS, which is too high on average. Gray values
- * are no states of Bernoulli units: a draw of each is measured, the same for all candidates.
+ * <p>The score is exact up to {@code exactUpTo} units on the smaller side. Otherwise it uses AIS and is too high on
+ * average. Gray values are not states of Bernoulli units: one draw of each is scored, the same for all candidates.
  *
  * @param exactUpTo largest number of units whose states are enumerated
- * @param betas inverse temperatures of AIS
- * @param chains independent weights of AIS
- * @param largestGap how much higher the mean free energy of test rows may be than that of training rows; above it the score is
- *     NaN, and the candidate has failed
+ * @param betas number of inverse temperatures of AIS
+ * @param chains number of independent weights of AIS
+ * @param largestGap largest excess of the mean free energy of test rows over that of training rows; above it the score
+ *     is NaN, and the candidate has failed
  */
 public record LogLikelihoodScore(
         @JsonProperty("exactUpTo") int exactUpTo,
@@ -52,11 +53,11 @@ public record LogLikelihoodScore(
         Check.require(!Double.isNaN(largestGap), "largestGap must be a number, was %s", largestGap);
     }
 
-    /** Always fails: DL4J has deprecated providers of data. */
+    /** Refuses every call, because DL4J has deprecated data providers. */
     @Override
     @SuppressWarnings("deprecation")
     public double score(Object model, DataProvider data, Map<String, Object> parameters) {
-        throw new UnsupportedOperationException("give the data as a DataSource");
+        throw new UnsupportedOperationException("data providers are not supported; pass a DataSource");
     }
 
     @Override
@@ -78,7 +79,7 @@ public record LogLikelihoodScore(
         return FreeEnergyGap.mean(rbm, states).value();
     }
 
-    /** Log Z, by AIS from the means of the training rows if there are too many units to enumerate. */
+    /** Computes log Z: by enumeration, or by AIS from the means of the training rows if there are too many units. */
     private double logPartition(Rbm rbm, INDArray train) {
         double smaller = Math.min(
                 StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));

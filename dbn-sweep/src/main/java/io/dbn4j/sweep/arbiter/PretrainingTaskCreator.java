@@ -36,19 +36,20 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes Arbiter pretrain its candidates greedily, layer on layer; Arbiter's own calls {@code fit} and waits two seconds for each.
+ * A task creator that pretrains Arbiter's candidates greedily, layer by layer; Arbiter's own creator calls {@code fit}
+ * and waits two seconds for each candidate.
  *
- * <p>Every RBM layer is trained for the epochs of the space. A candidate that diverges, takes too long, scores NaN or fails
- * otherwise is marked as failed, and the search goes on. All random numbers of a candidate come from the seed of its
- * configuration: candidates are compared on the same draws, and scores do not depend on the number of workers.
+ * <p>Every RBM layer is trained for the epochs of the space. A candidate that diverges, takes too long, scores NaN or
+ * fails otherwise is marked as failed, and the search continues. All random numbers of a candidate come from the seed
+ * of its configuration: candidates are compared on the same draws, and scores do not depend on the number of workers.
  *
- * @param limit longest time of one candidate; looked at after every update
- * @param input how gray values become visible states, at every visit
+ * @param limit longest time of one candidate; checked after every update
+ * @param input rule that makes visible states from gray values, at every visit
  */
 @SuppressWarnings("rawtypes") // as Arbiter declares them
 public record PretrainingTaskCreator(Duration limit, Binarization input) implements TaskCreator {
 
-    /** Always fails: DL4J has deprecated providers of data. */
+    /** Refuses every call, because DL4J has deprecated data providers. */
     @Override
     @Deprecated
     public Callable<OptimizationResult> create(
@@ -57,7 +58,7 @@ public record PretrainingTaskCreator(Duration limit, Binarization input) impleme
             ScoreFunction score,
             List<StatusListener> listeners,
             IOptimizationRunner runner) {
-        throw new UnsupportedOperationException("give the data as a DataSource");
+        throw new UnsupportedOperationException("data providers are not supported; pass a DataSource");
     }
 
     @Override
@@ -71,7 +72,7 @@ public record PretrainingTaskCreator(Duration limit, Binarization input) impleme
         return () -> new Task(candidate, data, properties, score, listeners, runner).call();
     }
 
-    /** One candidate. */
+    /** The training and scoring of one candidate. */
     private final class Task {
 
         private final Candidate<?> candidate;
@@ -97,13 +98,13 @@ public record PretrainingTaskCreator(Duration limit, Binarization input) impleme
             this.runner = runner;
         }
 
-        /** Never throws: Arbiter does not expect it. */
+        /** Trains and scores the candidate; never throws, because Arbiter does not expect an exception. */
         OptimizationResult call() {
             tell(info(CandidateStatus.Running, null, null), null);
             try {
                 DeepBeliefNetwork network = pretrained();
                 double value = score.score(network, data, properties);
-                Check.require(!Double.isNaN(value), "its score is NaN");
+                Check.require(!Double.isNaN(value), "the score of the candidate is NaN");
                 return ended(info(CandidateStatus.Complete, value, null), value, saved(network, value));
             } catch (Exception | OutOfMemoryError e) {
                 return ended(info(CandidateStatus.Failed, null, String.valueOf(e)), null, Optional.empty());
@@ -176,7 +177,7 @@ public record PretrainingTaskCreator(Duration limit, Binarization input) impleme
             listeners.forEach(listener -> listener.onCandidateStatusChange(info, runner, result));
         }
 
-        /** Ends what takes too long. */
+        /** An observer that ends a training that takes too long. */
         private final class TimeLimit implements GreedyPretraining.Observer {
 
             @Override

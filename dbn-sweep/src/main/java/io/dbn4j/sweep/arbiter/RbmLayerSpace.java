@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * RBM layers for Arbiter's {@code MultiLayerSpace}, beside DL4J's own layer spaces.
+ * A space of RBM layers for Arbiter's {@code MultiLayerSpace}, beside DL4J's own layer spaces.
  *
  * <pre>
  *   new MultiLayerSpace.Builder()
@@ -28,8 +28,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *           .build()
  * </pre>
  *
- * <p>Train its candidates with {@link PretrainingTaskCreator}. Objectives and units are kept as their JSON, so that the space
- * survives Arbiter's.
+ * <p>Train its candidates with {@link PretrainingTaskCreator}. Objectives and units are kept as JSON, so that the space
+ * survives Arbiter's serialization.
  */
 public class RbmLayerSpace extends BasePretrainNetworkLayerSpace<RbmLayer> {
 
@@ -42,7 +42,7 @@ public class RbmLayerSpace extends BasePretrainNetworkLayerSpace<RbmLayer> {
     @JsonProperty
     private @Nullable ParameterSpace<String> hiddenUnit;
 
-    /** For JSON. */
+    /** Creates an empty space, for JSON. */
     protected RbmLayerSpace() {}
 
     @SuppressWarnings("this-escape")
@@ -84,7 +84,7 @@ public class RbmLayerSpace extends BasePretrainNetworkLayerSpace<RbmLayer> {
         return Objects.hash(super.hashCode(), objective, visibleUnit, hiddenUnit);
     }
 
-    /** Builder in Arbiter's own convention; what is not set is as in {@link RbmLayer.Builder}. */
+    /** A builder in Arbiter's own convention; defaults are those of {@link RbmLayer.Builder}. */
     @SuppressWarnings("unchecked") // Arbiter declares <E extends LayerSpace> E build()
     public static class Builder extends BasePretrainNetworkLayerSpace.Builder<Builder> {
 
@@ -92,26 +92,26 @@ public class RbmLayerSpace extends BasePretrainNetworkLayerSpace<RbmLayer> {
         private @Nullable ParameterSpace<String> visibleUnit;
         private @Nullable ParameterSpace<String> hiddenUnit;
 
-        /** What pretraining minimizes. */
+        /** Sets the objective that pretraining minimizes. */
         public Builder objective(Objective one) {
             objective = new FixedValue<>(Json.line(one));
             return this;
         }
 
-        /** What pretraining may minimize. */
+        /** Sets the choices of the objective that pretraining minimizes. */
         public Builder objectives(Objective... choices) {
             objective = new DiscreteParameterSpace<>(
                     Arrays.stream(choices).map(Json::line).toList());
             return this;
         }
 
-        /** Kind of the visible units. */
+        /** Sets the kind of the visible units. */
         public Builder visibleUnit(UnitType unit) {
             visibleUnit = new FixedValue<>(Json.line(unit));
             return this;
         }
 
-        /** Kind of the hidden units. */
+        /** Sets the kind of the hidden units. */
         public Builder hiddenUnit(UnitType unit) {
             hiddenUnit = new FixedValue<>(Json.line(unit));
             return this;
