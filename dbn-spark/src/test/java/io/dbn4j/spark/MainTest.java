@@ -84,7 +84,8 @@ class MainTest {
 
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err())
-                .startsWith("dbn: axes: there is no setting \"layers.learningRate\"; there are: side, temperature,")
+                .startsWith(
+                        "dbn: axes: the experiment has no setting \"layers.learningRate\"; it has: side, temperature,")
                 .hasLineCount(1);
     }
 

@@ -15,7 +15,7 @@ import org.deeplearning4j.arbiter.optimize.parameter.continuous.ContinuousParame
 import org.deeplearning4j.arbiter.optimize.parameter.discrete.DiscreteParameterSpace;
 import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpace;
 
-/** The values that one setting may take. */
+/** The range of values of one setting. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Axis.Linear.class, name = "linear"),
@@ -26,22 +26,22 @@ import org.deeplearning4j.arbiter.optimize.parameter.integer.IntegerParameterSpa
 })
 public sealed interface Axis {
 
-    /** As Arbiter has it: a space of one parameter. */
+    /** Returns Arbiter's space of one parameter for this axis. */
     ParameterSpace<?> space();
 
-    /** A value of that space, as it is written behind {@code --set}. */
+    /** Writes a value of the space as after {@code --set}. */
     String text(Object value);
 
-    /** Values that must be allowed if all are: the ends of a range, or every choice. */
+    /** Returns the values that are checked before a sweep: the ends of a range, or every choice. */
     List<String> ends();
 
-    /** Whether equal ratios of values are equal distances. */
+    /** Tells whether equal ratios of values are equal distances. */
     @JsonIgnore
     default boolean isLogarithmic() {
         return false;
     }
 
-    /** Numbers that are all equally likely. */
+    /** A range of numbers with uniform probability. */
     record Linear(double from, double to) implements Axis {
 
         public Linear {
@@ -64,7 +64,7 @@ public sealed interface Axis {
         }
     }
 
-    /** Positive numbers whose logarithms are all equally likely. */
+    /** A range of positive numbers whose logarithms have uniform probability. */
     record Logarithmic(double from, double to) implements Axis {
 
         public Logarithmic {
@@ -93,7 +93,7 @@ public sealed interface Axis {
         }
     }
 
-    /** Whole numbers that are all equally likely; both ends belong to them. */
+    /** A range of equally likely whole numbers, including both ends. */
     record Whole(int from, int to) implements Axis {
 
         public Whole {
@@ -117,8 +117,8 @@ public sealed interface Axis {
     }
 
     /**
-     * Whole numbers whose logarithms are about equally likely: {@code k} with the probability of [k - 1/2, k + 1/2] on a
-     * logarithmic scale. Both ends belong to them.
+     * Whole numbers whose logarithms are about equally likely: {@code k} with the probability of [k - 1/2, k + 1/2] on
+     * a logarithmic scale. Both ends belong to them.
      */
     record LogarithmicWhole(int from, int to) implements Axis {
 
@@ -149,9 +149,9 @@ public sealed interface Axis {
     }
 
     /**
-     * Values that are all equally likely and have no order.
+     * A choice of equally likely values without order.
      *
-     * @param values at least two numbers, texts or whole objects as they stand in JSON
+     * @param values at least two numbers, texts or whole objects, as in JSON
      */
     record Choice(List<Object> values) implements Axis {
 
@@ -184,7 +184,7 @@ public sealed interface Axis {
         Check.require(holds, "range is empty: to must be finite and above from %s, was %s", from, to);
     }
 
-    /** To four digits, so that a setting can be read and typed. */
+    /** Rounds to four digits, so that a setting can be read and typed. */
     private static String rounded(double value, double from, double to) {
         double few = new BigDecimal(value).round(new MathContext(4)).doubleValue();
         return Json.line(Math.max(from, Math.min(to, few)));

@@ -17,23 +17,23 @@ import java.util.Objects;
 /**
  * A search for the best settings of an experiment.
  *
- * <p>A <em>trial</em> is one setting, run once with each seed; the seeds are the same for all trials, so that what differs
- * between two trials is the setting. Trials are ranked by the mean of their scores. The folder of a sweep holds the folders of
- * its runs, and a sweep that was stopped or killed goes on with those that are not done.
+ * <p>A <em>trial</em> is one setting, run once with each seed. The seeds are the same for all trials, so that two
+ * trials differ only in the setting. Trials are ranked by the mean of their scores. The folder of a sweep holds the
+ * folders of its runs; a sweep that was stopped or killed continues with the unfinished runs.
  *
  * @param experiment name of a preset, or a file of an experiment
- * @param settings what is changed for all trials, by path
- * @param axes what is searched, by path as behind {@code --set}
- * @param search how settings are chosen
- * @param score by which they are compared
- * @param atMost numbers of a run that must not be larger in the mean, such as {@code layer1.freeEnergyGap}; trials above a limit
- *     are listed and never the best
- * @param seeds runs of each trial
- * @param confirmations runs of the best setting with seeds that had no part in the choice: its score in the search is too
- *     good on average, being the best of many
- * @param workers runs at the same time; changes no score
- * @param runMinutes after which a run is stopped and its trial has failed
- * @param minutes after which no run is started; 0 for no limit
+ * @param settings settings that are changed for all trials, by path
+ * @param axes settings that are searched, by path as after {@code --set}
+ * @param search method by which settings are chosen
+ * @param score number by which settings are compared
+ * @param atMost upper limits for the mean of numbers of a run, such as {@code layer1.freeEnergyGap}; trials above a
+ *     limit are listed but never the best
+ * @param seeds number of runs of each trial
+ * @param confirmations number of runs of the best setting with seeds that had no part in the choice: its score in the
+ *     search is the best of many and therefore too good on average
+ * @param workers number of runs at the same time; changes no score
+ * @param runMinutes time after which a run is stopped and its trial fails
+ * @param minutes time after which no further run is started; 0 for no limit
  */
 @JsonTypeName("sweep")
 public record ExperimentSweep(
@@ -50,7 +50,7 @@ public record ExperimentSweep(
         double minutes)
         implements Experiment {
 
-    /** What a file need not say. */
+    /** Default values of properties that a file may omit. */
     private static final Map<String, Object> DEFAULTS = Map.of(
             "type", "sweep",
             "settings", Map.of(),
@@ -74,10 +74,10 @@ public record ExperimentSweep(
     }
 
     /**
-     * Reads a sweep from a file, which may leave out what has a default. Data that its settings name and the working folder
-     * does not have are those beside the file.
+     * Reads a sweep from a file, which may omit properties that have a default. Data named in its settings are searched
+     * beside the file if the working folder does not have them.
      *
-     * @throws IllegalArgumentException naming the file and the place, if it does not fit
+     * @throws IllegalArgumentException if the content does not fit, naming the file and the place
      */
     public static ExperimentSweep read(Path file) {
         Map<String, Object> tree = new LinkedHashMap<>(DEFAULTS);
@@ -92,7 +92,7 @@ public record ExperimentSweep(
         }
     }
 
-    /** Settings of which {@code data} and {@code folder} are the paths. */
+    /** Resolves the paths in the settings {@code data} and {@code folder}. */
     private static Object beside(Path folder, String path, Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -113,14 +113,14 @@ public record ExperimentSweep(
         search.require(base);
     }
 
-    /** The experiment with the settings of all trials. */
+    /** Returns the experiment with the settings of all trials. */
     Experiment base(ExperimentList experiments) {
         Experiment base = Settings.applied(experiments, experiment, settings);
         Check.require(!(base instanceof ExperimentSweep), "experiment must not be a sweep itself, was %s", experiment);
         return base;
     }
 
-    /** All that a trial changes. */
+    /** Returns all overrides of a trial. */
     Map<String, String> overrides(Map<String, String> values) {
         Map<String, String> all = new LinkedHashMap<>();
         settings.forEach((path, value) -> all.put(path, Settings.text(value)));
@@ -133,9 +133,9 @@ public record ExperimentSweep(
     }
 
     /**
-     * Searches, with the runs of the trials executed elsewhere.
+     * Runs the search, with the runs of the trials executed elsewhere.
      *
-     * @param run of this sweep; modified
+     * @param run run of this sweep; modified
      */
     public SweepOutcome run(Run run, TrialExecutor executor) {
         return new SweepCourse(this, run, executor).outcome();

@@ -24,10 +24,10 @@ import org.deeplearning4j.arbiter.optimize.generator.genetic.population.Populati
 import org.deeplearning4j.arbiter.optimize.generator.genetic.selection.GeneticSelectionOperator;
 
 /**
- * Settings bred from good ones: after a first generation at random, each value comes from one of two parents, or anew.
+ * A genetic search: after a random first generation, each value comes from one of two parents or is drawn anew.
  *
  * @param trials number of settings
- * @param population how many settings may be parents; each generation after the first has a third as many children
+ * @param population number of settings that may be parents; each later generation has a third as many children
  */
 @Reference(
         authors = "J. H. Holland",
@@ -49,12 +49,12 @@ public record GeneticSearch(int trials, int population) implements Search {
         return generation::next;
     }
 
-    /** Arbiter's, with all its draws from one source. */
+    /** Creates Arbiter's generator with one source for all its random draws. */
     private GeneticSearchCandidateGenerator generator(Settings settings, Score score, RandomSource random) {
         RandomGenerator draws = new Well19937c(random.bits());
         var selection = new GeneticSelectionOperator.Builder()
                 .randomGenerator(draws)
-                // Always: where nothing is crossed, Arbiter beta7 mutates the parent itself.
+                // Always cross: without crossover, Arbiter beta7 mutates the parent itself.
                 .crossoverOperator(new UniformCrossover.Builder()
                         .crossoverRate(1)
                         .randomGenerator(draws)
@@ -72,7 +72,7 @@ public record GeneticSearch(int trials, int population) implements Search {
                 .build();
     }
 
-    /** Knows what became of its candidates. */
+    /** A generator that reports the scores of its candidates to Arbiter. */
     private final class Generation {
 
         private final GeneticSearchCandidateGenerator generator;
@@ -96,7 +96,7 @@ public record GeneticSearch(int trials, int population) implements Search {
             while (next.size() < children && before.size() + next.size() < trials) {
                 Candidate<?> candidate = generator.getCandidate();
                 if (candidate.getException() != null) {
-                    return next; // no setting is left that was not tried
+                    return next; // every setting has been tried
                 }
                 int number = before.size() + next.size() + 1;
                 waiting.put(number, candidate);
@@ -111,7 +111,7 @@ public record GeneticSearch(int trials, int population) implements Search {
         }
     }
 
-    /** All that the generator asks of a score function: which way is better. */
+    /** A score function that only tells the generator which direction is better. */
     @SuppressWarnings("deprecation") // the interface has methods for both kinds of data
     private record Direction(boolean minimize) implements ScoreFunction {
 

@@ -9,9 +9,9 @@ import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerato
 import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerator.Mode;
 
 /**
- * Every combination of evenly spaced values, the ends among them; of choices, each one.
+ * A search of every combination of evenly spaced values, including the ends, and of every choice.
  *
- * @param points values of each range, at least 2; of whole numbers fewer if there are not so many
+ * @param points number of values of each range, at least 2; fewer if the range has not as many whole numbers
  */
 public record GridSearch(int points) implements Search {
 
@@ -41,7 +41,7 @@ public record GridSearch(int points) implements Search {
         };
     }
 
-    /** Arbiter makes a list of them all. */
+    /** Limits the number of points, because Arbiter lists all of them. */
     private void requireFew(Settings settings) {
         double count = 1;
         for (Axis axis : settings.axes().values()) {

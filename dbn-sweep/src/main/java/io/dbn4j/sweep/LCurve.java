@@ -25,30 +25,30 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How strong a penalty on the weights should be: the corner of the curve of misfit against weight norm, both logarithmic,
- * as the strength grows.
+ * A choice of the strength of a penalty on the weights by the L-curve: the corner of the curve of misfit against weight
+ * norm, both logarithmic, as the strength grows.
  *
- * <p>Left of the corner the misfit grows while the norm hardly falls, right of it the norm grows while the misfit hardly falls.
- * The corner is the point whose circle through its two neighbors is smallest:
+ * <p>Left of the corner the misfit grows while the norm hardly falls; right of it the norm grows while the misfit
+ * hardly falls. The corner is the point with the smallest circle through it and its two neighbors:
  *
  * <pre>
  *   curvature = 4 A / (a b c),   A the signed area and a, b, c the sides of the triangle of three points
  * </pre>
  *
- * <p>A heuristic: where the misfit is known on held-out data its minimum is better, and the result says how much worse the
- * corner is. Noise in the misfit moves the corner; raise {@code seeds}.
+ * <p>The corner is a heuristic. If the misfit is known on held-out data, its minimum is better, and the result says how
+ * much worse the corner is. Noise in the misfit moves the corner; more {@code seeds} reduce it.
  *
  * @param experiment name of a preset, or a file of an experiment
- * @param settings what is changed in it, by path
+ * @param settings settings that are changed in it, by path
  * @param strength path of the setting that is the strength of the penalty
  * @param from smallest strength
  * @param to largest strength
- * @param points strengths, at least 5
- * @param misfit must be positive, or negative if the largest is the best
- * @param norm number of a run that is the norm of its weights
- * @param seeds runs for each strength
- * @param workers runs at the same time; changes no result
- * @param runMinutes after which a run is stopped and its strength left out
+ * @param points number of strengths, at least 5
+ * @param misfit score that measures the misfit; positive if minimized, negative if maximized
+ * @param norm name of the number of a run that is the norm of its weights
+ * @param seeds number of runs for each strength
+ * @param workers number of runs at the same time; changes no result
+ * @param runMinutes time after which a run is stopped and its strength left out
  */
 @Reference(
         authors = "P. C. Hansen",
@@ -112,16 +112,16 @@ public record LCurve(
         sweep().requireInputs(experiments);
     }
 
-    /** A strength and what came of it; the curvature is NaN at the ends. */
+    /** A point of the L-curve for one strength; the curvature is NaN at the ends. */
     public record Point(double strength, Estimate misfit, Estimate norm, double curvature) {}
 
     /**
-     * What was found.
+     * The result of the search for the corner.
      *
-     * @param corner strength at the corner; NaN if the curve bends nowhere as at a corner
+     * @param corner strength at the corner; NaN if the curve has no corner
      * @param best strength with the smallest misfit
-     * @param regret how many times the smallest misfit the misfit at the corner is; NaN without one
-     * @param points from the smallest strength to the largest
+     * @param regret misfit at the corner divided by the smallest misfit; NaN without a corner
+     * @param points points from the smallest strength to the largest
      */
     public record Outcome(double corner, double best, double regret, List<Point> points) implements Result {
 
@@ -154,7 +154,7 @@ public record LCurve(
         return outcome;
     }
 
-    /** Where the curve bends most, toward less norm and less misfit. */
+    /** Returns the point where the curve bends most toward less norm and less misfit. */
     static Optional<Point> corner(List<Point> curve) {
         return curve.stream().filter(point -> point.curvature > 0).max(Comparator.comparing(Point::curvature));
     }
@@ -163,10 +163,10 @@ public record LCurve(
         return Double.parseDouble(Objects.requireNonNull(trial.values().get(strength)));
     }
 
-    /** The misfit as a number that is to be small. */
+    /** Returns the misfit as a positive number that is to be small. */
     private double positive(Estimate value) {
         double small = misfit.isMinimized() ? value.value() : -value.value();
-        Check.require(small > 0, "%s must have a logarithm: was %s", misfit.label(), value.value());
+        Check.require(small > 0, "%s must have a logarithm, but the misfit was %s", misfit.label(), value.value());
         return small;
     }
 
@@ -190,7 +190,7 @@ public record LCurve(
         return new double[] {Math.log(normOf(trial).value()), Math.log(positive(trial.score()))};
     }
 
-    /** Positive where the way from the first to the last point turns right, as from less norm to more misfit. */
+    /** Returns the signed curvature: positive where the path from the first to the last point turns right. */
     static double curvature(double[] first, double[] middle, double[] last) {
         double a = Math.hypot(middle[0] - first[0], middle[1] - first[1]);
         double b = Math.hypot(last[0] - middle[0], last[1] - middle[1]);
@@ -225,7 +225,7 @@ public record LCurve(
                         outcome.points);
     }
 
-    /** Misfits with their standard errors. */
+    /** Returns the misfits with their standard errors. */
     private List<LineChart.Point> line(List<Point> points, ToDoubleFunction<Point> x) {
         return points.stream()
                 .map(point -> {

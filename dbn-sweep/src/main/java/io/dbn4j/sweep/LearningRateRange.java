@@ -47,19 +47,20 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.FixedSchedule;
 
 /**
- * Which learning rates an RBM can take: in one short run the rate grows exponentially until training falls apart.
+ * A test of the range of learning rates of an RBM: in one short run the rate grows exponentially until training falls
+ * apart.
  *
- * <p>The first RBM of an experiment is trained from scratch with a rate from {@code from} to {@code to}. It has fallen apart
- * where its pseudo-likelihood is a tenth worse than it was before training, or a weight is not finite. A tenth of that rate is
- * proposed. Beside it stands the rate at which an update changes the weights by a thousandth of their size, Hinton's rule of
- * thumb. Both are starting points for a search, not results.
+ * <p>The first RBM of an experiment is trained from scratch with a rate from {@code from} to {@code to}. Training has
+ * fallen apart when the pseudo-likelihood is a tenth worse than before training, or a weight is not finite. A tenth of
+ * that rate is proposed. The result also gives the rate at which an update changes the weights by a thousandth of their
+ * norm, Hinton's rule of thumb. Both are starting points for a search, not results.
  *
  * @param experiment name of a preset, or a file of an experiment
- * @param settings what is changed in it, by path
+ * @param settings settings that are changed in it, by path
  * @param from learning rate of the first update
  * @param to learning rate of the last update
  * @param epochs passes through the data
- * @param looks measurements on the way, at least 10
+ * @param looks number of measurements during training, at least 10
  */
 @Reference(
         authors = "L. N. Smith",
@@ -74,13 +75,13 @@ public record LearningRateRange(
 
     private static final int ROWS = 500;
 
-    /** Of the rate at which training falls apart. */
+    /** Proposed rate as a share of the rate at which training falls apart. */
     private static final double SAFE = 0.1;
 
-    /** How much worse than before training, as a part of the pseudo-likelihood then; less happens by chance. */
+    /** Relative loss of pseudo-likelihood that counts as falling apart; smaller losses happen by chance. */
     private static final double WORSE = 0.1;
 
-    /** Size of an update beside that of the weights. */
+    /** Ratio of the norms of update and weights in Hinton's rule of thumb. */
     private static final double THOUSANDTH = 1e-3;
 
     public LearningRateRange {
@@ -91,7 +92,10 @@ public record LearningRateRange(
         Check.atLeast(10, looks, "looks");
     }
 
-    /** A look: rate, size of the last update beside that of the weights, pseudo-likelihood in nats a unit. */
+    /**
+     * A measurement: learning rate, norm of the last update divided by that of the weights, pseudo-likelihood in nats
+     * per unit.
+     */
     public record Look(double learningRate, double relativeUpdate, double pseudoLikelihood) {}
 
     private static final Table<Look> LOOKS = Table.<Look>of("looks")
@@ -100,13 +104,14 @@ public record LearningRateRange(
             .number("pseudoLikelihood", Look::pseudoLikelihood);
 
     /**
-     * What was found.
+     * The result of the test.
      *
-     * @param proposed a tenth of {@code fallsApart}; NaN if nothing fell apart
-     * @param fallsApart where training falls apart; NaN if it does not
-     * @param thousandth where an update first has a thousandth of the size of the weights; NaN if it has nowhere
-     * @param verdict in words
-     * @param looks from the smallest rate to the largest that was reached
+     * @param proposed a tenth of {@code fallsApart}; NaN if training did not fall apart
+     * @param fallsApart rate at which training falls apart; NaN if it does not
+     * @param thousandth lowest measured rate at which an update has at least a thousandth of the norm of the weights;
+     *     NaN if there is none
+     * @param verdict the result in words
+     * @param looks measurements from the smallest rate to the largest that was reached
      */
     public record Outcome(double proposed, double fallsApart, double thousandth, String verdict, List<Look> looks)
             implements Result {
@@ -180,7 +185,7 @@ public record LearningRateRange(
         String verdict = watch.fallenApart
                 ? String.format(
                         Locale.ROOT, "training falls apart at %.3g; start with %.3g", fallsApart, SAFE * fallsApart)
-                : "training did not fall apart up to %s; raise to".formatted(to);
+                : "training did not fall apart up to %s; choose a larger \"to\"".formatted(to);
         return new Outcome(SAFE * fallsApart, fallsApart, thousandth, verdict, looks);
     }
 
@@ -189,12 +194,12 @@ public record LearningRateRange(
                 .lines(chart(
                         outcome.looks,
                         "Pseudo-likelihood while the rate grows",
-                        "nats a unit",
+                        "nats per unit",
                         false,
                         l -> l.pseudoLikelihood))
                 .lines(chart(
                         outcome.looks,
-                        "Size of an update beside that of the weights",
+                        "Norm of an update divided by that of the weights",
                         "",
                         true,
                         l -> l.relativeUpdate));
@@ -212,7 +217,7 @@ public record LearningRateRange(
                 List.of(new Series(title, points)));
     }
 
-    /** Looks at the RBM while it is trained. */
+    /** An observer that measures the RBM during training. */
     private final class Watch implements GreedyPretraining.Observer {
 
         private final Run run;
@@ -275,7 +280,7 @@ public record LearningRateRange(
             }
         }
 
-        /** NaN where the visible units have none. */
+        /** Returns the pseudo-likelihood; NaN if the visible units have none. */
         private double pseudoLikelihood(Rbm rbm, int done) {
             RandomSource random = run.random("look-" + done);
             var found = new PseudoLikelihood(true)

@@ -13,10 +13,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Executes runs in threads of this process. */
+/** An executor that runs trials in threads of this process. */
 public final class LocalTrials implements TrialExecutor {
 
-    /** For a run to notice that it was stopped. After that its thread is left alone; no thread can be forced to end. */
+    /**
+     * Time for a run to notice that it was stopped. Its thread is then abandoned, because no thread can be forced to
+     * end.
+     */
     static final long GRACE_SECONDS = 10;
 
     private final ExecutorService computing = Executors.newCachedThreadPool(daemons("sweep-run"));
@@ -42,7 +45,7 @@ public final class LocalTrials implements TrialExecutor {
 
     private String failure(Run run, Duration limit) throws InterruptedException {
         Future<?> result = computing.submit(() -> {
-            // The number of threads of the native libraries is one of the calling thread.
+            // The native libraries keep the number of threads for each calling thread.
             threads.configure();
             run.execute();
         });
@@ -67,7 +70,7 @@ public final class LocalTrials implements TrialExecutor {
         try {
             result.get(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException stoppedOrDeaf) {
-            // Either way nothing more is asked of the run.
+            // The run has ended or does not react to the stop; both are left as they are.
         }
     }
 

@@ -8,12 +8,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files with models in the folder of a run. */
+/** The model files in the folder of a run. */
 final class Models {
 
     private Models() {}
 
-    /** Copies them into the folder of another run and gives their names. */
+    /** Copies the model files into the folder of another run and returns their names. */
     static List<String> copy(Path from, Run into) {
         List<String> names = new ArrayList<>();
         for (String name : RunFile.names(from)) {

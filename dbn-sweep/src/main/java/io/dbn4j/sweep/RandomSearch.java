@@ -9,7 +9,7 @@ import java.util.Map;
 import org.deeplearning4j.arbiter.optimize.generator.RandomSearchGenerator;
 
 /**
- * Settings drawn independently of each other.
+ * A search of settings drawn independently of each other.
  *
  * @param trials number of settings
  */
@@ -30,7 +30,7 @@ public record RandomSearch(int trials) implements Search {
         return before -> before.isEmpty() ? candidates(settings, trials, random) : List.of();
     }
 
-    /** The first candidates of every search that begins at random. */
+    /** Draws the first candidates of a search that begins at random. */
     @SuppressWarnings("unchecked") // Arbiter's generators are raw
     static List<Proposal> candidates(Settings settings, int count, RandomSource random) {
         RandomSearchGenerator generator = new RandomSearchGenerator(settings);

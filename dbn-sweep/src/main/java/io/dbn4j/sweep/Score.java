@@ -10,8 +10,8 @@ import java.util.Comparator;
 /**
  * The number by which settings are compared.
  *
- * <p>The reconstruction error is not among the named ones: an RBM that copies its input has none, and need have learned
- * nothing of the distribution.
+ * <p>The reconstruction error has no score of its own: it is zero for an RBM that copies its input, even if the RBM has
+ * learned nothing about the distribution.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -23,20 +23,20 @@ import java.util.Comparator;
 public sealed interface Score {
 
     /**
-     * The number of one run.
+     * Returns the number of one run.
      *
      * @throws IllegalArgumentException if the run has no such number
      */
     Estimate of(RunEstimates run);
 
-    /** Whether the smallest is the best. */
+    /** Tells whether the smallest number is the best. */
     @JsonIgnore
     boolean isMinimized();
 
-    /** What it is called. */
+    /** Returns the name of the score. */
     String label();
 
-    /** From the best to the worst; NaN is the worst. */
+    /** Orders scores from the best to the worst; NaN is the worst. */
     default Comparator<Double> best() {
         return isMinimized()
                 ? Double::compare
@@ -45,7 +45,7 @@ public sealed interface Score {
                         : Double.compare(other, one);
     }
 
-    /** The Kullback-Leibler divergence from what the data follow, where that is known: {@code divergence}. */
+    /** The Kullback-Leibler divergence from the distribution of the data, if that is known: {@code divergence}. */
     record Divergence() implements Score {
 
         @Override
@@ -65,11 +65,11 @@ public sealed interface Score {
     }
 
     /**
-     * The log-likelihood of held-out rows: exact where log Z was enumerated, otherwise by AIS, which is too high on average
-     * because its log Z is too low.
+     * The log-likelihood of held-out rows: exact where log Z was enumerated, otherwise by AIS, which is too high on
+     * average because its log Z is too low.
      *
-     * @param states the rule that made states of the rows: {@code sampled} or {@code thresholded} for gray values, {@code
-     *     data} for rows that are states
+     * @param states the rule that made states of the rows: {@code sampled} or {@code thresholded} for gray values,
+     *     {@code data} for rows that are states
      */
     record LogLikelihood(String states) implements Score {
 
@@ -89,7 +89,7 @@ public sealed interface Score {
         }
     }
 
-    /** The share of wrong answers: {@code testError}. Hold rows out of training, or the choice sees the test set. */
+    /** The share of wrong answers: {@code testError}. Hold out rows for it; otherwise the choice uses the test set. */
     record ClassificationError() implements Score {
 
         @Override
@@ -109,10 +109,10 @@ public sealed interface Score {
     }
 
     /**
-     * Any number of the result or of the measurements of a run.
+     * A score that is any number of the result or of the measurements of a run.
      *
-     * @param name as in {@link RunEstimates}
-     * @param minimize whether the smallest is the best
+     * @param name name of the number as in {@link RunEstimates}
+     * @param minimize whether the smallest number is the best
      */
     record Named(String name, boolean minimize) implements Score {
 

@@ -7,7 +7,7 @@ import io.dbn4j.lab.run.Experiment;
 import java.util.List;
 import java.util.Map;
 
-/** How the settings that are tried are chosen. */
+/** A method of choosing the settings that are tried. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RandomSearch.class, name = "random"),
@@ -18,34 +18,34 @@ import java.util.Map;
 public sealed interface Search permits RandomSearch, GridSearch, GeneticSearch, SuccessiveHalving {
 
     /**
-     * Begins a search.
+     * Begins a search over settings.
      *
-     * <p>Candidates come in rounds whose content depends on the scores of earlier rounds only: so it is the same whatever
-     * the order in which trials end, and whatever the number of workers.
+     * <p>Candidates come in rounds that depend only on the scores of earlier rounds. They do not depend on the order in
+     * which trials end or on the number of workers.
      *
-     * @param random decides on all candidates
+     * @param random source of all random choices
      */
     Rounds start(Settings settings, Score score, RandomSource random);
 
     /**
-     * Refuses an experiment that cannot be searched so.
+     * Requires that an experiment can be searched by this method.
      *
-     * @throws IllegalArgumentException naming the setting that is missing
+     * @throws IllegalArgumentException if a setting is missing, naming it
      */
     default void require(Experiment experiment) {}
 
-    /** The number of candidates; 0 if it depends on the axes. */
+    /** Returns the number of candidates; 0 if it depends on the axes. */
     int trials();
 
-    /** A search on its way. */
+    /** A search that is under way. */
     @FunctionalInterface
     interface Rounds {
 
         /**
-         * What to try next.
+         * Returns the next settings to try.
          *
          * @param before all trials so far, by number
-         * @return empty at the end
+         * @return the settings; empty at the end
          */
         List<Proposal> next(List<Trial> before);
     }
@@ -53,10 +53,10 @@ public sealed interface Search permits RandomSearch, GridSearch, GeneticSearch, 
     /**
      * A setting to try.
      *
-     * @param number counted from 1
-     * @param values by path
-     * @param epochs length of the runs, in a search that decides on it; otherwise 0
-     * @param epochsBefore length of the same candidate's runs before; 0 if there are none to go on with
+     * @param number number of the candidate, from 1
+     * @param values values of the setting, by path
+     * @param epochs length of the runs in epochs, in a search that chooses it; otherwise 0
+     * @param epochsBefore length of the candidate's previous runs, from which they continue; 0 if there are none
      */
     record Proposal(int number, Map<String, String> values, int epochs, int epochsBefore) {
 

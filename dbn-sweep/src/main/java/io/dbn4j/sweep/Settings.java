@@ -14,10 +14,10 @@ import java.util.Set;
 import org.deeplearning4j.arbiter.optimize.api.ParameterSpace;
 
 /**
- * All axes of a sweep as one space of Arbiter, whose points are values by path.
+ * The axes of a sweep as one space of Arbiter, whose points are values by path.
  *
- * @param axes by the path of the setting
- * @param spaces one for each axis, in their order; Arbiter numbers them
+ * @param axes axes by the path of the setting
+ * @param spaces spaces, one for each axis in its order; Arbiter numbers them
  */
 @SuppressWarnings("rawtypes") // as Arbiter declares it
 record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements ParameterSpace<Map<String, String>> {
@@ -29,7 +29,7 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
     }
 
     /**
-     * An experiment with settings of its own.
+     * Reads an experiment and applies settings to it.
      *
      * @param experiment name of a preset, or a file that ends in {@code .json}
      */
@@ -42,7 +42,7 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
         return Json.with(base, texts);
     }
 
-    /** A value of a setting as it is written behind {@code --set}. */
+    /** Writes the value of a setting as after {@code --set}. */
     static String text(Object value) {
         return value instanceof String text ? text : Json.line(value);
     }
@@ -83,14 +83,14 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
     }
 
     /**
-     * Refuses a path at which an experiment has no setting, and values that it does not take.
+     * Requires that an experiment has a setting at a path and accepts values for it.
      *
-     * @param place where the path stands, for the message
+     * @param place property that holds the path, for the message
      */
     static void require(Experiment experiment, String path, List<String> values, String place) {
         Check.require(
                 everyPath(experiment).contains(path),
-                "%s: there is no setting \"%s\"; there are: %s",
+                "%s: the experiment has no setting \"%s\"; it has: %s",
                 place,
                 path,
                 String.join(", ", paths(experiment)));
@@ -107,14 +107,14 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
         }
     }
 
-    /** The paths of everything that can be set in an experiment, objects and lists too. */
+    /** Returns the paths of everything that can be set in an experiment, including objects and lists. */
     private static Set<String> everyPath(Object experiment) {
         Set<String> paths = new LinkedHashSet<>();
         add("", Json.toMap(experiment), paths, true);
         return paths;
     }
 
-    /** The paths of the numbers and texts that can be set in an experiment. */
+    /** Returns the paths of the numbers and texts that can be set in an experiment. */
     static Set<String> paths(Object experiment) {
         Set<String> paths = new LinkedHashSet<>();
         add("", Json.toMap(experiment), paths, false);

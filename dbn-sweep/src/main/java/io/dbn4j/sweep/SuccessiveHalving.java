@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Many settings for a short time, the best of them longer, and so on: {@code trials} settings at first, one in {@code
- * factor} of them for {@code factor} times as many epochs, up to {@code to}.
+ * A search by successive halving: {@code trials} settings run for a short time, the best of every {@code factor} of
+ * them for {@code factor} times as many epochs, and so on up to {@code to} epochs.
  *
- * <p>A setting that goes on does so from its checkpoint, with the bits of a run that was that long from the beginning,
+ * <p>A promoted setting continues from its checkpoint, with the bits of a run that was that long from the beginning,
  * unless its learning rate depends on the length of the run.
  *
- * @param trials number of settings at first
+ * @param trials number of settings in the first round
  * @param epochs path of the setting that is the length of a run
- * @param from epochs at first
- * @param to epochs of the last
- * @param factor at least 2
+ * @param from epochs in the first round
+ * @param to epochs in the last round
+ * @param factor ratio of epochs between rounds, at least 2
  */
 @Reference(
         authors = "K. Jamieson, A. Talwalkar",
@@ -58,7 +58,7 @@ public record SuccessiveHalving(int trials, String epochs, int from, int to, int
         };
     }
 
-    /** The lengths of the runs of a setting that has come so far. */
+    /** Returns the lengths of all runs of a setting up to its longest. */
     List<Integer> lengths(int longest) {
         List<Integer> lengths = new ArrayList<>();
         for (long length = from; length < longest; length *= factor) {

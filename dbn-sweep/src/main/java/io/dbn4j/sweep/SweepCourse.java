@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A sweep on its way. */
+/** A sweep that is under way. */
 final class SweepCourse {
 
     private static final double MILLIS_A_MINUTE = 60_000;
@@ -51,7 +51,10 @@ final class SweepCourse {
         continues = sweep.search() instanceof SuccessiveHalving halving && canContinue(halving);
     }
 
-    /** A checkpoint of a shorter run is one of the longer run if its length is the only one in the experiment. */
+    /**
+     * Tells whether a longer run can continue from a shorter one: the experiment must have no other length than the
+     * searched one.
+     */
     private boolean canContinue(SuccessiveHalving halving) {
         List<String> lengths = Settings.paths(base).stream()
                 .filter(path -> path.equals("epochs") || path.endsWith(".epochs"))
@@ -59,12 +62,13 @@ final class SweepCourse {
         boolean only = lengths.equals(List.of(halving.epochs()));
         if (!only) {
             run.progress()
-                    .note("longer runs begin anew, since there is more than one length: " + String.join(", ", lengths));
+                    .note("longer runs start from scratch, because the experiment has more than one length: "
+                            + String.join(", ", lengths));
         } else if (Json.line(base).contains("\"decay\":true")) {
             run.progress()
                     .note(
-                            "decay is true, so the learning rate depends on the length of a run: a run that goes on is not what"
-                                    + " a run that was longer from the beginning would be");
+                            "decay is true, so the learning rate depends on the length of a run: a continued run differs"
+                                    + " from a run that was longer from the beginning");
         }
         return only;
     }
@@ -107,7 +111,7 @@ final class SweepCourse {
         return outcome;
     }
 
-    /** From the best to the worst of the longest runs, then of shorter ones, then those that failed. */
+    /** Orders trials from the best to the worst: the longest runs first, then shorter ones, then failed ones. */
     private List<Trial> ranked() {
         Comparator<Trial> order = Comparator.comparing(Trial::isRanked)
                 .reversed()
@@ -146,7 +150,7 @@ final class SweepCourse {
         return new RunRequest(name, experiment, seed, sweep.overrides(values));
     }
 
-    /** The best setting with seeds that had no part in its choice. */
+    /** Runs the best setting with seeds that had no part in its choice, and returns the mean score. */
     private Optional<Estimate> confirmed(Trial best) {
         if (sweep.confirmations() == 0) {
             return Optional.empty();
@@ -166,7 +170,8 @@ final class SweepCourse {
         for (TrialRun one : again) {
             Ended ended = confirmation.ended.get(one.folder());
             if (ended == null) {
-                run.progress().note("time was up before the best setting was run again with other seeds");
+                run.progress()
+                        .note("no confirmation: the time was up before the best setting was run with other seeds");
                 return Optional.empty();
             }
             if (!ended.failure.isEmpty()) {
@@ -209,13 +214,13 @@ final class SweepCourse {
                         estimates.get(0).unit());
     }
 
-    /** The numbers of a run that matter here. */
+    /** The score of a run and its numbers that have a limit. */
     private record Found(Estimate score, Map<String, Estimate> limited) {}
 
-    /** How a run ended. */
+    /** The outcome of a run. */
     private record Ended(String failure, Optional<Found> found) {}
 
-    /** Candidates that are tried together. */
+    /** A round of candidates that are tried together. */
     private final class Round implements Workers.Observer {
 
         private final Map<Integer, Search.Proposal> candidates = new LinkedHashMap<>();
@@ -297,7 +302,7 @@ final class SweepCourse {
             return new Ended(failure, Optional.of(new Found(score, limited)));
         }
 
-        /** Makes a trial of its runs if all have ended; those that were never started leave none. */
+        /** Makes a trial of a candidate's runs if all have ended; there is no trial if one was never started. */
         private void collect(Search.Proposal candidate) {
             List<Found> found = new ArrayList<>();
             List<String> failures = new ArrayList<>();

@@ -9,19 +9,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a sweep found.
+ * The result of a sweep.
  *
- * @param score by which trials were compared
- * @param best score of the best trial, {@code search}, and of its setting with other seeds, {@code confirmed}, if asked for
+ * @param score name of the score by which trials were compared
+ * @param best score of the best trial, {@code search}, and of its setting with other seeds, {@code confirmed}, if
+ *     requested
  * @param values setting of the best trial, by path
- * @param command that runs it again
- * @param models files of its best run, which are in the folder of the sweep
- * @param runs number of runs that ended, whatever how
- * @param epochs trained by all runs, in a search that decides on them; otherwise 0
- * @param failed trials without a score or above a limit
- * @param failedConfirmations runs of the best setting with other seeds that failed: it is at the edge of what works
- * @param trials from the best to the worst, then those that failed
- * @param seconds that the sweep took
+ * @param command command line that repeats its best run
+ * @param models model files of its best run, copied into the folder of the sweep
+ * @param runs number of runs that ended, done or failed
+ * @param epochs epochs trained by all runs, in a search that chooses them; otherwise 0
+ * @param failed number of trials without a score or above a limit
+ * @param failedConfirmations number of failed runs of the best setting with other seeds; such a setting is at the edge
+ *     of failure
+ * @param trials trials from the best to the worst, then the failed ones
+ * @param seconds duration of the sweep in seconds
  */
 public record SweepOutcome(
         String score,

@@ -18,15 +18,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What a sweep writes for people and for spreadsheets.
+ * The report of a sweep: a page for people and a table for spreadsheets.
  *
- * @param ranked its trials from the best to the worst
+ * @param ranked trials from the best to the worst
  */
 record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
 
     private static final int LONGEST_NAME = 20;
 
-    /** The trials: the file has epochs, standard error and every seed, the page only what was asked for. */
+    /**
+     * Returns the table of trials; epochs, standard error and every seed are columns of the file, but not all of the
+     * page.
+     */
     Table<Trial> trials(String score, boolean withEpochs) {
         Table<Trial> table = Table.<Trial>of("trials").whole(unlikeAxes("trial"), "trial", Trial::trial);
         for (String path : sweep.axes().keySet()) {
@@ -56,7 +59,7 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
         return table.text(unlikeAxes("failure"), "failure", Trial::failure);
     }
 
-    /** The name of a column that no axis has: settings may be called {@code epochs} too. */
+    /** Returns a column name that differs from all axes: a setting may also be called {@code epochs}. */
     private String unlikeAxes(String column) {
         return sweep.axes().containsKey(column) ? column + "OfTrial" : column;
     }
@@ -73,7 +76,7 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
     void addTo(Report page, SweepOutcome outcome) {
         page.text("Best setting: " + outcome.command())
                 .estimates(
-                        "%s of the best setting: in the search, and with other seeds if asked for"
+                        "%s of the best setting: in the search, and with other seeds if requested"
                                 .formatted(outcome.score()),
                         outcome.best())
                 .parallel(parallel())
@@ -110,7 +113,7 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
         return ranked.stream().filter(Trial::isRanked).toList();
     }
 
-    /** Whether scores are positive and the largest is more than ten times the smallest: some would be seen as a point. */
+    /** Tells whether scores are positive and span more than a factor of ten, so that they need a logarithmic axis. */
     private boolean spansDecades() {
         DoubleSummaryStatistics scores =
                 scored().stream().mapToDouble(trial -> trial.score().value()).summaryStatistics();

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A setting and what became of it.
+ * A setting and the outcome of its runs.
  *
- * @param trial its number, counted from 1
- * @param values by path
- * @param epochs length of its longest runs, in a search that decides on it; otherwise 0
- * @param score mean over the seeds with its standard error; NaN if it failed
- * @param scores of each seed, in the order of the seeds
+ * @param trial number of the trial, from 1
+ * @param values values of the setting, by path
+ * @param epochs length of the longest runs in epochs, in a search that chooses it; otherwise 0
+ * @param score mean over the seeds with its standard error; NaN if the trial failed
+ * @param scores score of each seed, in the order of the seeds
  * @param limited means of the numbers that have a limit
- * @param failure why it has no score, or which limit it breaks; empty if neither
+ * @param failure reason why it has no score, or the limit that it exceeds; empty if neither
  */
 public record Trial(
         int trial,
@@ -37,7 +37,7 @@ public record Trial(
         limited = Collections.unmodifiableMap(new LinkedHashMap<>(limited));
     }
 
-    /** Without a score. */
+    /** Returns a trial without a score. */
     static Trial failed(Search.Proposal candidate, String reason) {
         return new Trial(
                 candidate.number(),
@@ -49,13 +49,13 @@ public record Trial(
                 reason);
     }
 
-    /** Whether it may be the best. */
+    /** Tells whether the trial may be the best. */
     @JsonIgnore
     public boolean isRanked() {
         return failure.isEmpty();
     }
 
-    /** In a line: what was tried, and how it did. */
+    /** Describes the setting and its outcome in one line. */
     String line() {
         String setting = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())

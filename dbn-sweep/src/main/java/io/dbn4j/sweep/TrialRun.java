@@ -14,19 +14,19 @@ import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A setting with one seed, in a folder of its own.
+ * A run of one setting with one seed, in its own folder.
  *
- * @param number of its trial
- * @param request what is run
- * @param folder where; created
- * @param shorter folder of a run that it goes on from
- * @param keep whether a longer one is to go on from it
+ * @param number number of the trial
+ * @param request experiment, seed and overrides of the run
+ * @param folder folder of the run; created
+ * @param shorter folder of the run from which this run continues
+ * @param keep whether a longer run will continue from this run
  */
 public record TrialRun(int number, RunRequest request, Path folder, Optional<Path> shorter, boolean keep) {
 
     /**
-     * Ready to be executed: new, or where it was when it was stopped; empty if it is done. Deletes the run of another request that
-     * is there, such as a setting that was proposed before a failed trial was tried again with success.
+     * Returns the run, new or resumed; empty if it is done. Deletes the run of another request in the folder, such as a
+     * setting that was proposed before a failed trial succeeded in a second attempt.
      */
     public Optional<Run> open(ExperimentList experiments) {
         Optional<RunRecord> record = record(experiments);
@@ -47,7 +47,7 @@ public record TrialRun(int number, RunRequest request, Path folder, Optional<Pat
                         : Run.create(request, folder, experiments, Progress.SILENT)));
     }
 
-    /** Whether the folder holds this run, and whole. */
+    /** Tells whether the folder holds this run and the run is done. */
     public boolean isDone(ExperimentList experiments) {
         return isDone(record(experiments));
     }
@@ -56,10 +56,12 @@ public record TrialRun(int number, RunRequest request, Path folder, Optional<Pat
         return record.isPresent() && record.get().status() == RunRecord.Status.DONE;
     }
 
-    /** Of the run in the folder, if it is of just this request. */
+    /** Returns the record of the run in the folder, if it belongs to this request. */
     private Optional<RunRecord> record(ExperimentList experiments) {
         Check.require(
-                !Files.isSymbolicLink(folder), "%s is a link: nothing may lead out of the folder of a sweep", folder);
+                !Files.isSymbolicLink(folder),
+                "%s must not be a link: the folder of a sweep must hold its runs itself",
+                folder);
         return Files.exists(folder.resolve(RunRecord.FILE))
                 ? Optional.of(RunRecord.read(folder))
                         .filter(record -> record.request(experiments).equals(request))

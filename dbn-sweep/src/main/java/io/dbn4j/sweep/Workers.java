@@ -14,37 +14,38 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads that have runs executed.
+ * A pool of threads that have runs executed.
  *
- * @param executor where
- * @param count runs at the same time
- * @param limit after which a run is stopped
+ * @param executor executes the runs
+ * @param count number of runs at the same time
+ * @param limit time after which a run is stopped
  */
 record Workers(TrialExecutor executor, int count, Duration limit) {
 
-    /** Between two looks at whether the sweep is to stop. */
+    /** Time between two checks whether the sweep is to stop. */
     private static final long LOOK_MILLIS = 100;
 
-    /** Told what happens, in the thread that called {@link #run}, except for {@code mayStart}. */
+    /** An observer of the runs, called in the thread that called {@link #run}, except for {@code mayStart}. */
     interface Observer {
 
-        /** Whether a run that is next may start; asked in the thread of a worker. */
+        /** Tells whether the next run may start; called in the thread of a worker. */
         boolean mayStart(TrialRun run);
 
         /**
-         * A run has ended, or was not started.
+         * Receives the end of a run, or the news that it was not started.
          *
-         * @param failure an empty text if the run is done; nothing if it was not started
+         * @param failure reason of the failure, an empty text if the run is done; {@code Optional.empty()} if it was
+         *     not started
          */
         void ended(TrialRun run, Optional<String> failure);
 
-        /** From time to time; throwing stops all. */
+        /** Called from time to time; an exception stops all runs. */
         void look();
     }
 
     private record Ended(TrialRun run, Optional<String> failure) {}
 
-    /** Has runs executed in this order, as many at a time as there are workers. */
+    /** Executes runs in this order, as many at a time as there are workers. */
     void run(List<TrialRun> runs, ExperimentList experiments, Observer observer) {
         ExecutorService threads = Executors.newFixedThreadPool(count, LocalTrials.daemons("sweep-worker"));
         try {
@@ -76,7 +77,7 @@ record Workers(TrialExecutor executor, int count, Duration limit) {
         }
     }
 
-    /** Ends all: a run that is stopped saves a checkpoint. */
+    /** Stops all runs; a stopped run saves a checkpoint. */
     private static void stop(ExecutorService threads) {
         threads.shutdownNow();
         try {

@@ -1,8 +1,8 @@
 /**
- * Searches for settings: many runs of one experiment, compared by a number that means something.
+ * Searches for settings: many runs of one experiment, compared by a meaningful number.
  *
- * <p>Start at {@link io.dbn4j.sweep.ExperimentSweep}. Arbiter proposes the settings; runs are runs like any other, in folders
- * below that of the sweep.
+ * <p>Start at {@link io.dbn4j.sweep.ExperimentSweep}. Arbiter proposes the settings; the runs are ordinary runs, in
+ * folders below the folder of the sweep.
  */
 @NullMarked
 package io.dbn4j.sweep;

@@ -330,7 +330,7 @@ class ExperimentSweepTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> outcome(sweep, "sweep"))
                 .withMessage(
-                        "axes: there is no setting \"z\"; there are: x, y, shape, epochs, noise, trouble.failAbove,"
+                        "axes: the experiment has no setting \"z\"; it has: x, y, shape, epochs, noise, trouble.failAbove,"
                                 + " trouble.nanAbove, trouble.hangAbove");
         assertThat(folder.resolve("sweep")).doesNotExist();
     }

@@ -72,7 +72,7 @@ class LearningRateRangeTest {
         LearningRateRange.Outcome outcome = ramp(1e-6, 1e-3);
 
         assertThat(outcome.fallsApart()).isNaN();
-        assertThat(outcome.verdict()).isEqualTo("training did not fall apart up to 0.001; raise to");
+        assertThat(outcome.verdict()).isEqualTo("training did not fall apart up to 0.001; choose a larger \"to\"");
     }
 
     @Test

@@ -54,7 +54,8 @@ class SweepCommandTest {
         assertThat(Ran.dbn("sweep", file(GRID), "--trials", 3).err())
                 .contains("--trials cannot be given for a grid search");
         assertThat(Ran.dbn("sweep", file(GRID.replace("sites\":", "cells\":"))).err())
-                .isEqualTo("dbn: axes: there is no setting \"cells\"; there are: sites" + System.lineSeparator());
+                .isEqualTo(
+                        "dbn: axes: the experiment has no setting \"cells\"; it has: sites" + System.lineSeparator());
         assertThat(Ran.dbn("sweep", file(GRID.replace("\"from\": 1", "\"from\": 3")))
                         .err())
                 .endsWith("axes.sites: range is empty: to must be finite and above from 3, was 3"
