@@ -5,7 +5,7 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-/** Makes the objects that picocli asks for, and gives the experiments to those whose constructor wants them. */
+/** A factory of the objects that picocli needs; it passes the experiments to constructors that take them. */
 record CommandFactory(ExperimentList experiments) implements CommandLine.IFactory {
 
     @Override

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a folder; an empty one, as of a variable that is not set, would be the current folder. */
+/**
+ * A converter for names of folders. It refuses an empty name, as of an unset variable, which would mean the current
+ * folder.
+ */
 public final class NamedFolder implements ITypeConverter<Path> {
 
     @Override
@@ -19,7 +22,7 @@ public final class NamedFolder implements ITypeConverter<Path> {
         return text;
     }
 
-    /** Reads the name of a folder that may be on another file system. */
+    /** A converter for names of folders that may be on another file system. */
     public static final class Text implements ITypeConverter<String> {
 
         @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns whatever goes wrong into one line on standard error and an exit code. */
+/** A handler that turns every error into one line on standard error and an exit code. */
 public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     @Override
@@ -34,7 +34,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
                         suggestions.isEmpty() ? "" : " (did you mean %s?)".formatted(String.join(" or ", suggestions)));
     }
 
-    /** In the style of other messages; picocli says some words twice. */
+    /** Adapts a message of picocli, which repeats some words, to the style of other messages. */
     private static String uncapitalized(String message) {
         String plain = message.replaceFirst("^Error: ", "").replace("option option", "option");
         return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
@@ -45,7 +45,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         return report(e, command);
     }
 
-    /** Says what failed, with the stack trace if that was asked for. */
+    /** Prints an error, with its stack trace if {@code --stacktrace} is given. */
     public int report(Throwable e, CommandLine command) {
         boolean traced =
                 command.getCommandSpec().root().userObject() instanceof RootCommand main && main.showsStackTraces();

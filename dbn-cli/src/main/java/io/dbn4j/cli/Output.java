@@ -7,7 +7,7 @@ import io.dbn4j.lab.terminal.TerminalProgress;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
-/** The options of commands that compute for a while and then print. */
+/** The output options of commands that compute for some time and then print a result. */
 public final class Output {
 
     @Option(names = "--json", description = "Print the result as JSON.")
@@ -16,7 +16,7 @@ public final class Output {
     @Option(names = "--quiet", description = "Show no progress; warnings and errors remain.")
     private boolean quiet;
 
-    /** Prints a result: as JSON if that was asked for, else as a table. */
+    /** Prints a result: as JSON if {@code --json} is given, otherwise as a table. */
     public void print(Object result, PrintWriter out) {
         out.println(json ? Json.write(result).strip() : ResultTable.of(result));
         out.flush();

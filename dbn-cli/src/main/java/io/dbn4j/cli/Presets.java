@@ -10,10 +10,10 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The presets that a command offers: for its argument, its help and the completion of its argument. */
+/** The presets that a command offers for its argument, its help and the completion of its argument. */
 public record Presets(ExperimentList experiments) implements Iterable<String> {
 
-    /** Those of one kind of experiment. */
+    /** Returns the presets of one kind of experiment. */
     public Presets of(Class<? extends Experiment> kind) {
         return new Presets(new ExperimentList(experiments.presets().stream()
                 .filter(preset -> kind.isAssignableFrom(preset.type()))
@@ -21,9 +21,9 @@ public record Presets(ExperimentList experiments) implements Iterable<String> {
     }
 
     /**
-     * The preset of this name.
+     * Returns the preset of a name.
      *
-     * @throws ParameterException naming all presets, if there is none
+     * @throws ParameterException if there is none, naming all presets
      */
     public Preset named(String name, CommandSpec command) {
         try {
@@ -33,7 +33,7 @@ public record Presets(ExperimentList experiments) implements Iterable<String> {
         }
     }
 
-    /** Puts a list of the presets in front of the examples in the help of a command. */
+    /** Adds a list of the presets to the help of a command, before the examples. */
     public void addTo(CommandSpec command) {
         List<String> footer = new ArrayList<>(List.of("", "Presets:"));
         List<List<String>> rows = experiments.presets().stream()

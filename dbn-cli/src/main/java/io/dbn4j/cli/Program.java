@@ -10,19 +10,19 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /**
- * A program that runs commands.
+ * A command-line program that runs commands.
  *
- * @param root the command above all others
- * @param experiments that its commands know
+ * @param root the root command
+ * @param experiments experiments that its commands can run
  */
 public record Program(Class<? extends RootCommand> root, ExperimentList experiments) {
 
     /** Runs a command line and ends the process: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
     public void runAndExit(String... words) {
-        // Our own code names its locale; libraries such as FreeMarker and picocli take the default one.
+        // dbn4j names its locale everywhere; libraries such as FreeMarker and picocli use the default locale.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         StandardOutput standardOutput = new StandardOutput();
-        // UTF-8 whatever the terminal: JSON is UTF-8, and where no language is set Java would write ? for ±.
+        // UTF-8 on every terminal: JSON is UTF-8, and without a configured language Java would write ? for ±.
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         int code = run(out, err, words);
@@ -40,7 +40,7 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
         }
     }
 
-    /** Returns the commands as picocli knows them. */
+    /** Returns picocli's description of the commands. */
     public CommandLine commandLine() {
         OneLineErrors errors = new OneLineErrors();
         return new CommandLine(root, new CommandFactory(experiments))

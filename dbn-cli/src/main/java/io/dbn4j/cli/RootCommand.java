@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command above all others of a program: its options hold for each of them. */
+/** The root command of a program: its options hold for every command. */
 public abstract class RootCommand implements Runnable {
 
     @Spec
@@ -16,7 +16,7 @@ public abstract class RootCommand implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it.
+    @SuppressWarnings("UnusedVariable") // picocli reads it.
     private boolean help;
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
@@ -27,7 +27,7 @@ public abstract class RootCommand implements Runnable {
         return stacktrace;
     }
 
-    /** Says how to go on without a command. */
+    /** Prints the help if no command is given. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());

@@ -29,10 +29,10 @@ import picocli.CommandLine.ParseResult;
 /** The options of commands that run an experiment, and the steps of such a command. */
 public class RunOptions {
 
-    /** The folder that holds run folders unless another is named. */
+    /** Name of the folder that holds run folders by default. */
     public static final String RUNS = "runs";
 
-    /** What can be said beside {@code --resume}. */
+    /** Options that are allowed with {@code --resume}. */
     private static final Set<String> WITH_RESUME =
             Set.of("--resume", "--checkpoint", "--json", "--quiet", "--stacktrace");
 
@@ -72,22 +72,22 @@ public class RunOptions {
 
     private final ExperimentList experiments;
 
-    /** Takes the experiments that a run can be of. */
+    /** Creates the options for a list of experiments. */
     public RunOptions(ExperimentList experiments) {
         this.experiments = experiments;
     }
 
-    /** Returns the run to go on with, as it was named, instead of a new one. */
+    /** Returns the name of the run to resume, if one is given. */
     public final Optional<String> resumed() {
         return Optional.ofNullable(resume);
     }
 
-    /** Returns the folder that is asked for, if one is. */
+    /** Returns the folder for the run, if one is given. */
     public final Optional<Path> folder() {
         return Optional.ofNullable(out);
     }
 
-    /** Returns where results are printed. */
+    /** Returns the output options of the command. */
     public final Output output() {
         return output;
     }
@@ -97,22 +97,22 @@ public class RunOptions {
         return experiments;
     }
 
-    /** Tells whether there is a {@code --set}. */
+    /** Tells whether {@code --set} is given. */
     public final boolean changesSettings() {
         return !settings.isEmpty();
     }
 
-    /** Returns replacements that other options stand for, and those of {@code --set}, which win over them. */
+    /** Returns the replacements of other options and of {@code --set}, which wins over them. */
     public final Map<String, String> overrides(Map<String, String> shorthands) {
         return RunRequest.overrides(shorthands, settings);
     }
 
     /**
-     * Starts a run.
+     * Starts a new run.
      *
-     * @param name of the preset or the file
+     * @param name name of the preset or the file
      * @param overrides replacements of settings
-     * @param folder for the run; a new one below {@link #RUNS} if there is none
+     * @param folder folder of the run; if empty, a new one below {@link #RUNS}
      */
     public final Run create(String name, Experiment experiment, Map<String, String> overrides, Optional<Path> folder) {
         RunRequest request = new RunRequest(
@@ -124,9 +124,9 @@ public class RunOptions {
     }
 
     /**
-     * Goes on with a run, on the threads that it has recorded.
+     * Resumes a run with its recorded number of threads.
      *
-     * @throws ParameterException if the command line says what is in the run
+     * @throws ParameterException if the command line gives settings that the run has recorded
      */
     public final Run resume(Path folder, CommandLine command) {
         refuseOthers(command);
@@ -135,7 +135,7 @@ public class RunOptions {
         return Run.resume(folder, experiments, output.progress());
     }
 
-    /** Tells whether an option can be given beside {@code --resume}: those that are not in the run. */
+    /** Tells whether an option is allowed with {@code --resume} because the run does not record it. */
     protected boolean goesWithResume(String option) {
         return WITH_RESUME.contains(option);
     }
@@ -154,10 +154,10 @@ public class RunOptions {
     }
 
     /**
-     * Runs to the end and says where the folder and the page are.
+     * Executes a run to its end and prints where the folder and the report are.
      *
      * @param computation executes the run
-     * @param again the command that goes on with the run, up to {@code --resume}
+     * @param again the command that resumes the run, up to {@code --resume}
      */
     public final Result execute(Run run, Supplier<Result> computation, String again, CommandLine command) {
         Progress progress = run.progress();
@@ -166,7 +166,7 @@ public class RunOptions {
         }
         progress.note("run folder: " + run.folder());
         Result result = InterruptNotice.during(
-                computation, "go on with %s --resume %s".formatted(again, run.folder()), progress, command.getErr());
+                computation, "resume with %s --resume %s".formatted(again, run.folder()), progress, command.getErr());
         Path report = run.folder().resolve("report.html");
         if (Files.exists(report)) {
             progress.note("report: " + report);

@@ -4,7 +4,7 @@ import io.dbn4j.core.random.Seed;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that decides on all random numbers. */
+/** The option for the seed of all random numbers. */
 public final class SeedOption {
 
     private static final long SEED = 42;
@@ -16,7 +16,7 @@ public final class SeedOption {
             description = "Seed of all random numbers, a whole number. Default: " + SEED + ".")
     private @Nullable Long seed;
 
-    /** Returns the seed that is asked for. */
+    /** Returns the given seed or the default. */
     public Seed seed() {
         return new Seed(seed == null ? SEED : seed);
     }

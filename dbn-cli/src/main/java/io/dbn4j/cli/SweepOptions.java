@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** The sweep that a command runs: its name or file, and what is changed of it. */
+/** The options for the sweep of a command: its name or file, and changes of its settings. */
 public final class SweepOptions {
 
     @Parameters(
@@ -48,7 +48,7 @@ public final class SweepOptions {
 
     private final Presets presets;
 
-    /** Takes the experiments, of which the sweeps are offered. */
+    /** Creates the options; they offer the sweeps of a list of experiments. */
     public SweepOptions(ExperimentList experiments) {
         presets = new Presets(experiments).of(ExperimentSweep.class);
     }
@@ -60,9 +60,9 @@ public final class SweepOptions {
     }
 
     /**
-     * Reads the sweep as the file or preset has it.
+     * Reads the sweep from its file or preset.
      *
-     * @throws ParameterException if none is named, or no preset has this name
+     * @throws ParameterException if no sweep is named, or no preset has this name
      */
     public ExperimentSweep sweep(CommandSpec command) {
         String named = source(command);
@@ -78,12 +78,12 @@ public final class SweepOptions {
         return source;
     }
 
-    /** Puts a list of the presets in front of the examples in the help of a command. */
+    /** Adds a list of the presets to the help of a command, before the examples. */
     public void addTo(CommandSpec command) {
         presets.addTo(command);
     }
 
-    /** Returns the replacements of settings that the options stand for. */
+    /** Returns the replacements of settings that the options specify. */
     public Map<String, String> overrides(ExperimentSweep sweep, CommandSpec command) {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (workers != null) {

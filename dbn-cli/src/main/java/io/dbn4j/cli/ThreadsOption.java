@@ -5,7 +5,7 @@ import io.dbn4j.lab.run.ThreadChoice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option that says how many threads compute, which decides on the last bits of a result. */
+/** The option for the number of threads, which affects the last bits of a result. */
 public final class ThreadsOption {
 
     @Option(
@@ -18,7 +18,8 @@ public final class ThreadsOption {
     /**
      * Sets the threads of the native libraries.
      *
-     * @param oneEach whether several runs share the process: then each has one thread, so that their number changes nothing
+     * @param oneEach whether several runs share the process: then each has one thread, so that their number changes no
+     *     result
      */
     public void configure(boolean oneEach) {
         NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times such as {@code 90s}, {@code 30m} and {@code 2h}. */
+/** A converter for times such as {@code 90s}, {@code 30m} and {@code 2h}. */
 public final class TimeSpan implements ITypeConverter<Duration> {
 
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,6})([smh])");

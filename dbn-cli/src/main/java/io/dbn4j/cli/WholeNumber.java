@@ -5,7 +5,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads whole numbers, and says of anything else what it must be. */
+/** A converter for whole numbers, which names the rule if the text is not one. */
 public final class WholeNumber implements ITypeConverter<Long> {
 
     @Override
@@ -17,7 +17,7 @@ public final class WholeNumber implements ITypeConverter<Long> {
         }
     }
 
-    /** Reads a count. */
+    /** A converter for counts from 1. */
     public static final class Positive implements ITypeConverter<Integer> {
 
         @Override
@@ -29,7 +29,7 @@ public final class WholeNumber implements ITypeConverter<Long> {
         }
     }
 
-    /** Reads a number of threads. */
+    /** A converter for numbers of threads. */
     public static final class Threads implements ITypeConverter<Integer> {
 
         @Override

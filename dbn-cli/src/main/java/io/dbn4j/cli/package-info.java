@@ -1,6 +1,7 @@
 /**
- * The frame of a command line: {@link io.dbn4j.cli.Program} runs a {@link io.dbn4j.cli.RootCommand} and its commands, {@link
- * io.dbn4j.cli.RunOptions} are the options of those that run an experiment. Whatever goes wrong becomes one line.
+ * The frame of a command-line program: {@link io.dbn4j.cli.Program} runs a {@link io.dbn4j.cli.RootCommand} and its
+ * commands, {@link io.dbn4j.cli.RunOptions} are the options of commands that run an experiment. Every error becomes one
+ * line.
  */
 @NullMarked
 package io.dbn4j.cli;

@@ -50,7 +50,7 @@ class InterruptTest {
                     .waitFor();
 
             assertThat(firstLineWith("dbn: ", err))
-                    .isEqualTo("dbn: interrupted; go on with ./dbn run --resume " + folder);
+                    .isEqualTo("dbn: interrupted; resume with ./dbn run --resume " + folder);
             assertThat(err.lines()).isEmpty();
         }
         assertThat(dbn.waitFor()).isEqualTo(130);
