@@ -10,10 +10,10 @@ import io.dbn4j.mnist.experiment.LogPartitionZoo;
 import io.dbn4j.mnist.experiment.RbmDensity;
 import io.dbn4j.sweep.ExperimentSweep;
 
-/** The experiments of this module. */
+/** The list of the experiments of this module. */
 public final class MnistExperiments {
 
-    /** Every preset, the default first. */
+    /** All presets of this module, the default first. */
     public static final ExperimentList LIST = ExperimentList.of(
             new Preset("mnist", "DBN 784-500-500-2000, greedy pretraining and fine-tuning", DbnClassifier.class),
             new Preset(
@@ -21,13 +21,14 @@ public final class MnistExperiments {
                     "the same network as in Hinton and Salakhutdinov (2006), more epochs",
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
-            new Preset("rbm-500-long", "the same for 120 epochs: a better model, and closer bounds", RbmDensity.class),
+            new Preset(
+                    "rbm-500-long",
+                    "RBM 784-500 by PCD-1 for 120 epochs: a better model and closer bounds",
+                    RbmDensity.class),
             new Preset("rbm-16", "RBM 784-16 by PCD-1: exact log-likelihood, not centered", RbmDensity.class),
             new Preset("rbm-16-centered", "RBM 784-16 by centered PCD-1: exact log-likelihood", RbmDensity.class),
             new Preset(
-                    "averaged-rbm-20",
-                    "RBM 784-20 by replicas whose parameters are averaged: exact log-likelihood",
-                    AveragedDensity.class),
+                    "averaged-rbm-20", "RBM 784-20 by averaged replicas: exact log-likelihood", AveragedDensity.class),
             new Preset(
                     "log-partition-zoo", "RBM 784-16: log Z by every estimator, side by side", LogPartitionZoo.class),
             new Preset(

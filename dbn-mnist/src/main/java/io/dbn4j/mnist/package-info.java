@@ -1,6 +1,6 @@
 /**
- * Deep belief networks on images: {@link io.dbn4j.mnist.MnistExperiments} lists what can be run; start reading with
- * {@link io.dbn4j.mnist.experiment.DbnClassifier}.
+ * Deep belief networks on images: {@link io.dbn4j.mnist.MnistExperiments} lists the experiments; start at {@link
+ * io.dbn4j.mnist.experiment.DbnClassifier}.
  */
 @NullMarked
 package io.dbn4j.mnist;

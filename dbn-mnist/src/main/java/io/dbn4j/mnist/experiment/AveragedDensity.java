@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One RBM as a model of images, trained by several replicas whose parameters are averaged: what does that cost, in nats?
+ * An experiment that measures, in nats, the cost of training an RBM by several replicas whose parameters are averaged.
  *
- * @param density the RBM; {@code batch} counts the rows of all replicas together
- * @param averaging how many replicas, and when they are averaged
+ * @param density settings of the RBM; {@code batch} counts the rows of all replicas together
+ * @param averaging number of replicas and time between averages
  */
 @Reference(
         authors = "M. Zinkevich, M. Weimer, A. J. Smola, L. Li",
@@ -31,14 +31,14 @@ public record AveragedDensity(RbmDensity density, ParameterAveraging averaging)
         implements MnistExperiment, TrainsReplicas {
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
-     * @param logLikelihood by binarization rule and method, in nats per image
-     * @param logPartition by method, in nats
-     * @param bytesPerRound of the arrays that went to the replicas and came back between two means
-     * @param roundSeconds mean time of a round
-     * @param trainingSeconds time of training
-     * @param protocol what was trained and measured on what
+     * @param logLikelihood log-likelihood by binarization rule and method, in nats per image
+     * @param logPartition log Z by method, in nats
+     * @param bytesPerRound bytes of the arrays sent to the replicas and back between two averages
+     * @param roundSeconds mean seconds of a round
+     * @param trainingSeconds seconds of training
+     * @param protocol images for training and for measurement, and the replicas
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,

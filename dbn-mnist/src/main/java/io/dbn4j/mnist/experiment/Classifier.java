@@ -18,12 +18,12 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /**
  * The network that is fine-tuned: the RBM layers with a softmax layer on top.
  *
- * @param layers of the stack
- * @param train images it will be trained on
+ * @param layers settings of the layers of the stack
+ * @param train training images
  */
 record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet train, Seed seed) {
 
-    /** With the weights of a trained stack; the softmax layer starts at random. */
+    /** Creates the network with the weights of a trained stack; the softmax layer starts at random. */
     DeepBeliefNetwork from(DeepBeliefNetwork stack) {
         DeepBeliefNetwork network = fromRandomStart();
         for (int layer = 0; layer < layers.size(); layer++) {
@@ -32,7 +32,7 @@ record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet trai
         return network;
     }
 
-    /** With random weights of the scale that suits backpropagation. */
+    /** Creates the network with random weights of the scale that suits backpropagation. */
     DeepBeliefNetwork fromRandomStart() {
         IUpdater updater = fineTuning.updater(train.size());
         var builder = new NeuralNetConfiguration.Builder()

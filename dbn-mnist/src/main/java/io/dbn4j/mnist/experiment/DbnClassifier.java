@@ -35,14 +35,15 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The main job: a deep belief network is pretrained layer by layer, turned into a classifier, fine-tuned and measured.
+ * An experiment that pretrains a deep belief network layer by layer, turns it into a classifier, fine-tunes and
+ * measures it.
  *
- * @param data images
- * @param layers the RBMs from the bottom
+ * @param data source of the images
+ * @param layers the RBMs from the bottom up
  * @param batch rows of a pretraining update
- * @param input how gray values become visible states in pretraining
- * @param fineTuning supervised training of the whole
- * @param likelihood how the log-likelihood of the first RBM is measured
+ * @param input rule that makes visible states from gray values in pretraining
+ * @param fineTuning settings of the supervised training of the whole network
+ * @param likelihood settings of the measurement of the first RBM's log-likelihood
  * @param compareRandomStart whether the same network is also trained without pretraining
  */
 @Reference(
@@ -68,7 +69,7 @@ public record DbnClassifier(
         Check.atLeast(1, batch, "batch");
     }
 
-    /** One RBM of the stack. */
+    /** A pretrained RBM of the stack. */
     public record Layer(
             int visible, int hidden, int epochs, double seconds, Estimate freeEnergyTrain, Estimate freeEnergyGap) {}
 
@@ -76,20 +77,22 @@ public record DbnClassifier(
     public record RandomStart(Estimate testError, double fineTuningSeconds) {}
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
      * @param testError share of misread images, in percent
-     * @param majorityError the same of somebody who always says the most frequent class of the training images
-     * @param warning if the classifier is no better than that or the first RBM no better than independent units; else empty
-     * @param randomStart the same network without pretraining, if asked for
-     * @param logLikelihood of the first RBM, by binarization rule and method, in nats per image
-     * @param independentUnits what independent units make of the same images, and how much better the first RBM is
-     * @param logPartition of the first RBM, by method, in nats
+     * @param majorityError test error of always predicting the most frequent class of the training images, in percent
+     * @param warning warning if the classifier is no better than that or the first RBM no better than independent
+     *     units; otherwise empty
+     * @param randomStart the same network without pretraining; null if not requested
+     * @param logLikelihood log-likelihood of the first RBM, by binarization rule and method, in nats per image
+     * @param independentUnits log-likelihood of independent units on the same images, and the gain of the first RBM
+     *     over them
+     * @param logPartition log Z of the first RBM, by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings
-     * @param layers one for each RBM
-     * @param classes what became of the images of each class
-     * @param fineTuningSeconds time of supervised training
-     * @param protocol what was trained and measured on what
+     * @param layers one entry for each RBM
+     * @param classes predictions for the images of each class
+     * @param fineTuningSeconds seconds of supervised training
+     * @param protocol images for training and for measurement
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Outcome(
@@ -186,7 +189,7 @@ public record DbnClassifier(
         return new RandomStart(Predictions.of(network, images.test()).error(), seconds);
     }
 
-    /** Mean free energy of training rows, and how much higher it is on rows that training did not see. */
+    /** Measures the mean free energy of training rows and the excess of that of rows that training did not see. */
     private List<Layer> measure(StackRecipe.Trained stack, ImageData images) {
         List<Layer> measured = new ArrayList<>();
         int count = Math.min(images.train().size(), images.test().size());

@@ -28,22 +28,21 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A DBN as a model of images: does the second RBM raise the likelihood that the first one gives to images it has not
- * seen?
+ * An experiment that tests whether further RBMs raise the likelihood of unseen images under a DBN.
  *
- * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole, log Z of the top RBM
- * measured. The difference of the two, what the bound gains, is measured by itself as well, on the same images and with
- * the ratio of the partition functions of both RBMs. Its statistical error is a fraction of that of either; a run says if
- * it contradicts the difference of what annealing gives.
+ * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole DBN, which uses the
+ * measured log Z of the top RBM. The difference of the two, the gain of the bound, is also measured directly, on the
+ * same images and with the ratio of the partition functions of both RBMs. The statistical error of this ledger is a
+ * fraction of that of either term. A run prints a note if the gain contradicts the difference of the annealing results.
  *
- * @param data images
- * @param layers the RBMs from the bottom
+ * @param data source of the images
+ * @param layers the RBMs from the bottom up
  * @param batch rows of an update
- * @param input how gray values become visible states in training
- * @param hidden how hidden means become visible states of the next RBM in training; draws are what the bound is about
- * @param tied whether the RBMs above the first start as the one below turned over, see {@link Initialization#TIED}
- * @param draws of the hidden layers for each image, in the bound
- * @param likelihood how log Z of the first and of the top RBM are measured
+ * @param input rule that makes visible states from gray values in training
+ * @param hidden rule that makes visible states of the next RBM from hidden means in training; the bound holds for draws
+ * @param tied whether each RBM above the first starts as the transposed RBM below, see {@link Initialization#TIED}
+ * @param draws number of draws of the hidden layers for each image, in the bound
+ * @param likelihood settings of the measurement of log Z of the first and of the top RBM
  */
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",
@@ -65,7 +64,7 @@ public record DbnDensity(
 
     private static final String SAMPLED = "sampled";
 
-    /** Standard errors: one false alarm in 16 000. */
+    /** Limit of a contradiction in standard errors: one false alarm in 16 000. */
     private static final double CONTRADICTION = 4;
 
     public DbnDensity {
@@ -77,18 +76,18 @@ public record DbnDensity(
     }
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
-     * @param logLikelihood of the first RBM, by binarization rule and method, in nats per image
-     * @param logPartition of the first RBM, by method, in nats
-     * @param bracket the test of the start of reverse annealing, and warnings
-     * @param variationalBound of the DBN, by binarization rule and by the method for log Z of the top RBM, in nats per
-     *     image
-     * @param topLogPartition of the top RBM, by method, in nats
-     * @param topBracket the same for the top RBM
-     * @param ledger free energies of the RBMs and, on sampled images, what the bound gains by each but the first
-     * @param trainingSeconds time of training, by layer
-     * @param protocol what was trained and measured on what
+     * @param logLikelihood log-likelihood of the first RBM, by binarization rule and method, in nats per image
+     * @param logPartition log Z of the first RBM, by method, in nats
+     * @param bracket the test of the start of reverse annealing of the first RBM, and warnings
+     * @param variationalBound bound of the DBN, by binarization rule and by the method for log Z of the top RBM, in
+     *     nats per image
+     * @param topLogPartition log Z of the top RBM, by method, in nats
+     * @param topBracket the test of the start of reverse annealing of the top RBM, and warnings
+     * @param ledger free energies of the RBMs and, on sampled images, the gain of the bound by each RBM but the first
+     * @param trainingSeconds seconds of training, by layer
+     * @param protocol images for training and for measurement
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
@@ -159,7 +158,7 @@ public record DbnDensity(
         return outcome;
     }
 
-    /** The gain by the ledger's own states beside the difference of what annealing gave, whose states start elsewhere. */
+    /** Compares the gain of the ledger with the difference of the annealing results, whose states start elsewhere. */
     private static void noteContradictions(
             Run run, FreeEnergyLedger ledger, Annealing.Measured first, Annealing.Measured whole) {
         Estimate gain = ledger.steps().stream()
@@ -178,8 +177,8 @@ public record DbnDensity(
                     run.progress()
                             .note(String.format(
                                     Locale.ROOT,
-                                    "the gain of the bound is %+.2f nats by the ledger and %+.2f by %s, which their errors do not"
-                                            + " explain: more burnIn or betas are needed",
+                                    "the gain of the bound is %+.2f nats by the ledger but %+.2f by %s, more than their"
+                                            + " errors explain: raise burnIn or betas",
                                     gain.value(),
                                     other,
                                     LogPartitionMethods.displayName(method)));
@@ -205,7 +204,7 @@ public record DbnDensity(
             steps.put(name + ": gain of the bound on sampled test images", step.onData());
             steps.put(name + ": the same on states of the lower RBM's own model, never above zero", step.onModel());
         }
-        report.estimates("What an RBM adds, by Bennett's ratio, nats per image", steps);
+        report.estimates("Gain by each RBM, by Bennett's ratio, nats per image", steps);
         TrainingReport.likelihoodTables(report, outcome.logLikelihood(), outcome.logPartition(), outcome.bracket());
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The page that shows what a {@link DbnClassifier} did. */
+/** The report page of a {@link DbnClassifier}. */
 record DbnReport(Run run, Outcome outcome, Predictions predictions) {
 
     private static final int PICTURES = 100;
@@ -84,7 +84,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         return errors;
     }
 
-    /** A table of what became of the images of each class, and the warning if there is one. */
+    /** Adds a table of the predictions for the images of each class, and the warning if there is one. */
     static void classes(Report report, List<Predictions.OfClass> classes, String warning) {
         if (!warning.isEmpty()) {
             report.text("Warning: " + warning + ".");
@@ -99,7 +99,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
         samples(report, run, stack.dbn(), images);
     }
 
-    /** Samples from chains that start where the stack puts test images. */
+    /** Adds samples from chains that start at the representations of test images in the top RBM. */
     static void samples(Report report, Run run, Dbn dbn, ImageSet images) {
         RandomSource random = run.random("samples");
         Rbm top = dbn.top();

@@ -20,11 +20,12 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Supervised training of the whole network by backpropagation with Adam; the learning rate falls linearly to zero.
+ * The settings of supervised training of the whole network by backpropagation with Adam; the learning rate falls
+ * linearly to zero.
  *
  * @param epochs passes through the data
  * @param batch rows of an update
- * @param learningRate at the first update
+ * @param learningRate learning rate at the first update
  * @param inputDropout probability of dropping an input of the first layer
  * @param hiddenDropout probability of dropping an input of a layer above
  */
@@ -38,17 +39,17 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         Check.inRange(0, 0.99, hiddenDropout, "hiddenDropout");
     }
 
-    /** The updater of all layers, for this many training images. */
+    /** Returns the updater of all layers for a number of training images. */
     IUpdater updater(int images) {
         return new Adam(new LinearDecay(learningRate, Math.max(1, Math.multiplyExact(epochs, images / batch))));
     }
 
     /**
-     * Trains a network, from the run's last checkpoint of it if there is one.
+     * Trains a network, continuing from the run's last checkpoint if there is one.
      *
-     * @param name of the task, of the metric series and of the checkpoints
+     * @param name name of the task, of the metric series and of the checkpoints
      * @param network modified
-     * @return seconds it took
+     * @return seconds of training
      * @throws ArithmeticException if training diverges
      */
     double train(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
@@ -61,7 +62,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         return seconds;
     }
 
-    /** A training on its way. */
+    /** A training that is under way. */
     private final class Course {
 
         private final Run run;
@@ -109,9 +110,9 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
             }
         }
 
-        /** All that training goes on from; dropout draws from ND4J's own generator. */
+        /** Returns the complete state of the training, including ND4J's own generator, from which dropout draws. */
         private Snapshot snapshot() {
-            // The loss is that of the parameters before the last update.
+            // The loss belongs to the parameters before the last update, so check the parameters themselves.
             for (double parameter : Elements.of(network.params())) {
                 requireFinite("a parameter", parameter);
             }

@@ -30,17 +30,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A DBN whose top RBM has label units beside the features, trained greedily and then as a whole by the up-down algorithm: one
- * model that draws images of a class and reads the class of an image.
+ * An experiment on a DBN whose top RBM has label units beside the features. It is trained greedily and then as a whole
+ * by the up-down algorithm. The same model draws images of a class and reads the class of an image.
  *
- * <p>Label units are independent here; in the paper they are one group of which one is 1.
+ * <p>The label units are independent here; in the paper they are one group with a single 1.
  *
- * @param data images
- * @param layers the RBMs from the bottom, at least two, the last with the label units among its visible ones
+ * @param data source of the images
+ * @param layers the RBMs from the bottom up, at least two; the visible units of the last include the label units
  * @param batch rows of an update
- * @param input how gray values become visible states in training
- * @param hidden how hidden means become visible states of the next RBM in greedy training
- * @param upDown training as a whole
+ * @param input rule that makes visible states from gray values in training
+ * @param hidden rule that makes visible states of the next RBM from hidden means in greedy training
+ * @param upDown settings of the training as a whole
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -69,15 +69,16 @@ public record LabeledDbn(
     }
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
-     * @param testError of the network after up-down training, the class with the lowest free energy on top, in percent
-     * @param greedyError of the network before it
-     * @param majorityError of somebody who always says the most frequent class of the training images
-     * @param warning if the network is no better than that; else empty
-     * @param classes what became of the images of each class
-     * @param trainingSeconds time of training: each layer, then the whole
-     * @param protocol what was trained and measured on what
+     * @param testError test error after up-down training, in percent; the class with the lowest free energy in the top
+     *     RBM is predicted
+     * @param greedyError test error before up-down training, in percent
+     * @param majorityError test error of always predicting the most frequent class of the training images, in percent
+     * @param warning warning if the network is no better than that; otherwise empty
+     * @param classes predictions for the images of each class
+     * @param trainingSeconds seconds of training of each layer, then of the whole
+     * @param protocol images for training and for measurement
      */
     public record Outcome(
             Estimate testError,
@@ -152,7 +153,7 @@ public record LabeledDbn(
                 report, metrics, "Up-down training", "error on training images", "percent", ".trainingError");
     }
 
-    /** Trains all layers together and measures errors on some of the training images; returns seconds. */
+    /** Trains all layers together, measures errors on some of the training images and returns the seconds. */
     private double trainAsAWhole(Run run, Dbn dbn, ImageSet train) {
         ImageSet some = train.head(Math.min(LOOK, train.size()));
         return upDown.train(
@@ -174,7 +175,7 @@ public record LabeledDbn(
         return data.protocol() + ", before and after up-down training";
     }
 
-    /** Layer by layer; the top RBM sees the labels as further visible units. */
+    /** Trains the network layer by layer; the top RBM has the labels as further visible units. */
     private Dbn greedy(Run run, ImageSet train, List<Double> seconds) {
         StackRecipe.Trained below = new StackRecipe(layers.subList(0, layers.size() - 1), batch, input, hidden)
                 .train(run, "features", train.images(), run.seed());
@@ -214,7 +215,7 @@ public record LabeledDbn(
         return Tiles.gray(title, Nd4j.vstack(rows), images.rows(), images.columns(), captions);
     }
 
-    /** What goes down and what goes up are different RBMs now. */
+    /** Saves the generative and the recognition RBMs, which differ after up-down training. */
     private static void save(Run run, Dbn dbn) {
         for (int layer = 1; layer <= dbn.layers().size(); layer++) {
             save(

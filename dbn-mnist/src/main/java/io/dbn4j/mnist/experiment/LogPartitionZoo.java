@@ -31,13 +31,13 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Log Z of one trained RBM by many estimators, side by side and, if one of them is exact, with their errors.
+ * A comparison of many estimators of log Z on one trained RBM, with their errors if one of them is exact.
  *
- * @param data images
- * @param layer the RBM
+ * @param data source of the images
+ * @param layer settings of the RBM
  * @param batch rows of an update
- * @param input how gray values become visible states in training
- * @param estimators in the order of the table
+ * @param input rule that makes visible states from gray values in training
+ * @param estimators estimators in the order of the table
  */
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",
@@ -57,17 +57,17 @@ public record LogPartitionZoo(
     }
 
     /**
-     * One estimator.
+     * A line of the table for one estimator.
      *
-     * @param method its registered name
-     * @param logPartition log Z, in nats; null if it gave none
-     * @param error the distance from the exact value, in nats; null without one
-     * @param z the distance in standard errors; null for methods without sampling error
-     * @param bound the side of the truth in expectation
+     * @param method registered name of the estimator
+     * @param logPartition log Z, in nats; null if there is no number
+     * @param error difference from the exact value, in nats; null without an exact value
+     * @param z difference in standard errors; null for methods without sampling error
+     * @param bound side of the truth in expectation
      * @param ess effective sample size
-     * @param samples independent samples
-     * @param seconds its time
-     * @param note why there is no number
+     * @param samples number of independent samples
+     * @param seconds duration in seconds
+     * @param note reason if there is no number
      */
     public record Line(
             String method,
@@ -90,10 +90,10 @@ public record LogPartitionZoo(
     }
 
     /**
-     * What is reported.
+     * The result of the comparison.
      *
-     * @param estimators a line for each
-     * @param protocol what was trained on what
+     * @param estimators lines, one for each estimator
+     * @param protocol the RBM and the length of its training
      */
     public record Outcome(List<Line> estimators, String protocol) implements Result {
 
@@ -107,7 +107,7 @@ public record LogPartitionZoo(
         }
     }
 
-    /** What one estimator gave: nothing but a note if it did not converge. */
+    /** The output of one estimator: only a note if it did not converge. */
     private record Found(Map<String, Estimate> logPartition, String note, double seconds) {}
 
     @Override

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An experiment on images, with the shorthands that the command line offers for its properties. */
+/** An experiment on images, with replacements of its settings for the shorthand options of the command line. */
 public interface MnistExperiment extends Experiment {
 
-    /** The replacements that make every part take this many epochs. */
+    /** Returns the replacements that set the number of epochs of every part. */
     Map<String, String> epochs(int epochs);
 
-    /** Those of the layers of a stack. */
+    /** Returns the replacements that set the epochs of the layers of a stack. */
     static Map<String, String> epochsOf(List<LayerRecipe> layers, int epochs) {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -23,20 +23,20 @@ public interface MnistExperiment extends Experiment {
         return replacements;
     }
 
-    /** Least number of updates of each part of a training, if there are few images and nobody says for how long. */
+    /** Least number of updates of each part of a training on few images, if the number of epochs is not specified. */
     int LEAST_UPDATES = 1500;
 
     /**
-     * The replacements that make a training of few images as long as one needs to learn: at least {@link #LEAST_UPDATES}
-     * updates of each part, with batches of all images where there are fewer.
+     * Returns the replacements that make a training on few images long enough to learn: at least {@link #LEAST_UPDATES}
+     * updates of each part, with batches of all images if there are fewer than a batch.
      *
-     * @param images for training
+     * @param images number of training images
      */
     default Map<String, String> fewImages(int images) {
         return Map.of();
     }
 
-    /** Those of the layers of a stack and their batch. */
+    /** Returns the replacements for few images of the layers of a stack and their batch. */
     static Map<String, String> fewImages(List<LayerRecipe> layers, int batch, int images) {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {
@@ -52,11 +52,11 @@ public interface MnistExperiment extends Experiment {
         return replacements;
     }
 
-    /** The replacements that make everything run in a minute, for a first look. */
+    /** Returns the replacements that make the experiment run in about a minute, for a first look. */
     Map<String, String> quick();
 
     /**
-     * The replacements that make it use the IDX files of a folder.
+     * Returns the replacements that make the experiment use the IDX files of a folder.
      *
      * @param transpose whether rows and columns of the images are exchanged, as in EMNIST
      */
@@ -65,9 +65,9 @@ public interface MnistExperiment extends Experiment {
     }
 
     /**
-     * The replacements that add the same network without pretraining.
+     * Returns the replacements that add the same network without pretraining.
      *
-     * @throws IllegalArgumentException if there is no such comparison
+     * @throws IllegalArgumentException if the experiment has no such comparison
      */
     default Map<String, String> withRandomStart() {
         throw new IllegalArgumentException("this experiment has no comparison with a random start");

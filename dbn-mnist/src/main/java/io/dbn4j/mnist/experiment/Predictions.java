@@ -13,19 +13,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a classifier makes of a set of images.
+ * The predictions of a classifier for a set of images.
  *
- * @param images with the true classes
- * @param scores {@code [images, classes]}, highest for the class that an image is taken for
+ * @param images images with their true classes
+ * @param scores scores, {@code [images, classes]}; the class with the highest score is predicted
  */
 record Predictions(ImageSet images, INDArray scores) {
 
-    /** By the probabilities that the network gives. */
+    /** Predicts by the probabilities of a network. */
     static Predictions of(MultiLayerNetwork network, ImageSet images) {
         return of(images, block -> network.output(block, false));
     }
 
-    /** By the free energies of the top RBM. */
+    /** Predicts by the free energies of the top RBM. */
     static Predictions of(Dbn dbn, ImageSet images) {
         return of(
                 images,
@@ -39,12 +39,12 @@ record Predictions(ImageSet images, INDArray scores) {
         return new Predictions(images, Nd4j.concat(0, blocks));
     }
 
-    /** What every image is taken for. */
+    /** Returns the predicted class of every image. */
     int[] classes() {
         return scores.argMax(1).toIntVector();
     }
 
-    /** Indices of the images whose class is wrong. */
+    /** Returns the indices of the misread images. */
     int[] misread() {
         int[] predicted = classes();
         return IntStream.range(0, predicted.length)
@@ -52,21 +52,21 @@ record Predictions(ImageSet images, INDArray scores) {
                 .toArray();
     }
 
-    /** Share of wrong classes, in percent. */
+    /** Returns the share of misread images, in percent. */
     Estimate error() {
         return Estimate.proportion(misread().length, images.size());
     }
 
     /**
-     * What became of the images of a class.
+     * The predictions for the images of a class.
      *
-     * @param images of this class
-     * @param right those that were taken for it
-     * @param taken images of any class that were taken for it
+     * @param images number of images of this class
+     * @param right number of these images that were predicted as this class
+     * @param taken number of images of any class that were predicted as this class
      */
     public record OfClass(String name, int images, int right, int taken) {}
 
-    /** Figures by class. */
+    /** Returns the numbers of predictions by class. */
     List<OfClass> byClass() {
         int[][] counts = confusion();
         return IntStream.range(0, counts.length)
@@ -78,7 +78,7 @@ record Predictions(ImageSet images, INDArray scores) {
                 .toList();
     }
 
-    /** Share of wrong classes of somebody who takes every image for one class, in percent. */
+    /** Returns the error of always predicting one class, in percent. */
     Estimate errorOfSaying(int always) {
         long wrong =
                 IntStream.of(images.labels()).filter(label -> label != always).count();
@@ -86,10 +86,10 @@ record Predictions(ImageSet images, INDArray scores) {
     }
 
     /**
-     * A line for a classifier that is not better than saying one class always, by more than the error of the difference
-     * image by image; else empty.
+     * Returns a warning if the classifier is not better than always predicting one class, by more than the error of the
+     * paired difference; otherwise empty.
      *
-     * @param always the class
+     * @param always class that is always predicted
      */
     String warning(int always) {
         int[] predicted = classes();
@@ -102,12 +102,12 @@ record Predictions(ImageSet images, INDArray scores) {
         }
         boolean same = IntStream.of(predicted).allMatch(of -> of == predicted[0]);
         return (same ? "all images are read as " + images.classes().get(predicted[0]) + ", " : "")
-                + "no better than saying always " + name
+                + "no better than always predicting " + name
                 + ", the most frequent class: train longer (--epochs) or change the"
                 + " learning rate";
     }
 
-    /** Number of images by true and by predicted class. */
+    /** Counts the images by true and by predicted class. */
     int[][] confusion() {
         int classes = images.classes().size();
         int[][] counts = new int[classes][classes];

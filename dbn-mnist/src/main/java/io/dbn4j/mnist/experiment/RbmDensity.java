@@ -31,14 +31,14 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One RBM as a model of images: how well does it predict images it has not seen, in nats?
+ * An experiment that measures the log-likelihood of unseen images under one RBM.
  *
- * @param data images
- * @param layer the RBM
+ * @param data source of the images
+ * @param layer settings of the RBM
  * @param batch rows of an update
- * @param input how gray values become visible states in training
- * @param flipped whether black and white are exchanged, which a centered RBM should not notice
- * @param likelihood how the log-likelihood is measured
+ * @param input rule that makes visible states from gray values in training
+ * @param flipped whether black and white are exchanged, which should not change the result of a centered RBM
+ * @param likelihood settings of the measurement of the log-likelihood
  */
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",
@@ -56,15 +56,15 @@ public record RbmDensity(
     }
 
     /**
-     * What is reported.
+     * The result of the experiment.
      *
-     * @param logLikelihood by binarization rule and method, in nats per image
-     * @param independentUnits what independent units make of the same images, and how much better the RBM is
-     * @param warning if the RBM is no better; else empty
-     * @param logPartition by method, in nats
+     * @param logLikelihood log-likelihood by binarization rule and method, in nats per image
+     * @param independentUnits log-likelihood of independent units on the same images, and the gain of the RBM over them
+     * @param warning warning if the RBM is no better; otherwise empty
+     * @param logPartition log Z by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings
-     * @param trainingSeconds time of training
-     * @param protocol what was trained and measured on what
+     * @param trainingSeconds seconds of training
+     * @param protocol images for training and for measurement
      */
     public record Outcome(
             Map<String, Map<String, Estimate>> logLikelihood,
@@ -82,7 +82,7 @@ public record RbmDensity(
         }
     }
 
-    /** The first estimate by each binarization rule. */
+    /** Returns the first estimate of each binarization rule as text. */
     static String headline(Map<String, Map<String, Estimate>> logLikelihood) {
         StringBuilder text = new StringBuilder("log-likelihood");
         logLikelihood.forEach((rule, methods) -> {
@@ -102,7 +102,7 @@ public record RbmDensity(
         return run(run, settings -> settings);
     }
 
-    /** Computes, with training by somebody else. */
+    /** Computes the result, with a given method of training. */
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
         ImageData images = data.load(run);
         ImageSet train = orientation(images.train());

@@ -33,8 +33,9 @@ class PredictionsTest {
 
         assertThat(all.error()).isEqualTo(Estimate.proportion(10, IMAGES)).isEqualTo(all.errorOfSaying(0));
         assertThat(all.warning(0))
-                .isEqualTo("all images are read as a, no better than saying always a, the most frequent class: train"
-                        + " longer (--epochs) or change the learning rate");
+                .isEqualTo(
+                        "all images are read as a, no better than always predicting a, the most frequent class: train"
+                                + " longer (--epochs) or change the learning rate");
         assertThat(all.byClass())
                 .containsExactly(
                         new Predictions.OfClass("a", 190, 190, IMAGES), new Predictions.OfClass("b", 10, 0, 0));
@@ -46,7 +47,7 @@ class PredictionsTest {
         IntStream.range(0, 10).forEach(i -> swapped[20 * i + 1] = 1);
         IntStream.range(0, 5).forEach(i -> swapped[20 * i] = 0);
 
-        assertThat(predictions(swapped).warning(0)).startsWith("no better than saying always a");
+        assertThat(predictions(swapped).warning(0)).startsWith("no better than always predicting a");
     }
 
     @Test
