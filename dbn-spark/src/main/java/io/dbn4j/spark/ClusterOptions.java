@@ -39,7 +39,7 @@ final class ClusterOptions extends RunOptions {
         return Cluster.connect(master, settings);
     }
 
-    /** What has to be said again to go on. */
+    /** Returns the options that a command to resume the run must repeat. */
     String again() {
         return master.isEmpty() ? "" : " --master " + master;
     }

@@ -5,7 +5,7 @@ import io.dbn4j.cli.RootCommand;
 import io.dbn4j.spark.cluster.ClusterExperiments;
 import picocli.CommandLine.Command;
 
-/** The command {@code dbn spark}, which is the main class for {@code spark-submit} too. */
+/** The command {@code dbn spark}; {@code spark-submit} uses the same main class. */
 @Command(
         name = "dbn spark",
         description = "Runs sweeps and pretraining on an Apache Spark cluster.",
@@ -22,7 +22,7 @@ public final class Main extends RootCommand {
 
     static final Program PROGRAM = new Program(Main.class, ClusterExperiments.ALL);
 
-    /** Runs a command line and exits. */
+    /** Runs a command line and ends the process. */
     public static void main(String[] args) {
         PROGRAM.runAndExit(args);
     }

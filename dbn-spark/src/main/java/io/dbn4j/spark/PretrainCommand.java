@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn spark pretrain}: RBMs trained by replicas on a cluster, whose parameters are averaged. */
+/** The command {@code dbn spark pretrain}: it trains RBMs by replicas on a cluster, whose parameters are averaged. */
 @Command(
         name = "pretrain",
         sortOptions = false,
@@ -48,7 +48,7 @@ final class PretrainCommand implements Runnable {
 
     private static final String MNIST = "mnist";
 
-    /** As the executors have it: their number then changes no bit. */
+    /** One thread for each replica, as in the executors, so that the number of executors changes no bit. */
     private static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each replica");
 
     @Spec

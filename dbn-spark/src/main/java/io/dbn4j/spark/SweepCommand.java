@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dbn spark sweep}: the sweeps of {@code dbn sweep}, with runs on a cluster. */
+/** The command {@code dbn spark sweep}: the sweeps of {@code dbn sweep}, with runs on a cluster. */
 @Command(
         name = "sweep",
         sortOptions = false,
@@ -55,7 +55,7 @@ final class SweepCommand implements Runnable {
         Progress progress = options.output().progress();
         ExperimentSweep sweep = source.sweep(spec);
         Map<String, String> overrides = options.overrides(source.overrides(sweep, spec));
-        // Before Spark is asked for anything.
+        // Check the settings before Spark is connected.
         Json.with(sweep, overrides).requireInputs(options.experiments());
         NativeThreads.ONE_EACH.configure();
         try (Cluster connected = options.connect(spec.commandLine())) {

@@ -1,4 +1,4 @@
-/** The command line {@code dbn spark}. */
+/** The command {@code dbn spark} and its subcommands. */
 @NullMarked
 package io.dbn4j.spark;
 

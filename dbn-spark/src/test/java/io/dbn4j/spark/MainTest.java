@@ -64,7 +64,7 @@ class MainTest {
                 "moon                 | dbn: master must be one of local[N], local-cluster[EXECUTORS,CORES,MEGABYTES],"
                         + " spark://HOST:PORT, yarn, k8s://https://HOST:PORT, was moon",
                 "spark://localhost:1  | dbn: master spark://localhost:1 cannot be reached: Connection refused",
-                "spark://nowhere      | dbn: master spark://nowhere cannot be reached: it has no host and port",
+                "spark://nowhere      | dbn: master spark://nowhere cannot be reached: its URL has no host and port",
                 "yarn                 | dbn: master yarn needs an installation of Spark with support for it: use its"
                         + " spark-submit, see dbn-spark/README.md"
             })

@@ -11,13 +11,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * A Spark cluster that is connected to.
+ * A connection to a Spark cluster.
  *
- * @param context of the driver, which is this process
+ * @param context context of the driver, which is this process
  */
 public record Cluster(JavaSparkContext context) implements AutoCloseable {
 
-    /** A standalone master that is there answers within seconds. */
+    /** Time limit for the answer of a standalone master; a running master answers within seconds. */
     private static final long CONNECT_SECONDS = 15;
 
     private static final long EXECUTORS_SECONDS = 30;
@@ -27,9 +27,9 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
     /**
      * Connects to a cluster.
      *
-     * @param master as Spark writes it; empty for the one that {@code spark-submit} has set
-     * @param settings of Spark, which win over those made here
-     * @throws IllegalArgumentException if the master is none that Spark knows or cannot be reached
+     * @param master URL of the master as Spark writes it; empty for the master of {@code spark-submit}
+     * @param settings settings of Spark, which override the settings made here
+     * @throws IllegalArgumentException if Spark does not know the kind of master or cannot reach it
      */
     public static Cluster connect(String master, Map<String, String> settings) {
         SparkConf configuration = Configuration.of(master, settings);
@@ -72,18 +72,18 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
                 : "master %s cannot be used: %s".formatted(master.url(), said);
     }
 
-    /** Tasks that run at the same time, as soon as no more executors come. */
+    /** Returns the number of tasks that run at the same time, after waiting until no more executors register. */
     public int slots(Progress progress) {
         int executors = 0;
         int quiet = 0;
         for (long waited = 0; quiet < LOOKS_WITHOUT_NEWS && !context.isLocal(); waited += LOOK_MILLIS) {
-            // The driver is in the list.
+            // The list includes the driver.
             int now = context.sc().statusTracker().getExecutorInfos().length - 1;
             quiet = now == 0 || now > executors ? 0 : quiet + 1;
             executors = now;
             if (executors == 0 && waited >= 1000 * EXECUTORS_SECONDS) {
                 progress.note(String.format(
-                        Locale.ROOT, "no executor has come in %d s; runs wait for one", EXECUTORS_SECONDS));
+                        Locale.ROOT, "no executor has registered in %d s; the runs wait for one", EXECUTORS_SECONDS));
                 break;
             }
             pause();

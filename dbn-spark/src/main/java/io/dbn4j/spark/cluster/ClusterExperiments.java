@@ -5,10 +5,10 @@ import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.mnist.MnistExperiments;
 import io.dbn4j.rg.RgExperiments;
 
-/** The experiments that a cluster can run. */
+/** The list of the experiments that a cluster can run. */
 public final class ClusterExperiments {
 
-    /** Every preset of every module. */
+    /** All presets of all modules. */
     public static final ExperimentList ALL =
             MnistExperiments.LIST.and(RgExperiments.LIST).and(LabExperiments.LIST);
 

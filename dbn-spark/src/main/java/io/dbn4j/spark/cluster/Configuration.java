@@ -12,24 +12,30 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import org.apache.spark.SparkConf;
 
-/** How Spark is set up for this program. */
+/** The configuration of Spark for this program. */
 final class Configuration {
 
-    /** As the script {@code dbn} has it: ND4J's threads spin while they wait, and a slot is one core. */
+    /**
+     * Environment of executors, as in the script {@code dbn}: ND4J's threads spin while they wait, and a slot is one
+     * core.
+     */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "OMP_NUM_THREADS", "1",
             "OMP_WAIT_POLICY", "PASSIVE",
             "GOMP_SPINCOUNT", "1000",
             "OPENBLAS_THREAD_TIMEOUT", "12");
 
-    /** Compiled, this method of ND4J lets an operation be collected while native code reads it: a rare crash. */
+    /**
+     * Options of executors: when this method of ND4J is compiled, an operation may be collected while native code reads
+     * it, a rare crash.
+     */
     private static final String JAVA_OPTIONS = "-XX:CompileCommand=quiet"
             + " -XX:CompileCommand=exclude,org.nd4j.linalg.cpu.nativecpu.ops.NativeOpExecutioner::exec"
             + " -Dorg.nd4j.log.initialization=false";
 
     private Configuration() {}
 
-    /** What {@code spark-submit} has set, if it has, is kept. */
+    /** Configures Spark; settings of {@code spark-submit} are kept. */
     static SparkConf of(String master, Map<String, String> settings) {
         SparkConf configuration = new SparkConf();
         if (!master.isEmpty()) {
@@ -48,7 +54,7 @@ final class Configuration {
         return configuration;
     }
 
-    /** The jar of this class and those that its manifest names: all that a cluster lacks. None in a test. */
+    /** Returns the jar of this class and the jars that its manifest names, which the cluster lacks; none in a test. */
     private static List<String> applicationJars() {
         List<String> jars = new ArrayList<>();
         try {

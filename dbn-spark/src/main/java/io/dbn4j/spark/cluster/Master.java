@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a cluster is, as Spark writes it.
+ * The URL of a cluster's master, as Spark writes it.
  *
- * @param url {@code local[2]}, {@code local-cluster[executors,cores,megabytes]}, {@code spark://host:port}, {@code yarn} or
- *     {@code k8s://https://host:port}
+ * @param url {@code local[2]}, {@code local-cluster[executors,cores,megabytes]}, {@code spark://host:port}, {@code
+ *     yarn} or {@code k8s://https://host:port}
  */
 record Master(String url) {
 
@@ -31,15 +31,15 @@ record Master(String url) {
         Check.require(KNOWN.matcher(url).matches(), "master must be one of %s, was %s", KINDS, url);
     }
 
-    /** Whether a standalone cluster is asked for: Spark waits a minute for one that does not answer. */
+    /** Tells whether the cluster is standalone: Spark waits a minute for a standalone master that does not answer. */
     boolean isStandalone() {
         return url.startsWith("spark://");
     }
 
     /**
-     * Knocks at a master that has an address.
+     * Requires that a master with an address accepts connections.
      *
-     * @throws IllegalArgumentException if there is nobody
+     * @throws IllegalArgumentException if no host of the master accepts a connection
      */
     void requireSomebody() {
         List<String> reasons = new ArrayList<>();
@@ -56,6 +56,6 @@ record Master(String url) {
                 reasons.isEmpty() && !isStandalone(),
                 "master %s cannot be reached: %s",
                 url,
-                reasons.isEmpty() ? "it has no host and port" : String.join("; ", reasons));
+                reasons.isEmpty() ? "its URL has no host and port" : String.join("; ", reasons));
     }
 }

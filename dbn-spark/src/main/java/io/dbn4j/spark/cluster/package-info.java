@@ -1,4 +1,4 @@
-/** A Spark cluster that this program computes on: how it is reached and how its executors are set up. */
+/** The connection to a Spark cluster and the configuration of its executors. */
 @NullMarked
 package io.dbn4j.spark.cluster;
 

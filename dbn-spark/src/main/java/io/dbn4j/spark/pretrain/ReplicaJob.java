@@ -12,24 +12,24 @@ import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A {@link ReplicaPlan} on its way to executors.
+ * The form of a {@link ReplicaPlan} that is sent to executors.
  *
- * @param id of the job, different from all others
+ * @param id unique identifier of the job
  * @param network JSON of DL4J's configuration
  * @param settings JSON of the training of each replica
- * @param seed from which their seeds are drawn
+ * @param seed seed from which the seeds of the replicas are drawn
  * @param threads JSON of the {@link NativeThreads} of the driver
- * @param rows of each partition, as {@code .npy}: an executor fetches those of its own partitions, once
+ * @param rows rows of each partition, as {@code .npy}: an executor fetches the rows of its own partitions once
  */
 record ReplicaJob(String id, String network, String settings, long seed, String threads, List<Broadcast<byte[]>> rows)
         implements Serializable {
 
-    /** The replicas of this process that no task is busy with. They only save time: each can be made again. */
+    /** The replicas of this process that no task uses. They are a cache: each can be made again. */
     private static final Map<Integer, Replica> IDLE = new HashMap<>();
 
     private static String idleOf = "";
 
-    /** A replica that no other task of this process has; to be given {@link #back}. */
+    /** Returns a replica that no other task of this process uses; the task must give it {@link #back}. */
     Replica take(int partition) {
         Json.read(threads, NativeThreads.class).configure();
         synchronized (IDLE) {
@@ -43,7 +43,7 @@ record ReplicaJob(String id, String network, String settings, long seed, String 
                 partition, ReplicaRound.array("rows", rows.get(partition).value()));
     }
 
-    /** Keeps a replica for the next round; those of other jobs are let go. */
+    /** Keeps a replica for the next round; replicas of other jobs are dropped. */
     void back(int partition, Replica replica) {
         synchronized (IDLE) {
             if (!idleOf.equals(id)) {

@@ -14,14 +14,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A round on its way to executors. A task that Spark starts again finds the same here, and gives the same bits.
+ * A round of training that is sent to executors. A task that Spark restarts gets the same round and returns the same
+ * bits.
  *
- * @param job what does not change
- * @param layer that is trained, among the RBM layers
- * @param epoch counted from 1
- * @param until updates of the epoch that are done then
+ * @param job the part that is the same for all rounds
+ * @param layer index of the trained layer among the RBM layers
+ * @param epoch number of the epoch, from 1
+ * @param until number of updates of the epoch that are done after the round
  * @param below parameters of the layers below, as {@link #array}
- * @param shared what the states of all replicas have in common, as {@link SnapshotBytes}
+ * @param shared arrays that the states of all replicas have in common, as {@link SnapshotBytes}
  * @param own the rest of the state of each replica
  */
 record ReplicaRound(
@@ -35,15 +36,15 @@ record ReplicaRound(
         implements Serializable {
 
     /**
-     * How a replica ends a round.
+     * The end of a round of one replica.
      *
-     * @param state as {@link SnapshotBytes}
-     * @param failure why there is none: training diverged, and would again
+     * @param state state of the replica, as {@link SnapshotBytes}
+     * @param failure reason if there is no state: training diverged, and would diverge again
      */
-    @SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
+    @SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
     record End(byte[] state, String failure) implements Serializable {}
 
-    /** An array as {@code .npy}; no bytes if it is empty. */
+    /** Writes an array as {@code .npy}; no bytes if it is empty. */
     static byte[] array(INDArray array) {
         if (array.isEmpty()) {
             return new byte[0];
@@ -57,7 +58,7 @@ record ReplicaRound(
         return bytes.toByteArray();
     }
 
-    /** What {@link #array} wrote. */
+    /** Reads an array that {@link #array} wrote. */
     static INDArray array(String name, byte[] bytes) {
         try {
             return bytes.length == 0 ? Nd4j.empty() : Npy.read(name, new ByteArrayInputStream(bytes), bytes.length);
@@ -66,7 +67,7 @@ record ReplicaRound(
         }
     }
 
-    /** Runs in an executor. */
+    /** Trains one replica, in an executor. */
     End train(int partition) {
         INDArray lower = array("parameters below", below.value());
         Snapshot from = SnapshotBytes.read(shared.value())

@@ -18,10 +18,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * A copy of a run folder in a file system of Hadoop, from which the run goes on when the machine of the driver is lost.
+ * A copy of a run folder in a file system of Hadoop, from which the run is resumed when the machine of the driver is
+ * lost.
  *
  * @param files the file system
- * @param folder in it
+ * @param folder folder of the copy
  */
 public record RunStore(FileSystem files, Path folder) {
 
@@ -32,7 +33,7 @@ public record RunStore(FileSystem files, Path folder) {
     /**
      * Opens a folder, which need not exist.
      *
-     * @param uri such as {@code hdfs://head/runs/first}, {@code s3a://bucket/first} or {@code file:/shared/first}
+     * @param uri URI such as {@code hdfs://head/runs/first}, {@code s3a://bucket/first} or {@code file:/shared/first}
      * @throws IllegalArgumentException if there is no such file system
      */
     public static RunStore open(String uri, Configuration configuration) {
@@ -44,12 +45,12 @@ public record RunStore(FileSystem files, Path folder) {
         }
     }
 
-    /** Whether a place is named as Hadoop does, with a scheme. */
+    /** Tells whether a place has a scheme, as Hadoop's names have. */
     public static boolean isNamedBy(String place) {
         return place.matches("[a-z][a-z0-9+.-]+:/.*");
     }
 
-    /** Whether a run is here. */
+    /** Tells whether the folder holds a run. */
     public boolean holdsRun() {
         try {
             return files.exists(new Path(folder, RECORD));
@@ -58,10 +59,10 @@ public record RunStore(FileSystem files, Path folder) {
         }
     }
 
-    /** Makes the copy like the run folder, but for folders other than that of checkpoints. */
+    /** Updates the copy from the run folder; of its subfolders only that of checkpoints is copied. */
     public void put(java.nio.file.Path run) {
         try {
-            // Measurements before checkpoints: a checkpoint says how many it follows.
+            // Copy measurements before checkpoints, because a checkpoint refers to the measurements before it.
             for (java.nio.file.Path file : list(run)) {
                 put(file, new Path(folder, name(file)));
             }
@@ -87,14 +88,14 @@ public record RunStore(FileSystem files, Path folder) {
         return String.valueOf(file.getFileName());
     }
 
-    /** Each file is there whole or not at all. */
+    /** Copies a file; it appears whole or not at all. */
     private void put(java.nio.file.Path from, Path into) throws IOException {
         Path unfinished = into.suffix(UNFINISHED);
         files.copyFromLocalFile(false, true, new Path(from.toUri()), unfinished);
         replace(unfinished, into);
     }
 
-    /** At no moment is there no file, where the file system can do that: a driver may be lost between any two steps. */
+    /** Replaces a file atomically if the file system can, because a driver may be lost between any two steps. */
     private void replace(Path unfinished, Path into) throws IOException {
         FileContext context;
         try {
@@ -115,7 +116,7 @@ public record RunStore(FileSystem files, Path folder) {
         }
         try (var all = Files.list(local)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !name(file).startsWith(".")) // The lock must be opened by nobody.
+                    .filter(file -> !name(file).startsWith(".")) // The lock file must not be opened.
                     .sorted()
                     .toList();
         }
@@ -138,7 +139,10 @@ public record RunStore(FileSystem files, Path folder) {
      */
     public void get(java.nio.file.Path run) {
         Check.require(holdsRun(), "%s holds no run", folder);
-        Check.require(!Files.exists(run), "%s is already there", run);
+        Check.require(
+                !Files.exists(run),
+                "cannot copy the run to %s: it exists already; resume that folder or move it away",
+                run);
         try {
             for (Path file : list(folder)) {
                 get(file, run.resolve(file.getName()));

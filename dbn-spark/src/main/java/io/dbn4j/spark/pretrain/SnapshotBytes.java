@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A snapshot as bytes, and back. */
+/** A conversion of a snapshot to bytes and back. */
 final class SnapshotBytes {
 
     private SnapshotBytes() {}

@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Replicas in the executors of a Spark cluster: each round is a job with one task for each partition.
+ * A place for replicas in the executors of a Spark cluster: each round is a job with one task for each partition.
  *
- * <p>Between rounds the driver has all states, so nothing is lost with an executor but time. The rows of a partition are
- * fetched by the executors that train it, once. What all states have in common, which is the parameters, is sent as one
- * broadcast, the rest of each to its replica alone.
+ * <p>Between rounds the driver has all states, so a lost executor costs only time. The rows of a partition are fetched
+ * once by each executor that trains it. The arrays that all states have in common, the parameters, are sent as one
+ * broadcast, the rest of each state only to its replica.
  *
- * @param context of the driver
+ * @param context context of the driver
  */
 public record SparkReplicas(JavaSparkContext context) implements Replicas.Place {
 
-    /** If Java is exiting, Spark ends at the same time as the run saves itself, and the run has the last word. */
+    /** Time for a run to save itself: when the JVM exits, Spark stops while the run is still saving. */
     private static final long EXIT_MILLIS = 10_000;
 
     @Override
@@ -42,7 +42,7 @@ public record SparkReplicas(JavaSparkContext context) implements Replicas.Place 
         private final JavaSparkContext context;
         private final ReplicaJob job;
 
-        /** Cached, so that Spark sends the task of a partition to where its replica is. */
+        /** The numbers of the partitions; cached, so that Spark sends a task to the executor that has its replica. */
         private final JavaRDD<Integer> partitions;
 
         private @Nullable INDArray below;
@@ -80,7 +80,7 @@ public record SparkReplicas(JavaSparkContext context) implements Replicas.Place 
             }
         }
 
-        /** In the order of partitions, whatever the order in which the tasks end. */
+        /** Returns the states in the order of partitions, independent of the order in which tasks end. */
         private List<Snapshot> states(ReplicaRound round) {
             List<Snapshot> states = new ArrayList<>();
             for (ReplicaRound.End end : collected(round)) {
@@ -112,7 +112,7 @@ public record SparkReplicas(JavaSparkContext context) implements Replicas.Place 
             }
         }
 
-        /** Once for each layer. */
+        /** Sends the parameters of the layers below, once for each layer. */
         @SuppressWarnings("ReferenceEquality")
         private Broadcast<byte[]> sent(INDArray parameters) {
             if (belowSent == null || below != parameters) {
@@ -122,7 +122,7 @@ public record SparkReplicas(JavaSparkContext context) implements Replicas.Place 
             return belowSent;
         }
 
-        /** The arrays that are the same object in all states. */
+        /** Returns the arrays that are the same object in all states. */
         @SuppressWarnings("ReferenceEquality")
         private static Snapshot common(List<Snapshot> states) {
             Map<String, INDArray> common = new LinkedHashMap<>();

@@ -1,6 +1,6 @@
 /**
- * Replicas of a network in the executors of a Spark cluster: start at {@link io.dbn4j.spark.pretrain.SparkReplicas}. What goes
- * over the network are texts, numbers and bytes.
+ * Replicas of a network in the executors of a Spark cluster. Start at {@link io.dbn4j.spark.pretrain.SparkReplicas}.
+ * Only texts, numbers and bytes are sent over the network.
  */
 @NullMarked
 package io.dbn4j.spark.pretrain;

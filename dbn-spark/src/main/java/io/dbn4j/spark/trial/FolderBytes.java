@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** The files of a folder as the bytes of a zip archive, and back. */
+/** A conversion of the files of a folder to the bytes of a zip archive and back. */
 final class FolderBytes {
 
     private FolderBytes() {}
 
-    /** All files below a folder; no bytes if it does not exist. */
+    /** Packs all files below a folder; no bytes if it does not exist. */
     static byte[] of(Path folder) {
         if (!Files.isDirectory(folder)) {
             return new byte[0];
@@ -39,7 +39,8 @@ final class FolderBytes {
     private static List<Path> files(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !String.valueOf(file.getFileName()).startsWith(".")) // The lock, halves of files.
+                    .filter(file ->
+                            !String.valueOf(file.getFileName()).startsWith(".")) // Skips the lock and unfinished files.
                     .sorted()
                     .toList();
         }

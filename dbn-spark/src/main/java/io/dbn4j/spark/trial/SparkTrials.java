@@ -16,20 +16,20 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Executes each run of a sweep as a Spark job of one task.
+ * An executor that runs each trial of a sweep as a Spark job of one task.
  *
- * <p>The driver owns the folder of the sweep. The folder of a run appears in it at once and whole when its task has ended,
- * so what is under way is lost with the driver. A run that fails is the failure of its trial, not of a task; an executor that
- * dies is Spark's business, which starts the task again elsewhere.
+ * <p>The driver owns the folder of the sweep. The folder of a run appears in it as a whole when its task has ended, so
+ * unfinished runs are lost with the driver. A failed run is a failure of its trial, not of the task. If an executor
+ * dies, Spark restarts the task elsewhere.
  *
- * @param context of the driver
+ * @param context context of the driver
  */
 public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
 
-    /** If Java is exiting, Spark ends at the same time as the sweep saves itself, and the sweep has the last word. */
+    /** Time for a sweep to save itself: when the JVM exits, Spark stops while the sweep is still saving. */
     private static final long EXIT_MILLIS = 10_000;
 
-    /** Executes a run of which executors know the experiment: one of the presets' kinds. */
+    /** Executes a run; its experiment must be of the kind of a preset, which executors know. */
     @Override
     public String failure(TrialRun run, ExperimentList experiments, Duration limit) throws InterruptedException {
         Path folder = run.folder();
@@ -37,7 +37,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
             return "";
         }
         delete(folder);
-        // Of the calling thread: canceling the job interrupts its task.
+        // The group belongs to the calling thread; canceling the job interrupts its task.
         context.setJobGroup("sweep", String.valueOf(folder.getFileName()), true);
         JavaFutureAction<List<TrialEnd>> job = context.parallelize(List.of(TrialTask.of(run, limit)), 1)
                 .map(TrialTask::execute)
@@ -54,7 +54,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
         }
     }
 
-    /** Why a job had no end: the task failed as often as Spark tries it, or there is no Spark any more. */
+    /** Returns why a job did not end: the task failed in all of Spark's attempts, or Spark has stopped. */
     private String failure(ExecutionException e) throws InterruptedException {
         String reason = String.valueOf(
                         e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
@@ -68,7 +68,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
         return reason;
     }
 
-    /** What a run that was stopped has left, or one of another setting: none that failed may be taken for it. */
+    /** Deletes the remains of a stopped run or of another setting, which must not be taken for this run if it fails. */
     private static void delete(Path folder) {
         try {
             FileUtils.deleteDirectory(folder.toFile());
@@ -79,7 +79,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
 
     private static void put(byte[] zipped, Path folder) {
         if (zipped.length == 0) {
-            return; // Refused before it had a folder.
+            return; // The run was refused before it had a folder.
         }
         Path whole = folder.resolveSibling("." + folder.getFileName());
         try {

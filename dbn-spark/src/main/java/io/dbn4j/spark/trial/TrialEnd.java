@@ -3,10 +3,10 @@ package io.dbn4j.spark.trial;
 import java.io.Serializable;
 
 /**
- * What comes back from an executor.
+ * The result that an executor returns.
  *
- * @param failure why the run failed, or an empty text
+ * @param failure reason of a failure; empty if the run is done
  * @param folder {@link FolderBytes} of the run
  */
-@SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
+@SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
 record TrialEnd(String failure, byte[] folder) implements Serializable {}

@@ -19,19 +19,19 @@ import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 
 /**
- * A run on its way to an executor: texts, numbers and bytes. The seed is one of them, so a task that Spark starts again
- * finds the same.
+ * The form of a run that is sent to an executor: texts, numbers and bytes. It includes the seed, so a task that Spark
+ * restarts returns the same result.
  *
- * @param name of the request
- * @param experiment its JSON
- * @param seed of all random streams
- * @param overrides their JSON
- * @param shorter {@link FolderBytes} of the run that it goes on from; empty if there is none
- * @param keep whether its checkpoints are to come back
- * @param limitMillis after which it is stopped
+ * @param name name of the request
+ * @param experiment JSON of the experiment
+ * @param seed seed of all random streams
+ * @param overrides JSON of the overrides
+ * @param shorter {@link FolderBytes} of the run from which this run continues; empty if there is none
+ * @param keep whether the checkpoints are returned with the folder
+ * @param limitMillis time after which the run is stopped, in milliseconds
  * @param threads JSON of the {@link NativeThreads} of the driver
  */
-@SuppressWarnings("ArrayRecordComponent") // It is carried and never compared.
+@SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
 record TrialTask(
         String name,
         String experiment,
@@ -43,7 +43,7 @@ record TrialTask(
         String threads)
         implements Serializable {
 
-    /** What runs here can be run there: executors have the same program. */
+    /** The experiments that executors can run: they have the same program. */
     private static final ExperimentList EXPERIMENTS = ClusterExperiments.ALL;
 
     static TrialTask of(TrialRun run, Duration limit) {
@@ -72,7 +72,7 @@ record TrialTask(
         return map;
     }
 
-    /** Executes the run in a folder of this machine that is gone afterward. */
+    /** Executes the run in a temporary folder of the executor's machine. */
     TrialEnd execute() {
         Path place = temporary();
         try {
@@ -101,7 +101,7 @@ record TrialTask(
         try {
             return Files.createTempDirectory("dbn-trial");
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder can be made for the run: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot create a temporary folder for the run: " + e.getMessage(), e);
         }
     }
 }
