@@ -18,7 +18,7 @@ import java.util.Comparator;
     @JsonSubTypes.Type(value = Score.Divergence.class, name = "divergence"),
     @JsonSubTypes.Type(value = Score.LogLikelihood.class, name = "log-likelihood"),
     @JsonSubTypes.Type(value = Score.ClassificationError.class, name = "classification-error"),
-    @JsonSubTypes.Type(value = Score.Named.class, name = "estimate")
+    @JsonSubTypes.Type(value = Score.NamedEstimate.class, name = "estimate")
 })
 public sealed interface Score {
 
@@ -114,7 +114,7 @@ public sealed interface Score {
      * @param name name of the number as in {@link RunEstimates}
      * @param minimize whether the smallest number is the best
      */
-    record Named(String name, boolean minimize) implements Score {
+    record NamedEstimate(String name, boolean minimize) implements Score {
 
         @Override
         public Estimate of(RunEstimates run) {

@@ -128,7 +128,7 @@ class ExperimentSweepTest {
     @Test
     void breedingFindsBetterSettingsThanItsFirstGenerationHad() throws Exception {
         double[] down = bred(new Score.Divergence());
-        double[] up = bred(new Score.Named("divergence", false));
+        double[] up = bred(new Score.NamedEstimate("divergence", false));
 
         assertThat(mean(down, 30, 60)).isLessThan(mean(down, 0, 6));
         // Broken, if it is to go down: the same search in the other direction.

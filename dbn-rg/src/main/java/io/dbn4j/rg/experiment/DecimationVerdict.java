@@ -3,8 +3,8 @@ package io.dbn4j.rg.experiment;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.rg.coarse.DecimationRbm;
 import io.dbn4j.rg.experiment.Finding.Check;
+import io.dbn4j.rg.experiment.LearnedDecimation.HiddenSpins;
 import io.dbn4j.rg.experiment.LearnedDecimation.Layer;
-import io.dbn4j.rg.experiment.LearnedDecimation.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param built RBMs that were constructed to decimate
  * @param learned RBMs that were trained
  */
-record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built, List<Outcome> learned) {
+record DecimationVerdict(double coupling, List<Layer> stack, List<HiddenSpins> built, List<HiddenSpins> learned) {
 
     private static final double REFERENCE_COUPLING = 1;
 
@@ -45,11 +45,11 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
     }
 
     private long found() {
-        return learned.stream().filter(Outcome::learned).count();
+        return learned.stream().filter(HiddenSpins::learned).count();
     }
 
     private long decimating() {
-        return learned.stream().filter(Outcome::decimates).count();
+        return learned.stream().filter(HiddenSpins::decimates).count();
     }
 
     private Clause account() {
@@ -86,7 +86,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
 
     private Clause learns() {
         double smallest =
-                learned.stream().mapToDouble(Outcome::divergence).min().orElseThrow();
+                learned.stream().mapToDouble(HiddenSpins::divergence).min().orElseThrow();
         return new Clause(
                 List.of(
                         Check.atLeast("starts that learn the ring", (double) found(), 1),
@@ -133,7 +133,7 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<Outcome> built
         double[] lastDigit = {1e-4, 1e-4, 1e-5, 1e-6, 1e-8, 1e-11};
         double[] anchored = {-9.977047, -9.415240, -9.140812, -9.123152, -9.122659, -9.122649};
         for (int i = 0; i < divergence.length; i++) {
-            Outcome rbm = built.get(i);
+            HiddenSpins rbm = built.get(i);
             checks.add(Check.near(rbm.name() + ": KL, nats", rbm.divergence(), divergence[i], lastDigit[i] / 2));
             checks.add(Check.near(
                     rbm.name() + ": free energy in the gauge of the data, nats", rbm.anchored(), anchored[i], 5e-7));

@@ -43,7 +43,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
     static final int FEWEST_LOOKS = 2;
 
     /** The three outcomes of the test. */
-    enum Outcome {
+    enum Motion {
         /** A difference is significant. */
         MOVES,
         /** No difference is significant, and all are small. */
@@ -112,11 +112,11 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
     }
 
     /** Returns the outcome of the test. */
-    Outcome outcome() {
+    Motion outcome() {
         if (significance() > SIGNIFICANT) {
-            return Outcome.MOVES;
+            return Motion.MOVES;
         }
-        return extent() <= 1 && looks().size() >= FEWEST_LOOKS ? Outcome.STATIONARY : Outcome.UNDECIDED;
+        return extent() <= 1 && looks().size() >= FEWEST_LOOKS ? Motion.STATIONARY : Motion.UNDECIDED;
     }
 
     private double largest(ToDoubleFunction<Pair> number) {

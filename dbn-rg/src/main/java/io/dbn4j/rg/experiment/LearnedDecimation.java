@@ -77,7 +77,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     record Layer(int spins, double coupling, double constant, double rest, double enumerated) {}
 
     /** An RBM with the comparison of its hidden spins with decimation. */
-    record Outcome(
+    record HiddenSpins(
             String name,
             double divergence,
             double anchored,
@@ -114,14 +114,14 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     @Override
     public Finding run(Run run) {
         List<Layer> stack = stack();
-        List<Outcome> built = new ArrayList<>();
+        List<HiddenSpins> built = new ArrayList<>();
         KnownRing eight = ring(BUILT_SPINS);
         for (double copying : COPYING) {
             Rbm rbm = DecimationRbm.of(BUILT_SPINS, coupling, copying);
             Exports.rbm(run, "built-" + String.valueOf(copying).replace('.', '-'), rbm);
             built.add(measure("w = " + copying, eight, BUILT_SPINS, rbm));
         }
-        List<Outcome> learned = new ArrayList<>();
+        List<HiddenSpins> learned = new ArrayList<>();
         KnownRing truth = ring(spins);
         INDArray states = states(spins);
         Exports.rows(run, "states", states);
@@ -185,7 +185,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
      * Compares an RBM with decimation. Hidden spins are ordered by the sites of their largest weights and take the
      * signs of these weights.
      */
-    private Outcome measure(String name, KnownRing truth, int sites, Rbm rbm) {
+    private HiddenSpins measure(String name, KnownRing truth, int sites, Rbm rbm) {
         int hidden = rbm.hidden();
         int[] site = new int[hidden];
         double smallestDominance = Double.POSITIVE_INFINITY;
@@ -206,7 +206,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
         boolean oneSublattice = IntStream.range(1, hidden).allMatch(j -> site[order[j]] == site[order[j - 1]] + 2);
         HiddenRing ring = hiddenRing(rbm, order, site);
         KnownRing.Deviation deviation = truth.measure(rbm);
-        return new Outcome(
+        return new HiddenSpins(
                 name,
                 deviation.divergence(),
                 -logPartition(sites, coupling) - deviation.divergence(),

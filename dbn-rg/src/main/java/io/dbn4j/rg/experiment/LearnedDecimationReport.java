@@ -7,33 +7,33 @@ import io.dbn4j.lab.report.LineChart.Series;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Table;
 import io.dbn4j.rg.coarse.DecimationRbm;
+import io.dbn4j.rg.experiment.LearnedDecimation.HiddenSpins;
 import io.dbn4j.rg.experiment.LearnedDecimation.Layer;
-import io.dbn4j.rg.experiment.LearnedDecimation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The report page and the tables of {@link LearnedDecimation}. */
 record LearnedDecimationReport(
-        LearnedDecimation settings, List<Layer> stack, List<Outcome> built, List<Outcome> learned) {
+        LearnedDecimation settings, List<Layer> stack, List<HiddenSpins> built, List<HiddenSpins> learned) {
 
-    static final Table<Outcome> RBMS = Table.<Outcome>of("rbms")
-            .text("rbm", "", Outcome::name)
+    static final Table<HiddenSpins> RBMS = Table.<HiddenSpins>of("rbms")
+            .text("rbm", "", HiddenSpins::name)
             .digits("%.6g")
-            .number("divergence", "KL (nats)", "%.3g", Outcome::divergence)
+            .number("divergence", "KL (nats)", "%.3g", HiddenSpins::divergence)
             .label("decimates", outcome -> outcome.decimates() ? "yes" : "no")
             .digits("%.9f")
-            .number("anchoredFreeEnergy", Outcome::anchored)
+            .number("anchoredFreeEnergy", HiddenSpins::anchored)
             .digits("%.6g")
-            .number("smallestDominance", "weights", "%.3g", Outcome::smallestDominance)
+            .number("smallestDominance", "weights", "%.3g", HiddenSpins::smallestDominance)
             .digits("%.9f")
-            .number("copied", "copied", "%.6f", Outcome::copied)
+            .number("copied", "copied", "%.6f", HiddenSpins::copied)
             .text("oneSublattice", outcome -> String.valueOf(outcome.oneSublattice()))
             .digits("%.15g")
-            .number("hiddenCoupling", "coupling", "%.8f", Outcome::neighbors)
+            .number("hiddenCoupling", "coupling", "%.8f", HiddenSpins::neighbors)
             .digits("%.3g")
-            .number("largestError", "largest error", "%.1e", Outcome::largestError)
-            .number("largestOther", "largest other", "%.1e", Outcome::largestOther);
+            .number("largestError", "largest error", "%.1e", HiddenSpins::largestError)
+            .number("largestOther", "largest other", "%.1e", HiddenSpins::largestOther);
 
     private static final Table<Layer> STACK = Table.<Layer>of("stack")
             .whole("spins", "spins", Layer::spins)

@@ -73,7 +73,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
      * @param variance variance of K under the true distribution
      * @param trace largest |log sum_h exp T|
      */
-    private record Outcome(
+    private record Instance(
             double strength,
             int hamiltonian,
             double logRatio,
@@ -85,7 +85,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             double repairedError,
             double repairedTrace) {
 
-        static Outcome of(double strength, int hamiltonian, double[] energy, double[] extra) {
+        static Instance of(double strength, int hamiltonian, double[] energy, double[] extra) {
             JointEnergy broken = JointEnergy.keepingOnlyZ(energy, extra);
             JointEnergy repaired = broken.traceNormalized();
             double[] p = JointEnergy.distribution(energy);
@@ -104,7 +104,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                 error = Math.max(error, Math.abs(r[v] - p[v]));
             }
             double logPartition = JointEnergy.logPartition(energy);
-            return new Outcome(
+            return new Instance(
                     strength,
                     hamiltonian,
                     broken.logPartition() - logPartition,
@@ -134,7 +134,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
 
     @Override
     public Finding run(Run run) {
-        Map<Double, List<Outcome>> outcomes = new LinkedHashMap<>();
+        Map<Double, List<Instance>> outcomes = new LinkedHashMap<>();
         strengths.stream().sorted().forEach(strength -> outcomes.put(strength, new ArrayList<>()));
         INDArray energies = Nd4j.zeros(DataType.DOUBLE, hamiltonians, 1 << spins);
         INDArray directions = energies.dup();
@@ -146,7 +146,7 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
             double[] direction = normal(1 << spins, random);
             energies.putRow(i, Nd4j.createFromArray(energy));
             directions.putRow(i, Nd4j.createFromArray(direction));
-            outcomes.forEach((strength, list) -> list.add(Outcome.of(
+            outcomes.forEach((strength, list) -> list.add(Instance.of(
                     strength,
                     number,
                     energy,
@@ -184,13 +184,13 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         return Elements.of(values);
     }
 
-    private Finding finding(Map<Double, List<Outcome>> outcomes) {
+    private Finding finding(Map<Double, List<Instance>> outcomes) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         outcomes.forEach((strength, list) -> estimates.put(
                 "mean KL(p || p~) of random Hamiltonians, strength " + strength,
-                Estimate.mean(list.stream().mapToDouble(Outcome::divergence).toArray(), "nats")
+                Estimate.mean(list.stream().mapToDouble(Instance::divergence).toArray(), "nats")
                         .within(0, Double.POSITIVE_INFINITY)));
-        List<Outcome> all = outcomes.values().stream().flatMap(List::stream).toList();
+        List<Instance> all = outcomes.values().stream().flatMap(List::stream).toList();
         List<Clause> clauses = new ArrayList<>(List.of(keepsOnlyZ(all)));
         all.stream().filter(o -> o.strength <= WEAK).findFirst().ifPresent(weak -> clauses.add(law(weak)));
         clauses.add(Clause.of(
@@ -214,17 +214,17 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         return new Finding("z-preserving", estimates, new Verdict(clauses), Evidence.EXACT);
     }
 
-    private static Clause keepsOnlyZ(List<Outcome> all) {
+    private static Clause keepsOnlyZ(List<Instance> all) {
         return new Clause(
                 List.of(
                         Check.atMost("random: |Z_RG / Z - 1|", most(all, o -> Math.abs(Math.expm1(o.logRatio))), 1e-12),
-                        Check.atLeast("random: smallest KL, nats", least(all, Outcome::divergence), 1e-8)),
+                        Check.atLeast("random: smallest KL, nats", least(all, Instance::divergence), 1e-8)),
                 "A kernel can keep Z to the last digit and change the distribution: matching free energies does not match"
                         + " distributions.",
                 "This run does not show kernels that keep Z and change the distribution.");
     }
 
-    private static Clause law(Outcome weak) {
+    private static Clause law(Instance weak) {
         return Clause.of(
                 Check.near(
                         "random, weak K: KL / (variance of K / 2)", 2 * weak.divergence / weak.variance, 1, 2 * WEAK),
@@ -232,33 +232,33 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                 "The divergence of weak K is not half the variance of K.");
     }
 
-    private static double least(List<Outcome> outcomes, ToDoubleFunction<Outcome> number) {
+    private static double least(List<Instance> outcomes, ToDoubleFunction<Instance> number) {
         return outcomes.stream().mapToDouble(number).min().orElseThrow();
     }
 
-    private static double most(List<Outcome> outcomes, ToDoubleFunction<Outcome> number) {
+    private static double most(List<Instance> outcomes, ToDoubleFunction<Instance> number) {
         return outcomes.stream().mapToDouble(number).max().orElseThrow();
     }
 
-    private static final Table<Outcome> OUTCOMES = Table.<Outcome>of("outcomes")
-            .number("strength", Outcome::strength)
-            .whole("hamiltonian", Outcome::hamiltonian)
+    private static final Table<Instance> OUTCOMES = Table.<Instance>of("outcomes")
+            .number("strength", Instance::strength)
+            .whole("hamiltonian", Instance::hamiltonian)
             .digits("%.6g")
-            .number("logZRatio", Outcome::logRatio)
+            .number("logZRatio", Instance::logRatio)
             .digits("%.12g")
-            .number("divergence", Outcome::divergence)
-            .number("totalVariation", Outcome::variation)
-            .number("varianceOfK", Outcome::variance)
+            .number("divergence", Instance::divergence)
+            .number("totalVariation", Instance::variation)
+            .number("varianceOfK", Instance::variance)
             .digits("%.6g")
-            .number("logTrace", Outcome::trace)
-            .number("repairedLogZRatio", Outcome::repairedLogRatio)
-            .number("repairedError", Outcome::repairedError)
-            .number("repairedLogTrace", Outcome::repairedTrace);
+            .number("logTrace", Instance::trace)
+            .number("repairedLogZRatio", Instance::repairedLogRatio)
+            .number("repairedError", Instance::repairedError)
+            .number("repairedLogTrace", Instance::repairedTrace);
 
     /** All Hamiltonians at one strength of K. */
-    private record Strength(double strength, List<Outcome> outcomes) {
+    private record Strength(double strength, List<Instance> outcomes) {
 
-        double mean(ToDoubleFunction<Outcome> number) {
+        double mean(ToDoubleFunction<Instance> number) {
             return outcomes.stream().mapToDouble(number).average().orElseThrow();
         }
     }
@@ -266,12 +266,12 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
     private static final Table<Strength> STRENGTHS = Table.<Strength>of("strengths")
             .number("strength", "strength of K", "%s", Strength::strength)
             .number("logZRatio", "log Z_RG - log Z", "%.1e", s -> most(s.outcomes, o -> Math.abs(o.logRatio)))
-            .number("divergence", "KL (nats)", "%.4g", s -> s.mean(Outcome::divergence))
-            .number("halfVarianceOfK", "Var K / 2", "%.4g", s -> s.mean(Outcome::variance) / 2)
-            .number("totalVariation", "total variation", "%.4f", s -> s.mean(Outcome::variation))
-            .number("repairedError", "error after repair", "%.1e", s -> most(s.outcomes, Outcome::repairedError));
+            .number("divergence", "KL (nats)", "%.4g", s -> s.mean(Instance::divergence))
+            .number("halfVarianceOfK", "Var K / 2", "%.4g", s -> s.mean(Instance::variance) / 2)
+            .number("totalVariation", "total variation", "%.4f", s -> s.mean(Instance::variation))
+            .number("repairedError", "error after repair", "%.1e", s -> most(s.outcomes, Instance::repairedError));
 
-    private void addTo(Report page, Map<Double, List<Outcome>> outcomes) {
+    private void addTo(Report page, Map<Double, List<Instance>> outcomes) {
         List<Strength> strengthsOfK = new ArrayList<>();
         outcomes.forEach((strength, list) -> strengthsOfK.add(new Strength(strength, list)));
         page.text(
@@ -305,14 +305,14 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                                 strengths.stream()
                                         .map(s -> new Point(
                                                 s.strength,
-                                                s.mean(Outcome::divergence),
-                                                least(s.outcomes, Outcome::divergence),
-                                                most(s.outcomes, Outcome::divergence)))
+                                                s.mean(Instance::divergence),
+                                                least(s.outcomes, Instance::divergence),
+                                                most(s.outcomes, Instance::divergence)))
                                         .toList()),
                         new Series(
                                 "variance of K / 2",
                                 strengths.stream()
-                                        .map(s -> Point.at(s.strength, s.mean(Outcome::variance) / 2))
+                                        .map(s -> Point.at(s.strength, s.mean(Instance::variance) / 2))
                                         .toList())));
     }
 }

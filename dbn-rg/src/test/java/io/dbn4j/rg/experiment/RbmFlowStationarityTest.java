@@ -11,7 +11,7 @@ import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.rg.RgExperiments;
-import io.dbn4j.rg.experiment.FlowRest.Outcome;
+import io.dbn4j.rg.experiment.FlowRest.Motion;
 import io.dbn4j.rg.flow.FlowReading;
 import io.dbn4j.rg.flow.TrainingSet;
 import java.nio.file.Files;
@@ -123,10 +123,10 @@ class RbmFlowStationarityTest {
 
     @Test
     void aFlowIsStationaryIfBothStartsAgreeAndNothingDrifts() {
-        assertThat(rest(0.01, at(1.7, 1.88, 1.88), at(3, 1.89, 1.88)).outcome()).isEqualTo(Outcome.STATIONARY);
-        assertThat(rest(0.01, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Outcome.MOVES);
+        assertThat(rest(0.01, at(1.7, 1.88, 1.88), at(3, 1.89, 1.88)).outcome()).isEqualTo(Motion.STATIONARY);
+        assertThat(rest(0.01, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Motion.MOVES);
         // Both drift alike, so that the starts agree at every step.
-        assertThat(rest(0.01, at(1.5, 1.7, 1.88), at(3, 1.7, 1.88)).outcome()).isEqualTo(Outcome.MOVES);
+        assertThat(rest(0.01, at(1.5, 1.7, 1.88), at(3, 1.7, 1.88)).outcome()).isEqualTo(Motion.MOVES);
     }
 
     /** From T = 0 in 100 steps at seed 271828: T_E 5.25(20), then 6.69(21), U4 .538(16), then .581(6); called stationary. */
@@ -135,16 +135,16 @@ class RbmFlowStationarityTest {
         FlowCourse cold = course("T = 0", reading(5.25, 2.7, 0.538, 0.2), reading(6.69, 2.72, 0.52, 0.21));
         FlowCourse hot = course("T = infinity", reading(7.2, 2.74, 0.58, 0.2), reading(7.26, 2.73, 0.581, 0.2));
 
-        assertThat(new FlowRest(cold, hot).outcome()).isEqualTo(Outcome.MOVES);
+        assertThat(new FlowRest(cold, hot).outcome()).isEqualTo(Motion.MOVES);
     }
 
     @Test
     void largeErrorsMakeNoStatementEasier() {
         double[] same = at(3, 1.88, 1.88);
 
-        assertThat(rest(0.01, same, same).outcome()).isEqualTo(Outcome.STATIONARY);
-        assertThat(rest(0.1, same, same).outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(rest(0.1, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(rest(0.01, same, same).outcome()).isEqualTo(Motion.STATIONARY);
+        assertThat(rest(0.1, same, same).outcome()).isEqualTo(Motion.UNDECIDED);
+        assertThat(rest(0.1, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Motion.UNDECIDED);
     }
 
     @Test
@@ -152,11 +152,11 @@ class RbmFlowStationarityTest {
         FlowReading still = reading(1.88, 1.88, 0.6, 0.01);
 
         assertThat(new FlowRest(course("T = 0", still, still), course("T = infinity", still, still)).outcome())
-                .isEqualTo(Outcome.STATIONARY);
+                .isEqualTo(Motion.STATIONARY);
         for (FlowReading other :
                 List.of(reading(1.88, 1.88, 0.65, 0.01), reading(1.88, 1.95, 0.6, 0.01), reading(1.8, 0.01))) {
             assertThat(new FlowRest(course("T = 0", still, still), course("T = infinity", still, other)).outcome())
-                    .isEqualTo(Outcome.MOVES);
+                    .isEqualTo(Motion.MOVES);
         }
     }
 
@@ -166,7 +166,7 @@ class RbmFlowStationarityTest {
         FlowCourse once = new FlowCourse(
                 TrainingSet.MIXTURE, FlowCourse.IN_PLACE, "T = 0", new TreeMap<>(Map.of(1, still, 3, still)));
 
-        assertThat(new FlowRest(once, once).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(new FlowRest(once, once).outcome()).isEqualTo(Motion.UNDECIDED);
     }
 
     private static Verdict verdict(double error, double[] cold, double[] hot) {

@@ -53,8 +53,7 @@ final class RbmInpaintCommand implements Runnable {
             names = "--held",
             paramLabel = "COLUMNS",
             split = ",",
-            description =
-                    "Columns to keep, numbered from 0: 0-391 or 0-9,20-29. Default: all without missing values.")
+            description = "Columns to keep, numbered from 0: 0-391 or 0-9,20-29. Default: all without missing values.")
     private String @Nullable [] held;
 
     @Option(

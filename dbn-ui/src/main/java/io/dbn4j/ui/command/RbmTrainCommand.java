@@ -70,9 +70,8 @@ final class RbmTrainCommand implements Runnable {
     @Option(
             names = "--standardize",
             negatable = true,
-            description =
-                    "Train Gaussian visible units on columns scaled to mean 0 and variance 1. The saved model"
-                            + " works with the original values. Default: as --units says; no scaling if --units is given.")
+            description = "Train Gaussian visible units on columns scaled to mean 0 and variance 1. The saved model"
+                    + " works with the original values. Default: as --units says; no scaling if --units is given.")
     private @Nullable Boolean standardize;
 
     @Option(

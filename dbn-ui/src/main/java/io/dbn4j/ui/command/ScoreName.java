@@ -16,7 +16,7 @@ final class ScoreName implements ITypeConverter<Score> {
         return switch (text) {
             case "divergence" -> new Score.Divergence();
             case "classification-error" -> new Score.ClassificationError();
-            default -> new Score.Named(text, true);
+            default -> new Score.NamedEstimate(text, true);
         };
     }
 }

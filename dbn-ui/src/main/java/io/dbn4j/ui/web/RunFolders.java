@@ -38,10 +38,10 @@ public final class RunFolders {
     private record Remembered(FileTime modified, long size, RunRecord record) {}
 
     /** A run and its name in the pages. */
-    record Named(String id, Entry run) {}
+    record IdentifiedRun(String id, Entry run) {}
 
     /** The runs below the roots, and the folders that cannot be read as runs. */
-    record Found(List<Named> runs, List<Unreadable> unreadable) {}
+    record Found(List<IdentifiedRun> runs, List<Unreadable> unreadable) {}
 
     /**
      * Creates the list for some root folders.
@@ -60,7 +60,7 @@ public final class RunFolders {
 
     /** Finds all runs, in the order of the roots and then of their start, and the folders that are not runs. */
     Found list() {
-        List<Named> runs = new ArrayList<>();
+        List<IdentifiedRun> runs = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
         for (int i = 0; i < roots.size(); i++) {
             Path root = roots.get(i);
@@ -73,17 +73,18 @@ public final class RunFolders {
         return new Found(runs, unreadable);
     }
 
-    private void addOne(Path folder, String id, List<Named> runs, List<Unreadable> unreadable) {
+    private void addOne(Path folder, String id, List<IdentifiedRun> runs, List<Unreadable> unreadable) {
         try {
-            runs.add(new Named(id, new Entry(folder, record(folder))));
+            runs.add(new IdentifiedRun(id, new Entry(folder, record(folder))));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             unreadable.add(new Unreadable(folder, String.valueOf(e.getMessage())));
         }
     }
 
-    private void addAll(Path root, String prefix, int depth, List<Named> runs, List<Unreadable> unreadable) {
+    private void addAll(Path root, String prefix, int depth, List<IdentifiedRun> runs, List<Unreadable> unreadable) {
         RunList list = RunList.of(root, this::record);
-        list.runs().forEach(run -> runs.add(new Named(prefix + run.folder().getFileName(), run)));
+        list.runs()
+                .forEach(run -> runs.add(new IdentifiedRun(prefix + run.folder().getFileName(), run)));
         for (Unreadable folder : list.unreadable()) {
             if (depth > 1 && RunList.isInside(folder.folder(), root) && holdsRuns(folder.folder())) {
                 String name = folder.folder().getFileName() + "/";
