@@ -1,13 +1,11 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.example.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbn4j.core.array.Elements;
-import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
-import io.dbn4j.core.dl4j.RbmLayerRuntime;
+import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.model.DeepBeliefNetwork;
-import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.mnist.data.Mnist;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,30 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.arbiter.optimize.runner.CandidateInfo;
-import org.deeplearning4j.arbiter.optimize.runner.LocalOptimizationRunner;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The examples do what they say, with training digits that they have not seen; seeds are fixed. */
+/** The pipelines learn digits: they are tested on training digits that they have not seen; seeds are fixed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExamplesTest {
+class PipelinesTest {
 
     private static final int SIDE = 28;
     private static final int BLOCK = 4;
 
     private ImageSet train;
     private ImageSet test;
-    private DeepBeliefNetwork rbm;
 
     @BeforeAll
-    void pretrainAnRbm() {
-        ImageData mnist = Mnist.load();
-        train = mnist.train();
+    void readDigits() {
+        train = Mnist.load().train();
         test = train.slice(50_000, 52_000);
-        rbm = FewLabels.pretrained(train.head(10_000).images());
     }
 
     @Test
@@ -61,53 +56,33 @@ class ExamplesTest {
         assertThat(accuracy).isGreaterThan(0.8);
     }
 
-    /** Independent units with the means of the digits score about -206 nats. */
     @Test
-    void aSearchByArbiterFindsTheLearningRateThatLearns() {
-        LocalOptimizationRunner search = ArbiterSearch.run();
-
-        assertThat(search.numCandidatesFailed()).isZero();
-        assertThat(search.bestScore()).isGreaterThan(-206);
-        double worst = search.getCandidateStatus().stream()
-                .mapToDouble(CandidateInfo::getScore)
-                .min()
-                .orElseThrow();
-        assertThat(search.bestScore()).isGreaterThan(worst + 5);
-    }
-
-    @Test
-    void aFrozenRbmHelpsWhereLabelsAreFew() {
-        double[] before = Elements.of(rbm.params());
-        ImageSet labeled = train.head(300);
-
-        double features = FewLabels.accuracy(FewLabels.transferred(rbm, labeled), test);
-        double pixels = FewLabels.accuracy(FewLabels.onPixels(labeled), test);
-
-        assertThat(Elements.of(rbm.params())).isEqualTo(before);
-        assertThat(features).isGreaterThan(pixels + 0.02);
-    }
-
-    @Test
-    void nearestNeighborsByRbmFeaturesAreBetterOnesThanByPixels() {
+    void theNetworkOfTheReadmeLearnsDigits() {
         ImageSet known = train.head(2000);
-        Rbm model = ((RbmLayerRuntime) rbm.getLayer(0)).rbm();
 
-        double pixels = NearestNeighbors.error(known.images(), known.labels(), test.images(), test.labels());
-        double features = NearestNeighbors.error(
-                model.hiddenGivenVisible(known.images()),
-                known.labels(),
-                model.hiddenGivenVisible(test.images()),
-                test.labels());
+        FirstNetwork trained = FirstNetwork.train(known.images(), new ExistingDataSetIterator(known.batches(50)));
 
-        assertThat(features).isLessThan(pixels);
+        assertThat(trained.logPartition().unit()).isEqualTo("nats");
+        assertThat(trained.logPartition().ess()).isGreaterThan(2);
+        assertThat(trained.network()
+                        .evaluate(new ExistingDataSetIterator(test.batches(1000)))
+                        .accuracy())
+                .isGreaterThan(0.8);
     }
 
     @Test
-    void theNearestNeighborOfATrainingImageIsItself() {
-        ImageSet known = train.head(100);
+    void stoppedPretrainingGoesOnToTheSameBits() {
+        INDArray images = train.head(40).images();
+        DeepBeliefNetwork uninterrupted = StopAndResume.network(SIDE * SIDE, 5);
+        DeepBeliefNetwork stopped = StopAndResume.network(SIDE * SIDE, 5);
+        Watch watch = new Watch();
+        watch.stop.set(true);
 
-        assertThat(NearestNeighbors.error(known.images(), known.labels(), known.images(), known.labels()))
-                .isZero();
+        new StopAndResume(3, 10).train(uninterrupted, images, new Watch());
+        new StopAndResume(3, 10).train(stopped, images, watch);
+
+        assertThat(watch.stoppedAt).isNotEqualTo(Snapshot.NONE);
+        assertThat(Elements.of(stopped.params())).isEqualTo(Elements.of(uninterrupted.params()));
     }
 
     /** Digits of 7 x 7 pixels, each the sum of sixteen, and their classes. */

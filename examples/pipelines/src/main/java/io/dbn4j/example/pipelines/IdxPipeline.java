@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.example.pipelines;
 
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.BinarizingPreProcessor;

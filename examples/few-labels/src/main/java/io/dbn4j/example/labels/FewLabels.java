@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.example.labels;
 
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;

@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.example.pipelines;
 
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.model.DeepBeliefNetwork;

@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.example;
+package io.dbn4j.example.arbiter;
 
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageSet;
@@ -31,22 +31,22 @@ public final class ArbiterSearch {
 
     private ArbiterSearch() {}
 
-    /** Digits for candidates; Arbiter makes it by its constructor without arguments. */
+    /** Digits for candidates. Arbiter makes one source for each candidate, by the constructor without arguments. */
     public static final class Digits implements DataSource {
 
-        private final ImageSet train = Mnist.load().train();
+        private static final ImageSet TRAIN = Mnist.load().train();
 
         @Override
         public void configure(Properties properties) {}
 
         @Override
         public Object trainData() {
-            return new ExistingDataSetIterator(train.slice(0, 2000).batches(50));
+            return new ExistingDataSetIterator(TRAIN.slice(0, 2000).batches(50));
         }
 
         @Override
         public Object testData() {
-            return new ExistingDataSetIterator(train.slice(50_000, 51_000).batches(50));
+            return new ExistingDataSetIterator(TRAIN.slice(50_000, 51_000).batches(50));
         }
 
         @Override
