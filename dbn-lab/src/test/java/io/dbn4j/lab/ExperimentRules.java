@@ -23,7 +23,7 @@ public abstract class ExperimentRules extends CodeRules {
         super(root);
     }
 
-    /** A stream that a class opens beside its run may be open already: two parts would draw the same numbers. */
+    /** Classes must open streams through their run: a second stream of the same name would draw the same numbers. */
     @Test
     void runsAloneOpenTheStreamsOfRuns() {
         ArchRule rule = noClasses()

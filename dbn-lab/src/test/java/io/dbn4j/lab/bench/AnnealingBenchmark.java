@@ -25,7 +25,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class AnnealingBenchmark {
 
-    /** Enough that the bootstrap at the end, which does not depend on their number, is below one part in a hundred. */
+    /**
+     * Number of temperatures: enough that the bootstrap at the end, whose cost does not depend on it, takes less than 1
+     * %.
+     */
     @Param("500")
     public int betas;
 

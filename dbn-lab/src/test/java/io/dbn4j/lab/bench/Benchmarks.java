@@ -37,7 +37,10 @@ public final class Benchmarks {
         this.comparison = comparison;
     }
 
-    /** Takes one of the three, and seconds for each warm-up and each measurement unless 3. */
+    /**
+     * Runs one of the three benchmarks. Arguments: its name, and the seconds of each warm-up and measurement, 3 by
+     * default.
+     */
     public static void main(String[] arguments) throws RunnerException, IOException {
         double seconds = arguments.length > 1 ? Double.parseDouble(arguments[1]) : SECONDS;
         Benchmarks benchmarks = new Benchmarks(new Comparison(ROUNDS, Math.round(1000 * seconds), 1));

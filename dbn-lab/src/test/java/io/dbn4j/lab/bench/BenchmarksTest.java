@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** That the benchmarks run; how fast anything is, is no matter of tests. */
+/** Tests that the benchmarks run, not how fast anything is. */
 class BenchmarksTest {
 
     private static final Comparison ONCE = new Comparison(1, 10, 0);
 
-    /** A benchmark that runs meanwhile is no reason to fail. */
+    /** Ignores the lock, so that a benchmark that runs at the same time causes no failure. */
     @BeforeAll
     static void doNotLock() {
         System.setProperty("jmh.ignoreLock", "true");

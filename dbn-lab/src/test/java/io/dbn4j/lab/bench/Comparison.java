@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * A benchmark's {@code work} against its {@code products}: both are measured in every round, one right after the other.
  *
- * @param rounds how often, at least 1 and best odd
+ * @param rounds number of rounds, at least 1, preferably odd
  * @param milliseconds for the warm-up of each measurement, and again for the measurement itself
  * @param forks 1, or 0 to stay in this process
  */
@@ -29,11 +29,11 @@ record Comparison(int rounds, long milliseconds, int forks) {
     }
 
     /**
-     * What was measured.
+     * The result of a comparison.
      *
-     * @param products milliseconds a call, in the middle round
-     * @param work milliseconds a call, in the same round
-     * @param ratio of the two: the median over rounds
+     * @param products milliseconds per call of the products, in the middle round
+     * @param work milliseconds per call of the work, in the same round
+     * @param ratio ratio of the two times: the median over rounds
      * @param low smallest ratio of a round
      * @param high largest ratio of a round
      */

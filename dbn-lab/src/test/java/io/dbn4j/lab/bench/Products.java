@@ -28,20 +28,20 @@ final class Products {
         gradient = weights.ulike();
     }
 
-    /** Zeros and ones, a fifth of them ones as in the digits of MNIST. */
+    /** Draws zeros and ones; a fifth are ones, as in the digits of MNIST. */
     static INDArray states(int rows, int units, RandomSource random) {
         INDArray states = Nd4j.valueArrayOf(new long[] {rows, units}, 0.2, DataType.FLOAT);
         random.bernoulli(states, states);
         return states;
     }
 
-    /** From one side to the other and back. */
+    /** Computes the products from one side to the other and back. */
     void upAndDown() {
         Nd4j.gemm(visible, weights, hiddenInput, false, false, 1, 0);
         Nd4j.gemm(hidden, weights, visibleInput, false, true, 1, 0);
     }
 
-    /** The five of CD-1 and PCD-1: up, down, up, and the two phases of the gradient. */
+    /** Computes the five products of CD-1 and PCD-1: up, down, up, and the two phases of the gradient. */
     void ofUpdate() {
         upAndDown();
         Nd4j.gemm(visible, weights, hiddenInput, false, false, 1, 0);

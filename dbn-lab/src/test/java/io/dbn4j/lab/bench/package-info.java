@@ -1,5 +1,5 @@
 /**
- * What training and annealing cost, as a multiple of the matrix products that they cannot do without, measured in turns.
+ * Benchmarks of training and annealing, as multiples of the matrix products that they need, measured alternately.
  *
  * <p>{@link io.dbn4j.lab.bench.Benchmarks} is run by {@code dbn-lab/src/bench/run}, {@link io.dbn4j.lab.bench.Epoch}
  * by {@code dbn-lab/src/bench/epoch}. Not null-marked: JMH fills the fields.

@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One matrix in the forms in which people have it: make.py among the files wrote them. */
+/** Tests that one matrix is read from files of many programs; make.py beside the files wrote them. */
 class ForeignFilesTest {
 
     private static Path folder() {

@@ -136,7 +136,7 @@ class ImageFolderTest {
         assertThat(new ImageFolder(folder, false).load().test().size()).isEqualTo(2);
     }
 
-    /** Kaggle keeps every file in a folder of its own name, torchvision all of them in MNIST/raw. */
+    /** Kaggle keeps every file in a folder of the same name, torchvision keeps all files in MNIST/raw. */
     @ParameterizedTest
     @ValueSource(strings = {"%1$s/%1$s", "MNIST/raw/%1$s"})
     void filesAreFoundInFolders(String place) throws IOException {

@@ -22,21 +22,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sound files of every format with a few random changes: they are read, or refused in one line.
+ * Fuzz tests of the parsers: valid files of every format with a few random changes are read, or refused in one line.
  *
- * <p>A hang ends at the time limit, which says nothing about speed.
+ * <p>The time limit only ends hangs; it is no test of speed.
  */
 class ParserFuzzTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
 
-    /** Of Java's memory, for one file of at most a few kilobytes. */
+    /** Largest allocation in bytes of the Java heap for one file of at most a few kilobytes. */
     private static final long MOST_ALLOCATED = 16 << 20;
 
     @TempDir
     Path folder;
 
-    /** A file and how often it was read and refused. */
+    /** A valid file, with counts of its variants that were read and refused. */
     private static final class Seed {
 
         private final String name;
@@ -70,7 +70,7 @@ class ParserFuzzTest {
             Seed seed = seeds.get(i % seeds.size());
             read(seed, Mutation.of(seed.bytes, seeds.get(random.nextInt(seeds.size())).bytes, random), i);
         }
-        // A test whose files are all sound or all broken would not look into the parsers.
+        // If all variants were read, or all refused, the test would not exercise the parsers.
         assertThat(seeds).allSatisfy(seed -> {
             assertThat(seed.read).as(seed.name).isPositive();
             assertThat(seed.refused).as(seed.name).isPositive();

@@ -33,7 +33,7 @@ class AveragedTrainingTest {
         data = Files.writeString(folder.resolve("rows.csv"), "0,0,1,1\n1,1,0,0\n1,0,1,0\n".repeat(ROWS / 3));
     }
 
-    /** Replicas with 9 updates an epoch, averaged after 4 and 8 and at its end: 15 rounds. */
+    /** Requests replicas with 9 updates an epoch, averaged after updates 4, 8 and 9: 15 rounds in 5 epochs. */
     private RunRequest request(int partitions, long seed) {
         Map<String, String> overrides = new LinkedHashMap<>();
         overrides.put("training.data", data.toString());
@@ -50,7 +50,7 @@ class AveragedTrainingTest {
         return Run.create(request, folder.resolve(name), progress);
     }
 
-    /** Fails after so many rounds, as a machine might. */
+    /** Fails after a number of rounds, like a machine that loses power. */
     private static final class PowerCut implements Progress {
 
         private final int after;

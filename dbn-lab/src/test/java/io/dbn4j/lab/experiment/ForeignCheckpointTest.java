@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checkpoints that somebody else may have made: whatever the newest one holds, with check sums that fit, a run goes on from
- * it or from the one before, and no process ends.
+ * Tests of untrusted checkpoints with valid check sums: a run continues from the newest checkpoint or from the one
+ * before, and no process crashes.
  */
 class ForeignCheckpointTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
 
-    /** Behind the header of an array. */
+    /** Position of the first number after the header of an array. */
     private static final int FIRST_FLOAT = 128;
 
     @TempDir
@@ -88,7 +88,7 @@ class ForeignCheckpointTest {
         return entries;
     }
 
-    /** A copy of the stopped run whose newest checkpoint is another. */
+    /** Copies the stopped run and replaces its newest checkpoint. */
     private Path with(byte[] checkpoint, int number) throws IOException {
         Path folder = copy(stopped, root.resolve("copy-" + number));
         Files.write(folder.resolve("checkpoints").resolve(newest), checkpoint);
@@ -126,7 +126,7 @@ class ForeignCheckpointTest {
         assertThat(differences(whole, folder)).isEmpty();
     }
 
-    /** All with check sums that fit: what they must hold is missing, of another size, or out of range. */
+    /** All checkpoints have valid check sums; a required entry is missing, has another size, or is out of range. */
     @Test
     void craftedCheckpointsGiveWayToTheOneBefore() throws IOException {
         String parameters = "layer-1-parameters.npy";
@@ -236,7 +236,10 @@ class ForeignCheckpointTest {
         }
     }
 
-    /** Entries are changed and the check sums made to fit: the run ends, for what it finds out it goes back. */
+    /**
+     * Entries are changed and the check sums adapted: the run ends, and goes back one checkpoint if it detects the
+     * change.
+     */
     @Test
     @Timeout(600)
     void runsGoOnWhateverTheirNewestCheckpointHolds() throws IOException {
@@ -260,7 +263,7 @@ class ForeignCheckpointTest {
                 training.resume(folder);
                 assertThat(RunRecord.read(folder).status()).isEqualTo(RunRecord.Status.DONE);
             } catch (ArithmeticException e) {
-                // Numbers that could be a model's, and make training diverge or leave a model far worse than chance.
+                // The numbers are plausible parameters, but training diverges or leaves a model far worse than chance.
                 assertThat(e.getMessage()).containsAnyOf("diverged", "ruined").hasLineCount(1);
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("seed " + SEED + ", run " + i + ", " + entry, e);

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Run folders that somebody else may have made: nothing outside them is read, written or deleted. */
+/** Tests of untrusted run folders: nothing outside them is read, written or deleted. */
 class ForeignFolderTest {
 
-    /** Every name that a run writes or reads, and one that it does not know. */
+    /** All names that a run reads or writes, and an unknown one. */
     private static final List<String> NAMES = List.of(
             "run.json",
             "metrics.jsonl",
@@ -167,7 +167,7 @@ class ForeignFolderTest {
         assertThat(stopped.resolve(".mine.tmp")).exists();
     }
 
-    /** Under some languages of the system names of checkpoints once had other digits. */
+    /** Earlier versions wrote other digits into names of checkpoints under some system languages. */
     @Test
     void checkpointsWithDigitsOfAnotherScriptAreGoneOnFrom() throws IOException {
         Path checkpoints = stopped.resolve("checkpoints");
@@ -188,7 +188,7 @@ class ForeignFolderTest {
         assertThat(differences(whole, stopped)).isEmpty();
     }
 
-    /** What a power cut leaves, and a little more: the run always ends, with the same bits. */
+    /** Cuts the log as a power cut may, and elsewhere: the run always ends with the same bits. */
     @Test
     void aLogCutAnywhereIsMadeAgain() throws IOException {
         byte[] log = Files.readAllBytes(stopped.resolve("metrics.jsonl"));

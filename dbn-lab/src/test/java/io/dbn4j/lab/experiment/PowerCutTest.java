@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes killed at any moment, logs cut anywhere and links of every name between: equal bits, no JVM lost. */
+/** Kills processes at any moment, cuts logs anywhere and puts links in between: equal bits, and no JVM crashes. */
 @Tag("slow")
 @EnabledOnOs(OS.LINUX)
 class PowerCutTest {
@@ -81,7 +81,7 @@ class PowerCutTest {
         return TrainingProcess.start(what, root, EPOCHS, folder, root);
     }
 
-    /** Tells whether the run came to its end before. */
+    /** Kills a training at a random moment; tells whether the run had ended before. */
     private boolean kill(String what, Path folder) throws Exception {
         TrainingProcess training = start(what, folder);
         Process process = training.process();
@@ -133,7 +133,7 @@ class PowerCutTest {
         }
     }
 
-    /** With a link in the place of something the run is refused, and as it was afterward. */
+    /** Replaces a file by a link: the run is refused and stays unchanged. */
     private void refuseLink(Path folder, Path target) throws Exception {
         String name = NAMES.get(random.nextInt(NAMES.size()));
         Path linked = copy(folder, root.resolve("linked"));

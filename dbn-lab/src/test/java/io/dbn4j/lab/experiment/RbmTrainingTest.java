@@ -172,7 +172,7 @@ class RbmTrainingTest {
                 .isCloseTo(exact(raw, "data").value(), within(1e-9));
     }
 
-    /** One row in ten lies far away: wherever such rows are for validation, they would change what is fitted. */
+    /** One row in ten is an outlier; such rows among the validation rows would change the fit if they were used. */
     @Test
     void nothingIsFittedToRowsForValidation() throws IOException {
         INDArray rows = Nd4j.zeros(DataType.DOUBLE, 60, 2);
@@ -213,7 +213,7 @@ class RbmTrainingTest {
                                 .average()
                                 .orElseThrow(),
                         within(1e-9));
-        // Without training the model is that of the columns that were trained on: mean a variance, and their variance.
+        // Without training the model has the moments of the training columns: bias = mean / variance, and the variance.
         Standardization columns = Standardization.of(trained);
         double[] variance = Arrays.stream(columns.deviation()).map(x -> x * x).toArray();
         double[] bias = Elements.of(saved.visibleBias());

@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trainings of two small RBMs with persistent chains and momentum, stopped in the middle or not. */
+/** Trainings of two small RBMs with persistent chains and momentum, uninterrupted or stopped. */
 public final class SmallTraining {
 
     private static final int ROWS = 60;
@@ -30,7 +30,7 @@ public final class SmallTraining {
     private final Path root;
     private final int epochs;
 
-    /** Fails at a given epoch of all, as a machine might. */
+    /** Fails at the call of a number, like a machine that loses power. */
     private record PowerCut(AtomicInteger left) implements Progress {
 
         @Override
@@ -41,12 +41,12 @@ public final class SmallTraining {
         }
     }
 
-    /** Trainings below a folder, which gets their data. */
+    /** Prepares trainings below a folder and writes their data into it. */
     public SmallTraining(Path root) throws IOException {
         this(root, 3);
     }
 
-    /** Trainings that take longer. */
+    /** Prepares trainings with another number of epochs. */
     public SmallTraining(Path root, int epochs) throws IOException {
         this.root = root;
         this.epochs = epochs;
@@ -62,7 +62,7 @@ public final class SmallTraining {
         }
     }
 
-    /** What is run. */
+    /** Returns the request that is run. */
     public RunRequest request() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("data", root.resolve("rows.npy").toString());
@@ -80,14 +80,14 @@ public final class SmallTraining {
                 + " \"momentum\": 0.5, \"l2\": 0.0}";
     }
 
-    /** A run to its end. */
+    /** Runs the training to its end. */
     public Path whole(String name) {
         Path folder = root.resolve(name);
         Run.create(request(), folder, Progress.SILENT).execute();
         return folder;
     }
 
-    /** A run that has failed after so many updates, with a checkpoint after each. */
+    /** Runs the training until it fails after a number of updates, with a checkpoint after each. */
     public Path stopped(String name, int updates) {
         Path folder = root.resolve(name);
         Run run = Run.create(request(), folder, new PowerCut(new AtomicInteger(updates)));
@@ -100,17 +100,17 @@ public final class SmallTraining {
         throw new AssertionError("the run ended before the power cut");
     }
 
-    /** Goes on with a run to its end. */
+    /** Resumes a run and executes it to its end. */
     public void resume(Path folder) {
         Run.resume(folder, LabExperiments.LIST, Progress.SILENT).execute();
     }
 
-    /** What differs between two runs, times apart. */
+    /** Returns the differences between two runs, times excluded. */
     public static List<String> differences(Path one, Path other) {
         return FolderComparison.of(one, other).stream().map(Object::toString).toList();
     }
 
-    /** A folder with all that is in it, links as links. */
+    /** Copies a folder with its content; links stay links. */
     public static Path copy(Path from, Path into) throws IOException {
         try (var files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -121,7 +121,7 @@ public final class SmallTraining {
         return into;
     }
 
-    /** Deletes a file, a link, or a folder with all that it holds; links are not followed. */
+    /** Deletes a file, a link, or a folder with its content; links are not followed. */
     static void delete(Path place) throws IOException {
         if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
             try (var files = Files.list(place)) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A {@link SmallTraining} in a process of its own, as the command line runs it, with a checkpoint after every update. */
+/** A {@link SmallTraining} in its own process, as the command line runs it, with a checkpoint after every update. */
 final class TrainingProcess {
 
     private final Process process;
@@ -25,8 +25,10 @@ final class TrainingProcess {
     }
 
     /**
+     * Starts a process.
+     *
      * @param what {@code create} or {@code resume}
-     * @param go file whose appearance lets several start at the same time; it may be there already
+     * @param go file whose appearance starts several processes at the same time; it may exist already
      */
     static TrainingProcess start(String what, Path root, int epochs, Path folder, Path go) throws IOException {
         Path log = Files.createTempFile(root, "process", ".log");
@@ -74,7 +76,7 @@ final class TrainingProcess {
         return process;
     }
 
-    /** Its exit code, and what it said. */
+    /** Waits for the end and returns the exit code and the messages. */
     String end() throws IOException, InterruptedException {
         int code = process.waitFor();
         List<String> lines = Files.readAllLines(log);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of several processes that want to run in one folder, one does. */
+/** If several processes start in one folder, exactly one runs. */
 class TwoProcessesTest {
 
     private static final int EPOCHS = 20;

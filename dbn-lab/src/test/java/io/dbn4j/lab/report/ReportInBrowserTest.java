@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What only a browser can tell. Needs Chromium. */
+/** Tests of reports that need a browser, Chromium. */
 @Tag("system")
 class ReportInBrowserTest {
 
@@ -81,7 +81,7 @@ class ReportInBrowserTest {
         return new LineChart.Point(x, y, Double.NaN, Double.NaN);
     }
 
-    /** The page as it is after its scripts have run. */
+    /** Returns the page after its scripts have run. */
     private String rendered(Path file) throws IOException, InterruptedException {
         Process browser = new ProcessBuilder(
                         "chromium",

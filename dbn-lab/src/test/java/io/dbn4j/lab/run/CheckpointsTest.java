@@ -159,7 +159,7 @@ class CheckpointsTest {
         assertThat(calls).hasSize(1);
     }
 
-    /** Counts to ten and cancels itself at five, the first time. */
+    /** Counts up and cancels itself once, at five. */
     @JsonTypeName("counting")
     record Counting(int to) implements Experiment {
 
@@ -226,7 +226,7 @@ class CheckpointsTest {
                         ProcessHandle.current().pid()));
     }
 
-    /** Its array takes one byte a number in the file and four in Java. */
+    /** Writes a snapshot whose array takes one byte per number in the file and four in memory. */
     private static void writeTooLarge(Path file) throws IOException {
         long count = Runtime.getRuntime().maxMemory() / 8 + 1;
         String header = String.format(

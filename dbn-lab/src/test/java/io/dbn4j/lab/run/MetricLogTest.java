@@ -118,7 +118,7 @@ class MetricLogTest {
         assertThat(MetricLog.read(file)).isEmpty();
     }
 
-    /** Beyond the whole lines there is a torn one of zeros, which takes no place on the disk. */
+    /** After the complete lines follows a torn line of zeros, a sparse part of the file that takes no disk space. */
     @Test
     @Tag("slow")
     void aRunReadsAndExportsItsOwnLogOfAnySize() throws IOException {

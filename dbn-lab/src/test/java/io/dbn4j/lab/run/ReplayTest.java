@@ -126,7 +126,7 @@ class ReplayTest {
         assertThat(replay.differences()).containsExactly(new Difference("result.json: runs", "1", "2"));
     }
 
-    /** Keeps a state between runs, as no experiment may. */
+    /** A broken experiment that keeps a state between runs. */
     @JsonTypeName("counting")
     record Counting(int step) implements Experiment {
         private static final AtomicInteger RUNS = new AtomicInteger();

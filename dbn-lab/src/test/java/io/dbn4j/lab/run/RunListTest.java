@@ -50,7 +50,7 @@ class RunListTest {
         Path file = root.resolve("a/run.json");
         Run run = Run.create(Coin.request(1), root.resolve("a"), Progress.SILENT);
         assertThat(RunList.of(root).runs().get(0).status()).isEqualTo(Status.RUNNING);
-        Files.delete(root.resolve("a/.lock")); // Runs of earlier versions have none.
+        Files.delete(root.resolve("a/.lock")); // Runs of earlier versions have no lock.
 
         String text = Files.readString(file);
         Files.writeString(

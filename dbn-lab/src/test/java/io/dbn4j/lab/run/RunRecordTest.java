@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Values of {@code run.json} that somebody else may have written: one bad record hides no other. */
+/** Tests of untrusted values in {@code run.json}: one bad record does not hide the others. */
 class RunRecordTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);

@@ -29,7 +29,7 @@ class RunTest {
         }
     }
 
-    /** Starts a run that waits to be stopped, in the folder that it is told. */
+    /** Starts a run that waits to be stopped, in a given folder. */
     static final class Endless {
 
         @JsonTypeName("waiting")

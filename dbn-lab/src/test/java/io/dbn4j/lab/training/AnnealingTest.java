@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AnnealingTest {
 
-    /** Remembers what stays. */
+    /** Collects notes and warnings. */
     private static final class Notes implements Progress {
 
         private final List<String> lines = new ArrayList<>();

@@ -58,7 +58,7 @@ class LearningCheckTest {
                 .doesNotThrowAnyException();
     }
 
-    /** The model is good by one estimate of log Z and ruined by another, which is wrong or not a number. */
+    /** The model is good by one estimate of log Z; another, wrong or NaN, says that it is ruined. */
     @Test
     void anEstimatorThatFailsCostsNoModel() {
         assertThatCode(() -> {

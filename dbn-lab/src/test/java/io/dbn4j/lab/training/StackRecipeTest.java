@@ -55,7 +55,7 @@ class StackRecipeTest {
 
     private Run run;
 
-    /** Nothing is run: only the folder is needed. */
+    /** An experiment that is never run: the tests need only the folder of its run. */
     @JsonTypeName("nothing")
     record Nothing() implements Experiment {
 
@@ -65,7 +65,7 @@ class StackRecipeTest {
         }
     }
 
-    /** Keeps warnings. */
+    /** Collects warnings. */
     private static final class Warnings implements Progress {
 
         private final List<String> lines = new ArrayList<>();
@@ -96,7 +96,7 @@ class StackRecipeTest {
                 initialization);
     }
 
-    /** The largest difference of F between two RBMs over the states between them, but for a constant. */
+    /** Returns the range of the difference of two RBMs' free energies over the states of the layer between them. */
     private static double spread(StackRecipe.Trained trained) {
         Rbm above = trained.rbm(1);
         INDArray states = StateSpace.states(new Bernoulli(), 4, 0, 16, DataType.FLOAT);
@@ -116,7 +116,7 @@ class StackRecipeTest {
                 .isEqualTo(0, within(1e-5));
     }
 
-    /** Four further hidden units have weights near zero, of the order of 1e-3 each, and are off as a rule. */
+    /** Four further hidden units have weights of the order of 1e-3 and are usually off. */
     @Test
     void furtherHiddenUnitsHardlyChangeIt() {
         assertThat(spread(stack(Initialization.TIED, 10, new Bernoulli()).train(run, rows, new Seed(3))))
@@ -140,7 +140,7 @@ class StackRecipeTest {
                         "layer \"layer1\" must have at least 6 hidden units bernoulli for a tied start, was 5 bernoulli");
     }
 
-    /** A second stack of a run is trained, not found as the end of the first. */
+    /** The second stack of a run is trained, not restored from the checkpoint of the first. */
     @Test
     void severalStacksOfARunAreKeptApart() {
         StackRecipe one = new StackRecipe(List.of(recipe(4, 2)), 10, Binarization.NONE);
@@ -171,7 +171,7 @@ class StackRecipeTest {
         }
     }
 
-    /** Chains that never move. */
+    /** A sampler whose chains never move. */
     record Standing() implements Sampler {
 
         @Override
@@ -224,14 +224,14 @@ class StackRecipeTest {
         }
     }
 
-    /** Before the first update there are chains only if they were put somewhere. */
+    /** Tells whether a snapshot holds chains; before the first update it does only if training gave them a start. */
     private static boolean holdsChains(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             return zip.stream().anyMatch(entry -> entry.getName().equals("dbn4j-layer-1-objective-visible.npy"));
         }
     }
 
-    /** The mean row leaves all hidden units of a centered RBM undecided, with a penalty beside it too. */
+    /** At the mean row all hidden units of a centered RBM have probability 1/2, also with a penalty. */
     @Test
     void centeredObjectivesStartUndecidedAndOthersDoNot() {
         Objective plain = new Likelihood(new ContrastiveDivergence(1));

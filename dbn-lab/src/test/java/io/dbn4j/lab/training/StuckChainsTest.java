@@ -19,7 +19,7 @@ class StuckChainsTest {
 
     private final RandomSource random = new Seed(2).stream("chains");
 
-    /** Looks at chains of which the first are always in the same state and the others in any. */
+    /** Returns the warnings about chains of which the first {@code frozen} never move and the rest are redrawn. */
     private List<String> warnings(int frozen, int looks) {
         StuckChains watch = new StuckChains();
         INDArray half = Nd4j.valueArrayOf(new long[] {CHAINS, UNITS}, 0.5, DataType.FLOAT);

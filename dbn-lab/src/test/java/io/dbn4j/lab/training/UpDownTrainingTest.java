@@ -48,7 +48,7 @@ class UpDownTrainingTest {
     @TempDir
     Path folder;
 
-    /** Up-down training of a network that is drawn, with chains that persist. */
+    /** Trains a randomly drawn network by the up-down algorithm with persistent chains. */
     @JsonTypeName("up-down-alone")
     record UpDownAlone(int epochs, double learningRate) implements Experiment {
 
@@ -108,12 +108,12 @@ class UpDownTrainingTest {
         return place;
     }
 
-    /** Before the first update, inside epochs, at their ends, and at the end of all. */
+    /** Stops before the first update, inside epochs, at their ends, and at the end of training. */
     @Test
     void stoppedAtAnyUpdateItEndsWithTheSameBits() {
         PowerCut never = new PowerCut(0);
         Path whole = run("whole", 0.1, never);
-        assertThat(never.calls()).isEqualTo(EPOCHS * UPDATES + 2); // the run itself ends, too
+        assertThat(never.calls()).isEqualTo(EPOCHS * UPDATES + 2); // the training and the run each end once
 
         for (int call = 1; call <= EPOCHS * UPDATES + 1; call++) {
             PowerCut cut = new PowerCut(call);
@@ -124,7 +124,7 @@ class UpDownTrainingTest {
             Run.resume(folder.resolve(name), LIST, left).execute();
 
             assertThat(FolderComparison.of(whole, folder.resolve(name))).isEmpty();
-            // The update that failed had no checkpoint yet and is made again.
+            // The failed update had no checkpoint and is repeated.
             assertThat(left.calls()).isEqualTo(never.calls() - call + 1);
         }
     }
