@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * A function with a known minimum, at x = 0.01 and y = 0.3, and noise that shrinks with the number of epochs.
  *
- * @param shape anything but {@code round} makes it one higher
+ * @param shape any shape but {@code round} adds 1 to the function
  */
 @JsonTypeName("bowl")
 record Bowl(double x, double y, String shape, int epochs, double noise, Trouble trouble) implements Experiment {
@@ -31,20 +31,20 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
     static final ExperimentList LIST = ExperimentList.of(
             new Preset("bowl", "has a minimum", Bowl.class), new Preset("drift", "is no function", Drift.class));
 
-    /** The seeds and settings that were run, in the order in which they were. */
+    /** The seeds and settings that were run, in this order. */
     static final ConcurrentLinkedQueue<String> VISITS = new ConcurrentLinkedQueue<>();
 
-    /** How many runs may still start; those that may not wait until they are canceled. */
+    /** The number of runs that may still start; further runs wait until they are canceled. */
     static final Semaphore STARTS = new Semaphore(0);
 
-    /** Forgets what was run, and lets so many runs start. */
+    /** Clears the list of runs and lets a number of further runs start. */
     static void allow(int starts) {
         VISITS.clear();
         STARTS.drainPermits();
         STARTS.release(starts);
     }
 
-    /** Values of y above which it fails, has no number for a result, or takes for ever. */
+    /** Values of y above which the experiment fails, results in NaN, or hangs. */
     record Trouble(double failAbove, double nanAbove, double hangAbove) {}
 
     Bowl {
@@ -52,7 +52,7 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
         Check.atLeast(1, epochs, "epochs");
     }
 
-    /** What is reported. */
+    /** The result of the experiment. */
     record Outcome(Estimate divergence, double size) implements Result {
 
         @Override
@@ -91,7 +91,7 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
         return draw.getDouble(0);
     }
 
-    /** Broken: its score is the number of runs before it. */
+    /** A broken experiment: its score is the number of runs before it. */
     @JsonTypeName("drift")
     record Drift(double x) implements Experiment {
 

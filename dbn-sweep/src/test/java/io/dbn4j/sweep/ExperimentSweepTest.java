@@ -48,7 +48,7 @@ class ExperimentSweepTest {
         Bowl.allow(MANY);
     }
 
-    /** A sweep over both coordinates of the bowl, with what is given put into its file. */
+    /** Reads a sweep over both coordinates of the bowl, with additional properties in its file. */
     private ExperimentSweep sweep(String search, String more) throws IOException {
         String text = """
                 {'experiment': 'bowl',
@@ -78,7 +78,7 @@ class ExperimentSweepTest {
         assertThat(two.trials()).isEqualTo(one.trials()).isNotEmpty();
     }
 
-    /** Broken: in what order runs came decides on their scores. */
+    /** A broken experiment, whose scores depend on the order of runs, must be detected. */
     @Test
     void scoresThatAreNoFunctionsOfTheSettingDiffer() throws Exception {
         String drift =
@@ -131,11 +131,11 @@ class ExperimentSweepTest {
         double[] up = bred(new Score.NamedEstimate("divergence", false));
 
         assertThat(mean(down, 30, 60)).isLessThan(mean(down, 0, 6));
-        // Broken, if it is to go down: the same search in the other direction.
+        // The search in the opposite direction must move the other way.
         assertThat(mean(up, 30, 60)).isGreaterThan(mean(up, 0, 6));
     }
 
-    /** Squared distances from (0.3, 0.3) of settings in the order in which they were proposed. */
+    /** Returns the squared distances of the settings from (0.3, 0.3), in the order of the proposals. */
     private static double[] bred(Score score) {
         Settings settings = Settings.of(Map.of("x", new Axis.Linear(0, 1), "y", new Axis.Linear(0, 1)));
         var rounds = new GeneticSearch(60, 9).start(settings, score, new Seed(3).stream("candidates"));
@@ -265,7 +265,7 @@ class ExperimentSweepTest {
                         .execute();
 
         assertThat(resumed.trials()).isEqualTo(uninterrupted.trials());
-        // What was killed is run again, and nothing else that was done.
+        // Only the killed run is run again.
         assertThat(Bowl.VISITS).hasSize(12 + 1);
         assertThat(new HashSet<>(Bowl.VISITS)).hasSize(12);
     }
@@ -390,7 +390,7 @@ class ExperimentSweepTest {
         assertThat(Json.read(Json.write(sweep), ExperimentSweep.class)).isEqualTo(sweep);
     }
 
-    /** Calls back when so many runs are done. */
+    /** Calls back when a number of runs are done. */
     private record After(IntConsumer whenDone) implements Progress {
 
         @Override

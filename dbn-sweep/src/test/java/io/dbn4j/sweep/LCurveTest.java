@@ -37,7 +37,7 @@ class LCurveTest {
         assertThat(LCurve.curvature(last, middle, first)).isCloseTo(-0.5, within(1e-12));
     }
 
-    /** From much norm and little misfit to little norm and much misfit, as the strength grows. */
+    /** As the strength grows, the norm falls and the misfit rises. */
     @Test
     void theCornerOfAnLTurnsRight() {
         double[] muchNorm = {5, 0};

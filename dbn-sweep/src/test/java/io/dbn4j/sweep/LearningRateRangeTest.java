@@ -46,7 +46,7 @@ class LearningRateRangeTest {
                 .execute();
     }
 
-    /** From a rate that changes nothing to one that no training survives. */
+    /** The test goes from a rate without effect to one at which every training falls apart. */
     @Test
     void trainingFallsApartSomewhereOnTheWayAndATenthOfThatIsProposed() throws Exception {
         LearningRateRange.Outcome outcome = ramp(1e-4, 1e4);

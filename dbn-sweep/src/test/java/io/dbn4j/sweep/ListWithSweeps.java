@@ -5,7 +5,7 @@ import io.dbn4j.lab.run.Preset;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The experiments of the tests, with sweeps among them. */
+/** The list of the tests' experiments, including sweeps. */
 final class ListWithSweeps {
 
     static final ExperimentList LIST = new ExperimentList(Stream.concat(

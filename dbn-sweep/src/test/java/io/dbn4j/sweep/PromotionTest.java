@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that go on from the checkpoint of a shorter one. */
+/** Tests of runs that continue from the checkpoint of a shorter run. */
 class PromotionTest {
 
     @TempDir
@@ -42,7 +42,7 @@ class PromotionTest {
                 .execute();
     }
 
-    /** The longest run of a sweep beside one that is as long from the beginning. */
+    /** Compares the longest run of a sweep with a run that was as long from the beginning. */
     private List<Difference> differences(SweepOutcome outcome) {
         Path promoted = folder.resolve(String.format(
                 Locale.ROOT, "sweep/trials/%04d-s5-e4", outcome.trials().get(0).trial()));
@@ -62,7 +62,7 @@ class PromotionTest {
         assertThat(folder.resolve("sweep/trials/0001-s5-e1/checkpoints")).doesNotExist();
     }
 
-    /** A rate that falls to zero within the run, and not what was asked for: the comparison must see it. */
+    /** The learning rate falls to zero within a run, so a continued run differs; the comparison must detect it. */
     @Test
     void aRateThatDependsOnTheLengthMakesThemDiffer() throws Exception {
         assertThat(differences(halved(true))).isNotEmpty();

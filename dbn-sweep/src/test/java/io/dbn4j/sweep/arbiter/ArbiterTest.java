@@ -41,10 +41,10 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Layer spaces and pretraining inside a search of Arbiter's own. */
+/** Tests of layer spaces and pretraining in Arbiter's own search. */
 class ArbiterTest {
 
-    /** Pairs of equal units. */
+    /** A source of rows whose units are equal in pairs. */
     public static class Pairs implements DataSource {
 
         @Override
@@ -76,7 +76,7 @@ class ArbiterTest {
         }
     }
 
-    /** Units whose means are 0.1, 0.2, 0.3 and 0.4. */
+    /** A source of rows whose units have the means 0.1, 0.2, 0.3 and 0.4. */
     public static final class Skewed extends Pairs {
 
         @Override
@@ -96,7 +96,7 @@ class ArbiterTest {
         }
     }
 
-    /** Three rows of one pixel, half gray. */
+    /** A source of three rows of one half-gray pixel. */
     public static final class Gray extends Pairs {
 
         @Override
@@ -199,7 +199,7 @@ class ArbiterTest {
         assertThat(MultiLayerSpace.fromJson(space.toJson()).toJson()).isEqualTo(space.toJson());
     }
 
-    /** Half of a pixel is no state: its free energy would be that of half a pixel, -1.13. */
+    /** A half-gray pixel is not a state; its free energy as a number would be -1.13. */
     @Test
     void grayRowsAreDrawnBeforeTheyAreMeasured() {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()

@@ -43,7 +43,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The library, an experiment's stack, replicas and Arbiter's candidates give a network the same first parameters. */
+/**
+ * Tests that the library, an experiment's stack, replicas and Arbiter's candidates give a network the same initial
+ * parameters.
+ */
 class SameStartTest {
 
     private static final Seed SEED = new Seed(3);
@@ -56,7 +59,7 @@ class SameStartTest {
             new GreedyPretraining(List.of(0, 0), 10, Binarization.NONE, Binarization.NONE);
     private double[] library = {};
 
-    /** Nothing is run: only the folder is needed. */
+    /** An experiment that is never run: the tests need only the folder of its run. */
     @JsonTypeName("nothing")
     record Nothing() implements Experiment {
 
