@@ -72,7 +72,7 @@ class LikelihoodBracketTest {
         Arrays.parallelPrefix(cumulative, Double::sum);
     }
 
-    /** Persistent chains, 20 epochs, learning rate 0.05 to 0. */
+    /** Trains with persistent chains for 20 epochs, with a learning rate from 0.05 to 0. */
     private static Rbm trained(INDArray digits) {
         RandomSource random = new Seed(SEED).stream("training");
         Rbm model = Rbm.random(new Bernoulli(), new Bernoulli(), 784, HIDDEN, 0.01, DataType.FLOAT, random);
@@ -94,7 +94,7 @@ class LikelihoodBracketTest {
         return model;
     }
 
-    /** Free energies of all hidden states. */
+    /** Returns the free energies of all hidden states. */
     private static double[] enumerated(Rbm model) {
         double[] freeEnergy = new double[1 << HIDDEN];
         int block = 1 << 12;
@@ -158,7 +158,7 @@ class LikelihoodBracketTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** Few hidden units have strong weights: both methods miss by nats, and only one knows on which side. */
+    /** An RBM with few hidden units has strong weights: both methods are wrong by nats, and only one is a bound. */
     @Test
     void meanFieldsMissByNats() {
         var random = new Seed(SEED).stream("mean fields");
@@ -188,7 +188,7 @@ class LikelihoodBracketTest {
                 .logPartition(model, AnnealingStart.at(base), new Seed(seed).stream("bennett"));
     }
 
-    /** Each estimate's distance from the enumerated value, in its own standard errors. */
+    /** Returns each estimate's distance from the enumerated value, in its standard errors. */
     private static double[] deviations(String name, LongFunction<Estimate> estimator) {
         return LongStream.range(SEED, SEED + RUNS)
                 .mapToDouble(seed -> {
@@ -214,14 +214,14 @@ class LikelihoodBracketTest {
                 .logPartition();
     }
 
-    /** Another model: log Z differs by about half a nat. */
+    /** Returns another model, whose log Z differs by about half a nat. */
     private static Rbm shifted() {
         Rbm other = rbm.copy();
         other.hiddenBias().addi(0.05);
         return other;
     }
 
-    /** Independent draws of the model: hidden states from the enumeration, visible states given them. */
+    /** Draws independently from the model: hidden states by enumeration, visible states given them. */
     private static INDArray drawn(long seed) {
         RandomSource random = new Seed(seed).stream("drawn");
         INDArray hidden = Nd4j.create(DataType.FLOAT, CHAINS, HIDDEN);

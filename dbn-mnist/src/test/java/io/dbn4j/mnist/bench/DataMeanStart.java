@@ -26,8 +26,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /**
  * Measures data means as the start of training and of annealing, on the first RBM of the README's example.
  *
- * <p>Prints, for each seed, the log-likelihood of sampled test digits after training from data means and from visible biases
- * of zero, both by AIS from data means, and by AIS from the visible biases of the trained model.
+ * <p>Prints, for each seed, the log-likelihood of sampled test digits after training from data means and from visible
+ * biases of zero, both by AIS from data means, and by AIS from the visible biases of the trained model.
  */
 public final class DataMeanStart {
 
@@ -35,7 +35,7 @@ public final class DataMeanStart {
 
     private DataMeanStart() {}
 
-    /** Takes the number of temperatures of AIS and then seeds. */
+    /** Measures for each seed. Arguments: the number of temperatures of AIS, then the seeds. */
     public static void main(String[] arguments) {
         INDArray images = Mnist.load().train().images();
         INDArray digits = Mnist.load().test().images();

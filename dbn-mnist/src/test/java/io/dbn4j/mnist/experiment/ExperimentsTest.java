@@ -96,7 +96,7 @@ class ExperimentsTest {
         Estimate truth = Objects.requireNonNull(enumerated.get("exact"));
         Map<String, Estimate> estimates = ((RbmDensity.Outcome) run("annealed", density(annealed))).logPartition();
 
-        // Seed fixed; four standard errors and the same stream of draws at every run.
+        // Four standard errors; the seed is fixed, so every run has the same draws.
         for (String method : List.of("ais", "reverseAis")) {
             Estimate estimate = Objects.requireNonNull(estimates.get(method));
             assertThat(estimate.ess()).isGreaterThan(20);
@@ -111,7 +111,7 @@ class ExperimentsTest {
         List<LogPartitionZoo.Line> lines = ((LogPartitionZoo.Outcome) run("zoo", zoo(Map.of()))).estimators();
 
         assertThat(lines).hasSize(7).allSatisfy(line -> assertThat(line.note()).isEmpty());
-        // Seed fixed; where there is a sampling error, five of them.
+        // Five standard errors if the estimate has any; the seed is fixed.
         assertThat(lines.stream().map(LogPartitionZoo.Line::z).filter(Objects::nonNull))
                 .hasSize(4)
                 .allSatisfy(z -> assertThat(Math.abs(z)).isLessThan(5));
@@ -140,11 +140,11 @@ class ExperimentsTest {
         List<Rbm> layers = ModelFile.read(folder.resolve("deep/stack.zip")).layers();
         INDArray test = new ImageFolder(images, false).load().test().images();
         double exact = logLikelihood(layers, test.gt(0.5).castTo(DataType.FLOAT));
-        // The same rows on both sides: what is left is the noise of five draws in each of a hundred rows.
+        // Both sides use the same rows, so they differ by the noise of five draws in each of a hundred rows.
         assertThat(bound.value()).isBetween(exact - 5, exact + 0.05);
         assertThat(of(outcome.logLikelihood(), "thresholded", "exact").value()).isLessThan(0);
         assertThat(outcome.trainingSeconds()).hasSize(2);
-        // Seed fixed; the ratio to the first RBM by Bennett's method against both by enumeration.
+        // Compare Bennett's ratio to the first RBM with the enumeration of both; the seed is fixed.
         Estimate top = outcome.ledger().layers().get(1).freeEnergy();
         assertThat(top.value())
                 .isCloseTo(
@@ -171,7 +171,7 @@ class ExperimentsTest {
         assertThat(layers).extracting(Rbm::visible).containsExactly(16, 6, 8, 16, 6);
         INDArray drawn = new Dbn(layers.subList(0, 3), layers.subList(3, 5))
                 .meansOfClass(1, 50, 200, new Seed(5).stream("drawn"));
-        // Of class 1 the bar is on the right: columns 2 and 3.
+        // Class 1 has the bar on the right, in columns 2 and 3.
         INDArray columns = drawn.reshape(200, 4).mean(0);
         assertThat(columns.getDouble(2) + columns.getDouble(3))
                 .isGreaterThan(3 * (columns.getDouble(0) + columns.getDouble(1)));
@@ -209,7 +209,7 @@ class ExperimentsTest {
         return Objects.requireNonNull(Objects.requireNonNull(all.get(rule)).get(method));
     }
 
-    /** The mean of {@code log sum_h p_1(v | h) p_2(h)} over rows, by enumeration of the hidden units between. */
+    /** Returns the mean of {@code log sum_h p_1(v | h) p_2(h)} over rows, by enumeration of the middle layer. */
     private static double logLikelihood(List<Rbm> layers, INDArray rows) {
         Rbm bottom = layers.get(0);
         int count = 1 << bottom.hidden();
@@ -295,7 +295,7 @@ class ExperimentsTest {
     void theShorthandsOfEveryPresetChangeExistingProperties() {
         for (Preset preset : MnistExperiments.LIST.presets()) {
             if (!(preset.experiment() instanceof MnistExperiment experiment)) {
-                continue; // A sweep has no shorthands.
+                continue; // Sweeps have no shorthand options.
             }
             Map<String, String> all = new LinkedHashMap<>(experiment.quick());
             all.putAll(experiment.epochs(3));

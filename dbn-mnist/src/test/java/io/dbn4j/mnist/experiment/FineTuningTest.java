@@ -41,7 +41,7 @@ class FineTuningTest {
     @TempDir
     Path folder;
 
-    /** Fine-tuning of a network that is drawn, with dropout. */
+    /** Fine-tunes a randomly drawn network with dropout. */
     @JsonTypeName("fine-tuning-alone")
     record FineTuningAlone(FineTuning tuning) implements Experiment {
 
@@ -94,7 +94,8 @@ class FineTuningTest {
     }
 
     /**
-     * Progress that fails at the call of a number, from 1: at an update, at the end of the training, or at that of the run.
+     * Progress that fails at the call of a number, from 1: at an update, at the end of the training, or at that of the
+     * run.
      *
      * <p>A copy of the class in dbn-core's tests, which other modules cannot use.
      */
@@ -134,12 +135,12 @@ class FineTuningTest {
         return place;
     }
 
-    /** Before the first update, inside epochs, at their ends, and at the end of all. */
+    /** Stops before the first update, inside epochs, at their ends, and at the end of training. */
     @Test
     void stoppedAtAnyUpdateItEndsWithTheSameBits() {
         PowerCut never = new PowerCut(0);
         Path whole = run("whole", 0.01, never);
-        assertThat(never.calls).isEqualTo(EPOCHS * UPDATES + 2); // the run itself ends, too
+        assertThat(never.calls).isEqualTo(EPOCHS * UPDATES + 2); // the training and the run each end once
 
         for (int call = 1; call <= EPOCHS * UPDATES + 1; call++) {
             PowerCut cut = new PowerCut(call);
@@ -150,7 +151,7 @@ class FineTuningTest {
             Run.resume(folder.resolve(name), LIST, left).execute();
 
             assertThat(FolderComparison.of(whole, folder.resolve(name))).isEmpty();
-            // The update that failed had no checkpoint yet and is made again.
+            // The failed update had no checkpoint and is repeated.
             assertThat(left.calls).isEqualTo(never.calls - call + 1);
         }
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that was stopped at any moment ends with the bits of one that was not. */
+/** Tests that a run that was stopped at any moment ends with the bits of an uninterrupted run. */
 class ResumeTest {
 
     @TempDir
@@ -36,7 +36,7 @@ class ResumeTest {
     private RunRequest request;
     private CountingProgress whole;
 
-    /** Fails at a given call, as a machine might. */
+    /** Fails at the call of a number, like a machine that loses power. */
     private static final class CountingProgress implements Progress {
 
         private final int last;
@@ -69,7 +69,7 @@ class ResumeTest {
         }
     }
 
-    /** Runs the request in the process that is to be killed. */
+    /** The program of the process that is killed; it runs the request. */
     static final class Child {
 
         private Child() {}
@@ -79,7 +79,10 @@ class ResumeTest {
         }
     }
 
-    /** Every kind of state: momentum, chains that persist, centered units, dropout, AIS, a second network. */
+    /**
+     * Returns a request with every kind of state: momentum, persistent chains, centering, dropout, AIS, a second
+     * network.
+     */
     private static RunRequest request(Path images) {
         Map<String, String> overrides = new LinkedHashMap<>();
         for (int layer = 0; layer < 3; layer++) {
@@ -91,7 +94,7 @@ class ResumeTest {
                 "layers[2].objective",
                 "{\"type\": \"centered\", \"objective\": %s, \"rate\": 0.1}".formatted(PERSISTENT));
         overrides.put("data.folder", images.toString());
-        overrides.put("batch", "30"); // leaves a rest
+        overrides.put("batch", "30"); // does not divide the number of rows
         overrides.put("input", "bernoulli");
         overrides.put("fineTuning.epochs", "3");
         overrides.put("fineTuning.batch", "30");
@@ -128,7 +131,7 @@ class ResumeTest {
         run(request, folder.resolve("whole"), Duration.ofHours(1), whole);
     }
 
-    /** Moments evenly spread over the whole: all layers, AIS both ways, both fine-tunings. */
+    /** The moments are spread evenly over the run: all layers, AIS both ways, both fine-tunings. */
     @ParameterizedTest
     @ValueSource(longs = {0, 3600})
     void aRunThatFailsAtAnyMomentEndsWithTheSameBits(long secondsBetweenCheckpoints) {
@@ -142,7 +145,7 @@ class ResumeTest {
         }
     }
 
-    /** Greedy training of both parts and the whole network's. */
+    /** The run has greedy training of two parts and training of the whole network. */
     @Test
     void upDownTrainingThatFailsEndsWithTheSameBits() {
         RunRequest labeled = ExperimentsTest.labeled(folder.resolve("images"), Map.of("upDown.epochs", "4"));

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder of IDX files: two classes, images of 4 x 4 pixels with a bar on the left or on the right, 1 of 10 pixels wrong. */
+/**
+ * A folder of IDX files: two classes, images of 4 x 4 pixels with a bar on the left or right, one pixel in ten flipped.
+ */
 final class TinyImages {
 
     private static final int SIDE = 4;
