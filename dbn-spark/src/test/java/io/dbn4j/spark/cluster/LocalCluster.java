@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A master, two workers and two executors, which are processes of their own. */
+/** A Spark cluster of a master, two workers and two executors, each in its own process. */
 public final class LocalCluster {
 
     private LocalCluster() {}
 
-    /** Made of nothing but the class path of this test: what an installation would have is empty. */
+    /** Starts the cluster from the class path of this test; its installation of Spark is empty. */
     public static Cluster connect() throws IOException {
         Path home = Path.of(System.getenv("SPARK_HOME"));
         Files.createDirectories(home.resolve("jars"));
@@ -26,7 +26,7 @@ public final class LocalCluster {
         return cluster;
     }
 
-    /** All that this process has started that is Java: their command lines are too long to be read. */
+    /** Returns all Java processes that this process has started; their command lines are too long to be read. */
     public static List<ProcessHandle> executors() {
         return ProcessHandle.current()
                 .descendants()

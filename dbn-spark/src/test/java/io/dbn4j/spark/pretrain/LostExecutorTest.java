@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas on a master, two workers and two executors, which are processes of their own. */
+/** Tests of replicas on a master, two workers and two executors, each in its own process. */
 @Tag("slow")
 class LostExecutorTest {
 

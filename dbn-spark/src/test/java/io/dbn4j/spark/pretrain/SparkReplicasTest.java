@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas on Spark in this process. */
+/** Tests of replicas on Spark in this process. */
 class SparkReplicasTest {
 
     private static Cluster cluster;
@@ -83,7 +83,7 @@ class SparkReplicasTest {
                 .hasMessageStartingWith("layer \"layer0\" diverged in epoch 1");
     }
 
-    /** Fails at a given call, as a machine might. */
+    /** Fails at the call of a number, like a machine that loses power. */
     private static final class PowerCut implements Progress {
 
         private int calls;
@@ -111,7 +111,7 @@ class SparkReplicasTest {
         store.get(copy);
         Path recorded = copy.resolve("run.json");
         String record = Files.readString(recorded);
-        // As on another machine, where the process of the driver is not.
+        // Make the record look as on another machine, where the process of the driver does not exist.
         Files.writeString(recorded, record.replace("\"running\"", "\"interrupted\""));
         Run resumed = Run.resume(copy, ClusterExperiments.ALL, Progress.SILENT);
         Trainings.execute(resumed, spark);

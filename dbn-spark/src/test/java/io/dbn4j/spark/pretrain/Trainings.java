@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Two small RBMs, one on the other, that learn bars and stripes of 3 x 3 pixels by two replicas. */
+/** Trainings of a stack of two small RBMs on bars and stripes of 3 x 3 pixels by two replicas. */
 final class Trainings {
 
     private static final String PERSISTENT = """
@@ -36,7 +36,7 @@ final class Trainings {
         return Files.writeString(folder.resolve("rows.csv"), text);
     }
 
-    /** 90 rows in batches of 2 x 5: replicas with 9 updates an epoch, averaged after 4 and 8 and at its end. */
+    /** Requests 90 rows in batches of 2 x 5: replicas with 9 updates an epoch, averaged after updates 4, 8 and 9. */
     static RunRequest request(Path data, long seed, int epochs) {
         Map<String, String> overrides = new LinkedHashMap<>();
         String layer = "{\"hidden\": %d, \"epochs\": %d, \"objective\": %s, \"learningRate\": 0.1, \"decay\": true,"

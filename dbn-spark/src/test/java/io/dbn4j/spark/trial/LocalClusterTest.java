@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps on a master, two workers and two executors, which are processes of their own. */
+/** Tests of sweeps on a master, two workers and two executors, each in its own process. */
 @Tag("slow")
 class LocalClusterTest {
 
@@ -76,7 +76,7 @@ class LocalClusterTest {
                 .isEqualTo(Sweeps.outcome(sweep, 2, folder.resolve("here")).trials());
     }
 
-    /** Or until the sweep has ended, which then was not disturbed. */
+    /** Waits until a number of tasks are active, or until the sweep has ended undisturbed. */
     private void awaitTasks(int count, CompletableFuture<?> sweep) throws InterruptedException {
         var tracker = cluster.context().statusTracker();
         int active = 0;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sweeps on Spark in this process. */
+/** Tests of sweeps on Spark in this process. */
 class SparkTrialsTest {
 
     private static final String HALVING = "{'type': 'successive-halving', 'trials': 4, 'epochs': 'layer.epochs',"
@@ -65,7 +65,7 @@ class SparkTrialsTest {
         assertThat(folder.resolve("there/trials.csv")).hasSameTextualContentAs(folder.resolve("one/trials.csv"));
     }
 
-    /** Broken: the seed is not the one that was asked for. */
+    /** A broken executor, which runs another seed, must be detected. */
     @Test
     void anotherSeedHasOtherScores() throws Exception {
         ExperimentSweep sweep = Sweeps.rates(folder, Sweeps.RANDOM, 1);
