@@ -27,7 +27,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
     private static final Set<String> LABELS = Set.of("label", "labels", "class", "target", "species", "y");
 
     /**
-     * Chooses columns.
+     * Chooses the columns of a table.
      *
      * @param count number of all columns
      * @param names names of all columns; empty if they have none

@@ -42,7 +42,7 @@ public final class Table<R> {
     private static final String ALL_DIGITS = "%s";
     private static final String LABEL = "";
 
-    /** One or more columns of the file: a value, or value and error of an estimate. */
+    /** A group of columns of the file: a value, or value and error of an estimate. */
     private record FileColumn<R>(List<String> names, Function<R, List<String>> cells) {}
 
     /** A column of pages; the name is empty for a label. */

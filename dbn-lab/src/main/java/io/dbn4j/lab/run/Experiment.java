@@ -29,7 +29,8 @@ public interface Experiment {
     }
 
     /**
-     * Computes the result. Randomness comes from {@link Run#random}; files go through {@link Run#save}.
+     * Computes the result of the experiment. Randomness comes from {@link Run#random}; files go through {@link
+     * Run#save}.
      *
      * @param run receives measurements and files; modified
      */

@@ -32,7 +32,7 @@ public record Machine(
         String blasKernel,
         String nativeBinary) {
 
-    /** Describes this machine. Loads ND4J. */
+    /** Describes the machine of this process. Loads ND4J. */
     public static Machine current() {
         return new Machine(
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -54,7 +54,7 @@ public record Machine(
                         Function.getFunction(new Pointer(function.address())).invokeString(new Object[0], false));
     }
 
-    /** JavaCPP unpacks the binary into a folder named after its variant. */
+    /** Returns the variant of ND4J's binary, after which JavaCPP names its folder. */
     private static String loadedBinary() {
         for (Map.Entry<String, String> library : Loader.getLoadedLibraries().entrySet()) {
             Path folder = Path.of(library.getValue()).getParent();

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One measurement of a run: a line of {@code metrics.jsonl}.
+ * A measurement of a run, stored as a line of {@code metrics.jsonl}.
  *
  * @param series name of the measured quantity, such as {@code layer0.freeEnergyGap}; also the name of its CSV file
  * @param step number of updates so far
