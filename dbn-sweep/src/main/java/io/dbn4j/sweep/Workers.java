@@ -39,7 +39,7 @@ record Workers(TrialExecutor executor, int count, Duration limit) {
          */
         void ended(TrialRun run, Optional<String> failure);
 
-        /** Called from time to time; an exception stops all runs. */
+        /** Checks from time to time whether the sweep is to stop; an exception stops all runs. */
         void look();
     }
 
