@@ -48,7 +48,7 @@ final class PretrainCommand implements Runnable {
 
     private static final String MNIST = "mnist";
 
-    /** One thread for each replica, as in the executors, so that the number of executors changes no bit. */
+    /** A single thread for each replica, as in the executors, so that the number of executors changes no bit. */
     private static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each replica");
 
     @Spec
