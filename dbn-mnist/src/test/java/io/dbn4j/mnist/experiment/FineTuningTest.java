@@ -97,7 +97,7 @@ class FineTuningTest {
      * Progress that fails at the call of a number, from 1: at an update, at the end of the training, or at that of the
      * run.
      *
-     * <p>A copy of the class in dbn-core's tests, which other modules cannot use.
+     * <p>The tests of dbn-lab hold the same class, {@code io.dbn4j.lab.experiment.PowerCut}.
      */
     private static final class PowerCut implements Progress {
 
