@@ -18,7 +18,7 @@ public final class MnistExperiments {
             new Preset("mnist", "DBN 784-500-500-2000, greedy pretraining and fine-tuning", DbnClassifier.class),
             new Preset(
                     "hinton-salakhutdinov2006",
-                    "the same network as in Hinton and Salakhutdinov (2006), more epochs",
+                    "DBN 784-500-500-2000 as in Hinton and Salakhutdinov (2006), more epochs",
                     DbnClassifier.class),
             new Preset("rbm-500", "RBM 784-500 by PCD-1: log-likelihood by AIS and reverse AIS", RbmDensity.class),
             new Preset(

@@ -292,7 +292,7 @@ public record RbmTraining(
                 heldOut,
                 validation,
                 count);
-        Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured on, was 1", data);
+        Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured, was 1", data);
         return file;
     }
 
