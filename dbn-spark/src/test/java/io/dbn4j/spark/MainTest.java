@@ -66,7 +66,7 @@ class MainTest {
                 "spark://localhost:1  | dbn: master spark://localhost:1 cannot be reached: Connection refused",
                 "spark://nowhere      | dbn: master spark://nowhere cannot be reached: its URL has no host and port",
                 "yarn                 | dbn: master yarn needs an installation of Spark with support for it: use its"
-                        + " spark-submit, see dbn-spark/README.md"
+                        + " spark-submit, see docs/spark.md"
             })
     void aMasterThatCannotBeReachedIsOneLine(String master, String line) throws Exception {
         Ran ran = spark("sweep", file(SWEEP), "--master", master, "--out", folder.resolve("run"));

@@ -67,7 +67,7 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
                 .findFirst()
                 .orElse("");
         return said.contains("Could not parse Master URL")
-                ? "master %s needs an installation of Spark with support for it: use its spark-submit, see dbn-spark/README.md"
+                ? "master %s needs an installation of Spark with support for it: use its spark-submit, see docs/spark.md"
                         .formatted(master.url())
                 : "master %s cannot be used: %s".formatted(master.url(), said);
     }
