@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A search by successive halving: {@code trials} settings run for a short time, the best of every {@code factor} of
- * them for {@code factor} times as many epochs, and so on up to {@code to} epochs.
+ * A search by successive halving: {@code trials} settings run for a short time, the best {@code 1/factor} of them for
+ * {@code factor} times as many epochs, and so on up to {@code to} epochs.
  *
  * <p>A promoted setting continues from its checkpoint, with the bits of a run that was that long from the beginning,
  * unless its learning rate depends on the length of the run.

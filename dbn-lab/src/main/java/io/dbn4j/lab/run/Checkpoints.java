@@ -75,8 +75,9 @@ public final class Checkpoints {
     }
 
     /**
-     * Goes back to the last checkpoint before the first damaged one. Deletes later checkpoints and later measurements.
-     * A checkpoint is also damaged if measurements before it are missing or unsound.
+     * Goes back to the newest checkpoint or, if some are damaged, to the last before the first damaged one. Deletes
+     * later checkpoints and later measurements. A checkpoint is also damaged if measurements before it are missing or
+     * unsound.
      *
      * @throws IllegalArgumentException if the folder or the measurements are a link, or a checkpoint is too large for
      *     the memory; then no checkpoint is deleted
