@@ -15,15 +15,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Annealed importance sampling from a base-rate model.
  *
- * <p>Chains start at independent visible units and are moved by one Gibbs step at each inverse temperature on the way
- * to the model. With f_k the unnormalized distributions along the way,
+ * <p>Chains start at independent visible units and take one Gibbs step at each inverse temperature on the path to the
+ * model. With f_k the unnormalized distributions along the path,
  *
  * <pre>
  *   w = prod_k f_k(v_{k-1}) / f_{k-1}(v_{k-1}),     E[w] = Z / Z_0      (unbiased for any number of steps)
  * </pre>
  *
- * <p>The logarithm of the mean weight is a lower bound of log Z in expectation; look at the effective sample size
- * before believing its error bar, and at {@link ReverseAnnealedImportanceSampling} for the other side.
+ * <p>The logarithm of the mean weight is a lower bound of log Z in expectation. Its error bar is not known if the
+ * effective sample size is small. {@link ReverseAnnealedImportanceSampling} gives the other side.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, moved together as one batch, at least 2
@@ -60,13 +60,13 @@ public record AnnealedImportanceSampling(int betas, int chains) implements LogPa
      * Draws visible states of the RBM: the ends of the chains, resampled by their weights.
      *
      * @param count number of states
-     * @return {@code [count, visible]}; chains of large weight come more than once
+     * @return {@code [count, visible]}; chains of large weight occur more than once
      */
     public INDArray draws(Rbm rbm, BaseRate base, int count, RandomSource random) {
         return anneal(rbm, base, random, step -> {}).resampled(count, random);
     }
 
-    /** The whole way from the base-rate model to the RBM, with the log-weights at its end. */
+    /** Anneals from the base-rate model to the RBM and returns the path with the log-weights at its end. */
     AnnealingPath anneal(Rbm rbm, BaseRate base, RandomSource random, IntConsumer progress) {
         AnnealingPath path = new AnnealingPath(rbm, base, chains);
         double[] beta = AnnealingPath.betas(betas);

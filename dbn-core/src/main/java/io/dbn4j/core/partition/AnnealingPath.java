@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The geometric path from a base-rate model to an RBM, and chains that walk along it, one a row.
+ * The geometric path from a base-rate model to an RBM, and chains that move along it, one per row.
  *
  * <pre>
  *   -log f_beta(v) = F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - log m(v) - sum_j K(beta (b + v W)_j)
  * </pre>
  *
- * <p>The inverse temperature scales inputs; base measures stay as they are and cancel in every weight.
+ * <p>The inverse temperature scales inputs; base measures do not change and cancel in every weight.
  *
  * <p>Log-weights are sums of differences of {@code log f} and are kept in double precision.
  */
@@ -33,7 +33,7 @@ final class AnnealingPath {
     private final double[] logWeights;
 
     /**
-     * A path to this RBM.
+     * Allocates a path to this RBM.
      *
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */
@@ -50,21 +50,21 @@ final class AnnealingPath {
         this.logWeights = new double[chains];
     }
 
-    /** Log Z at beta = 0. */
+    /** Returns log Z at beta = 0. */
     double baseLogPartition() {
         return baseLogPartition;
     }
 
-    /** Log-weights so far, one a chain; the array itself. */
+    /** Returns the log-weights so far, one per chain; the array itself. */
     double[] logWeights() {
         return logWeights;
     }
 
     /**
-     * Draws chains by the weights of all, where they are now: states of the model at the end of a forward way.
+     * Resamples the present states of the chains by their weights: states of the model at the end of a forward path.
      *
-     * <p>Systematic resampling: one uniform number decides, and chain c is drawn {@code count w_c / sum w} times, rounded up
-     * or down.
+     * <p>The resampling is systematic: one uniform number decides, and chain c is drawn {@code count w_c / sum w} times,
+     * rounded up or down.
      *
      * @return {@code [count, visible]}
      */
@@ -116,7 +116,7 @@ final class AnnealingPath {
         return sum;
     }
 
-    /** One Gibbs step that leaves {@code f_beta} invariant; needs the hidden inputs of the last {@link #reweight}. */
+    /** Takes a Gibbs step that leaves {@code f_beta} invariant; needs the hidden inputs of the last {@link #reweight}. */
     void step(double beta, RandomSource random) {
         hiddenInput.muli(beta);
         rbm.hiddenUnit().mean(rbm.hiddenParameters(), hiddenInput);
@@ -137,8 +137,8 @@ final class AnnealingPath {
     }
 
     /**
-     * Inverse temperatures from 0 to 1, denser toward 1: 500 : 4000 : 10 000 of them on [0, 0.5], [0.5, 0.9] and
-     * [0.9, 1], the proportions of Salakhutdinov and Murray (2008).
+     * Spaces inverse temperatures from 0 to 1, denser toward 1: in proportions 500 : 4000 : 10 000 on [0, 0.5], [0.5, 0.9]
+     * and [0.9, 1], as Salakhutdinov and Murray (2008) do.
      *
      * @return {@code steps + 1} values
      */

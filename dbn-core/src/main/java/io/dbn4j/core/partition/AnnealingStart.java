@@ -8,21 +8,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Starting states for annealing in both directions.
  *
- * @param base independent visible units where annealing starts and its reverse ends; empty for a mean field of the RBM
+ * @param base independent visible units in which annealing starts and reverse annealing ends; empty for {@link
+ *     BaseRate#ofModel}
  * @param states visible states at which reverse annealing starts, {@code [rows, visible]}, such as rows of data; not modified
  */
 public record AnnealingStart(Optional<BaseRate> base, Optional<INDArray> states) {
 
-    /** The start of an RBM of which nothing else is known. */
+    /** The start for an RBM without data. */
     public static final AnnealingStart MODEL = new AnnealingStart(Optional.empty(), Optional.empty());
 
-    /** A start at independent units. */
+    /** Returns a start at independent units. */
     public static AnnealingStart at(BaseRate base) {
         return new AnnealingStart(Optional.of(base), Optional.empty());
     }
 
     /**
-     * A start at rows of data, and at independent units with their means.
+     * Returns a start at rows of data, and at independent units with the means of these rows.
      *
      * @param rows states of the visible units, {@code [rows, visible]}; not modified
      */
@@ -30,7 +31,7 @@ public record AnnealingStart(Optional<BaseRate> base, Optional<INDArray> states)
         return new AnnealingStart(Optional.of(BaseRate.ofRows(rbm, rows)), Optional.of(rows));
     }
 
-    /** The independent visible units: the given ones, or those of {@link BaseRate#ofModel}. */
+    /** Returns the independent visible units: as given, or else {@link BaseRate#ofModel}. */
     public BaseRate base(Rbm rbm, RandomSource random) {
         return base.orElseGet(() -> BaseRate.ofModel(rbm, random));
     }

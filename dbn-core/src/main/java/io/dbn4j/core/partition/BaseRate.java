@@ -12,28 +12,28 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The model without weights whose visible units have given inputs: where annealing starts.
+ * The base-rate model, in which annealing starts: no weights, and given inputs of the visible units.
  *
  * @param input inputs of the visible units, {@code [visible]}
  */
 public record BaseRate(INDArray input) {
 
     /**
-     * Means are kept this far from the smallest and largest state, as a part of their distance if it is finite, so that
-     * inputs stay finite: those of constant data, too.
+     * Distance of means from the smallest and largest state, as a part of the states' range if the range is finite. It
+     * keeps inputs finite, even for constant data.
      */
     private static final double MARGIN = 1e-3;
 
-    /** Starts of mean fields: the mean over them of a symmetric two-state unit is known to a tenth. */
+    /** Number of mean fields: their average for a symmetric two-state unit has a standard error of at most 0.1. */
     private static final int MEAN_FIELDS = 100;
 
-    /** Turns of mean fields. */
+    /** Number of sweeps of the mean fields. */
     private static final int TURNS = 10;
 
     /**
-     * Inputs that reproduce the means of data: also the usual start of the visible biases.
+     * Finds the inputs that reproduce the means of data; visible biases usually start there too.
      *
-     * @param parameters of the visible units, {@code [parameters, visible]}; not modified
+     * @param parameters parameters of the visible units, {@code [parameters, visible]}; not modified
      * @param mean mean of each visible unit over the data, {@code [visible]}; not modified
      */
     public static BaseRate ofMeans(UnitType unit, INDArray parameters, INDArray mean) {
@@ -44,10 +44,10 @@ public record BaseRate(INDArray input) {
     }
 
     /**
-     * Inputs of an RBM's visible units that reproduce the means of rows, in the type of its weights.
+     * Finds the inputs of an RBM's visible units that reproduce the means of rows, in the type of its weights.
      *
      * @param rows states or means of states, {@code [rows, visible]}; not modified
-     * @throws IllegalArgumentException if a number is neither
+     * @throws IllegalArgumentException if a number is neither a state nor a mean of states
      */
     public static BaseRate ofRows(Rbm rbm, INDArray rows) {
         States.requireMeans(rbm.visibleUnit(), rows, "rows");
@@ -56,11 +56,11 @@ public record BaseRate(INDArray input) {
     }
 
     /**
-     * The start for a model without data: inputs that reproduce the means of its naive mean fields.
+     * Finds the base rate of a model without data: inputs that reproduce the means of its naive mean fields.
      *
-     * <p>The mean over many starts counts, not the mean field of the largest bound. That one describes a single mode: of two
-     * Ising phases AIS then finds one, is log 2 too low, and shows many effective samples. The starts of a symmetric model
-     * fall to either side. A few turns suffice, and need not converge.
+     * <p>The means are averaged over many starts. The mean field of the largest bound describes a single mode: AIS from it
+     * finds one of two Ising phases, is log 2 too low, and shows many effective samples. The mean fields of a symmetric
+     * model fall to either side. A few sweeps suffice and need not converge.
      *
      * <p>Continuous visible units start in the middle of their modes: at their inputs under hidden units without input. Mean
      * fields from draws of the visible biases would all be in the mode of hidden units that are off.
@@ -88,13 +88,13 @@ public record BaseRate(INDArray input) {
         return new BaseRate(input.reshape(rbm.visible()));
     }
 
-    /** The RBM of this kind without weights and hidden biases: where annealing to {@code rbm} starts. */
+    /** Returns the RBM of the same kind without weights and hidden biases, where annealing to {@code rbm} starts. */
     Rbm model(Rbm rbm) {
         return toward(rbm, 0);
     }
 
     /**
-     * The model at an inverse temperature on the geometric path to an RBM, in arrays of its own.
+     * Returns the model at an inverse temperature on the geometric path to an RBM, in new arrays.
      *
      * <pre>
      *   F_beta(v) = beta offset - ((1 - beta) a0 + beta a).v - log m(v) - sum_j K(beta (b + v W)_j)
@@ -112,7 +112,7 @@ public record BaseRate(INDArray input) {
                 beta * rbm.energyOffset());
     }
 
-    /** Log Z of {@link #model}: independent units. */
+    /** Returns log Z of {@link #model}, whose units are independent. */
     double logPartition(Rbm rbm) {
         double[] inputs = Elements.of(input);
         int width = rbm.hiddenUnit().width();

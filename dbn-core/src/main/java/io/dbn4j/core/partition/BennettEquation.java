@@ -3,21 +3,21 @@ package io.dbn4j.core.partition;
 import java.util.stream.DoubleStream;
 
 /**
- * Bennett's equation for the log ratio of two partition functions, solved.
+ * The solution of Bennett's equation for the log ratio of two partition functions.
  *
- * <p>With {@code n_0} draws x of model 0, {@code n_1} draws y of model 1, {@code r = log(f_1 / f_0)} at a draw and s the
- * logistic function, the estimate D of {@code log(Z_1 / Z_0)} is the one root of
+ * <p>Let x be {@code n_0} draws of model 0, y {@code n_1} draws of model 1, {@code r = log(f_1 / f_0)} at a draw and s the
+ * logistic function. The estimate D of {@code log(Z_1 / Z_0)} is the only root of
  *
  * <pre>
  *   sum_x s(M + r(x) - D) = sum_y s(D - M - r(y)),      M = log(n_1 / n_0),
  * </pre>
  *
- * <p>which of all estimates from these draws has the smallest asymptotic variance: it maximizes the likelihood of the
- * labels "drawn from 0" and "drawn from 1".
+ * <p>This estimate has the smallest asymptotic variance of all estimates from these draws: it maximizes the likelihood of
+ * the labels "drawn from 0" and "drawn from 1".
  */
 final class BennettEquation {
 
-    /** Halvings of an interval of doubles, more than enough unless the root is 0. */
+    /** Number of halvings of the interval: more than doubles can resolve, unless the root is 0. */
     private static final int HALVINGS = 200;
 
     private final double[] atFrom;
@@ -27,7 +27,7 @@ final class BennettEquation {
     private final double information;
 
     /**
-     * Solves the equation.
+     * Solves the equation for given draws.
      *
      * @param atFrom r at draws of model 0, at least one; not modified
      * @param atTo r at draws of model 1, at least one; not modified
@@ -42,7 +42,7 @@ final class BennettEquation {
                 .sum();
     }
 
-    /** By bisection: the left side minus the right one falls in D, and its sign is known at the ends. */
+    /** Bisects: the left side minus the right side falls with D, and its sign is known at the ends. */
     private double solved() {
         double low = Math.min(
                 DoubleStream.of(atFrom).min().orElseThrow(),
@@ -72,26 +72,26 @@ final class BennettEquation {
         return sum;
     }
 
-    /** The estimate of {@code log(Z_1 / Z_0)}. */
+    /** Returns the estimate of {@code log(Z_1 / Z_0)}. */
     double root() {
         return root;
     }
 
-    /** The asymptotic variance of the root for independent draws; infinite without any overlap. */
+    /** Returns the asymptotic variance of the root for independent draws; infinite without any overlap. */
     double variance() {
         return Math.max(0, 1 / information - 1.0 / atFrom.length - 1.0 / atTo.length);
     }
 
-    /** How far the two models overlap: 1 if they are the same, 0 if no draw of one could be one of the other. */
+    /** Returns the overlap of the two models: 1 if they are equal, 0 if no draw of one could be a draw of the other. */
     double overlap() {
         return Math.min(1, information * (1.0 / atFrom.length + 1.0 / atTo.length));
     }
 
     /**
-     * Adds what each pair of draws contributes to the error of the root, to first order: for as many draws of one model
-     * as of the other, which may be correlated within a pair. The sum of the squares is the variance.
+     * Adds the contribution of each pair of draws to the error of the root, to first order. Both models must have equally
+     * many draws; the draws of a pair may be correlated. The sum of the squares is the variance.
      *
-     * @param into modified; one value a pair
+     * @param into modified; one value per pair
      */
     void addContributions(double[] into) {
         for (int i = 0; i < into.length; i++) {

@@ -15,18 +15,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Bennett's acceptance ratio, summed over models between a base-rate model and the RBM.
  *
- * <p>From draws x of model 0 and y of model 1, {@link #between} finds the D = log(Z_1 / Z_0) that solves
+ * <p>Given draws x of model 0 and y of model 1, {@link #between} finds the D = log(Z_1 / Z_0) that solves
  *
  * <pre>
  *   sum_x s(M + F_0(x) - F_1(x) - D) = sum_y s(D - M - F_0(y) + F_1(y)),     s(t) = 1 / (1 + exp(-t)),  M = log(n_1 / n_0)
  * </pre>
  *
- * <p>Each chain walks from the base-rate model to the RBM and rests at every model on the way for some Gibbs steps; its
- * states then count as draws of that model. The chains are independent, so the standard error is that of a sum of one
- * contribution a chain and knows of the correlation between neighboring ratios (they share the draws of the model
- * between them; squared errors of the ratios would add to too little where there are many). It does not know of chains
- * that rest too shortly, which as a rule makes log Z too low: the estimate is no bound. The effective sample size is that of the worst overlap. The
- * variance of a single ratio is that of Shirts and Chodera, Journal of Chemical Physics 129 (2008).
+ * <p>Each chain moves from the base-rate model to the RBM and takes some Gibbs steps at every model on the path; its
+ * states then count as draws of that model. The standard error is computed from one contribution per independent chain.
+ * It therefore includes the correlation between neighboring ratios, which share the draws of the model between them;
+ * adding the squared errors of many ratios would give too little.
+ *
+ * <p>The estimate is no bound. Too few steps at each model as a rule make log Z too low, and the standard error does not
+ * show it. The effective sample size is taken from the pair of neighbors with the smallest overlap. The variance of a
+ * single ratio follows Shirts and Chodera, Journal of Chemical Physics 129 (2008).
  *
  * @param rungs steps in inverse temperature, at least 1
  * @param chains number of independent chains, at least 2
@@ -52,13 +54,13 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
     }
 
     /**
-     * The log ratio of the partition functions of two RBMs with the same visible units, {@code log(Z_to / Z_from)}.
+     * Estimates {@code log(Z_to / Z_from)} for two RBMs with the same visible units.
      *
-     * <p>Consistent, on either side of the truth. The standard error is the asymptotic one, and the effective sample size
-     * the number of draws times the overlap, {@code sum s (1 - s) (1/n_0 + 1/n_1)}.
+     * <p>The estimate is consistent and may lie on either side of the truth. The standard error is asymptotic. The effective
+     * sample size is the number of draws times the overlap, {@code sum s (1 - s) (1/n_0 + 1/n_1)}.
      *
-     * @param fromDraws independent visible states drawn from the first, {@code [n_0, visible]}; not modified
-     * @param toDraws independent visible states drawn from the second, {@code [n_1, visible]}; not modified
+     * @param fromDraws independent visible states drawn from {@code from}, {@code [n_0, visible]}; not modified
+     * @param toDraws independent visible states drawn from {@code to}, {@code [n_1, visible]}; not modified
      */
     public static Estimate between(Rbm from, INDArray fromDraws, Rbm to, INDArray toDraws) {
         Check.require(
@@ -106,7 +108,7 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         return rungs;
     }
 
-    /** Contributions of independent chains sum to zero; their squares to the variance. */
+    /** Returns the standard error: contributions of independent chains sum to zero, and their squares to the variance. */
     static double error(double[] contributions) {
         double squares = 0;
         for (double contribution : contributions) {

@@ -14,16 +14,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Annealed importance sampling in both directions, with a start of the reverse direction that is prepared and tested.
+ * Annealed importance sampling in both directions, with a prepared and tested start of the reverse direction.
  *
  * <p>The forward direction gives a lower bound of log Z, and annealed states: its last states, resampled by their weights.
- * Half of the reverse chains start there, the other half at given states. An {@link EquilibriumStart} moves both. The
- * reverse direction gives an upper bound of log Z if these states are draws of the model; a {@link StartTest} decides
- * whether the estimates say so without a condition.
+ * Half of the reverse chains start at annealed states, the other half at given states. An {@link EquilibriumStart} moves
+ * both halves. The reverse direction gives an upper bound of log Z if the moved states are draws of the model. The
+ * estimates keep this condition unless the {@link StartTest} passes.
  *
  * @param betas number of steps in inverse temperature of either direction, at least 1
  * @param chains number of forward paths, and of reverse paths, at least 4
- * @param start moves states to equilibrium before the reverse direction
+ * @param start moves states toward equilibrium before the reverse direction
  */
 @Reference(
         authors = "R. B. Grosse, Z. Ghahramani, R. P. Adams",
@@ -33,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
         url = "https://arxiv.org/abs/1511.02543")
 public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart start) {
 
-    /** Two halves of two chains. */
+    /** Smallest number of chains: two halves of two chains. */
     static final int FEWEST_CHAINS = 4;
 
     public BidirectionalAnnealing {
@@ -41,7 +41,7 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
         Check.atLeast(FEWEST_CHAINS, chains, "chains");
     }
 
-    /** The work of a run: one unit moves every chain once. */
+    /** Returns the work of a run: one unit moves every chain once. */
     public long work() {
         return 2L * betas + (long) start.temperatures() * start.steps();
     }
@@ -50,19 +50,20 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
      * The estimates of both directions, and the test of the start.
      *
      * @param forward log Z by annealed importance sampling: a lower bound in expectation
-     * @param reverse log Z by its reverse: an upper bound in expectation, under a condition unless {@code test} passed
-     * @param conservative the same from the mean log-weight: never below {@code reverse}
-     * @param test of the start
-     * @param states where the reverse chains started, {@code [chains, visible]}: draws of the model if the test is right
+     * @param reverse log Z by reverse AIS: an upper bound in expectation, under a condition unless {@code test} passed
+     * @param conservative log Z by reverse AIS from the mean log-weight: never below {@code reverse}
+     * @param test test of the reverse chains' start
+     * @param states states at which the reverse chains started, {@code [chains, visible]}: draws of the model if they were
+     *     in equilibrium
      */
     public record Result(Estimate forward, Estimate reverse, Estimate conservative, StartTest test, INDArray states) {}
 
     /**
      * Anneals from the base-rate model to the RBM and back.
      *
-     * @param given states at which half of the reverse chains start, {@code [rows, visible]}, repeated if they are too few:
+     * @param given states at which half of the reverse chains start, {@code [rows, visible]}, repeated if there are too few:
      *     data, or {@link EquilibriumStart#independent}; not modified
-     * @param progress told how much of {@link #work} is done
+     * @param progress receives how much of {@link #work} is done
      */
     public Result run(Rbm rbm, BaseRate base, INDArray given, RandomSource random, LongConsumer progress) {
         AnnealingPath forward =
@@ -89,7 +90,7 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
     /**
      * Tests a start by the paths of both directions.
      *
-     * @param logWeights of reverse paths, of which the first half started at given states
+     * @param logWeights log-weights of reverse paths; the first {@code half} of them started at given states
      */
     static StartTest test(AnnealingPath forward, double[] logWeights, int half, long roundTrips, RandomSource random) {
         double[] given = Arrays.copyOfRange(logWeights, 0, half);

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 /**
  * The tests and contradictions of the bounds of one log Z.
  *
- * @param starts tests of the starts of reverse chains; none where log Z is exact
+ * @param starts tests of the starts of reverse chains; empty if log Z is exact
  * @param warnings starts that failed their test, and bounds that cannot all hold
  */
 public record BracketCheck(List<StartTest> starts, List<String> warnings) {
 
-    /** Nothing to check. */
+    /** A check without tests and warnings. */
     public static final BracketCheck NONE = new BracketCheck(List.of(), List.of());
 
     public BracketCheck {
@@ -23,10 +23,10 @@ public record BracketCheck(List<StartTest> starts, List<String> warnings) {
     }
 
     /**
-     * Checks bounds.
+     * Checks the bounds of one log Z.
      *
-     * @param starts tests of their starts
-     * @param logPartition log Z by the name of the method, for people
+     * @param starts tests of the starts of the reverse chains
+     * @param logPartition log Z by the display name of the method
      */
     public static BracketCheck of(List<StartTest> starts, Map<String, Estimate> logPartition) {
         List<String> warnings = new ArrayList<>(Contradictions.of(logPartition));
@@ -37,7 +37,7 @@ public record BracketCheck(List<StartTest> starts, List<String> warnings) {
         return new BracketCheck(starts, warnings);
     }
 
-    /** Sentences for people: the tests that passed, and all warnings. */
+    /** Returns sentences for people: the tests that passed, and all warnings. */
     public List<String> sentences() {
         return Stream.concat(starts.stream().filter(StartTest::passed).map(StartTest::sentence), warnings.stream())
                 .toList();

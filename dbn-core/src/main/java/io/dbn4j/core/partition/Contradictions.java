@@ -12,23 +12,24 @@ import java.util.Map;
 /**
  * Bounds of one log Z that cannot all hold.
  *
- * <p>A lower bound contradicts an upper one if it lies above it by more than {@value #ERRORS} standard errors of the
- * difference and more than rounding explains. Unbiased and independent bounds do so once in 700 times where both meet, and more seldom where they leave a
- * gap. An estimate by importance sampling contradicts a bound without error if it lies below it by more than {@value
- * #ERRORS} of its own standard errors: it is a lower bound still, but its error is not the one that it states.
+ * <p>A lower bound contradicts an upper bound if it lies above it by more than {@value #ERRORS} standard errors of the
+ * difference and by more than rounding explains. Independent bounds do so by chance once in 700 times if both have the
+ * same expectation, and less often if their expectations leave a gap. An estimate by importance sampling contradicts an
+ * exact lower bound if it lies below it by more than {@value #ERRORS} of its own standard errors: the estimate still is
+ * a lower bound, but its stated error is too small.
  */
 public final class Contradictions {
 
-    /** Standard errors of a difference that chance does not explain. */
+    /** Standard errors beyond which chance does not explain a difference. */
     public static final double ERRORS = 3;
 
     private Contradictions() {}
 
     /**
-     * Finds contradictions.
+     * Finds the contradictions among estimates.
      *
-     * @param logPartition log Z by the name of the method, for people
-     * @return a sentence for each, in the order of the methods; empty if there is none
+     * @param logPartition log Z by the display name of the method
+     * @return one sentence per contradiction, in the order of the methods
      */
     public static List<String> of(Map<String, Estimate> logPartition) {
         List<String> found = new ArrayList<>();
@@ -65,7 +66,7 @@ public final class Contradictions {
 
     /**
      * Returns by how many standard errors a lower bound lies above an upper one: beyond {@link #ERRORS} neither chance nor
-     * rounding explains it. Errors below a third of 1e-3 nats, the resolution of sums of floats, count as that.
+     * rounding explains it. Errors count as at least a third of 1e-3 nats, the resolution of sums of floats.
      *
      * @param low in nats, at most a truth in expectation
      * @param high in nats, at least the same truth in expectation; independent of {@code low}
@@ -76,8 +77,8 @@ public final class Contradictions {
     }
 
     /**
-     * Takes the upper bounds off estimates if a lower bound contradicts one of them: the reverse chains of all did not start
-     * in equilibrium, and no value of such a start is a bound.
+     * Removes the claim to be an upper bound from all estimates if a lower bound contradicts one of them: the reverse
+     * chains did not start in equilibrium, and no value from such a start is a bound.
      *
      * @return the estimates by the same names
      */
@@ -92,7 +93,7 @@ public final class Contradictions {
         return kept;
     }
 
-    /** The side on which an estimate claims to lie, whatever its condition. */
+    /** Returns the side on which an estimate claims to lie, whatever its condition. */
     private static Bound side(Estimate estimate) {
         return estimate.bound().unconditional();
     }

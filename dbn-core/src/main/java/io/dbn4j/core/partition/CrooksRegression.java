@@ -17,17 +17,17 @@ import org.apache.commons.math3.special.Erf;
  *   log P(reverse | w) / P(forward | w) = log(n_R / n_F) + s (w - L),      s = 1
  * </pre>
  *
- * <p>Reverse paths that start elsewhere, at a density q instead of p, multiply the odds by the mean of q / p over the
- * paths of one w, and bend the regression. The forward log-weight of a reverse path is minus the log-weight that {@link
- * ReverseAnnealedImportanceSampling} sums on the way back.
+ * <p>If reverse paths start at a density q instead of the model's density p, the odds at w are multiplied by the mean of
+ * q / p over the reverse paths of that w, and the regression is bent. The forward log-weight of a reverse path is minus the
+ * log-weight that {@link ReverseAnnealedImportanceSampling} sums.
  *
- * <p>The slope s is fitted by maximum likelihood. The test compares the largest likelihood with the largest one at s = 1,
- * whose L is the root of {@link BennettEquation}: twice the log ratio follows a chi-squared distribution of one degree of
- * freedom. Directions that the weights separate fully have an infinite slope and a finite ratio.
+ * <p>The slope s is fitted by maximum likelihood. The test compares the largest likelihood with the largest likelihood at
+ * s = 1, where L is the root of {@link BennettEquation}. Twice the log ratio follows a chi-squared distribution with one
+ * degree of freedom. If the weights separate the directions fully, the slope is infinite and the ratio finite.
  *
  * @param slope s with its standard error, which is infinite if the weights separate the directions or do not vary
  * @param errorAtOne standard error of a slope of 1 by the same weights, infinite if they separate the directions or do not
- *     vary. The error at the fitted slope shrinks as the slope does, so it tells nothing about what would have been seen
+ *     vary. The error at the fitted slope shrinks with the slope, so it does not show what the test could have detected
  * @param ratio twice the log ratio of the likelihoods
  * @param chance probability of a ratio at least as large if all reverse paths start at draws of the model
  */
@@ -44,11 +44,11 @@ public record CrooksRegression(Estimate slope, double errorAtOne, double ratio, 
 
     private static final int ITERATIONS = 100;
 
-    /** A gain of log-likelihood below which the fit ends. */
+    /** Gain of log-likelihood below which the fit ends. */
     private static final double GAIN = 1e-10;
 
     /**
-     * Fits the regression.
+     * Fits the regression to the paths of both directions.
      *
      * @param forward forward log-weights of independent forward paths, at least 2; not modified
      * @param reverse forward log-weights of independent reverse paths, at least 2; not modified
@@ -104,7 +104,7 @@ public record CrooksRegression(Estimate slope, double errorAtOne, double ratio, 
             return logLikelihood;
         }
 
-        /** Log-likelihood, its gradient and minus its second derivatives at slope and intercept. */
+        /** Computes the log-likelihood, its gradient and minus its second derivatives at slope and intercept. */
         private void derive() {
             logLikelihood = 0;
             double[] g = new double[2];
@@ -142,7 +142,7 @@ public record CrooksRegression(Estimate slope, double errorAtOne, double ratio, 
             }
         }
 
-        /** The largest of the steps 1, 1/2, 1/4, ... that climbs; none at the top. */
+        /** Takes the largest of the steps 1, 1/2, 1/4, ... that climbs, and returns the gain; 0 at the top. */
         private double step(double turn, double shift, double before) {
             double oldSlope = slope;
             double oldIntercept = intercept;

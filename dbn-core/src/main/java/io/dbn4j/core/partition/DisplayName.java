@@ -11,9 +11,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface DisplayName {
-    /** Name in messages, reports and pages. */
+    /** Returns the name in messages, reports and pages. */
     String value();
 
-    /** One or two sentences for the help of the command line. */
+    /** Returns one or two sentences for the help of the command line. */
     String summary();
 }

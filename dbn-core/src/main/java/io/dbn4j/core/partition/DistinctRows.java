@@ -14,24 +14,24 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A lower bound of log Z that costs nothing: the part of Z that lies on the distinct rows at hand.
+ * A cheap lower bound of log Z: the sum over the distinct rows of a data set.
  *
  * <pre>
  *   log Z  &gt;=  log sum over distinct rows v of exp(-F(v))
  * </pre>
  *
- * <p>It holds without sampling, for any states of discrete visible units. It is close where few states carry the model,
- * which is where annealing is least reliable.
+ * <p>The bound holds without sampling, for any states of discrete visible units. It is close if few states carry most of
+ * the model's probability; annealing is least reliable there.
  */
 public final class DistinctRows {
 
     private DistinctRows() {}
 
     /**
-     * The bound.
+     * Computes the bound from rows.
      *
      * @param rows {@code [rows, visible]}; not modified
-     * @return empty if the visible units are continuous or a row is no state of theirs
+     * @return log Z in nats; empty if the visible units are continuous or a row is not a state of them
      */
     public static Optional<Estimate> logPartition(Rbm rbm, INDArray rows) {
         if (rbm.visibleUnit().states() == 0) {

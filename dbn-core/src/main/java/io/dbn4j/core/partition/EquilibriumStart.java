@@ -13,20 +13,21 @@ import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Moves states toward draws of an RBM by parallel tempering, one independent ladder of temperatures a state.
+ * A start for reverse annealing: moves states toward draws of an RBM by parallel tempering, one ladder for each state.
  *
- * <p>Gibbs sampling alone stays in the mode where it starts. All temperatures of a ladder start at the given state; the
- * first half of the steps also spaces the temperatures.
+ * <p>Gibbs sampling alone stays in the mode in which it starts. All temperatures of a ladder start at the given state; the
+ * ladders are independent. The first half of the steps also adapts the spacing of the temperatures.
  *
- * @param temperatures of each ladder, 0 and 1 among the inverse ones; 1 for Gibbs sampling alone
- * @param steps of each chain, at least 0
+ * @param temperatures number of temperatures of each ladder, with inverse temperatures from 0 to 1; 1 for Gibbs sampling
+ *     alone
+ * @param steps steps of each chain, at least 0
  */
 public record EquilibriumStart(int temperatures, int steps) {
 
-    /** Temperatures of a ladder where nothing else is asked for. */
+    /** Default number of temperatures of a ladder. */
     public static final int TEMPERATURES = 10;
 
-    /** Steps between two spacings of the temperatures. */
+    /** Steps between two adaptations of the temperatures. */
     private static final int SPACING = 20;
 
     public EquilibriumStart {
@@ -35,35 +36,36 @@ public record EquilibriumStart(int temperatures, int steps) {
     }
 
     /**
-     * States after all steps.
+     * The states after all steps.
      *
      * @param states {@code [chains, visible]}
-     * @param roundTrips how often states traveled from inverse temperature 0 to 1 and back
+     * @param roundTrips number of times that states traveled from inverse temperature 0 to 1 and back
      */
     public record Moved(INDArray states, long roundTrips) {}
 
-    /** Draws independent visible units: states to start from where there are no data. */
+    /** Draws states of independent visible units, as a start without data. */
     public static INDArray independent(Rbm rbm, BaseRate base, int count, RandomSource random) {
         return new Gibbs().start(base.model(rbm), count, random).visible();
     }
 
     /**
-     * Moves states.
+     * Moves states toward equilibrium.
      *
      * @param base the independent units at inverse temperature 0
      * @param states {@code [chains, visible]}; not modified
-     * @param progress told after each step how many are done
+     * @param progress receives after each step how many are done
      */
     public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, IntConsumer progress) {
         return moved(rbm, base, states, random, (visible, step) -> progress.accept(step));
     }
 
     /**
-     * Moves states and shows them.
+     * Moves states toward equilibrium and shows them after each step.
      *
      * @param base the independent units at inverse temperature 0
      * @param states {@code [chains, visible]}; not modified
-     * @param watch shown the states of the model after each step, to be read at once, and how many steps are done
+     * @param watch receives after each step the states of the model, valid during the call alone, and the number of steps
+     *     done
      */
     public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
         return temperatures == 1 || steps == 0

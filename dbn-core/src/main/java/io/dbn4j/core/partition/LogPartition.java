@@ -9,9 +9,9 @@ import java.util.Optional;
  * The result of an estimator of log Z.
  *
  * @param value log Z, in nats
- * @param others log Z that came with it, by the names of results: {@code ais} beside reverse AIS
- * @param logLikelihood mean over the states of the start under the model that annealing makes, in nats; from RAISE alone. Then
- *     {@code value} may rightly lie on either side of log Z, by any distance, and no bound can contradict it
+ * @param others further estimates of log Z from the same run, by the names of results: {@code ais} beside reverse AIS
+ * @param logLikelihood mean log-likelihood of the start's states under the annealed model, in nats; from RAISE alone. If
+ *     present, {@code value} may lie on either side of log Z, by any distance, and no bound can contradict it
  * @param starts tests of the starts of reverse chains
  */
 public record LogPartition(
@@ -22,7 +22,7 @@ public record LogPartition(
         starts = List.copyOf(starts);
     }
 
-    /** Log Z alone. */
+    /** Returns a result that holds log Z alone. */
     static LogPartition of(Estimate value) {
         return new LogPartition(value, Map.of(), Optional.empty(), List.of());
     }

@@ -8,10 +8,10 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.function.LongConsumer;
 
 /**
- * A way to estimate the log partition function of an RBM.
+ * An estimator of the log partition function of an RBM.
  *
- * <p>An implementation declares its names itself: {@code @JsonTypeName} is its type in JSON and the option of the command
- * line, {@link DisplayName} is for people. Its line below registers it; {@link LogPartitionMethods} tells everybody else.
+ * <p>An implementation declares its own names: {@code @JsonTypeName} is its type in JSON and its option on the command
+ * line, {@link DisplayName} is for people. The list below registers it; {@link LogPartitionMethods} reads the names.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -26,20 +26,20 @@ import java.util.function.LongConsumer;
 public interface LogPartitionEstimator {
 
     /**
-     * Estimates log Z.
+     * Estimates log Z and reports progress.
      *
-     * @param start where annealing starts; enumeration ignores it
-     * @param progress told how much of {@link #work} is done
+     * @param start the start of annealing; enumeration ignores it
+     * @param progress receives how much of {@link #work} is done
      */
     LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress);
 
-    /** Steps of {@link #measure} from a start, at least 1. */
+    /** Returns the number of steps that {@link #measure} takes from a start, at least 1. */
     long work(AnnealingStart start);
 
     /**
      * Estimates log Z, in nats.
      *
-     * @param start where annealing starts: {@link AnnealingStart#atRows} if there are data, else {@link AnnealingStart#MODEL}
+     * @param start the start of annealing: {@link AnnealingStart#atRows} if there are data, else {@link AnnealingStart#MODEL}
      */
     default Estimate logPartition(Rbm rbm, AnnealingStart start, RandomSource random) {
         return measure(rbm, start, random, done -> {}).value();

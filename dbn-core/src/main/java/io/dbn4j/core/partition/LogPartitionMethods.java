@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The estimators of log Z by their names, and what the values of results are called.
+ * The names of the estimators of log Z and of their values in results.
  *
  * <p>A registered name such as {@code reverse-ais} becomes a property of results as {@code reverseAis}. Two values of results
- * have no estimator of their own: the conservative one of reverse AIS, and the sum over distinct rows of data.
+ * have no estimator: the conservative value of reverse AIS, and the sum over distinct rows of data.
  */
 public final class LogPartitionMethods {
 
@@ -34,7 +34,7 @@ public final class LogPartitionMethods {
     private final List<Method> methods;
 
     /**
-     * The methods of some estimators, which need not be registered.
+     * Lists the methods of the given estimators, which need not be registered.
      *
      * @param types annotated with {@code @JsonTypeName} and {@link DisplayName}
      */
@@ -43,23 +43,23 @@ public final class LogPartitionMethods {
     }
 
     /**
-     * An estimator's names.
+     * The names of one estimator.
      *
-     * @param name registered name: the type in JSON and the option of the command line
-     * @param displayName for people
+     * @param name registered name: the type in JSON and the option on the command line
+     * @param displayName name for people
      * @param summary one or two sentences
-     * @param type of the estimator, a record
+     * @param type class of the estimator, a record
      */
     public record Method(String name, String displayName, String summary, Class<? extends LogPartitionEstimator> type) {
 
-        /** The names that a type declares. */
+        /** Reads the names that a type declares. */
         public static Method of(Class<? extends LogPartitionEstimator> type) {
             JsonTypeName name = Objects.requireNonNull(type.getAnnotation(JsonTypeName.class), type::getName);
             DisplayName display = Objects.requireNonNull(type.getAnnotation(DisplayName.class), type::getName);
             return new Method(name.value(), display.value(), display.summary(), type);
         }
 
-        /** The property of results that holds its value: {@code reverseAis} for {@code reverse-ais}. */
+        /** Returns the property of results that holds the value: {@code reverseAis} for {@code reverse-ais}. */
         public String resultName() {
             String[] words = name.split("-", -1);
             return words[0]
@@ -70,17 +70,17 @@ public final class LogPartitionMethods {
         }
     }
 
-    /** The methods in the order of their registration. */
+    /** Returns the methods in the order of their registration. */
     public List<Method> methods() {
         return methods;
     }
 
-    /** The method of a registered name. */
+    /** Finds the method of a registered name. */
     public Optional<Method> named(String name) {
         return methods.stream().filter(method -> method.name().equals(name)).findFirst();
     }
 
-    /** Names for people, by the names of results. */
+    /** Returns the display names, by the names of results. */
     public Map<String, String> displayNames() {
         Map<String, String> names = new LinkedHashMap<>();
         methods.forEach(method -> names.put(method.resultName(), method.displayName()));
@@ -89,7 +89,7 @@ public final class LogPartitionMethods {
         return names;
     }
 
-    /** The name for people of a value of results; an unknown name stays as it is. */
+    /** Returns the display name of a value of results; an unknown name is returned unchanged. */
     public static String displayName(String resultName) {
         return REGISTERED.displayNames().getOrDefault(resultName, resultName);
     }

@@ -11,14 +11,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Distributions of independent units, one a row, that iterate toward stationary points of a variational log Z.
+ * Distributions of independent units, one per row, that iterate toward stationary points of a variational log Z.
  *
  * <pre>
  *   sum_i S_i + sum_j S_j + a.m_v + b.m_h + m_v W m_h - offset  [ + 1/2 sum_ij W_ij^2 Var_i Var_j ]
  *   m = K'(t),  S = K(t) - t m,  Var = K''(t),     t the input of a unit
  * </pre>
  *
- * <p>The bracket is the reaction of a unit to what it does to its neighbors (Onsager's). All numbers are in double
+ * <p>The bracket is Onsager's reaction term: a unit's response to its own effect on its neighbors. All numbers are in double
  * precision.
  */
 final class MeanField {
@@ -45,7 +45,7 @@ final class MeanField {
             unit.mean(parameters, mean);
         }
 
-        /** K'' of every unit, in a new array. */
+        /** Returns K'' of every unit, in a new array. */
         INDArray variance() {
             INDArray variance = mean.dup();
             unit.backpropagate(parameters, variance, Nd4j.onesLike(variance));
@@ -54,10 +54,10 @@ final class MeanField {
     }
 
     /**
-     * Rows that start at the base-rate model and follow the RBM once: the first from its means, the others from draws,
-     * which break symmetries.
+     * Starts rows at the base-rate model, the first at its means, the others at draws, which break symmetries; then updates
+     * both sides once by the RBM.
      *
-     * @param reaction whether the second order is added, for units with two states
+     * @param reaction whether to add the second order, for units with two states
      */
     MeanField(Rbm rbm, BaseRate base, int rows, boolean reaction, RandomSource random) {
         this.rbm = rbm.castTo(DataType.DOUBLE);
@@ -77,10 +77,10 @@ final class MeanField {
     }
 
     /**
-     * Moves the inputs of both sides, one after the other, toward what the other side gives them.
+     * Moves the inputs of both sides, one after the other, toward the values that the other side gives.
      *
-     * @param damping part of the old input that stays, in [0, 1)
-     * @return how far each row was from a stationary point, the largest change of an input without damping
+     * @param damping part of the old input that is kept, in [0, 1)
+     * @return the distance of each row from a stationary point: the largest change of an input without damping
      */
     double[] sweep(double damping) {
         INDArray changeOfHidden = move(rbm, squares, visible, hidden, damping);
@@ -106,7 +106,7 @@ final class MeanField {
         return change;
     }
 
-    /** {@code sum_i Var_i W_ij^2}. */
+    /** Computes {@code sum_i Var_i W_ij^2} for every unit j. */
     private static INDArray reaction(Side from, INDArray squares) {
         return Nd4j.gemm(from.variance(), squares, false, false);
     }
@@ -115,12 +115,12 @@ final class MeanField {
         return Elements.of(Transforms.abs(matrix, true).max(1));
     }
 
-    /** Means of the visible units of each row, {@code [rows, visible]}; the array itself. */
+    /** Returns the means of the visible units of each row, {@code [rows, visible]}; the array itself. */
     INDArray visibleMeans() {
         return visible.mean;
     }
 
-    /** The variational log Z of each row. */
+    /** Returns the variational log Z of each row. */
     double[] logPartition() {
         double[] sum = new double[Math.toIntExact(visible.mean.size(0))];
         addSide(visible, rbm.visibleBias(), sum);

@@ -12,18 +12,18 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 
 /**
- * Naive mean field: the best of all models with independent units, for units of any kind.
+ * The naive mean field: the best approximation by independent units, for units of any kind.
  *
  * <pre>
  *   log Z = max over q of S(q) - &lt;E&gt;_q  &gt;=  S(m_v) + S(m_h) + a.m_v + b.m_h + m_v W m_h - offset
  * </pre>
  *
- * <p>A lower bound for any means m, so for those where the search ends, converged or not. Each side in turn takes the
- * means that are best given the other, which never lowers the bound; the best of several starts counts. No sampling
- * error: the distance to log Z, of second order in the weights, is not in the interval.
+ * <p>The value is a lower bound for any means m, also if the search has not converged. Each side in turn takes the best
+ * means given the other side, which never lowers the bound; the best of several starts counts. There is no sampling error;
+ * the distance to log Z, of second order in the weights, is not in the interval.
  *
- * @param starts the base-rate model's means, and draws of it, at least 1
- * @param iterations largest number of turns, at least 1
+ * @param starts number of starts, at least 1: the base-rate model's means, then draws of it
+ * @param iterations largest number of sweeps, at least 1
  */
 @JsonTypeName("naive-mean-field")
 @DisplayName(value = "naive mean field", summary = "A lower bound, from independent units.")

@@ -23,34 +23,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The reverse annealed importance sampling estimator (RAISE): a stochastic lower bound of the log-likelihood of a model
- * that annealing makes of the RBM.
+ * The reverse annealed importance sampling estimator (RAISE): a stochastic lower bound of the log-likelihood of an
+ * annealed model that approximates the RBM.
  *
- * <p>That model, p_raise, draws v_0 from the base-rate model and moves it by one Gibbs step at each inverse temperature
- * up to 1; its state v_K is a draw of the RBM but for the haste of the annealing. A reverse chain starts at v = v_K, first
- * draws hidden units given v, and goes back through the same kernels, each of which is reversible. With f_k the
- * unnormalized distributions along the way,
+ * <p>The annealed model, p_raise, draws v_0 from the base-rate model and moves it by one Gibbs step at each inverse
+ * temperature up to 1. Its state v_K would be a draw of the RBM if the annealing were slow enough. A reverse chain starts
+ * at v = v_K, first draws hidden units given v, and goes back through the same kernels, each of which is reversible. With
+ * f_k the unnormalized distributions along the path,
  *
  * <pre>
  *   w = f_K(v) / Z_0 prod_k f_{k-1}(v_{k-1}) / f_k(v_{k-1}),     E[w] = p_raise(v)      (unbiased)
  * </pre>
  *
- * <p>so the logarithm of the mean weight of the chains of a row is at most {@code log p_raise(v)} in expectation. p_raise
- * is a distribution: averaged over draws of the RBM {@code log p_raise} is at most the log-likelihood of the RBM, whereas
- * AIS errs on the flattering side. For other rows either may be larger, though a hasty p_raise rarely is.
+ * <p>so the logarithm of the mean weight of a row's chains is at most {@code log p_raise(v)} in expectation. Averaged over
+ * draws of the RBM, {@code log p_raise} is at most the log-likelihood of the RBM, because p_raise is a distribution. AIS
+ * overestimates it. For other rows either may be larger, though {@code log p_raise} rarely is if annealing is fast.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains reverse chains of each row, at least 1; more make the bound tighter
- * @param rows visible states that are drawn where none are given, at least 2
- * @param burnIn tempered steps of the model to draw them, at least 0
- * @param temperatures of these steps, at least 1; 1 for Gibbs steps
+ * @param rows number of visible states, at least 2: the first of the given ones, or draws if none are given
+ * @param burnIn tempered steps of the model that draw the states, at least 0
+ * @param temperatures number of temperatures of these steps, at least 1; 1 for Gibbs steps
  */
 @JsonTypeName("raise")
 @DisplayName(
         value = "RAISE",
         summary =
-                "With data, whose first rows must be states: a lower bound of their log-likelihood under the annealed"
-                        + " model, which is near the RBM. Without: an upper bound of log Z, started and tested as reverse-ais is.")
+                "Given data, whose first rows must be states: a lower bound of their log-likelihood under an annealed model"
+                        + " close to the RBM. Without data: an upper bound of log Z, started and tested like reverse-ais.")
 @Reference(
         authors = "Y. Burda, R. Grosse, R. Salakhutdinov",
         title = "Accurate and conservative estimates of MRF log-likelihood using reverse annealing",
@@ -76,18 +76,18 @@ public record Raise(
     }
 
     /**
-     * What the reverse chains of some rows tell. The errors are those of means over the rows.
+     * The two estimates from the reverse chains of rows, with the standard errors of means over the rows.
      *
-     * @param logLikelihood mean of {@code log p_raise(v)}, at most that in expectation
-     * @param logPartition mean of {@code -F(v) - log p_raise(v)}, the log Z with which the RBM would have this
+     * @param logLikelihood mean of estimates of {@code log p_raise(v)}, each at most {@code log p_raise(v)} in expectation
+     * @param logPartition mean of {@code -F(v)} minus these estimates, the log Z with which the RBM would have this
      *     log-likelihood: an upper bound in expectation if the rows are draws of the RBM
      */
     public record Result(Estimate logLikelihood, Estimate logPartition) {}
 
     /**
-     * Anneals from the states of the start. Without any it draws the rows by {@code burnIn} tempered steps from independent
-     * and from annealed states, and tests them by their paths: see {@link BidirectionalAnnealing}. Fewer than four rows are
-     * draws of the base-rate model, moved by Gibbs steps, without a test.
+     * Anneals from the states of the start. If there are none, {@code burnIn} tempered steps from independent and from
+     * annealed states draw them, and their paths test the start: see {@link BidirectionalAnnealing}. Fewer than four rows
+     * are draws of the base-rate model, moved by Gibbs steps and not tested.
      */
     @Override
     public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
@@ -165,7 +165,7 @@ public record Raise(
         return new Result(Estimate.mean(logLikelihood, "nats"), Estimate.mean(logPartition, "nats"));
     }
 
-    /** The whole way back from each row, as often as there are chains, with {@code log (w Z_0 / f_K(v))} at its end. */
+    /** Anneals back from each row, once per chain, and returns the path with {@code log (w Z_0 / f_K(v))} at its end. */
     AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
         int[] starts = IntStream.range(0, Math.toIntExact(visible.size(0) * chains))
                 .map(i -> i / chains)

@@ -26,15 +26,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   w = prod_k f_{k-1}(v_k) / f_k(v_k),     E[w] = Z_0 / Z      if v_K is drawn from the model
  * </pre>
  *
- * <p>Minus the logarithm of the mean weight is then an upper bound of log Z in expectation, and minus the mean of the
- * log-weights a looser, steadier one ("conservative"). Exact draws are rarely to be had: the chains start at given
- * states and take {@code burnIn} Gibbs steps. The bounds hold if the chains are then in equilibrium, and say so.
+ * <p>Log Z_0 minus the logarithm of the mean weight is then an upper bound of log Z in expectation. Log Z_0 minus the mean
+ * of the log-weights is a looser, steadier bound ("conservative"). Exact draws are rarely available: the chains start at
+ * given states and take {@code burnIn} steps. The bounds hold if the chains are then in equilibrium, and their {@link
+ * Estimate#bound()} names this condition.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, at least 2
- * @param burnIn steps of the model before annealing starts, at least 0: tempered by {@link #measure}, Gibbs steps by {@link
- *     #run}
- * @param temperatures of the tempered steps, at least 1; 1 for Gibbs steps
+ * @param burnIn steps of the model before annealing starts, at least 0: tempered steps in {@link #measure}, Gibbs steps in
+ *     {@link #run}
+ * @param temperatures number of temperatures of the tempered steps, at least 1; 1 for Gibbs steps
  */
 @JsonTypeName("reverse-ais")
 @FormerNames("reverse-annealed-importance-sampling")
@@ -68,16 +69,16 @@ public record ReverseAnnealedImportanceSampling(
     /**
      * The two estimates that one reverse run gives.
      *
-     * @param logPartition from the mean weight: an upper bound in expectation if started in equilibrium, and the better
-     *     estimate
-     * @param conservative from the mean log-weight: never below {@code logPartition}
+     * @param logPartition log Z from the mean weight, the better estimate: an upper bound in expectation if the reverse
+     *     chains start in equilibrium
+     * @param conservative log Z from the mean log-weight: never below {@code logPartition}
      */
     public record Result(Estimate logPartition, Estimate conservative) {
 
         /**
-         * The estimates from log-weights.
+         * Computes the estimates from log-weights.
          *
-         * @param baseLogPartition log Z of the model where the chains end
+         * @param baseLogPartition log Z of the base-rate model, where the chains end
          */
         static Result of(double[] logWeights, double baseLogPartition, RandomSource random) {
             return new Result(
@@ -90,9 +91,9 @@ public record ReverseAnnealedImportanceSampling(
     }
 
     /**
-     * Anneals in both directions, with a start of {@code burnIn} tempered steps that is tested: see {@link
-     * BidirectionalAnnealing}. Half of the reverse chains start at the states of the start, or at draws of the base-rate
-     * model. Fewer than four chains all do, and are not tested.
+     * Anneals in both directions after {@code burnIn} tempered steps, and tests the start of the reverse chains: see {@link
+     * BidirectionalAnnealing}. Half of the reverse chains start at the given states, or at draws of the base-rate model if
+     * there are none. Fewer than four chains all start there, and their start is not tested.
      */
     @Override
     public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
@@ -121,7 +122,7 @@ public record ReverseAnnealedImportanceSampling(
      * Anneals from the model to the base-rate model.
      *
      * @param start visible states close to draws of the model, {@code [chains, visible]}; not modified
-     * @param progress told after each step how many of {@code burnIn + betas} are done
+     * @param progress receives after each step how many of {@code burnIn + betas} are done
      */
     public Result run(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
         Check.require(start.size(0) == chains, "start must have %d rows, had %d", chains, start.size(0));
@@ -129,7 +130,7 @@ public record ReverseAnnealedImportanceSampling(
         return Result.of(path.logWeights(), path.baseLogPartition(), random);
     }
 
-    /** The whole way from the RBM to the base-rate model, with the log-weights at its end. */
+    /** Anneals from the RBM to the base-rate model and returns the path with the log-weights at its end. */
     AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray start, RandomSource random, IntConsumer progress) {
         AnnealingPath path = new AnnealingPath(rbm, base, chains);
         path.startAt(burned(rbm, start, random, progress));

@@ -8,28 +8,29 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * A test whether reverse annealing started in equilibrium, as far as its paths can tell.
+ * A test of whether reverse annealing started in equilibrium, as far as its paths can tell.
  *
  * <p>Half of the reverse chains start at given states or at independent units, the other half at annealed states. Two
  * conditions must hold: both halves have one mean log-weight (Welch's test), and the {@link CrooksRegression} of direction
- * on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. Paths
- * whose weights hardly meet cannot violate them: the test passes only if each direction has at least {@value
+ * on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. Paths whose weights
+ * hardly overlap cannot violate them. The test therefore passes only if each direction has at least {@value
  * #FEWEST_SAMPLES} effective samples, or if the standard error of a slope of 1, {@link CrooksRegression#errorAtOne}, is at
  * most {@value #LARGEST_ERROR}.
  *
- * <p>A slope of 0 then is at least 5 = 3.29 + 1.7 errors from 1, and is seen with a probability of 95 %. Smaller faults pass
- * more often: log-weights of variance {@code s^2}, of which the reverse ones are shifted by d, have the slope {@code 1 + d /
- * s^2}, and with 100 paths of each direction a shift of {@code -s^2 / 4} passes in 81 to 91 % of cases. A test that passes is
+ * <p>A slope of 0 then is at least 5 = 3.29 + 1.7 errors from 1, and is detected with a probability of 95 %. Smaller faults
+ * pass more often. If log-weights have variance {@code s^2} and the reverse ones are shifted by d, the slope is {@code 1 +
+ * d / s^2}; with 100 paths of each direction a shift of {@code -s^2 / 4} passes in 81 to 91 % of cases. A passed test is
  * evidence and no proof: states that no chain has visited, forward or reverse, remain unknown.
  *
  * @param given log Z from the half that started at given states, in nats
  * @param annealed log Z from the half that started at annealed states, in nats
  * @param halvesChance probability of halves that differ at least as much if both start in equilibrium
- * @param slope of the Crooks regression, 1 in equilibrium
+ * @param slope slope of the Crooks regression, 1 in equilibrium
  * @param slopeChance probability of a slope at least as far from 1 if the start is in equilibrium
- * @param effectiveSamples of the direction with fewer
- * @param roundTrips how often tempered states traveled from independent units to the model and back; 0 without tempering
- * @param passed whether both conditions hold and a violation would have been seen
+ * @param effectiveSamples effective samples of the direction that has fewer
+ * @param roundTrips number of times that tempered states traveled from independent units to the model and back; 0 without
+ *     tempering
+ * @param passed whether both conditions hold and a violation would have been detected
  */
 public record StartTest(
         Estimate given,
@@ -44,14 +45,14 @@ public record StartTest(
     /** False-alarm rate of either condition. */
     public static final double FALSE_ALARM = 1e-3;
 
-    /** With fewer effective samples the error of an importance-sampling estimate is not known. */
+    /** Fewest effective samples with which the error of an importance-sampling estimate is known. */
     public static final int FEWEST_SAMPLES = 10;
 
-    /** Standard error of a slope of 1 that is told from 0 in 95 % of cases, at a rate of 1 false alarm in 1000. */
+    /** Largest standard error with which slopes 0 and 1 are told apart in 95 % of cases, at 1 false alarm in 1000. */
     private static final double LARGEST_ERROR = 0.2;
 
     /**
-     * Tests a start.
+     * Tests the start of reverse paths.
      *
      * @param forward forward log-weights of forward paths
      * @param given forward log-weights of reverse paths from given states
@@ -78,7 +79,7 @@ public record StartTest(
                         && crooks.chance() >= FALSE_ALARM);
     }
 
-    /** {@code (sum w)^2 / sum w^2} of {@code w = exp(sign log w)}. */
+    /** Returns the effective sample size {@code (sum w)^2 / sum w^2} of weights {@code exp(sign log w)}. */
     private static double effective(double[] logWeights, int sign) {
         double[] once = Arrays.stream(logWeights).map(x -> sign * x).toArray();
         double[] twice = Arrays.stream(once).map(x -> 2 * x).toArray();
@@ -88,13 +89,13 @@ public record StartTest(
     /** Log Z by the chains of each half. */
     record Halves(Estimate given, Estimate annealed) {}
 
-    /** The bound of an estimate from this start: without its condition if the test passed. */
+    /** Removes the condition from the bound of an estimate from this start, if the test passed. */
     public Estimate bounded(Estimate estimate) {
         Bound bound = estimate.bound();
         return passed ? estimate.bound(bound.unconditional()) : estimate;
     }
 
-    /** The outcome in one sentence, with its figures. */
+    /** Returns the outcome in one sentence, with its figures. */
     public String sentence() {
         String figures = String.format(
                 Locale.ROOT,

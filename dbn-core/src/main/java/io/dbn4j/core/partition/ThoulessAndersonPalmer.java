@@ -14,20 +14,20 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 
 /**
- * Mean field to second order in the weights, after Thouless, Anderson and Palmer, for units with two states.
+ * The mean field to second order in the weights, after Thouless, Anderson and Palmer, for units with two states.
  *
  * <pre>
  *   log Z ~ S(m_v) + S(m_h) + a.m_v + b.m_h + m_v W m_h + 1/2 sum_ij W_ij^2 Var_i Var_j - offset
  *   input_j = b_j + (m_v W)_j + 1/2 (low + high - 2 m_j) sum_i Var_i W_ij^2,     Var = (m - low) (high - m)
  * </pre>
  *
- * <p>At a stationary point, found by damped iteration from several starts; the largest value among those that converge
- * counts. The error is of third order in the weights, on either side, and not in the interval: strongly coupled
- * models may have stationary points that mean nothing, or none that the iteration finds.
+ * <p>Damped iteration from several starts finds stationary points; the largest value of the starts that converge counts.
+ * The error is of third order in the weights, on either side, and not in the interval. Strongly coupled models may have
+ * stationary points without meaning, or none that the iteration finds.
  *
- * @param starts the base-rate model's means, and draws of it, at least 1
+ * @param starts number of starts, at least 1: the base-rate model's means, then draws of it
  * @param iterations largest number of iterations, at least 1
- * @param damping part of the old inputs that stays in an iteration, in [0, 1)
+ * @param damping part of the old inputs that an iteration keeps, in [0, 1)
  */
 @JsonTypeName("tap")
 @FormerNames("thouless-anderson-palmer")
@@ -49,7 +49,7 @@ public record ThoulessAndersonPalmer(int starts, int iterations, double damping)
     }
 
     /**
-     * Finds the stationary point.
+     * Finds the stationary point of the largest value.
      *
      * @throws IllegalArgumentException if units have more than two states
      * @throws IllegalStateException if no start converges
