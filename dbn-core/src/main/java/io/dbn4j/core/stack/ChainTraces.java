@@ -11,21 +11,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Numbers of chains of one RBM along the second half of their steps: free energies, and projections on the directions in
+ * Traces of the chains of one RBM along the second half of their steps: free energies, and projections on the directions in
  * which its weights are strongest.
  */
 final class ChainTraces {
 
-    /** Directions, of which the first separate modes best. */
+    /** Number of directions; the first ones separate modes best. */
     private static final int DIRECTIONS = 2;
 
-    /** Chains that are followed. */
+    /** Largest number of chains that are traced. */
     private static final int MOST_CHAINS = 200;
 
-    /** Directions of a smaller part of the strongest one are rounding errors. */
+    /** Least strength of a direction, as a part of the strongest one: weaker directions are rounding errors. */
     private static final double NEGLIGIBLE = 1e-9;
 
-    /** Products with the weights that find a direction. */
+    /** Number of products with the weights that find a direction. */
     private static final int ITERATIONS = 100;
 
     private final Rbm rbm;
@@ -52,7 +52,7 @@ final class ChainTraces {
         }
     }
 
-    /** A leading left singular vector of the weights times its squared value, by powers of {@code W W'}. */
+    /** Finds a leading left singular vector of the weights, times its squared singular value, by powers of {@code W W'}. */
     private double[] direction(int number) {
         INDArray weights = rbm.weights().castTo(DataType.DOUBLE);
         double[] vector = new double[rbm.visible()];
@@ -88,9 +88,9 @@ final class ChainTraces {
     }
 
     /**
-     * Takes the numbers of the second half of the steps.
+     * Records the traced numbers after a step of the second half.
      *
-     * @param visible {@code [chains, visible]}; the last chains are followed, too: those from annealed states
+     * @param visible {@code [chains, visible]}; the traced chains include the last ones, which start at annealed states
      */
     void take(INDArray visible, int step) {
         if (step <= first) {
@@ -121,7 +121,7 @@ final class ChainTraces {
         }
     }
 
-    /** Diagnostics by the name of the number; empty if the traces have fewer than 4 steps. */
+    /** Returns diagnostics by the name of the traced number; empty if the traces have fewer than 4 steps. */
     Map<String, ChainDiagnostics> diagnostics() {
         Map<String, ChainDiagnostics> found = new LinkedHashMap<>();
         if (steps - first >= 4) {

@@ -15,23 +15,22 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A deep belief network: an RBM on top, and below it layers that hand its states down to the visible units.
+ * A deep belief network: an RBM on top, and layers below it that pass its states down to the visible units.
  *
  * <pre>
  *   p(v) = sum_{h_1 ... h_{L-1}} p_1(v | h_1) p_2(h_1 | h_2) ... p_L(h_{L-1})
  *   q(h_1 ... | v) = q_1(h_1 | v) q_2(h_2 | h_1) ...
  * </pre>
  *
- * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution that the top RBM gives to
- * its visible units. Recognition {@code q} goes up. After greedy training it uses the RBMs themselves,
- * {@code q_l = p_l(h | v)}, an approximation; {@link UpDown} gives it weights of its own. The arrays are views, as
- * those of an {@link Rbm}.
+ * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution of the top RBM's visible units.
+ * Recognition {@code q} goes up. After greedy training it uses the RBMs themselves, {@code q_l = p_l(h | v)}, an
+ * approximation; {@link UpDown} gives it separate weights. The arrays are views, like the arrays of an {@link Rbm}.
  *
- * <p>The top RBM may have more visible units than come from below: the last ones are label units, which {@code p(v)}
- * sums over.
+ * <p>The top RBM may have more visible units than the layer below has hidden units: the last ones are label units, which
+ * {@code p(v)} sums over.
  *
- * @param layers from the bottom, at least one
- * @param recognition RBMs whose hidden units given the visible ones are {@code q_l}, one for each layer but the top
+ * @param layers RBMs from the bottom, at least one
+ * @param recognition RBMs whose hidden units given the visible units are {@code q_l}, one for each layer but the top
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -56,7 +55,7 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
         }
     }
 
-    /** A network as greedy training leaves it: what goes up has the weights of what goes down. */
+    /** Makes a network as greedy training leaves it: recognition uses the weights of the layers. */
     public Dbn(List<Rbm> layers) {
         this(layers, layers.subList(0, Math.max(0, layers.size() - 1)));
     }
@@ -88,25 +87,25 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
                 generative.hiddenUnit());
     }
 
-    /** The RBM on top. */
+    /** Returns the RBM on top. */
     public Rbm top() {
         return layers.get(layers.size() - 1);
     }
 
-    /** Number of label units, the last visible units of the top RBM. */
+    /** Returns the number of label units, the last visible units of the top RBM. */
     public int labels() {
         return layers.size() == 1
                 ? 0
                 : top().visible() - layers.get(layers.size() - 2).hidden();
     }
 
-    /** Whether recognition of a layer is the layer itself, counted from 0. */
-    @SuppressWarnings("ReferenceEquality") // equal numbers in other arrays may part
+    /** Tells whether recognition of a layer, counted from 0, is the layer itself. */
+    @SuppressWarnings("ReferenceEquality") // other arrays with equal numbers may differ later
     boolean isTied(int layer) {
         return recognition.get(layer) == layers.get(layer);
     }
 
-    /** A copy with memory of its own, in which recognition shares no arrays with the layers. */
+    /** Returns a copy in new memory, in which recognition shares no arrays with the layers. */
     public Dbn untied() {
         return new Dbn(
                 layers.stream().map(Rbm::copy).toList(),
@@ -114,10 +113,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Means of hidden units, each layer given the means of the one below.
+     * Computes the means of hidden units, each layer given the means of the layer below.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @param layer how far to go up, from 0, which gives {@code visible} itself, to the number of layers below the top
+     * @param layer number of layers to go up: from 0, which returns {@code visible}, to the number of layers below the top
      * @return {@code [rows, hidden of that layer]}
      */
     public INDArray up(INDArray visible, int layer) {
@@ -129,11 +128,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Draws of all hidden layers below the top RBM's, from {@code q(h_1 ... | v)}.
+     * Draws all hidden layers below the top RBM's hidden units from {@code q(h_1 ... | v)}.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @return the visible states themselves, then the states of each hidden layer, up to the visible side of the top
-     *     RBM
+     * @return {@code visible}, then the states of each hidden layer, up to the visible side of the top RBM
      */
     public List<INDArray> recognized(INDArray visible, RandomSource random) {
         List<INDArray> states = new ArrayList<>(List.of(visible));
@@ -146,10 +144,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * One pass down: a draw from each layer between the top RBM and the bottom.
+     * Makes one pass down: a draw from each layer below the top RBM.
      *
      * @param topVisible states of the top RBM's visible units, {@code [rows, top visible]}; not modified
-     * @return states from the visible units up, the last those of the top RBM without labels
+     * @return states of each layer, from the visible units up to the top RBM's visible units without labels
      */
     public List<INDArray> generated(INDArray topVisible, RandomSource random) {
         List<INDArray> states = new ArrayList<>(List.of(withoutLabels(topVisible)));
@@ -171,10 +169,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     /**
      * Draws visible states: Gibbs sampling in the top RBM from independent units, then one pass down.
      *
-     * <p>They follow p(v) as far as the Gibbs sampling has forgotten its start. Without it, from a constant state on
-     * top for example, they do not.
+     * <p>The states follow p(v) as far as the Gibbs sampling has forgotten its start. Without Gibbs steps they do not follow
+     * p(v).
      *
-     * @param gibbsSteps of each chain
+     * @param gibbsSteps steps of each chain
      * @return {@code [count, visible]}
      */
     public INDArray generate(int count, int gibbsSteps, RandomSource random) {
@@ -184,12 +182,12 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Pictures rather than states: moves chains of the top RBM, then goes down as {@link #generate} does and takes the
-     * means of the visible units instead of a draw.
+     * Moves chains of the top RBM, goes down like {@link #generate}, and returns the means of the visible units instead of
+     * a draw: pictures rather than states.
      *
-     * @param kernel of the top RBM
-     * @param chains of the top RBM; modified
-     * @return {@code [chains, visible]}, each with the expectation of {@link #generate}
+     * @param kernel kernel of the top RBM
+     * @param chains chains of the top RBM; modified
+     * @return {@code [chains, visible]}, with the expectation of {@link #generate}
      */
     public INDArray means(Kernel kernel, Chains chains, int gibbsSteps, RandomSource random) {
         move(kernel, chains, gibbsSteps, random);
@@ -201,10 +199,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Pictures of one class, as {@link #means} makes them from independent units, with the label units of the top RBM
-     * held at one 1 and otherwise 0.
+     * Makes pictures of one class: {@link #means} from independent units, with the label unit of the class held at its
+     * high state and all other label units at their low state.
      *
-     * @param label from 0
+     * @param label class, counted from 0
      */
     public INDArray meansOfClass(int label, int count, int gibbsSteps, RandomSource random) {
         Check.require(label >= 0 && label < labels(), "label must be in [0, %d), was %d", labels(), label);
@@ -220,12 +218,13 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Free energies of the top RBM for every label, in nats, given the means of the units below. For states {@code h} of these
-     * units {@code exp(-F)} is proportional to {@code p(label | h)}, exactly, among states with one label; Hinton et al. (2006)
-     * classify by it.
+     * Computes the free energy F of the top RBM for every label, in nats, given the means of the units below.
+     *
+     * <p>For states {@code h} of these units, {@code exp(-F)} is exactly proportional to {@code p(label | h)} among states
+     * with one label. Hinton et al. (2006) classify by it.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @return by label, then by row
+     * @return free energies by label, then by row
      */
     public double[][] labelFreeEnergies(INDArray visible) {
         INDArray features = up(visible, layers.size() - 1);

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How much higher the mean free energy is on held-out rows than on training rows, in nats: {@code freeEnergyGap}.
+ * The mean free energy of held-out rows minus that of training rows, in nats: {@code freeEnergyGap}.
  *
  * <p>Log Z cancels, so the gap is the difference of the two log-likelihoods. While it stays near zero the model does
  * not overfit; it says nothing about how good the model is.
@@ -33,7 +33,7 @@ public record FreeEnergyGap() implements Measurement {
         return found;
     }
 
-    /** Mean free energy of rows over the distribution they are drawn from, in nats. */
+    /** Estimates the mean free energy over the distribution from which rows are drawn, in nats. */
     public static Estimate mean(Rbm rbm, INDArray rows) {
         States.requireMeans(rbm.visibleUnit(), rows, "rows");
         double[] all = Rows.blocks(rows).stream()

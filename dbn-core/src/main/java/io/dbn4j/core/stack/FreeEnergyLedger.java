@@ -18,22 +18,22 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The free energies of a stack, layer by layer, and what changes from one RBM to the next.
+ * The free energies of a stack, layer by layer, and their changes from one RBM to the next.
  *
- * <p>Within an RBM the visible and the hidden side have one free energy, F_l = -log Z_l. Between RBMs the comparison
- * needs a gauge, a distribution q of the states that they share, in which both energies have the same mean:
+ * <p>Within an RBM the visible and the hidden side have the same free energy, F_l = -log Z_l. Between RBMs the comparison
+ * needs a gauge: a distribution q of the states that they share, in which both energies are set to the same mean:
  *
  * <pre>
  *   dF_l(q) = F_{l+1} + &lt;H_l,hidden - H_{l+1,visible}&gt;_q - F_l = &lt;log P_{l+1,visible} / P_l,hidden&gt;_q
  * </pre>
  *
- * <p>H are free energies of states. With q = P_l, hidden states of the lower RBM's own model, dF_l = -KL(P_l,hidden ||
- * P_{l+1,visible}) is never positive, and zero for an RBM that is the one below it upside down. With q = Q_l, the
- * states that come up from the data, dF_l is what the variational bound gains by the upper RBM: not zero is
- * improvement there, not failure.
+ * <p>H are free energies of states. If q = P_l, the hidden states of the lower RBM's own model, dF_l = -KL(P_l,hidden ||
+ * P_{l+1,visible}) is never positive, and zero for an RBM that is the RBM below it upside down. If q = Q_l, the states
+ * that come up from the data, dF_l is the gain of the variational bound by the upper RBM; a positive value is an
+ * improvement.
  *
- * @param layers one for each RBM, from the bottom
- * @param steps one for each pair of neighbors
+ * @param layers one entry for each RBM, from the bottom
+ * @param steps one entry for each pair of neighbors
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -44,15 +44,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
 
     /**
-     * One RBM.
+     * The free energy of one RBM.
      *
      * @param freeEnergy {@code -log Z}, in nats
-     * @param freeEnergyPerUnit the same for each of its visible and hidden units
+     * @param freeEnergyPerUnit {@code -log Z} divided by the number of visible and hidden units
      */
     public record Layer(int visible, int hidden, Estimate freeEnergy, Estimate freeEnergyPerUnit) {}
 
     /**
-     * From one RBM to the next above.
+     * The change of the free energy from one RBM to the RBM above.
      *
      * @param onData dF in the gauge of the states that come up from the data: the gain of the variational bound, in
      *     nats
@@ -68,18 +68,18 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * The ledger of a stack whose partition functions are known, each by itself.
+     * Builds the ledger of a stack from separate estimates of its partition functions.
      *
-     * @param logPartitions log Z of each RBM, taken for independent
-     * @param data for each pair of neighbors draws of the states between them that come up from the data, one for each row:
-     *     rows are taken for independent
-     * @param model for each pair of neighbors hidden states that follow the lower RBM's own model
+     * @param logPartitions log Z of each RBM, assumed independent
+     * @param data for each pair of neighbors, draws of the states between them that come up from the data, one for each row;
+     *     rows are assumed independent
+     * @param model for each pair of neighbors, hidden states that follow the lower RBM's own model
      */
     public static FreeEnergyLedger of(
             List<Rbm> rbms, List<Estimate> logPartitions, List<INDArray> data, List<INDArray> model) {
         Check.require(
                 logPartitions.size() == rbms.size() && data.size() == rbms.size() - 1 && model.size() == data.size(),
-                "a ledger of %d RBMs needs as many log Z and one less of data and model states, had %d, %d and %d",
+                "a ledger of %d RBMs needs one log Z per RBM, and data and model states per pair of neighbors, had %d, %d and %d",
                 rbms.size(),
                 logPartitions.size(),
                 data.size(),
@@ -96,22 +96,22 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     /**
      * Measures the ledger of a DBN with draws of its data and of the models of its RBMs.
      *
-     * <p>The ratio of the partition functions of two neighbors is {@link BennettRatio#between Bennett's}, from draws of
-     * both models over the states that they share: far better known than either partition function where an RBM is close
-     * to the one below it upside down. The effective sample size tells how far the draws of both overlap, not whether they
-     * are draws of the models: they end chains of Gibbs steps that start from the data. Chains that have hardly moved pull
-     * the gain toward zero, modes that none has found make it too large, and the error knows of neither. So the estimates
-     * are no bounds; compare them with those of annealing.
+     * <p>{@link BennettRatio#between Bennett's ratio} compares the partition functions of two neighbors by draws of both
+     * models over the states that they share. If an RBM is close to the RBM below it upside down, this ratio is known far
+     * better than either partition function. The effective sample size tells how far the draws of both models overlap. It
+     * does not tell whether they are draws of the models: they are the ends of Gibbs chains that start at the data. Chains
+     * that have hardly moved pull the gain toward zero, and modes that no chain has found make it too large; the standard
+     * error shows neither. The estimates therefore are no bounds; compare them with the results of annealing.
      *
-     * <p>Ratios and means are taken for independent. They are not where they share draws: the error of {@code onModel}
-     * is too large for that, that of a free energy above the second RBM may be too small.
+     * <p>Errors are combined as if ratios and means were independent, although some share draws. The error of {@code
+     * onModel} is therefore too large, and the error of a free energy above the second RBM may be too small.
      *
-     * @param dbn with one set of weights for both directions, and no labels
+     * @param dbn network with one set of weights for both directions, and no labels
      * @param visible states of the data, {@code [rows, visible]}, independent rows, at least 2; not modified
-     * @param chains rows at which chains start, from the first, at least 2
-     * @param gibbsSteps of each chain, at least 1
-     * @param firstLogPartition log Z of the first RBM; those above it follow by the ratios
-     * @param progress told after each step how many of {@code gibbsSteps} times the number of RBMs are done
+     * @param chains number of chains, which start at the first rows, at least 2
+     * @param gibbsSteps steps of each chain, at least 1
+     * @param firstLogPartition log Z of the first RBM; the ratios give the log Z of all others
+     * @param progress receives after each step how many of {@code gibbsSteps} times the number of RBMs are done
      */
     public static FreeEnergyLedger measured(
             Dbn dbn,
@@ -121,10 +121,10 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
             Estimate firstLogPartition,
             RandomSource random,
             IntConsumer progress) {
-        Check.require(dbn.labels() == 0, "a ledger must be without label units, had %d", dbn.labels());
+        Check.require(dbn.labels() == 0, "a ledger needs a network without label units, had %d", dbn.labels());
         Check.require(
                 IntStream.range(0, dbn.recognition().size()).allMatch(dbn::isTied),
-                "a ledger needs recognition by the weights of the layers themselves");
+                "a ledger needs a network whose recognition uses the weights of its layers");
         Check.atLeast(2, chains, "chains");
         Check.atLeast(1, gibbsSteps, "gibbsSteps");
         List<Rbm> rbms = dbn.layers();
@@ -165,7 +165,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * From one RBM to the next.
+     * Measures the step from one RBM to the next.
      *
      * @param ratio {@code log(Z_{l+1} / Z_l)}
      */
@@ -179,7 +179,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * {@code H_l,hidden - H_{l+1,visible}} for each row: {@code log P_{l+1,visible} / P_l,hidden} but for both log Z.
+     * Computes {@code H_l,hidden - H_{l+1,visible}} for each row: {@code log P_{l+1,visible} / P_l,hidden} without both log Z.
      *
      * @param states {@code [rows, hidden of the lower RBM]}; not modified
      */
@@ -189,7 +189,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
                 .toArray();
     }
 
-    /** The mean squared deviation, with the factor {@code n / (n - 1)}. */
+    /** Estimates the variance: the mean squared deviation, with the factor {@code n / (n - 1)}. */
     private static Estimate variance(double[] values) {
         double mean = Estimate.mean(values, "nats").value();
         double scale = values.length / (values.length - 1.0);

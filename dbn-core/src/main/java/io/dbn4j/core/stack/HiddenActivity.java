@@ -13,11 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How many hidden units have a mean over these training rows at an end of their range, in percent: {@code deadUnits}, whose mean lies within
- * {@code margin} of the lowest state, and {@code saturatedUnits}, within {@code margin} of the highest. Units without
- * a lowest and a highest state give no number.
+ * The share of hidden units whose mean over the training rows is at an end of their range, in percent.
  *
- * @param margin part of the distance between both states, above 0 and below one half
+ * <p>{@code deadUnits} have a mean within {@code margin} of the lowest state, {@code saturatedUnits} within {@code margin}
+ * of the highest. Units without a lowest or a highest state give no number.
+ *
+ * @param margin part of the distance between the lowest and the highest state, above 0 and below one half
  */
 @Reference(
         authors = "G. E. Hinton",

@@ -16,30 +16,30 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The model of independent visible units, fitted to rows: an RBM that is not better has learned nothing.
+ * The model of independent visible units, fitted to rows: the baseline that an RBM must beat.
  *
  * <pre>
  *   log p(v) = a.v + sum_i log m(v_i) - K(a)          nats
  * </pre>
  *
- * <p>Discrete units: half a row of each state is added to the counts, {@code p_k = (n_k + 1/2) / (N + S/2)}. Gaussian
- * units: mean and variance of each column. Rectified units: the mean of each column.
+ * <p>For discrete units the fit adds half a row of each of S states to the counts, {@code p_k = (n_k + 1/2) / (N + S/2)}.
+ * Gaussian units take the mean and variance of each column, rectified units the mean.
  *
- * @param unit kind of the visible units, one with variances if they are Gaussian
+ * @param unit kind of the visible units, a kind with variances if they are Gaussian
  * @param parameters of the units beside their inputs, {@code [parameters, visible]}
  * @param input inputs {@code a} of the units, {@code [visible]}, DOUBLE
  */
 public record IndependentUnits(UnitType unit, INDArray parameters, INDArray input) {
 
-    /** Rows of each state that are added to those counted. */
+    /** Number of rows of each state that the fit adds to the counts. */
     private static final double ADDED = 0.5;
 
     /**
-     * What independent units make of rows, and an RBM beyond them.
+     * The log-likelihood of independent units, and the gain of an RBM over them.
      *
-     * @param logLikelihood of independent units, in nats per row
-     * @param gain the RBM's log-likelihood minus that, row by row, in nats per row: from the largest estimate of log Z, the
-     *     least favorable one
+     * @param logLikelihood log-likelihood of independent units, in nats per row
+     * @param gain the RBM's log-likelihood minus that of independent units, in nats per row, by the largest and least
+     *     favorable estimate of log Z
      */
     public record Comparison(Estimate logLikelihood, Estimate gain) {
 
@@ -52,8 +52,8 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
     /**
      * Fits independent units to rows.
      *
-     * @param rbm tells the kind of the units; a constant column has its variance here, for a column's likelihood would
-     *     have no limit
+     * @param rbm gives the kind of the units, and the variance of constant columns, whose likelihood would be unlimited
+     *     otherwise
      * @param rows states or means of states, {@code [rows, visible]}; not modified
      */
     public static IndependentUnits fitted(Rbm rbm, INDArray rows) {
@@ -80,7 +80,7 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
     }
 
     /**
-     * The RBM of this kind before training: without weights, with the means of the rows, and with the variances of the RBM.
+     * Returns independent units of an RBM's kind, with the means of the rows and the variances of the RBM.
      *
      * @param rows states or means of states, {@code [rows, visible]}; not modified
      */
@@ -105,10 +105,10 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
     }
 
     /**
-     * Log-likelihoods of rows.
+     * Computes the log-likelihood of each row.
      *
      * @param rows states, {@code [rows, visible]}; not modified
-     * @return nats, one for each row
+     * @return one value per row, in nats
      */
     public double[] logLikelihoods(INDArray rows) {
         double[] inputs = Elements.of(input);

@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Start of an RBM's biases and weights before its first update, applied by greedy pretraining to every new layer. */
+/** The start of an RBM's biases and weights before its first update; greedy pretraining applies it to every new layer. */
 public enum Initialization {
 
-    /** Visible biases reproduce the means of the layer's input; weights and hidden biases stay as they are. */
+    /** Sets visible biases that reproduce the means of the layer's input; keeps weights and hidden biases. */
     @JsonProperty("data-means")
     DATA_MEANS {
         @Override
@@ -25,8 +25,8 @@ public enum Initialization {
     },
 
     /**
-     * Visible biases as {@link #DATA_MEANS}; hidden biases leave the hidden units undecided about the mean row. The start
-     * then does not depend on which of its two states a unit calls 0.
+     * Sets visible biases like {@link #DATA_MEANS}, and hidden biases that give hidden units no input at the mean row. The
+     * start then does not depend on which of its two states a unit calls 0.
      */
     @JsonProperty("centered")
     CENTERED {
@@ -40,9 +40,10 @@ public enum Initialization {
     },
 
     /**
-     * The RBM below turned over: {@code W^T} and the biases exchanged, and persistent chains start at the data. Further
-     * hidden units have weights near zero and, if their states are 0 and 1, are off as a rule. The RBM is the same distribution over the
-     * states between both, so the stack starts as good as without it. The bottom RBM starts as with {@link #DATA_MEANS}.
+     * Copies the RBM below upside down: {@code W^T} and exchanged biases. Persistent chains start at the data. Hidden units
+     * that the RBM below lacks have weights near zero and, if their states are 0 and 1, are mostly off. Both RBMs give the
+     * units that they share nearly the same distribution, so the new layer hardly changes the stack at first. The bottom RBM
+     * starts like {@link #DATA_MEANS}.
      */
     @JsonProperty("tied")
     TIED {
@@ -65,19 +66,22 @@ public enum Initialization {
         }
     },
 
-    /** All parameters stay as they are, for models whose parameters somebody has set, whatever the objective. */
+    /** Keeps all parameters, whatever the objective, for models whose parameters are already set. */
     @JsonProperty("as-is")
     AS_IS {
         @Override
         public void apply(Rbm rbm, Optional<Rbm> below, INDArray mean) {}
     };
 
-    /** Scale of the weights of further hidden units: too small to change the model, large enough to make them differ. */
+    /**
+     * Factor of the initial weights of hidden units that the RBM below lacks: too small to change the model, large enough
+     * to make the units differ.
+     */
     private static final double NEAR_ZERO = 0.1;
 
     /**
-     * Biases of further hidden units. Units that are half on would all follow the same gradient at first, and a thousand of
-     * them act as visible biases that learn hundreds of times too fast.
+     * Bias of hidden units that the RBM below lacks. Units that are half on would all follow the same gradient at first, and
+     * a thousand of them act like visible biases that learn hundreds of times too fast.
      */
     private static final double OFF = -3;
 
@@ -93,26 +97,26 @@ public enum Initialization {
     }
 
     /**
-     * Sets biases and weights.
+     * Sets biases and weights of an RBM.
      *
      * @param rbm modified
      * @param below the RBM directly below, which {@link #TIED} needs; not modified
-     * @param mean of the layer's input over the data, {@code [visible]}, in the type of the weights; not modified
+     * @param mean mean of the layer's input over the data, {@code [visible]}, in the type of the weights; not modified
      */
     public abstract void apply(Rbm rbm, Optional<Rbm> below, INDArray mean);
 
     /**
-     * Checks that a new layer can start so.
+     * Checks that a new layer fits this initialization.
      *
-     * @throws IllegalArgumentException if a tied layer has fewer or other hidden units than the RBM below has visible ones,
-     *     or other visible units than that has hidden ones
+     * @throws IllegalArgumentException if a tied layer has fewer hidden units than the RBM below has visible units, or units
+     *     of another kind
      */
     public void require(String layer, Rbm rbm, Optional<Rbm> below) {
         if (this == TIED && below.isPresent()) {
             Rbm under = below.get();
             Check.require(
                     rbm.hidden() >= under.visible() && rbm.hiddenUnit().equals(under.visibleUnit()),
-                    "layer \"%s\" must have at least %d hidden units %s for a tied start, was %d %s",
+                    "layer \"%s\" must have at least %d %s hidden units for a tied start, had %d %s",
                     layer,
                     under.visible(),
                     under.visibleUnit().name(),
@@ -120,7 +124,7 @@ public enum Initialization {
                     rbm.hiddenUnit().name());
             Check.require(
                     rbm.visibleUnit().equals(under.hiddenUnit()),
-                    "layer \"%s\" must have visible units %s, the hidden ones below, for a tied start, had %s",
+                    "layer \"%s\" must have %s visible units, like the hidden units below, for a tied start, had %s",
                     layer,
                     under.hiddenUnit().name(),
                     rbm.visibleUnit().name());

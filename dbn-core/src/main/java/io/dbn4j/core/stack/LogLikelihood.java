@@ -15,10 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The mean log-likelihood of rows, in nats, with an error for rows and log Z: {@code logLikelihood}, {@code
  * heldOut.logLikelihood} if there are held-out rows, and {@code logPartition}.
  *
- * <p>On which side of the truth it lies is that of minus the estimate of log Z: too high in expectation for annealed
- * importance sampling.
+ * <p>A lower bound of log Z makes the log-likelihood an upper bound, and conversely: annealed importance sampling gives a
+ * value that is too high in expectation.
  *
- * @param estimator of log Z; annealing starts at the means of the training rows
+ * @param estimator estimator of log Z; annealing starts at the means of the training rows
  */
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",

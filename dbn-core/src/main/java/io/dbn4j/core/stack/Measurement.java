@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is watched of an RBM while it is trained: a few numbers with their errors. */
+/** A measurement of an RBM in training: a few numbers with their errors. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FreeEnergyGap.class, name = "free-energy-gap"),
@@ -21,13 +21,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface Measurement {
 
     /**
-     * Rows to measure on, states of the visible units.
+     * The rows to measure on, states of the visible units.
      *
      * @param train rows of the training data, {@code [rows, visible]}, at least 2
-     * @param heldOut rows that are not trained on, if there are any, at least 2
+     * @param heldOut held-out rows, at least 2, if there are any
      */
     record Data(INDArray train, Optional<INDArray> heldOut) {}
 
-    /** The numbers by their names, in an order that every process repeats; none if not defined for this RBM. */
+    /** Measures numbers by their names, in an order that every process repeats; none if not defined for this RBM. */
     SortedMap<String, Estimate> of(Rbm rbm, Data data, RandomSource random);
 }

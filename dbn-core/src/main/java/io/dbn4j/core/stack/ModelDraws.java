@@ -20,24 +20,24 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Draws of a stack: chains of its top RBM that start somewhere, mix by parallel tempering, and go down by one draw a layer.
+ * Draws from a stack: chains of its top RBM mix by parallel tempering and then go down by one draw per layer.
  *
- * <p>Chains from one place agree with each other even where all of them miss a mode. So a few more chains start at annealed
- * states, whatever the start of the others, and all are diagnosed together.
+ * <p>Chains from one place agree with each other even if all of them miss a mode. Therefore a few additional chains start
+ * at annealed states, whatever the start of the others, and all are diagnosed together.
  *
  * @param start where the chains start
- * @param temperatures of each chain, at least 1; 1 for Gibbs sampling alone
- * @param steps of each chain, at least 1
+ * @param temperatures number of temperatures of each chain, at least 1; 1 for Gibbs sampling alone
+ * @param steps number of steps of each chain, at least 1
  */
 public record ModelDraws(Start start, int temperatures, int steps) {
 
-    /** Chains that move together. */
+    /** Number of chains that move together. */
     private static final int BLOCK = 1000;
 
-    /** Chains from annealed states beside those from elsewhere, and the least number that anneals. */
+    /** Number of additional chains from annealed states, and the least number of chains that anneal. */
     private static final int DISPERSED = 50;
 
-    /** Inverse temperatures of the annealing. */
+    /** Number of inverse temperatures of the annealing. */
     private static final int BETAS = 1000;
 
     public ModelDraws {
@@ -45,40 +45,40 @@ public record ModelDraws(Start start, int temperatures, int steps) {
         Check.atLeast(1, steps, "steps");
     }
 
-    /** Where chains start. */
+    /** The states at which chains start. */
     public enum Start {
-        /** At rows of data, drawn up through the layers below the top. */
+        /** Rows of data, drawn up through the layers below the top. */
         @JsonProperty("data")
         DATA,
-        /** At independent units with the visible biases of the top RBM. */
+        /** Draws of independent units with the visible biases of the top RBM. */
         @JsonProperty("biases")
         BIASES,
-        /** At the ends of annealed importance sampling, resampled by their weights. */
+        /** Last states of annealed importance sampling, resampled by their weights. */
         @JsonProperty("annealed")
         ANNEALED
     }
 
     /**
-     * What was drawn.
+     * The states drawn, with the diagnostics of their chains.
      *
-     * @param visible {@code [count, visible]}
-     * @param diagnostics of the chains by the number that was followed: the free energy, and the projections of the visible
-     *     states on the leading directions of the weights; empty for fewer than 8 steps
-     * @param roundTrips how often states traveled from independent units to the model and back
-     * @param warnings what makes the draws doubtful
+     * @param visible visible states, {@code [count, visible]}
+     * @param diagnostics diagnostics of the chains by the name of the traced number: the free energy, and the projections of
+     *     the visible states on the leading directions of the weights; empty for fewer than 8 steps
+     * @param roundTrips number of times that states traveled from independent units to the model and back
+     * @param warnings reasons to doubt the draws
      */
     public record Drawn(
             INDArray visible, Map<String, ChainDiagnostics> diagnostics, long roundTrips, List<String> warnings) {}
 
     /**
-     * Draws.
+     * Draws visible states of a stack.
      *
-     * @param data states of the visible units, {@code [rows, visible]}: where chains start, and the means where annealing
-     *     starts; not modified
-     * @param progress told how many of {@code steps} times the number of {@link #blocks} are done
+     * @param data states of the visible units, {@code [rows, visible]}: chains start at them, annealing at their means; not
+     *     modified
+     * @param progress receives how many of {@code steps} times the number of {@link #blocks} are done
      */
     public Drawn draw(Dbn dbn, Optional<INDArray> data, int count, RandomSource random, LongConsumer progress) {
-        Check.require(start != Start.DATA || data.isPresent(), "start data needs data, had none");
+        Check.require(start != Start.DATA || data.isPresent(), "a start at data needs rows of data, had none");
         Rbm top = dbn.top();
         Optional<INDArray> rows = data.map(visible -> {
             List<INDArray> up = dbn.recognized(visible, random);
@@ -107,12 +107,12 @@ public record ModelDraws(Start start, int temperatures, int steps) {
         return new Drawn(Nd4j.vstack(drawn), diagnostics, roundTrips, warnings(diagnostics, roundTrips));
     }
 
-    /** Number of blocks of chains. */
+    /** Returns the number of blocks of chains. */
     public static int blocks(int count) {
         return (count + BLOCK - 1) / BLOCK;
     }
 
-    /** The chains of one block, and chains from annealed states behind them in the first block. */
+    /** Returns the starts of one block's chains; in the first block the additional chains from annealed states follow. */
     private INDArray starts(Rbm top, BaseRate base, Optional<INDArray> rows, int first, int size, RandomSource random) {
         if (start == Start.ANNEALED) {
             return annealed(top, base, size, random);

@@ -13,19 +13,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The mean over units of the log-probability of a visible unit given all others, in nats a unit:
+ * The mean over units of the log-probability of a visible unit given all others, in nats per unit:
  * {@code pseudoLikelihood}, and {@code heldOut.pseudoLikelihood} if there are held-out rows.
  *
  * <pre>
  *   log p(v_i | v_others) = -log sum_s exp(F(v) - F(v with v_i = s)),   s over the states of unit i
  * </pre>
  *
- * <p>Log Z cancels. For two-state units that is {@code log sigmoid(F(v flipped) - F(v))}. Groups of Softmax units
- * count as one unit; continuous units have no such sum and give no number. Not a bound of the log-likelihood, and
- * blind to relations that need more than one unit to change.
+ * <p>Log Z cancels. For two-state units the formula is {@code log sigmoid(F(v flipped) - F(v))}. A group of Softmax units
+ * counts as one unit; continuous units have no such sum and give no number. The value is not a bound of the
+ * log-likelihood, and it is blind to relations that need more than one unit to change.
  *
- * @param everyUnit whether all units of each row are taken, at the cost of as many free energies; otherwise one unit
- *     of each row, drawn anew: unbiased, and cheap
+ * @param everyUnit true to average over all units of each row, which computes a free energy for each unit; false to draw
+ *     one unit of each row, which is unbiased and cheap
  */
 @Reference(
         authors = "J. Besag",
@@ -65,9 +65,9 @@ public record PseudoLikelihood(boolean everyUnit) implements Measurement {
     }
 
     /**
-     * {@code log p(v_i | v_others)} for each row.
+     * Computes {@code log p(v_i | v_others)} for one unit of each row.
      *
-     * @param group unit, or group of units, of each row
+     * @param group the unit, or group of units, of each row
      */
     static double[] conditionals(Rbm rbm, INDArray rows, double[] freeEnergy, int[] group) {
         double[][] alphabet = rbm.visibleUnit().alphabet();

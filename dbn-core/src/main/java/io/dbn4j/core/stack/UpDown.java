@@ -16,22 +16,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, what goes up and what
- * goes down get weights of their own.
+ * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, recognition and generation
+ * get separate weights.
  *
  * <pre>
- *   wake:   h ~ q(h | v) for data v;   each layer going down, and the top RBM, learns to predict what it sees of v, h:
- *           the gradient of &lt;log p(v, h)&gt;_q, that of the variational bound by the generative weights
- *   sleep:  the top RBM moves, one pass down gives x, h;   each layer going up learns to predict h from x:
+ *   wake:   h ~ q(h | v) for data v;   the generative layers and the top RBM learn to predict v and h:
+ *           the gradient of &lt;log p(v, h)&gt;_q, which is the gradient of the variational bound by the generative weights
+ *   sleep:  the top RBM moves, one pass down gives x, h;   the recognition layers learn to predict h from x:
  *           the gradient of &lt;log q(h | x)&gt;_p
  * </pre>
  *
  * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it
- * lowers KL(p || q), not KL(q || p), and that for states of the model as far as {@code top} draws them, which is why it is used for fine-tuning and not
- * from scratch.
+ * lowers KL(p || q), not KL(q || p), for states of the model as far as {@code top} draws them. Up-down training therefore
+ * serves fine-tuning and not training from scratch.
  *
  * @param learningRate step along the mean gradient of the rows
- * @param top moves the top RBM, contrastive divergence as published
+ * @param top negative phase of the top RBM; contrastive divergence as published
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -46,16 +46,16 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * Derivatives of minus the two sums over rows, by layers; dreams are weighted as if they were as many as the rows.
+     * The derivatives of minus the two sums over rows, by layers; dreams are weighted to count as many as the rows.
      *
-     * @param generative one for each layer; that of the top is of its likelihood
-     * @param recognition one for each layer but the top
-     * @param state of the negative phase, for the next update
+     * @param generative one gradient for each layer; for the top RBM, of its likelihood
+     * @param recognition one gradient for each layer but the top
+     * @param state state of the negative phase, for the next update
      */
     record Gradients(List<Gradient> generative, List<Gradient> recognition, TrainingState state) {}
 
     /**
-     * The state before the first update.
+     * Returns the state before the first update.
      *
      * @throws IllegalArgumentException if units have parameters beside their biases, which up-down training does not learn
      */
@@ -71,11 +71,11 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * One update of a network without label units.
+     * Updates a network without label units once.
      *
      * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
      * @param rows visible states, {@code [rows, visible]}; not modified
-     * @param state from {@link #start} or the update before; may be modified
+     * @param state state from {@link #start} or the update before; may be modified
      * @return the state for the next update
      */
     public TrainingState step(Dbn dbn, INDArray rows, TrainingState state, RandomSource random) {
@@ -87,24 +87,24 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * One update. The top RBM learns features and labels of a row together. The sleep phase leaves labels out: no recognition
-     * weights start from them.
+     * Updates a network once. The top RBM learns features and labels of a row together. The sleep phase leaves labels out,
+     * because no recognition weights start from them.
      *
      * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
      * @param rows visible states, {@code [rows, visible]}; not modified
      * @param labels states of the label units, {@code [rows, labels]}; not modified
-     * @param state from {@link #start} or the update before; may be modified
+     * @param state state from {@link #start} or the update before; may be modified
      * @return the state for the next update
      */
     public TrainingState step(Dbn dbn, INDArray rows, INDArray labels, TrainingState state, RandomSource random) {
         long columns = labels.isEmpty() ? 0 : labels.size(1);
         Check.require(
-                dbn.labels() == columns, "labels must have %d columns, one a unit, had %d", dbn.labels(), columns);
+                dbn.labels() == columns, "labels must have %d columns, one per label unit, had %d", dbn.labels(), columns);
         for (int layer = 0; layer < dbn.recognition().size(); layer++) {
             Check.require(
                     dbn.recognition().get(layer).weights()
                             != dbn.layers().get(layer).weights(),
-                    "recognition of layer %d must have weights of its own; use untied()",
+                    "recognition of layer %d must not share its weights with the layer; use untied()",
                     layer + 1);
         }
         Gradients gradients = gradients(dbn, rows, labels, state, random);
@@ -118,7 +118,7 @@ public record UpDown(double learningRate, NegativePhase top) {
         return gradients.state;
     }
 
-    /** All derivatives at the present parameters. */
+    /** Computes all derivatives at the present parameters. */
     Gradients gradients(Dbn dbn, INDArray rows, INDArray labels, TrainingState state, RandomSource random) {
         List<Gradient> generative = dbn.layers().stream().map(Gradient::zero).toList();
         List<Gradient> recognition =
@@ -135,7 +135,7 @@ public record UpDown(double learningRate, NegativePhase top) {
         TrainingState moved = new Likelihood(top).step(dbn.top(), batch, state, random, generative.get(last));
 
         Batch dreams = top.states(dbn.top(), moved);
-        Check.require(dreams.probability() == null, "top must draw states, not weigh all of them, was %s", top);
+        Check.require(dreams.probability() == null, "top must be a negative phase that draws states, was %s", top);
         double perRow = (double) rows.size(0) / dreams.rows();
         List<INDArray> asleep = dbn.generated(dreams.visible(), random);
         for (int layer = 0; layer < last; layer++) {
@@ -149,7 +149,7 @@ public record UpDown(double learningRate, NegativePhase top) {
      * Adds the derivatives of minus the sum over rows of {@code scale * log p(hidden | visible)}:
      * {@code -v (h - <h|v>)} and {@code -(h - <h|v>)}.
      *
-     * @param into modified; visible biases have no part in it
+     * @param into modified, except its visible biases
      */
     private static void addConditional(Rbm rbm, INDArray visible, INDArray hidden, double scale, Gradient into) {
         INDArray error = hidden.sub(rbm.hiddenGivenVisible(visible));

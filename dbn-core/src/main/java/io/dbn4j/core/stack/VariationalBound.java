@@ -18,17 +18,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   log p(v) &gt;= &lt; sum_{l&lt;L} log p_l(h_{l-1} | h_l) + log p_L(h_{L-1}) &gt;_q + S(q),   q = q(h_1 ... | v)
  * </pre>
  *
- * <p>S is the entropy of q and h_0 = v. With recognition by the RBMs themselves {@code log p_l(x | h) / q_l(h | x)} is a
- * difference of two free energies, F_hidden(h) - F_visible(x), so that
+ * <p>S is the entropy of q and h_0 = v. If recognition uses the RBMs themselves, {@code log p_l(x | h) / q_l(h | x)} is a
+ * difference of two free energies, F_hidden(h) - F_visible(x). The bound
  *
  * <pre>
  *   bound = -F_1(v) + sum_{l&lt;L} &lt; F_l,hidden(h_l) - F_{l+1,visible}(h_l) &gt;_q - log Z_L
  * </pre>
  *
- * <p>needs log Z of the top RBM alone, and equals log p(v) in every draw if each RBM is the one below it upside down. Its mean
- * over draws is unbiased; it is below log p(v) by the divergence from q to the posterior.
+ * <p>then needs log Z of the top RBM alone, and equals log p(v) in every draw if each RBM is the RBM below it upside down.
+ * The mean over draws is an unbiased estimate of the bound, which lies KL(q || posterior) below log p(v).
  *
- * @param draws of the hidden layers for each row, at least 1
+ * @param draws number of draws of the hidden layers for each row, at least 1
  */
 @Reference(
         authors = "R. Salakhutdinov, I. Murray",
@@ -43,11 +43,11 @@ public record VariationalBound(int draws) {
     }
 
     /**
-     * The mean bound over rows, in nats.
+     * Estimates the mean bound over rows, in nats.
      *
-     * <p>The error holds that of the rows, of the draws and of log Z. The result is a lower bound in expectation if
-     * log Z is exact or an upper bound, that of reverse annealing being as good as its burn-in; if log Z is a lower bound, as that of annealed importance sampling, it lies on
-     * either side.
+     * <p>The standard error includes the errors of the rows, of the draws and of log Z. The result is a lower bound in
+     * expectation if log Z is exact or an upper bound; an upper bound by reverse annealing is as good as its burn-in. If log
+     * Z is a lower bound, like that of annealed importance sampling, the result lies on either side.
      *
      * @param visible states, {@code [rows, visible]}, at least 2; not modified
      * @param logPartition log Z of the top RBM
@@ -57,9 +57,9 @@ public record VariationalBound(int draws) {
     }
 
     /**
-     * The bound from its mean without log Z.
+     * Computes the mean bound from its value without log Z.
      *
-     * @param mean of {@link #unnormalized}
+     * @param mean mean of {@link #unnormalized}
      * @param logPartition log Z of the top RBM
      */
     public static Estimate normalized(Estimate mean, Estimate logPartition) {
@@ -72,12 +72,12 @@ public record VariationalBound(int draws) {
     }
 
     /**
-     * The bound of each row without its last term, minus log Z of the top RBM.
+     * Estimates the bound of each row without its last term, minus log Z of the top RBM.
      *
      * @throws IllegalArgumentException if there are label units
      */
     public double[] unnormalized(Dbn dbn, INDArray visible, RandomSource random) {
-        Check.require(dbn.labels() == 0, "a bound must be without label units, had %d", dbn.labels());
+        Check.require(dbn.labels() == 0, "a variational bound needs a network without label units, had %d", dbn.labels());
         return Rows.blocks(visible).stream()
                 .flatMapToDouble(block -> Arrays.stream(meanOfDraws(dbn, block, random)))
                 .toArray();
@@ -95,7 +95,7 @@ public record VariationalBound(int draws) {
         return mean;
     }
 
-    /** {@code log p(below | above) / q(above | below)} for each row. */
+    /** Computes {@code log p(below | above) / q(above | below)} for each row. */
     private static double[] logRatio(Dbn dbn, int layer, INDArray below, INDArray above) {
         Rbm generative = dbn.layers().get(layer);
         Rbm recognition = dbn.recognition().get(layer);

@@ -239,6 +239,6 @@ class FreeEnergyLedgerTest {
                 .isThrownBy(() -> FreeEnergyLedger.of(
                         List.of(rbm, rbm.transposed()), List.of(logPartition(rbm)), List.of(), List.of()))
                 .withMessage(
-                        "a ledger of 2 RBMs needs as many log Z and one less of data and model states, had 1, 0 and 0");
+                        "a ledger of 2 RBMs needs one log Z per RBM, and data and model states per pair of neighbors, had 1, 0 and 0");
     }
 }

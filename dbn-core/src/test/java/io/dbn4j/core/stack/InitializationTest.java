@@ -90,8 +90,8 @@ class InitializationTest {
     void aLayerThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", SmallRbms.bernoulli(3, 3), Optional.of(below)))
-                .withMessage("layer \"top\" must have at least 4 hidden units bernoulli for a tied start,"
-                        + " was 3 bernoulli");
+                .withMessage("layer \"top\" must have at least 4 bernoulli hidden units for a tied start,"
+                        + " had 3 bernoulli");
         assertThatCode(() -> Initialization.TIED.require("top", rbm, Optional.of(below)))
                 .doesNotThrowAnyException();
     }
@@ -102,7 +102,7 @@ class InitializationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
-                .withMessage("layer \"top\" must have visible units spin, the hidden ones below, for a tied start,"
+                .withMessage("layer \"top\" must have spin visible units, like the hidden units below, for a tied start,"
                         + " had bernoulli");
     }
 }

@@ -284,14 +284,14 @@ class UpDownTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> contrastive.step(tied, rows, contrastive.start(tied, random), random))
-                .withMessage("recognition of layer 1 must have weights of its own; use untied()");
+                .withMessage("recognition of layer 1 must not share its weights with the layer; use untied()");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> exact.step(tied.untied(), rows, exact.start(tied, random), random))
-                .withMessage("top must draw states, not weigh all of them, was Exact[]");
+                .withMessage("top must be a negative phase that draws states, was Exact[]");
         Dbn labeled = new Dbn(List.of(tied.layers().get(0), SmallRbms.bernoulli(3, 2))).untied();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> contrastive.step(labeled, rows, contrastive.start(labeled, random), random))
-                .withMessage("labels must have 1 columns, one a unit, had 0");
+                .withMessage("labels must have 1 columns, one per label unit, had 0");
     }
 
     /** Independent draws of the top RBM's visible units, unit after unit, each given those before it. */

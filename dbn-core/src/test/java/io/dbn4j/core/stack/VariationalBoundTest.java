@@ -183,6 +183,6 @@ class VariationalBoundTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new VariationalBound(1)
                         .unnormalized(labeled, DbnStates.of(labeled).states(0), random))
-                .withMessage("a bound must be without label units, had 2");
+                .withMessage("a variational bound needs a network without label units, had 2");
     }
 }
