@@ -7,14 +7,14 @@ import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How gray values in [0, 1] become states of two-state units.
+ * A rule by which gray values in [0, 1] become states of two-state units.
  *
- * <p>A likelihood means nothing without its rule: one model scores about 16 nats better on thresholded than on sampled
- * test digits.
+ * <p>A likelihood is meaningless without its rule: the same model scores about 16 nats better on thresholded than on
+ * sampled test digits.
  */
 public enum Binarization {
 
-    /** 1 where a value is above one half: of the bytes 0 ... 255, from 128 upwards. */
+    /** Sets 1 where a value is above one half: bytes from 128 to 255. */
     @JsonProperty("threshold")
     THRESHOLD {
         @Override
@@ -23,7 +23,7 @@ public enum Binarization {
         }
     },
 
-    /** 1 with the gray value as probability, drawn anew at every visit. */
+    /** Draws 1 with the gray value as probability, anew at every visit. */
     @JsonProperty("bernoulli")
     BERNOULLI {
         @Override
@@ -32,7 +32,7 @@ public enum Binarization {
         }
     },
 
-    /** The gray values themselves, which a Bernoulli unit takes as mean states. */
+    /** Keeps the gray values, which a Bernoulli unit takes as mean states. */
     @JsonProperty("none")
     NONE {
         @Override
@@ -42,7 +42,7 @@ public enum Binarization {
     };
 
     /**
-     * Writes the states.
+     * Writes the states of gray values.
      *
      * @param pixels gray values in [0, 1]; not modified unless it is also {@code into}
      * @param into modified; of the shape and type of {@code pixels}, may be the same array

@@ -6,15 +6,19 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
 
 /**
- * Makes the features of every batch of a DL4J pipeline binary.
+ * A DL4J preprocessor that makes the features of every batch binary.
  *
- * <p>The features, in [0, 1], are replaced by a new array; the old one is not modified. The batch itself keeps the new
- * features: use it on iterators that make a batch at each visit ({@code RecordReaderDataSetIterator}), because one that
- * hands out stored batches again would hand out the first draw.
+ * <p>A new array replaces the features, which must be in [0, 1]; the old array is not modified. The batch keeps the new
+ * features. Use the preprocessor on iterators that make a new batch at each visit ({@code RecordReaderDataSetIterator}): an
+ * iterator over stored batches would return the first draw again.
  */
 public record BinarizingPreProcessor(Binarization binarization, RandomSource random) implements DataSetPreProcessor {
 
-    /** @param batch modified: its features are replaced */
+    /**
+     * Replaces the features of a batch by states.
+     *
+     * @param batch modified
+     */
     @Override
     public void preProcess(DataSet batch) {
         INDArray states = batch.getFeatures().ulike();

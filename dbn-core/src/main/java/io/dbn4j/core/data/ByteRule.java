@@ -3,8 +3,8 @@ package io.dbn4j.core.data;
 import java.util.Locale;
 
 /**
- * The one rule for unsigned bytes, in IDX, NPY and NPZ files alike: gray values 0 ... 255 are divided by 255, unless the
- * largest byte is 1: then they are taken as 0 and 1.
+ * The rule for unsigned bytes in IDX, NPY and NPZ files: gray values 0 ... 255 are divided by 255, unless the largest
+ * byte is at most 1; such bytes keep their values 0 and 1.
  */
 public final class ByteRule {
 
@@ -12,12 +12,12 @@ public final class ByteRule {
 
     private ByteRule() {}
 
-    /** The number that the bytes are divided by. */
+    /** Returns the divisor of bytes with this largest value. */
     public static int divisor(int largest) {
         return largest > 1 ? WHITE : 1;
     }
 
-    /** Says what was decided. */
+    /** Describes the decision in one line. */
     public static String note(int largest) {
         return largest > 1
                 ? String.format(

@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * An array of unsigned bytes, as a file in the IDX format of MNIST holds it.
+ * An array of unsigned bytes from a file in the IDX format of MNIST.
  *
  * <pre>
  *   00 00 08 D     magic: unsigned bytes, D dimensions
@@ -34,21 +34,21 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *   bytes          the values, last index fastest
  * </pre>
  *
- * <p>Files are read plain or gzipped, whichever their first bytes say, and refused unless they hold exactly what their
- * header claims. No memory is taken for a claim that the stored bytes could not fulfill.
+ * <p>The first bytes of a file tell whether it is plain or gzipped. A file that does not hold exactly what its header
+ * declares is refused. No memory is allocated for a header whose values the stored bytes could not hold.
  *
- * @param name of the file, for messages and provenance
+ * @param name name of the file, for messages and provenance
  * @param shape the sizes, each at least 1; not to be modified
  * @param values one byte each, 0 ... 255 unsigned; not to be modified
- * @param sha256 of the file the values came from, after decompression, in hexadecimal
+ * @param sha256 hash of the file after decompression, in hexadecimal
  */
-@SuppressWarnings("ArrayRecordComponent") // millions of bytes, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // millions of bytes, which nothing compares
 public record Idx(String name, int[] shape, byte[] values, String sha256) {
 
     private static final int ROWS_AT_A_TIME = 4096;
 
     /**
-     * Reads a file.
+     * Reads a file of unsigned bytes.
      *
      * @throws UncheckedIOException if it cannot be read or is not an IDX file of unsigned bytes
      */
@@ -64,9 +64,9 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     /**
      * Reads a stream to its end and leaves it open.
      *
-     * @param name for messages
+     * @param name name of the file, for messages
      * @param stored the bytes as stored, plain or gzipped
-     * @param storedBytes how many there are
+     * @param storedBytes number of stored bytes
      * @throws UncheckedIOException if it cannot be read or is not an IDX file of unsigned bytes
      */
     public static Idx read(String name, InputStream stored, long storedBytes) {
@@ -88,10 +88,10 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     }
 
     /**
-     * Reads a file of any type of numbers, as it is.
+     * Reads a file of any type of numbers without scaling.
      *
      * @throws UncheckedIOException if it cannot be read or is not an IDX file
-     * @throws TooLargeException if half of Java's memory does not hold it
+     * @throws TooLargeException if the numbers do not fit into half of Java's memory
      */
     public static StoredArray stored(Path file) {
         String name = String.valueOf(file.getFileName());
@@ -109,7 +109,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         }
     }
 
-    /** Reads what follows a header. */
+    /** A reader of the values after a header. */
     @FunctionalInterface
     private interface Content<T> {
         T of(IdxHeader header, InputStream in, DigestInputStream digest) throws IOException;
@@ -136,7 +136,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         }
     }
 
-    /** How many dimensions the header of a file declares; 0 if it is not an IDX file of unsigned bytes. */
+    /** Reads the number of dimensions from the header of a file; 0 if it is not an IDX file of unsigned bytes. */
     public static int dimensions(Path file) {
         try (InputStream stored = Files.newInputStream(file)) {
             byte[] magic = decompressed(stored).readNBytes(IdxHeader.MAGIC_BYTES);
@@ -148,13 +148,13 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         }
     }
 
-    /** The size along the first axis: how many images or labels there are. */
+    /** Returns the size along the first axis: the number of images or labels. */
     public int count() {
         return shape[0];
     }
 
     /**
-     * The images with rows and columns exchanged: EMNIST stores its images that way.
+     * Returns the images with rows and columns exchanged; EMNIST stores its images in that way.
      *
      * @throws IllegalArgumentException if the shape is not {@code [count, rows, columns]}
      */
@@ -171,7 +171,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         return new Idx(name, new int[] {shape[0], columns, rows}, exchanged, sha256);
     }
 
-    /** The largest byte, 0 ... 255. */
+    /** Returns the largest byte, 0 ... 255. */
     public int largest() {
         int largest = 0;
         for (byte value : values) {
@@ -181,19 +181,20 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
     }
 
     /**
-     * Returns all values as FLOAT {@code [count, values in each]}, order 'c', by the rule for unsigned bytes: a byte
-     * {@code b} becomes {@code b / 255} if the largest is above 1, and stays 0 or 1 otherwise.
+     * Returns all values as FLOAT {@code [count, values in each]}, order 'c', by the {@link ByteRule}: a byte {@code b}
+     * becomes {@code b / 255} if the largest byte is above 1, and stays 0 or 1 otherwise.
      */
     public INDArray scaled() {
         return scaled(ByteRule.divisor(largest()));
     }
 
-    /** All values divided by a number, FLOAT {@code [count, values in each]}. */
+    /** Returns all values divided by a number, FLOAT {@code [count, values in each]}. */
     public INDArray scaled(double divisor) {
         INDArray all = Nd4j.createUninitialized(DataType.FLOAT, count(), values.length / count());
         for (int from = 0; from < count(); from += ROWS_AT_A_TIME) {
             int to = Math.min(from + ROWS_AT_A_TIME, count());
-            // Closed at once: left to the garbage collector, the parts add up to a second copy outside the heap.
+            // Close each part at once: until garbage collection the parts would add up to a second copy outside the
+            // heap.
             try (INDArray part = scaled(from, to, divisor)) {
                 all.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()).assign(part);
             }
@@ -218,7 +219,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         return gzip ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
-    /** Refuses a header whose values the stored bytes cannot hold: {@code most} bytes in the file, header included. */
+    /** Refuses a header whose values do not fit into {@code most} bytes, header included. */
     private static void requireStored(String name, IdxHeader header, long most) {
         if (header.valueBytes() > most - header.bytes()) {
             throw refused(rule(name, header) + "at most " + (most - header.bytes()));
@@ -231,7 +232,7 @@ public record Idx(String name, int[] shape, byte[] values, String sha256) {
         if (found < values.length) {
             throw refused(rule(name, header) + found);
         }
-        // Also makes the gzip stream check its own sum.
+        // Reading past the end also makes the gzip stream verify its checksum.
         if (in.read() >= 0) {
             throw refused(rule(name, header) + "more");
         }

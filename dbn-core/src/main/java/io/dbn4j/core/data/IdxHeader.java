@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The start of a file in the IDX format.
+ * The header of a file in the IDX format.
  *
  * <pre>
  *   00 00 T D      magic: type T of the numbers, D dimensions
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param kind unsigned bytes (08), signed bytes (09), short (0b) and int (0c) integers, floats (0d) or doubles (0e)
  * @param shape the sizes, each at least 1
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // nothing compares headers
 record IdxHeader(NumberKind kind, int[] shape) {
 
     /** The largest array that every Java machine can make. */
@@ -28,9 +28,9 @@ record IdxHeader(NumberKind kind, int[] shape) {
     static final int MAGIC_BYTES = 4;
 
     /**
-     * Reads a header.
+     * Reads the header of a stream.
      *
-     * @throws UncheckedIOException in one line, if it is no header of an IDX file or claims more than an array can hold
+     * @throws UncheckedIOException if it is not the header of an IDX file or declares more than an array can hold
      */
     static IdxHeader read(String name, DataInputStream in) throws IOException {
         byte[] magic = new byte[MAGIC_BYTES];
@@ -50,24 +50,24 @@ record IdxHeader(NumberKind kind, int[] shape) {
         return header;
     }
 
-    /** The type of numbers that the first four bytes of a file say; empty if they are not those of an IDX file. */
+    /** Returns the type of numbers by the first four bytes of a file; empty if it is not an IDX file. */
     static Optional<NumberKind> kind(byte[] magic) {
         return magic.length >= MAGIC_BYTES && magic[0] == 0 && magic[1] == 0
                 ? NumberKind.ofIdx(magic[2])
                 : Optional.empty();
     }
 
-    /** Number of bytes in front of the values. */
+    /** Returns the number of bytes before the values. */
     long bytes() {
         return MAGIC_BYTES + 4L * shape.length;
     }
 
-    /** Number of bytes of the values. */
+    /** Returns the number of bytes of the values. */
     int valueBytes() {
         return count() * kind.bytes();
     }
 
-    /** Number of values. */
+    /** Returns the number of values. */
     int count() {
         return Arrays.stream(shape).reduce(1, (product, size) -> product * size);
     }

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads a pair of IDX files, images and labels, into a DataVec pipeline.
+ * A DataVec reader of a pair of IDX files, images and labels.
  *
  * <pre>{@code
  * IdxRecordReader reader = new IdxRecordReader();
@@ -34,8 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p>A record is an image, FLOAT {@code [1, pixels]} in [0, 1] (no {@code ImagePreProcessingScaler} needed), and the
- * index of its class. The split holds one file of each kind, in any order. Before its first {@code next()} the iterator's
- * {@code reset()} does not reach the reader: call {@link #reset()} on the reader.
+ * index of its class. The split holds one file of each kind, in any order. The iterator's {@code reset()} does not reach
+ * the reader before the first {@code next()}: call {@link #reset()} on the reader.
  */
 public final class IdxRecordReader extends BaseRecordReader {
 
@@ -45,15 +45,15 @@ public final class IdxRecordReader extends BaseRecordReader {
     private Configuration configuration = new Configuration();
     private int position;
 
-    /** A reader of training files: its classes are the labels that occur in them. */
+    /** Makes a reader of training files, whose classes are the labels that occur in them. */
     public IdxRecordReader() {
         this(List.of());
     }
 
     /**
-     * A reader of files that must agree with others about the indices of the classes.
+     * Makes a reader with given indices of the classes, such as a reader of test files.
      *
-     * @param classes mostly {@link #getLabels()} of the reader of the training files
+     * @param classes names of the classes, usually {@link #getLabels()} of the reader of the training files
      */
     public IdxRecordReader(List<String> classes) {
         this.classes = List.copyOf(classes);
@@ -90,7 +90,7 @@ public final class IdxRecordReader extends BaseRecordReader {
         return true;
     }
 
-    /** The next records, or those that are left: copies of the images and a FLOAT column of class indices. */
+    /** Reads the next records, at most {@code num}: copies of the images and a FLOAT column of class indices. */
     @Override
     public List<List<Writable>> next(int num) {
         Check.atLeast(1, num, "num");
@@ -102,7 +102,7 @@ public final class IdxRecordReader extends BaseRecordReader {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = batch.labels()[i];
         }
-        // FLOAT, because the iterator takes class indices from columns of no other type.
+        // FLOAT, because the iterator reads class indices from FLOAT columns alone.
         INDArray column = Nd4j.create(labels, new long[] {labels.length, 1}, 'c');
         return new NDArrayRecordBatch(List.of(batch.images().dup('c'), column));
     }
@@ -141,7 +141,11 @@ public final class IdxRecordReader extends BaseRecordReader {
         return true;
     }
 
-    /** @throws UnsupportedOperationException always: one stream cannot hold images and labels */
+    /**
+     * Refuses to read, because one stream cannot hold images and labels.
+     *
+     * @throws UnsupportedOperationException always
+     */
     @Override
     public List<Writable> record(URI uri, DataInputStream stream) {
         throw new UnsupportedOperationException("IDX records come from two files; use initialize");

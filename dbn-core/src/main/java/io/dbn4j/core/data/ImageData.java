@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A training set, the test set that belongs to it, and where both come from.
+ * A training set and its test set, with the source of both.
  *
  * @param description one line for reports
- * @param sha256 of every file by its name, after decompression, in hexadecimal
+ * @param sha256 hash of every file after decompression, in hexadecimal, by the name of the file
  */
 public record ImageData(ImageSet train, ImageSet test, String description, Map<String, String> sha256) {
 
@@ -27,9 +27,9 @@ public record ImageData(ImageSet train, ImageSet test, String description, Map<S
     }
 
     /**
-     * Joins four files. The labels of the training set, in numerical order, become the classes 0, 1 ...
+     * Joins the four files of a data set. The labels of the training set, in numerical order, become the classes 0, 1 ...
      *
-     * @param name what the data are called
+     * @param name name of the data set
      * @throws IllegalArgumentException if the files do not belong together
      */
     public static ImageData of(String name, Idx trainImages, Idx trainLabels, Idx testImages, Idx testLabels) {

@@ -17,12 +17,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Labeled gray images in memory.
  *
  * @param images one row per image, {@code [count, rows * columns]}, order 'c', FLOAT in [0, 1]; not copied
- * @param labels the class of each image, an index into {@code classes}; not copied
+ * @param labels class of each image, an index into {@code classes}; not copied
  * @param rows pixels from top to bottom
  * @param columns pixels from left to right
- * @param classes what the file calls each class; {@code "0"}, {@code "1"} ... unless its labels had gaps
+ * @param classes name of each class in the file; {@code "0"}, {@code "1"} ... unless its labels have gaps
  */
-@SuppressWarnings("ArrayRecordComponent") // one label per image, compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // one label per image, which nothing compares
 public record ImageSet(INDArray images, int[] labels, int rows, int columns, List<String> classes) {
 
     public ImageSet {
@@ -36,10 +36,10 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
     }
 
     /**
-     * Joins images and labels as files hold them.
+     * Joins the images and labels of two files.
      *
-     * @param classes the names of the classes in the order of their indices, mostly {@link #classes(Idx)} of the
-     *     training labels
+     * @param classes names of the classes in the order of their indices, usually {@link #classes(Idx)} of the training
+     *     labels
      * @throws IllegalArgumentException if the files do not belong together or a label is not among the classes
      */
     public static ImageSet of(Idx images, Idx labels, List<String> classes) {
@@ -56,7 +56,7 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         return new ImageSet(images.scaled(), indices, images.shape()[1], images.shape()[2], classes);
     }
 
-    /** The names of the labels that occur in a file, in numerical order. */
+    /** Returns the names of the labels that occur in a file, in numerical order. */
     public static List<String> classes(Idx labels) {
         requireDimensions(1, labels);
         return IntStream.range(0, labels.count())
@@ -67,17 +67,17 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
                 .toList();
     }
 
-    /** How many images there are. */
+    /** Returns the number of images. */
     public int size() {
         return labels.length;
     }
 
     /**
-     * Some consecutive images.
+     * Returns consecutive images of the set.
      *
-     * @param from index of the first
-     * @param to index after the last
-     * @return a view: its images are these, its labels a copy
+     * @param from index of the first image
+     * @param to index after the last image
+     * @return images as a view, labels as a copy
      */
     public ImageSet slice(int from, int to) {
         Check.require(
@@ -86,23 +86,23 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         return new ImageSet(some, Arrays.copyOfRange(labels, from, to), rows, columns, classes);
     }
 
-    /** The first images, as a {@link #slice} view. */
+    /** Returns the first images, as a {@link #slice} view. */
     public ImageSet head(int count) {
         return slice(0, count);
     }
 
-    /** The last images, as a {@link #slice} view. */
+    /** Returns the last images, as a {@link #slice} view. */
     public ImageSet tail(int count) {
         return slice(size() - count, size());
     }
 
-    /** The images of these indices, in new arrays. */
+    /** Returns the images of the given indices, in new arrays. */
     public ImageSet pick(int[] indices) {
         int[] some = Arrays.stream(indices).map(i -> labels[i]).toArray();
         return new ImageSet(Rows.pick(images, indices), some, rows, columns, classes);
     }
 
-    /** The class of most images: the first of those with equally many. */
+    /** Returns the class of most images; the lowest index if classes are equally large. */
     public int majority() {
         long[] counts = new long[classes.size()];
         int most = 0;
@@ -115,7 +115,7 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         return most;
     }
 
-    /** A new FLOAT array {@code [count, classes]} with a 1 in the column of each image's class. */
+    /** Returns a new FLOAT array {@code [count, classes]} with a 1 in the column of each image's class. */
     public INDArray oneHot() {
         float[] ones = new float[size() * classes.size()];
         for (int i = 0; i < size(); i++) {
@@ -125,10 +125,10 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
     }
 
     /**
-     * Batches in the order of the set, for an {@code ExistingDataSetIterator}.
+     * Returns batches in the order of the set, for an {@code ExistingDataSetIterator}.
      *
      * @param size images in each batch but the last, which may be smaller
-     * @return features are views of {@link #images}, labels one-hot
+     * @return batches with views of {@link #images} as features, and one-hot labels
      */
     public List<DataSet> batches(int size) {
         Check.atLeast(1, size, "batch size");
@@ -140,7 +140,7 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         return batches;
     }
 
-    /** Which label became which class, for the reader of a report; empty if labels and indices are the same. */
+    /** Describes the map from labels to class indices for reports; empty if labels and indices are equal. */
     public Optional<String> labelMap() {
         String map = IntStream.range(0, classes.size())
                 .mapToObj(i -> classes.get(i) + " -> " + i)

@@ -14,11 +14,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Arrays as NumPy stores them, in the NPY format, read strictly.
+ * A strict reader and a writer of arrays in NumPy's NPY format.
  *
  * <p>Numbers are {@code f2}, {@code f4}, {@code f8}, {@code i1} to {@code i8}, {@code u1} to {@code u8} and {@code b1} of
- * either byte order, in C or Fortran order; anything else, above all object arrays, is refused by name. No memory is taken for a shape that the stored
- * bytes do not fill exactly. ND4J's own reader ends the process on a damaged file.
+ * either byte order, in C or Fortran order. All other types, above all object arrays, are refused by name. No memory is
+ * allocated for a shape that the stored bytes do not fill exactly. ND4J's own reader ends the process on a damaged file.
  */
 public final class Npy {
 
@@ -29,17 +29,17 @@ public final class Npy {
     /**
      * Reads an array of numbers.
      *
-     * @param name for messages
-     * @param length of the whole file
-     * @return in C order: FLOAT for types whose values a float holds exactly, DOUBLE for the others
-     * @throws IllegalArgumentException naming the rule that is broken
-     * @throws TooLargeException if half of Java's memory does not hold it
+     * @param name name of the file, for messages
+     * @param length number of bytes of the whole file
+     * @return an array in C order: FLOAT for types whose values a float holds exactly, DOUBLE for the others
+     * @throws IllegalArgumentException naming the broken rule
+     * @throws TooLargeException if the array does not fit into half of Java's memory
      */
     public static INDArray read(String name, InputStream in, long length) throws IOException {
         return stored(name, in, length).values();
     }
 
-    /** Reads an array of numbers and says how they are stored. */
+    /** Reads an array of numbers and their type in the file. */
     public static StoredArray stored(String name, InputStream in, long length) throws IOException {
         NpyHeader header = NpyHeader.read(name, in);
         NumberKind kind = header.kind(name);
@@ -51,7 +51,7 @@ public final class Npy {
     /**
      * Reads a single text: a NumPy string, or bytes.
      *
-     * @throws IllegalArgumentException naming the rule that is broken
+     * @throws IllegalArgumentException naming the broken rule
      */
     static String readText(String name, InputStream in, long length) throws IOException {
         NpyHeader header = NpyHeader.read(name, in);
@@ -93,7 +93,7 @@ public final class Npy {
         }
     }
 
-    /** Writes a single text. */
+    /** Writes a single text as a NumPy string. */
     public static void write(String text, OutputStream out) throws IOException {
         out.write(NpyHeader.bytes("<U" + text.codePointCount(0, text.length()), new long[0]));
         out.write(text.getBytes(Charset.forName("UTF-32LE")));

@@ -21,7 +21,7 @@ final class NpyDictionary {
         this.text = text;
     }
 
-    /** Reads the entries; texts lose their quotes, tuples and lists stay as they stand. Empty if the text is no dictionary. */
+    /** Reads the entries, with quotes removed from texts; tuples and lists stay text. Empty if it is not a dictionary. */
     static Optional<Map<String, String>> entries(String text) {
         try {
             return Optional.of(new NpyDictionary(text).dictionary());
@@ -50,7 +50,7 @@ final class NpyDictionary {
         return entries;
     }
 
-    /** The next character that is no space; it is not consumed. */
+    /** Returns the next character that is not a space, without consuming it. */
     private char next() {
         while (Character.isWhitespace(text.charAt(at))) {
             at++;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What stands in front of the values of a {@code .npy} file: the header of the NPY format, versions 1 to 3.
+ * The header of a {@code .npy} file, versions 1 to 3 of the NPY format.
  *
  * <pre>
  *   93 'NUMPY' major minor     8 bytes
@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
  * @param shape the sizes; empty for a single value
  * @param bytes length of the header itself
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // nothing compares headers
 public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int bytes) {
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    /** NumPy itself writes a few hundred. */
+    /** Largest number of bytes of a header; NumPy writes a few hundred. */
     private static final int LONGEST = 1 << 16;
 
     private static final int MOST_DIMENSIONS = 8;
@@ -113,9 +113,9 @@ public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int byt
     }
 
     /**
-     * The type of the numbers.
+     * Returns the type of the numbers.
      *
-     * @throws IllegalArgumentException if the values are no real numbers, saying what they are and what to do
+     * @throws IllegalArgumentException if the values are not real numbers, with their type and advice
      */
     NumberKind kind(String name) {
         String type = type();
@@ -156,12 +156,12 @@ public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int byt
                 : "the array as numbers, with .astype(\"f4\")";
     }
 
-    /** The order of the bytes in each value. */
+    /** Returns the order of the bytes in each value. */
     ByteOrder order() {
         return descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /** How many values there are; refused if Java could not hold them. */
+    /** Returns the number of values, or refuses it if a Java array could not hold them. */
     int count(String name) {
         long count = 1;
         for (int size : shape) {
@@ -176,7 +176,7 @@ public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int byt
         return (int) count;
     }
 
-    /** The header of an array in row-major order, padded so that the values start at a multiple of 64. */
+    /** Encodes the header of an array in row-major order, padded so that the values start at a multiple of 64 bytes. */
     public static byte[] bytes(String descr, long[] shape) {
         String sizes = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String sized = shape.length == 1 ? sizes + "," : sizes;

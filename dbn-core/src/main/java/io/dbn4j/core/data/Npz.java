@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Named arrays and texts as {@code numpy.savez} stores them: a zip file of {@link Npy} files. */
+/** A zip file of {@link Npy} files, named arrays and texts, as {@code numpy.savez} writes it. */
 public final class Npz implements AutoCloseable {
 
     private static final String ENDING = ".npy";
 
-    /** Entries of no time, so that equal content gives equal files. */
+    /** Fixed time of all entries, so that equal content gives equal files. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ZipArchive zip;
@@ -29,9 +29,9 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * Opens a file; its arrays are read when they are asked for. Entries that do not end in {@code .npy} are passed over.
+     * Opens a file without reading its arrays. Entries whose names do not end in {@code .npy} are ignored.
      *
-     * @throws IllegalArgumentException if it is missing or no sound zip file
+     * @throws IllegalArgumentException if it is missing or not a sound zip file
      */
     public static Npz open(Path file) {
         ZipArchive zip = ZipArchive.open(file);
@@ -44,7 +44,7 @@ public final class Npz implements AutoCloseable {
         return npz;
     }
 
-    /** Names of the arrays and texts. */
+    /** Returns the names of the arrays and texts. */
     public Set<String> names() {
         return Set.copyOf(entries.keySet());
     }
@@ -52,13 +52,13 @@ public final class Npz implements AutoCloseable {
     /**
      * Reads an array of numbers.
      *
-     * @throws IllegalArgumentException naming file, entry and the rule that is broken
+     * @throws IllegalArgumentException naming file, entry and the broken rule
      */
     public INDArray array(String name) {
         return stored(name).values();
     }
 
-    /** Reads an array of numbers and says how they are stored. */
+    /** Reads an array of numbers and their type in the file. */
     public StoredArray stored(String name) {
         String entry = entry(name);
         return zip.read(entry, Long.MAX_VALUE, (in, length) -> Npy.stored(zip.place(entry), in, length));
@@ -73,7 +73,7 @@ public final class Npz implements AutoCloseable {
     /**
      * Reads a single text.
      *
-     * @throws IllegalArgumentException naming file, entry and the rule that is broken
+     * @throws IllegalArgumentException naming file, entry and the broken rule
      */
     public String text(String name) {
         String entry = entry(name);
@@ -85,7 +85,7 @@ public final class Npz implements AutoCloseable {
     }
 
     /**
-     * Writes a file.
+     * Writes arrays and texts to a file.
      *
      * @param content arrays and texts by name, in the order of the file
      */

@@ -56,7 +56,7 @@ public enum NumberKind {
         return Optional.empty();
     }
 
-    /** Finds the type that stands for this byte in the header of an IDX file. */
+    /** Finds the type that this byte denotes in the header of an IDX file. */
     static Optional<NumberKind> ofIdx(int code) {
         return switch (code) {
             case 0x08 -> Optional.of(U1);
@@ -69,15 +69,15 @@ public enum NumberKind {
         };
     }
 
-    /** Number of bytes of one value. */
+    /** Returns the number of bytes of one value. */
     int bytes() {
         return bytes;
     }
 
     /**
-     * Requires that the Java numbers of so many values take at most half of the memory.
+     * Checks that the Java numbers of {@code count} values take at most half of the memory.
      *
-     * @throws TooLargeException naming both
+     * @throws TooLargeException naming the bytes needed and the limit
      */
     void requireMemory(String name, long count) {
         long most = Runtime.getRuntime().maxMemory() / 2;
@@ -96,7 +96,7 @@ public enum NumberKind {
      * Reads values from a stream.
      *
      * @return a vector, FLOAT or DOUBLE
-     * @throws EOFException if there are fewer
+     * @throws EOFException if the stream holds fewer values
      */
     INDArray read(InputStream in, int count, ByteOrder order) throws IOException {
         return type == DataType.FLOAT ? floats(in, count, order) : doubles(in, count, order);
@@ -134,7 +134,7 @@ public enum NumberKind {
         return ByteBuffer.wrap(block).order(order);
     }
 
-    /** Value of an IEEE 754 number of 16 bits; Java reads them from version 20 on. */
+    /** Returns the value of an IEEE 754 number of 16 bits; Java reads them itself from version 20 on. */
     private static double half(short bits) {
         int exponent = bits >> 10 & 0x1f;
         int fraction = bits & 0x3ff;

@@ -1,6 +1,6 @@
 package io.dbn4j.core.data;
 
-/** Thrown where a file may be sound but does not fit into the memory that Java has: with more memory it can be read. */
+/** The exception for a file that does not fit into Java's memory, and might be read with more. */
 public final class TooLargeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;

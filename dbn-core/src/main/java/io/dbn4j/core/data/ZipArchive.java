@@ -21,14 +21,14 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * A zip file that somebody else may have made.
+ * A zip file from an untrusted source.
  *
- * <p>No entry is read further than the size in the file's directory, that size cannot be more than deflate can hold in
- * the stored bytes, and two entries of one name are refused. Whoever reads an entry says how large it may be.
+ * <p>No entry is read beyond the size in the file's directory. That size is refused if deflate could not hold it in the
+ * stored bytes. Two entries of one name are refused. The caller limits the size of each entry.
  */
 public final class ZipArchive implements AutoCloseable {
 
-    /** Deflate cannot do better: a pair of bits for 258 bytes. */
+    /** Largest compression ratio of deflate: a pair of bits for 258 bytes. */
     static final long MOST_COMPRESSED = 1032;
 
     private final String name;
@@ -36,20 +36,20 @@ public final class ZipArchive implements AutoCloseable {
     private final long storedBytes;
     private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
 
-    /** Reads the content of an entry. */
+    /** A reader of the content of an entry. */
     @FunctionalInterface
     public interface Content<T> {
 
         /**
-         * Reads it.
+         * Reads the whole entry.
          *
          * @param in the entry; must be read to its end
-         * @param length how many bytes it has
+         * @param length number of bytes of the entry
          */
         T of(InputStream in, long length) throws IOException;
     }
 
-    /** Reads the beginning of an entry. */
+    /** A reader of the beginning of an entry. */
     @FunctionalInterface
     interface Beginning<T> {
 
@@ -63,15 +63,15 @@ public final class ZipArchive implements AutoCloseable {
     }
 
     /**
-     * Opens a file.
+     * Opens a zip file and checks its directory.
      *
-     * @throws IllegalArgumentException if it is missing, no sound zip file, or has two entries of one name
+     * @throws IllegalArgumentException if it is missing, not a sound zip file, or has two entries of one name
      */
     public static ZipArchive open(Path file) {
         Check.require(Files.isRegularFile(file), "no such file: %s", file);
         ZipArchive archive;
         try {
-            long size = Files.size(file); // Before the file is open, for it may fail.
+            long size = Files.size(file); // Before the file is open, because this may fail.
             archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), size);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + ": must be a sound zip file, was cut short", e);
@@ -98,7 +98,7 @@ public final class ZipArchive implements AutoCloseable {
         try {
             return Collections.list(zip.entries());
         } catch (IllegalArgumentException e) {
-            // A name that is no text is found out only now.
+            // The zip library decodes names only here, so a name that is not valid text fails only now.
             throw unsound(name, e);
         }
     }
@@ -113,20 +113,20 @@ public final class ZipArchive implements AutoCloseable {
         }
     }
 
-    /** Names of the entries, in the order of the directory. */
+    /** Returns the names of the entries, in the order of the directory. */
     public Set<String> names() {
         return Collections.unmodifiableSet(entries.keySet());
     }
 
-    /** Name of an entry for messages: the file and the entry, made fit to be printed. */
+    /** Returns the printable name of an entry for messages: the file and the entry. */
     public String place(String entry) {
         return name + ": " + Check.shown(entry);
     }
 
     /**
-     * The bytes of an entry.
+     * Reads the bytes of an entry.
      *
-     * @param most how many there may be
+     * @param most largest number of bytes allowed
      * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
      * @throws UncheckedIOException if the file cannot be read
      */
@@ -134,16 +134,16 @@ public final class ZipArchive implements AutoCloseable {
         return read(entry, most, (in, length) -> in.readNBytes((int) length));
     }
 
-    /** How many bytes an entry has when it is unpacked; 0 if there is none. */
+    /** Returns the number of bytes of an entry after unpacking; 0 if there is no such entry. */
     public long size(String entry) {
         ZipEntry found = entries.get(entry);
         return found == null ? 0 : Math.max(0, found.getSize());
     }
 
     /**
-     * Reads an entry.
+     * Reads an entry of limited size.
      *
-     * @param most bytes that it may have
+     * @param most largest number of bytes allowed
      * @throws IllegalArgumentException if there is no such entry, or it is too large or damaged
      * @throws UncheckedIOException if the file cannot be read
      */
@@ -161,7 +161,9 @@ public final class ZipArchive implements AutoCloseable {
             T result = content.of(in, found.getSize());
             Check.require(in.read() < 0, "%s must have %d bytes, was more", place(entry), found.getSize());
             Check.require(
-                    sum.getValue() == found.getCrc(), "%s must have the checksum that the file says", place(entry));
+                    sum.getValue() == found.getCrc(),
+                    "%s must have the checksum in the zip directory, had another",
+                    place(entry));
             return result;
         } catch (EOFException e) {
             throw new IllegalArgumentException(place(entry) + " must be whole, was cut short", e);
@@ -183,9 +185,9 @@ public final class ZipArchive implements AutoCloseable {
     }
 
     /**
-     * Reads the beginning of an entry, whose checksum then is not known.
+     * Reads the beginning of an entry, without a check of its checksum.
      *
-     * @param beginning given the entry; need not read to its end, and is not told the length
+     * @param beginning reads the entry, not necessarily to its end
      * @throws IllegalArgumentException if there is no such entry, or it is damaged
      */
     <T> T start(String entry, Beginning<T> beginning) {

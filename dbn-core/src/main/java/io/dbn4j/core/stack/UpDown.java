@@ -99,7 +99,10 @@ public record UpDown(double learningRate, NegativePhase top) {
     public TrainingState step(Dbn dbn, INDArray rows, INDArray labels, TrainingState state, RandomSource random) {
         long columns = labels.isEmpty() ? 0 : labels.size(1);
         Check.require(
-                dbn.labels() == columns, "labels must have %d columns, one per label unit, had %d", dbn.labels(), columns);
+                dbn.labels() == columns,
+                "labels must have %d columns, one per label unit, had %d",
+                dbn.labels(),
+                columns);
         for (int layer = 0; layer < dbn.recognition().size(); layer++) {
             Check.require(
                     dbn.recognition().get(layer).weights()

@@ -77,7 +77,8 @@ public record VariationalBound(int draws) {
      * @throws IllegalArgumentException if there are label units
      */
     public double[] unnormalized(Dbn dbn, INDArray visible, RandomSource random) {
-        Check.require(dbn.labels() == 0, "a variational bound needs a network without label units, had %d", dbn.labels());
+        Check.require(
+                dbn.labels() == 0, "a variational bound needs a network without label units, had %d", dbn.labels());
         return Rows.blocks(visible).stream()
                 .flatMapToDouble(block -> Arrays.stream(meanOfDraws(dbn, block, random)))
                 .toArray();

@@ -102,7 +102,8 @@ class InitializationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
-                .withMessage("layer \"top\" must have spin visible units, like the hidden units below, for a tied start,"
-                        + " had bernoulli");
+                .withMessage(
+                        "layer \"top\" must have spin visible units, like the hidden units below, for a tied start,"
+                                + " had bernoulli");
     }
 }

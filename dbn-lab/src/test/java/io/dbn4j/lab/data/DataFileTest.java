@@ -289,7 +289,7 @@ class DataFileTest {
         int value = new String(zip, StandardCharsets.ISO_8859_1).indexOf("\u0080?");
         zip[value] ^= 1;
 
-        assertRefused(npz(zip), "must have the checksum that the file says");
+        assertRefused(npz(zip), "must have the checksum in the zip directory");
     }
 
     @Test
