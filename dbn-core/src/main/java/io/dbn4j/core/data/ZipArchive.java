@@ -91,7 +91,7 @@ public final class ZipArchive implements AutoCloseable {
 
     private static IllegalArgumentException unsound(String name, Exception e) {
         return new IllegalArgumentException(
-                "%s: must be a sound zip file, was none (%s)".formatted(name, e.getMessage()), e);
+                "%s: must be a sound zip file, was not (%s)".formatted(name, e.getMessage()), e);
     }
 
     private List<? extends ZipEntry> directory() {

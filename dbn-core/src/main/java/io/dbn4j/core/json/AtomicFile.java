@@ -15,10 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files that are there whole or not at all.
+ * A writer of files that exist whole or not at all.
  *
- * <p>The content is first written to a new file {@code .NAME.RANDOM.tmp} in the same folder. No existing file or link is
- * opened.
+ * <p>The content goes to a new file {@code .NAME.RANDOM.tmp} in the same folder first. No existing file or link is opened.
  */
 public final class AtomicFile {
 
@@ -28,22 +27,21 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Writes a text. */
+    /** Writes a text to a file. */
     public static void write(Path file, String text) {
         write(file, temporary -> Files.writeString(temporary, text));
     }
 
     /**
-     * Lets {@code content} write a temporary file, which then takes the place of {@code file}, or of a link of its name, at
-     * once.
+     * Writes {@code content} to a temporary file, which then atomically replaces {@code file}, or a link of that name.
      *
-     * @throws UncheckedIOException naming the file, if it cannot be written; what was there before stays
+     * @throws UncheckedIOException naming the file, if it cannot be written; an existing file then stays unchanged
      */
     public static void write(Path file, FileContent content) {
         Path temporary = file.resolveSibling(
                 "." + file.getFileName() + "." + HexFormat.of().toHexDigits(RANDOM.nextLong()) + ".tmp");
         try {
-            // Fails on anything that is there, a link that leads nowhere included.
+            // Fails if anything of this name exists, even a dangling link.
             Files.createFile(temporary);
             try {
                 content.writeTo(temporary);
@@ -55,7 +53,7 @@ public final class AtomicFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            // In the message of a FileSystemException stands the temporary file.
+            // The message of a FileSystemException names the temporary file, so only its reason is used.
             String reason = e instanceof FileSystemException system && system.getReason() != null
                     ? system.getReason()
                     : String.valueOf(e.getMessage());
@@ -64,8 +62,8 @@ public final class AtomicFile {
     }
 
     /**
-     * The file that a temporary one was to become, whose name a process that was killed may have left; empty if the name is
-     * none of a temporary file.
+     * Returns the file that a temporary file was to become; empty if the name does not belong to a temporary file. A killed
+     * process may leave temporary files.
      */
     public static Optional<String> becomes(String name) {
         Matcher temporary = TEMPORARY.matcher(name);

@@ -1,6 +1,6 @@
 package io.dbn4j.core.json;
 
-/** Thrown where a checkpoint does not hold what its part of a run needs; the run then goes on from the one before. */
+/** The exception for a checkpoint that lacks what a run needs; the run then continues from the checkpoint before. */
 public final class DamagedCheckpointException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1;

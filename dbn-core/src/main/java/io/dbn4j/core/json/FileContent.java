@@ -3,10 +3,10 @@ package io.dbn4j.core.json;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Something that can write itself into a file. */
+/** A writer of the content of a file. */
 @FunctionalInterface
 public interface FileContent {
 
-    /** Writes the file, which is new and empty. */
+    /** Writes the content to a new, empty file. */
     void writeTo(Path file) throws IOException;
 }

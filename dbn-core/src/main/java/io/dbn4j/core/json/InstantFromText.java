@@ -6,7 +6,7 @@ import io.dbn4j.core.Check;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** Reads a time such as {@code 2025-11-21T03:42:00Z}. */
+/** A reader of times such as {@code 2025-11-21T03:42:00Z}. */
 final class InstantFromText extends FromStringDeserializer<Instant> {
 
     InstantFromText() {

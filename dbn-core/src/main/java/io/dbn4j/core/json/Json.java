@@ -28,31 +28,30 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The one reader and writer of JSON: strict, for records.
+ * The strict reader and writer of records as JSON.
  *
- * <p>A property that is unknown, missing, null or of the wrong kind is an error of one line, which names the place,
- * what was found and what is allowed:
+ * <p>A property that is unknown, missing, null or of the wrong kind is an error. Its message of one line names the place,
+ * the value found and the values allowed:
  *
  * <pre>
  *   objective.negativePhase: unknown property "chain"; allowed: chains, sampler, updates
  * </pre>
  *
- * <p>Interfaces annotated with {@code @JsonTypeInfo} are written with the short name that they register for the
- * record; class names appear nowhere. NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and
- * {@code "-Infinity"}.
+ * <p>A record behind an interface with {@code @JsonTypeInfo} is written with its registered short name; class names appear
+ * nowhere. NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class Json {
 
-    /** Texts above this many characters are refused before they are parsed. */
+    /** Largest number of characters; longer texts are refused before they are parsed. */
     private static final int LONGEST_TEXT = 1 << 24;
 
-    /** In UTF-8 a character takes at most 4 bytes. */
+    /** Largest number of bytes of a file: a character takes at most 4 in UTF-8. */
     private static final long LARGEST_FILE = 4L * LONGEST_TEXT;
 
-    /** How Jackson says in the middle of a message that it does not show the text. */
+    /** Note inside Jackson's messages that the source is not shown. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
 
-    /** What Jackson quotes of the text. */
+    /** Quotation of the text in Jackson's messages. */
     private static final Pattern QUOTED =
             Pattern.compile("^(Unrecognized token|Unexpected character|Duplicate field|Unrecognized character escape)"
                     + " \\(?'.*?'( \\(code [^)]*\\))?\\)?(?=:| in |$)");
@@ -64,7 +63,7 @@ public final class Json {
     private Json() {}
 
     /**
-     * Reads a record.
+     * Reads a record from a text.
      *
      * @throws IllegalArgumentException naming the place, if the text is not JSON or does not fit the type
      */
@@ -89,30 +88,30 @@ public final class Json {
     /**
      * Reads a record from a file below a run.
      *
-     * @throws IllegalArgumentException naming the file and the place, if it is no plain file or does not fit the type
+     * @throws IllegalArgumentException naming the file and the place, if it is not a plain file or does not fit the type
      * @throws UncheckedIOException if the file cannot be read
      */
     public static <T> T read(RunFile file, Class<T> type) {
         return ofFile(file, text -> read(text, type));
     }
 
-    /** The value as indented JSON, ending with a line feed: the format of files. */
+    /** Writes a value as indented JSON that ends with a line feed: the format of files. */
     public static String write(Object value) {
         return asText(value, true) + "\n";
     }
 
-    /** The value as JSON without a line break. */
+    /** Writes a value as JSON without a line break. */
     public static String line(Object value) {
         return asText(value, false);
     }
 
-    /** The record as maps, lists, strings, numbers and booleans, to be embedded in a JSON of another library. */
+    /** Converts a record to maps, lists, strings, numbers and booleans, to embed in JSON of another library. */
     public static Map<String, Object> toMap(Object value) {
         return MAPPER.convertValue(tree(value), new TypeReference<>() {});
     }
 
     /**
-     * The record that {@link #toMap} was given.
+     * Converts the result of {@link #toMap} back to a record.
      *
      * @throws IllegalArgumentException naming the place, if the map does not fit the type
      */
@@ -121,17 +120,17 @@ public final class Json {
     }
 
     /**
-     * The record with one property replaced.
+     * Returns a record with one property replaced.
      *
-     * @param path to an existing property, such as {@code layers[0].objective.chains}
-     * @param text JSON if it parses as JSON and the property is not a text, else a text
+     * @param path path of an existing property, such as {@code layers[0].objective.chains}
+     * @param text the new value: read as JSON if it parses and the property is not a text, otherwise as a text
      * @throws IllegalArgumentException naming the place, if there is no such property or the value does not fit
      */
     public static <T> T with(T value, String path, String text) {
         return with(value, Map.of(path, text));
     }
 
-    /** The record with several properties replaced in the order of the map; only the last state must be valid. */
+    /** Returns a record with several properties replaced in the order of the map; only the last state must be valid. */
     public static <T> T with(T value, Map<String, String> replacements) {
         @SuppressWarnings("unchecked")
         Class<T> type = (Class<T>) value.getClass();
@@ -143,12 +142,12 @@ public final class Json {
         return read(edited, type);
     }
 
-    /** The value as a tree that holds what its text holds, so that trees from memory and from files are equal. */
+    /** Converts a value to the tree of its JSON text, so that trees from memory and from files are equal. */
     public static JsonNode tree(Object value) {
         return parse(line(value));
     }
 
-    /** The tree of a file. */
+    /** Parses a file as JSON. */
     public static JsonNode tree(Path file) {
         try {
             return parse(text(file));
@@ -157,7 +156,7 @@ public final class Json {
         }
     }
 
-    /** The tree of a file below a run. */
+    /** Parses a file below a run as JSON. */
     public static JsonNode tree(RunFile file) {
         return ofFile(file, Json::parse);
     }
@@ -186,7 +185,7 @@ public final class Json {
         }
     }
 
-    /** Jackson quotes what it found, which may be the first word of any file; where it is and what is wrong is enough. */
+    /** Removes Jackson's quotations, which could show the first word of any file; place and fault are enough. */
     private static String withoutContent(String message) {
         String line = SOURCE.matcher(firstLine(message)).replaceAll("[");
         return QUOTED.matcher(line).replaceFirst("$1");
@@ -209,7 +208,7 @@ public final class Json {
         } catch (NoSuchFileException e) {
             throw new UncheckedIOException("no such file: " + file, e);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("must be a text in UTF-8, was none", e);
+            throw new IllegalArgumentException("must be text in UTF-8, had other bytes", e);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
@@ -224,7 +223,7 @@ public final class Json {
         }
     }
 
-    /** What a record's constructor said, or else Jackson's first line, behind the place. */
+    /** Returns the place, then the message of the record's constructor or else Jackson's first line. */
     private static String reason(JsonProcessingException e) {
         Throwable speaker = e instanceof ValueInstantiationException && e.getCause() != null ? e.getCause() : e;
         String message = firstLine(

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Replaces values of a tree by their path. The tree that it is given is changed. */
+/** An editor that replaces values of a tree by their path, and modifies the tree itself. */
 final class JsonEdit {
 
     private static final Pattern PATH = Pattern.compile("[^.\\[\\]]+(\\[\\d+])*(\\.[^.\\[\\]]+(\\[\\d+])*)*");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 
-/** Two spaces, lists on one line, no space before the colon, line feeds on every system. */
+/** The layout of JSON files: two spaces, lists on one line, no space before the colon, line feeds on every system. */
 final class JsonLayout extends DefaultPrettyPrinter {
 
     JsonLayout() {

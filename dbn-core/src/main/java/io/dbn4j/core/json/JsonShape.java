@@ -24,10 +24,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The JSON that a Java type takes: the properties of records, the registered names of interfaces, the kinds of values.
+ * The shape of the JSON of a Java type: properties of records, registered names of interfaces, kinds of values.
  *
- * <p>Checked on the tree before Jackson binds it, because its own errors name neither all that is missing nor what is
- * allowed, and differ between versions.
+ * <p>Trees are checked before Jackson binds them. Jackson's own errors name neither all missing properties nor the allowed
+ * ones, and differ between versions.
  */
 public final class JsonShape {
 
@@ -35,7 +35,7 @@ public final class JsonShape {
 
     private final ObjectMapper mapper;
 
-    /** Java makes the list of a record's components anew at every question. */
+    /** Cached components: Java lists the components of a record anew at every call. */
     private final Map<JavaType, Map<String, JavaType>> components = new ConcurrentHashMap<>();
 
     private final Map<JavaType, Map<String, JsonNode>> defaults = new ConcurrentHashMap<>();
@@ -45,8 +45,8 @@ public final class JsonShape {
     }
 
     /**
-     * Brings a tree of an older version up to date and checks it: registered names of today in place of {@link FormerNames},
-     * and the default values of properties that are missing.
+     * Checks a tree and brings it up to date: present names replace {@link FormerNames}, and missing properties get their
+     * default values.
      *
      * @param tree modified
      * @throws IllegalArgumentException naming the first place where the tree does not fit the type
@@ -130,7 +130,7 @@ public final class JsonShape {
         }
     }
 
-    /** The properties below a node and their types; empty if it is neither a record nor a map. */
+    /** Returns the properties below a node and their types; empty if it is neither a record nor a map. */
     Map<String, JavaType> properties(JsonNode node, JavaType type, String place) {
         Class<?> raw = type.getRawClass();
         if (isNamed(raw) && node.isObject()) {
@@ -147,7 +147,7 @@ public final class JsonShape {
         return components.computeIfAbsent(type, this::componentsOf);
     }
 
-    /** The values of properties that older files lack, as their {@link JsonProperty} says. */
+    /** Returns the default values of properties that older files lack, from their {@link JsonProperty}. */
     private Map<String, JsonNode> defaults(JavaType type) {
         return defaults.computeIfAbsent(type, record -> {
             Map<String, JsonNode> values = new LinkedHashMap<>();
@@ -202,7 +202,7 @@ public final class JsonShape {
         return annotations(raw).hasAnnotation(JsonTypeInfo.class);
     }
 
-    /** The property that holds the name of the record. */
+    /** Returns the property that holds the registered name of the record. */
     private String typeProperty(Class<?> raw) {
         JsonTypeInfo info = annotations(raw).getAnnotation(JsonTypeInfo.class);
         Check.require(info.use() == JsonTypeInfo.Id.NAME, "%s must be written by name, not by class", raw.getName());

@@ -8,9 +8,9 @@ import io.dbn4j.core.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the short name of a record also where it stands on its interface, and refuses a record that has none.
+ * An introspector that finds short names of records also in the registration on their interface.
  *
- * <p>Jackson alone would make a name from the class name.
+ * <p>It refuses records without a name; Jackson alone would make a name from the class name.
  */
 final class RegisteredNames extends JacksonAnnotationIntrospector {
 

@@ -21,14 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file below a run folder that somebody else may have made, and the one way to it.
+ * A file below a run folder from an untrusted source; all access to such files goes through this record.
  *
- * <p>No link is followed below the folder, so nothing outside it is read, written or deleted; the folder itself may be
- * reached through a link, for whoever asks has named it. Only plain files are opened: a pipe may wait for ever, a device
- * may have no end. Messages name the file and the rule, and quote nothing of its content.
+ * <p>No link is followed below the folder, so nothing outside it is read, written or deleted. The folder itself may be
+ * reached through a link, because the caller has named it. Only plain files are opened: a pipe may wait forever, and a
+ * device may have no end. Messages name the file and the rule, and do not quote content.
  *
- * @param folder that nothing leads out of
- * @param name of the file, or of a folder of files, relative to the folder
+ * @param folder the run folder, which bounds all access
+ * @param name name of the file, or of a folder of files, relative to the folder
  */
 public record RunFile(Path folder, String name) {
 
@@ -38,13 +38,13 @@ public record RunFile(Path folder, String name) {
         Check.require(!name.isEmpty() && !leads, "%s must be the name of a file below the run", Check.shown(name));
     }
 
-    /** The file, or the folder of files, in the folder where it is. */
+    /** Returns the file, or folder of files, relative to its parent folder. */
     public static RunFile of(Path file) {
         Path folder = file.getParent();
         return new RunFile(folder == null ? Path.of("") : folder, String.valueOf(file.getFileName()));
     }
 
-    /** Tells whether it is a plain file that no link leads to. */
+    /** Tells whether the file is a plain file that is reached without links. */
     public boolean exists() {
         try {
             path();
@@ -55,9 +55,9 @@ public record RunFile(Path folder, String name) {
     }
 
     /**
-     * The place of the file, for a reader that needs one.
+     * Returns the path of the file, for a reader that needs a path.
      *
-     * @throws IllegalArgumentException if it is anything but a plain file, or a link leads to it
+     * @throws IllegalArgumentException if it is not a plain file, or a link leads to it
      * @throws UncheckedIOException if there is no such file
      */
     public Path path() {
@@ -71,24 +71,24 @@ public record RunFile(Path folder, String name) {
     }
 
     /**
-     * Opens the file.
+     * Opens the file for reading.
      *
-     * @param most bytes that it may have; reading further throws IllegalArgumentException
-     * @throws IllegalArgumentException as {@link #path}, and if the file is larger
+     * @param most largest number of bytes allowed; reading further throws IllegalArgumentException
+     * @throws IllegalArgumentException in the cases of {@link #path}, and if the file is larger
      */
     public InputStream open(long most) {
         return opened(most).in();
     }
 
     /**
-     * An open file.
+     * An open file with its size.
      *
-     * @param in its content, to be closed
-     * @param size bytes that it had when it was opened
+     * @param in content, to be closed
+     * @param size number of bytes when the file was opened
      */
     public record Opened(InputStream in, long size) {}
 
-    /** Opens the file and asks that same file, whatever has its name by then, for its size; see {@link #open}. */
+    /** Opens the file and reads the size of the open file, even if another file has taken its name; see {@link #open}. */
     public Opened opened(long most) {
         Path file = path();
         try {
@@ -104,7 +104,7 @@ public record RunFile(Path folder, String name) {
         }
     }
 
-    /** The content of the file, see {@link #open}. */
+    /** Reads the content of the file, see {@link #open}. */
     public byte[] bytes(long most) {
         try (InputStream in = open(most)) {
             return in.readAllBytes();
@@ -113,7 +113,7 @@ public record RunFile(Path folder, String name) {
         }
     }
 
-    /** The text of the file in UTF-8, see {@link #open}. */
+    /** Reads the text of the file in UTF-8, see {@link #open}. */
     public String text(long most) {
         try {
             return StandardCharsets.UTF_8
@@ -121,14 +121,14 @@ public record RunFile(Path folder, String name) {
                     .decode(ByteBuffer.wrap(bytes(most)))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(place() + " must be a text in UTF-8, was none", e);
+            throw new IllegalArgumentException(place() + " must be text in UTF-8, had other bytes", e);
         }
     }
 
     /**
-     * Names of the plain files in this folder of the run, in order; none if it does not exist.
+     * Lists the names of the plain files in this folder of the run, in order; empty if it does not exist.
      *
-     * @throws IllegalArgumentException if it is a link or no folder
+     * @throws IllegalArgumentException if it is a link or not a folder
      */
     public List<String> names() {
         Path place = inRealFolders();
@@ -140,7 +140,7 @@ public record RunFile(Path folder, String name) {
         return names(place);
     }
 
-    /** Names of the plain files in a folder, in order. */
+    /** Lists the names of the plain files in a folder, in order. */
     public static List<String> names(Path folder) {
         try (var files = Files.list(folder)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -153,7 +153,7 @@ public record RunFile(Path folder, String name) {
     }
 
     /**
-     * Writes the file whole or not at all, in the place of whatever has its name; folders between are made.
+     * Writes the file whole or not at all. It replaces a file or link of its name; missing folders are created.
      *
      * @throws IllegalArgumentException if a link leads to it
      */
@@ -167,7 +167,7 @@ public record RunFile(Path folder, String name) {
         AtomicFile.write(file, content);
     }
 
-    /** Opens the file to read it and to write into it where it is; it is made if it is missing. */
+    /** Opens the file for reading and for writing in place; creates it if it is missing. */
     public FileChannel inPlace() throws IOException {
         Path file = inRealFolders();
         BasicFileAttributes found = attributes(file);
@@ -182,7 +182,7 @@ public record RunFile(Path folder, String name) {
                 LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Deletes the file, or the link of its name and not what it leads to, if there is one. */
+    /** Deletes the file if it exists; of a link, deletes the link and not its target. */
     public void delete() {
         Path file = inRealFolders();
         try {
@@ -192,7 +192,7 @@ public record RunFile(Path folder, String name) {
         }
     }
 
-    /** Deletes this folder of the run, unless something is in it. */
+    /** Deletes this folder of the run if it is empty. */
     public void deleteEmptyFolder() {
         Path place = inRealFolders();
         BasicFileAttributes found = attributes(place);
@@ -201,7 +201,7 @@ public record RunFile(Path folder, String name) {
             try {
                 Files.delete(place);
             } catch (DirectoryNotEmptyException e) {
-                return; // What somebody else put there stays.
+                return; // Other programs' files stay.
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot delete " + place + ": " + e.getMessage(), e);
             }
@@ -209,14 +209,14 @@ public record RunFile(Path folder, String name) {
     }
 
     /**
-     * Requires that nothing leads out of a folder in which a run is to write.
+     * Checks that a folder holds no links before a run writes into it.
      *
      * @throws IllegalArgumentException naming the first link in it
      */
     public static void requireNoLinks(Path folder) {
         try (var files = Files.list(folder)) {
             files.filter(Files::isSymbolicLink).sorted().findFirst().ifPresent(link -> {
-                throw new IllegalArgumentException(link + " is a link: nothing may lead out of the folder of a run");
+                throw new IllegalArgumentException(link + " is a link, but the folder of a run must hold none; remove it");
             });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
@@ -227,7 +227,7 @@ public record RunFile(Path folder, String name) {
         return folder.resolve(name);
     }
 
-    /** The place, after all folders on the way to it were found to be none but folders. */
+    /** Returns the path after checking that every part of the way to it is a folder and not a link. */
     private Path inRealFolders() {
         Path file = place();
         Path way = folder;
@@ -249,7 +249,7 @@ public record RunFile(Path folder, String name) {
         Check.require(found.isDirectory(), "%s must be a folder of the run itself, was %s", place, kind(found));
     }
 
-    /** What is there itself, be it a link; null if nothing is. */
+    /** Returns the attributes of the file or link itself; null if nothing exists. */
     private static @Nullable BasicFileAttributes attributes(Path place) {
         try {
             return Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -270,7 +270,7 @@ public record RunFile(Path folder, String name) {
         return found.isRegularFile() ? "a file" : "a pipe or a device";
     }
 
-    /** Ends with an error where the file should have ended long ago. */
+    /** A stream that fails if it is longer than allowed. */
     private static final class Limited extends FilterInputStream {
 
         private final Path file;

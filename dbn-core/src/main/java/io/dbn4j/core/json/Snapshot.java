@@ -22,14 +22,14 @@ import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Everything that a computation needs to go on where it is: arrays and whole numbers, by name.
+ * The state from which a computation can continue: arrays and whole numbers, by name.
  *
- * @param arrays may be live views: a snapshot is written at once
- * @param numbers such as counters and random states
+ * @param arrays arrays, possibly live views: a snapshot is written at once
+ * @param numbers whole numbers such as counters and random states
  */
 public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> numbers) {
 
-    /** Nothing, to be added to. */
+    /** An empty snapshot, to add to. */
     public static final Snapshot NONE = new Snapshot(Map.of(), Map.of());
 
     private static final String NUMBERS = "numbers.json";
@@ -46,12 +46,12 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
     }
 
-    /** Arrays alone. */
+    /** Returns a snapshot of arrays alone. */
     public static Snapshot of(Map<String, INDArray> arrays) {
         return new Snapshot(arrays, Map.of());
     }
 
-    /** Everything in both. */
+    /** Returns the union of both snapshots. */
     public Snapshot and(Snapshot other) {
         Map<String, INDArray> allArrays = new LinkedHashMap<>(arrays);
         Map<String, List<Long>> allNumbers = new LinkedHashMap<>(numbers);
@@ -60,14 +60,14 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return new Snapshot(allArrays, allNumbers);
     }
 
-    /** With these numbers too. */
+    /** Returns this snapshot with additional numbers. */
     public Snapshot and(String name, long... values) {
         Map<String, List<Long>> all = new LinkedHashMap<>(numbers);
         all.put(name, Arrays.stream(values).boxed().toList());
         return new Snapshot(arrays, all);
     }
 
-    /** Everything under names that begin with {@code prefix}. */
+    /** Returns this snapshot with {@code prefix} before every name. */
     public Snapshot under(String prefix) {
         Map<String, INDArray> allArrays = new LinkedHashMap<>();
         Map<String, List<Long>> allNumbers = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return new Snapshot(allArrays, allNumbers);
     }
 
-    /** What {@link #under} was called on, of a snapshot that holds it among others. */
+    /** Returns the part whose names begin with {@code prefix}, without the prefix: the inverse of {@link #under}. */
     public Snapshot part(String prefix) {
         return new Snapshot(without(prefix, arrays), without(prefix, numbers));
     }
@@ -91,7 +91,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         return some;
     }
 
-    /** A snapshot that no longer changes with what it was made of. */
+    /** Returns a snapshot with copies of all arrays. */
     public Snapshot copy() {
         Map<String, INDArray> copies = new LinkedHashMap<>();
         arrays.forEach((name, array) -> copies.put(name, array.dup()));
@@ -99,7 +99,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * The numbers of this name.
+     * Returns the numbers of a name.
      *
      * @throws DamagedCheckpointException if there are none
      */
@@ -112,22 +112,22 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * The numbers of this name.
+     * Returns {@code count} numbers of a name.
      *
-     * @throws DamagedCheckpointException if they are not {@code count}
+     * @throws DamagedCheckpointException if there are more, fewer or none
      */
     public long[] get(String name, int count) {
         long[] values = get(name);
         require(
                 values.length == count,
-                "numbers \"%s\" of a checkpoint must be %d, were %d",
+                "numbers \"%s\" of a checkpoint must have %d values, had %d",
                 name,
                 count,
                 values.length);
         return values;
     }
 
-    /** A number as an index or a counter: from {@code low} to {@code high}, or the checkpoint is damaged. */
+    /** Checks that an index or counter lies from {@code low} to {@code high}; otherwise the checkpoint is damaged. */
     public static int within(int low, int high, long value, String name) {
         require(
                 value >= low && value <= high,
@@ -140,7 +140,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * Requires a condition of what a checkpoint holds.
+     * Checks a condition on the content of a checkpoint.
      *
      * @throws DamagedCheckpointException with the formatted message if {@code condition} is false
      */
@@ -151,10 +151,10 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * Copies an array back.
+     * Copies a saved array into an existing one.
      *
-     * @param into modified; has as many elements
-     * @throws DamagedCheckpointException if there is no such array, or one of another size
+     * @param into modified
+     * @throws DamagedCheckpointException if there is no such array, or its number of elements differs
      */
     public void restore(String name, INDArray into) {
         INDArray saved = array(name, into.length());
@@ -162,9 +162,9 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * Copies parameters back, see {@link #restore}.
+     * Copies saved parameters into existing ones, see {@link #restore}.
      *
-     * @throws DamagedCheckpointException also if one is not finite: no such state is ever saved
+     * @throws DamagedCheckpointException also if a parameter is not finite, because such a state is never saved
      */
     public void restoreFinite(String name, INDArray into) {
         for (double value : Elements.of(array(name, into.length()))) {
@@ -174,7 +174,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * An order in which rows are visited.
+     * Reads the order in which rows are visited.
      *
      * @param length number of rows
      * @throws DamagedCheckpointException if the array does not hold each of 0 to {@code length - 1} once
@@ -218,7 +218,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         }
     }
 
-    /** Writes arrays as {@code NAME.npy} and the numbers as JSON as a zip file, without compression. */
+    /** Writes an uncompressed zip file, with arrays as {@code NAME.npy} and the numbers as JSON. */
     public void write(OutputStream out) throws IOException {
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -234,11 +234,11 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
     }
 
     /**
-     * Reads what {@link #write} wrote, strictly, and with its check sums.
+     * Reads a file of {@link #write} strictly, and verifies its checksums.
      *
-     * <p>The file may come from anywhere: nothing in it is compressed, so its arrays take a few times its bytes at most.
+     * <p>The file may be untrusted: nothing in it is compressed, so its arrays take at most a few times its bytes.
      *
-     * @throws IllegalArgumentException naming file, entry and the rule that is broken
+     * @throws IllegalArgumentException naming file, entry and the broken rule
      */
     public static Snapshot read(Path file) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
@@ -267,7 +267,7 @@ public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> num
         }
     }
 
-    /** Reads a snapshot that was sent. */
+    /** Reads a snapshot from bytes. */
     public static Snapshot read(byte[] sent) {
         try {
             Path file = Files.createTempFile("dbn", ".zip");

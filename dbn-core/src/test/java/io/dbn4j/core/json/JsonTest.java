@@ -272,6 +272,6 @@ class JsonTest {
 
         assertThatThrownBy(() -> Json.read(file, Fixed.class))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": must be a text in UTF-8, was none");
+                .hasMessage(file + ": must be text in UTF-8, had other bytes");
     }
 }

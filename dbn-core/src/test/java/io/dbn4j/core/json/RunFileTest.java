@@ -134,6 +134,6 @@ class RunFileTest {
     void bytesThatAreNoTextAreNotShown() throws IOException {
         Files.write(run.resolve("bytes"), new byte[] {(byte) 0xff, (byte) 0xfe});
         assertThatThrownBy(() -> file("bytes").text(5))
-                .hasMessage(run.resolve("bytes") + " must be a text in UTF-8, was none");
+                .hasMessage(run.resolve("bytes") + " must be text in UTF-8, had other bytes");
     }
 }

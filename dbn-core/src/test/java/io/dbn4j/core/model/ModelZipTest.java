@@ -148,7 +148,7 @@ class ModelZipTest {
     @Test
     void whatIsNoModelIsRefusedInOneLine() throws IOException {
         Files.writeString(file.toPath(), "no zip");
-        assertRefused(": must be a sound zip file, was none (");
+        assertRefused(": must be a sound zip file, was not (");
         write(Map.of("a.npy", new byte[3]));
         assertRefused(": entries must be among [");
         write(Map.of());
