@@ -10,16 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Inverted dropout, as DL4J's: an activation is kept with probability p and then divided by p.
+ * Inverted dropout like DL4J's: an activation is kept with probability p and then divided by p.
  *
- * <p>DL4J's own searches at every call for a CUDA class that is not there, and draws its mask four times slower.
+ * <p>DL4J's own class searches at every call for a missing CUDA class, and draws its mask four times slower.
  */
 public final class CpuDropout extends Dropout {
 
     private transient @Nullable INDArray scale;
 
     /**
-     * Dropout with a constant probability.
+     * Makes dropout with a constant probability.
      *
      * @param p probability of keeping an activation, in (0, 1]
      */

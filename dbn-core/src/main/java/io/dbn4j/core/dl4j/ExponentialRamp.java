@@ -8,7 +8,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A rate that grows by the same factor at every update.
  *
  * <pre>
- *   value(i) = from (to / from)^(i / (updates - 1)),   i = 0 ... updates - 1;   to from then on
+ *   value(i) = from (to / from)^(i / (updates - 1)),   i = 0 ... updates - 1;   value(i) = to afterward
  * </pre>
  *
  * @param from value at the first update

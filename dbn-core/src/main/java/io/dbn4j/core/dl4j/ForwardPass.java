@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Hidden means of the last forward pass in training, kept for the backward pass of the same input. */
+/** The hidden means of the last forward pass in training, kept for the backward pass of the same input. */
 final class ForwardPass {
 
     private @Nullable INDArray input;
@@ -15,8 +15,8 @@ final class ForwardPass {
     /**
      * Keeps a copy of means, because the layer above may apply its dropout to the output in place.
      *
-     * @param of the input that has these means
-     * @return the copy, outside of DL4J's workspaces
+     * @param of input of the layer that gave these means
+     * @return the copy, outside DL4J's workspaces
      */
     INDArray keep(INDArray of, INDArray means) {
         INDArray kept = mean;
@@ -31,7 +31,7 @@ final class ForwardPass {
         return kept;
     }
 
-    /** Returns what was kept of this input, and forgets the input: the caller may overwrite the means. */
+    /** Returns the kept means of an input, and forgets the input, so that the caller may overwrite the means. */
     @SuppressWarnings("ReferenceEquality")
     Optional<INDArray> take(INDArray of) {
         boolean same = of == input;

@@ -8,12 +8,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A rate that falls linearly with the number of updates, and would be zero at the update after the last.
  *
  * <pre>
- *   value(i) = initialValue (1 - i / updates),   i = 0 ... updates - 1;   0 from then on
+ *   value(i) = initialValue (1 - i / updates),   i = 0 ... updates - 1;   value(i) = 0 afterward
  * </pre>
  *
- * <p>Not {@code PolySchedule}: in DL4J 1.0.0-M2.1 it has the wrong sign and doubles the rate.
+ * <p>It replaces {@code PolySchedule}, which has the wrong sign in DL4J 1.0.0-M2.1 and doubles the rate.
  *
- * @param initialValue at the first update
+ * @param initialValue value at the first update
  * @param updates number of updates
  */
 public record LinearDecay(

@@ -11,7 +11,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * Classical momentum, as RBMs are usually trained; DL4J's {@code Nesterovs} looks ahead instead.
+ * The classical momentum with which RBMs are usually trained; DL4J's {@code Nesterovs} looks ahead instead.
  *
  * <pre>
  *   m &lt;- momentum m + learningRate g,     w &lt;- w - m
@@ -24,18 +24,18 @@ public final class Momentum implements IUpdater {
     private @Nullable ISchedule learningRateSchedule;
     private @Nullable ISchedule momentumSchedule;
 
-    /** For JSON. */
+    /** Makes an updater for JSON to fill. */
     public Momentum() {
         this(0.1, 0.5);
     }
 
-    /** Constant learning rate and momentum. */
+    /** Makes an updater with constant learning rate and momentum. */
     public Momentum(double learningRate, double momentum) {
         this.learningRate = Check.positive(learningRate, "learningRate");
         this.momentum = Check.inRange(0, 1, momentum, "momentum");
     }
 
-    /** Learning rate and momentum that change with the iteration or the epoch. */
+    /** Makes an updater whose learning rate and momentum change with the iteration or the epoch. */
     public Momentum(ISchedule learningRate, ISchedule momentum) {
         this.learningRateSchedule = learningRate;
         this.momentumSchedule = momentum;
@@ -91,42 +91,42 @@ public final class Momentum implements IUpdater {
         learningRateSchedule = schedule;
     }
 
-    /** For JSON. */
+    /** Returns the learning rate, for JSON. */
     public double getLearningRate() {
         return learningRate;
     }
 
-    /** For JSON. */
+    /** Sets the learning rate, for JSON. */
     public void setLearningRate(double rate) {
         learningRate = rate;
     }
 
-    /** For JSON. */
+    /** Returns the momentum, for JSON. */
     public double getMomentum() {
         return momentum;
     }
 
-    /** For JSON. */
+    /** Sets the momentum, for JSON. */
     public void setMomentum(double value) {
         momentum = value;
     }
 
-    /** For JSON. */
+    /** Returns the schedule of the learning rate, for JSON. */
     public @Nullable ISchedule getLearningRateSchedule() {
         return learningRateSchedule;
     }
 
-    /** For JSON. */
+    /** Sets the schedule of the learning rate, for JSON. */
     public void setLearningRateSchedule(@Nullable ISchedule schedule) {
         learningRateSchedule = schedule;
     }
 
-    /** For JSON. */
+    /** Returns the schedule of the momentum, for JSON. */
     public @Nullable ISchedule getMomentumSchedule() {
         return momentumSchedule;
     }
 
-    /** For JSON. */
+    /** Sets the schedule of the momentum, for JSON. */
     public void setMomentumSchedule(@Nullable ISchedule schedule) {
         momentumSchedule = schedule;
     }
@@ -187,7 +187,11 @@ public final class Momentum implements IUpdater {
             return config;
         }
 
-        /** @param gradient modified: holds the step afterward */
+        /**
+         * Turns a gradient into a step.
+         *
+         * @param gradient modified: holds the step afterward
+         */
         @Override
         public void applyUpdater(INDArray gradient, int iteration, int epoch) {
             INDArray moving = Objects.requireNonNull(sum);

@@ -36,7 +36,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
- * DL4J configuration of a layer whose pretraining trains a restricted Boltzmann machine.
+ * The DL4J configuration of a layer whose pretraining trains a restricted Boltzmann machine.
  *
  * <pre>
  *   new RbmLayer.Builder().nIn(784).nOut(500)
@@ -45,25 +45,27 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  *           .build()
  * </pre>
  *
- * <p>Forward, the layer gives the means of the hidden units; {@code nIn} is the number of visible units. Weights start
- * from a normal distribution of standard deviation 0.01 unless set on the layer. Pretraining through DL4J's own {@code
- * pretrain} is refused above the first layer of a MultiLayerNetwork, which would train on the raw input, and in a
- * ComputationGraph, which ignores the number of epochs: use {@link DeepBeliefNetwork} or {@link GreedyPretraining}.
+ * <p>The output of the layer is the means of the hidden units; {@code nIn} is the number of visible units. Weights start
+ * from a normal distribution of standard deviation 0.01 unless set on the layer.
  *
- * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: without a bound on
- * the weights there is nothing to normalize.
+ * <p>The layer refuses DL4J's own {@code pretrain} above the first layer of a MultiLayerNetwork, which would train on the raw
+ * input, and in a ComputationGraph, which ignores the number of epochs. Use {@link DeepBeliefNetwork} or {@link
+ * GreedyPretraining}.
  *
- * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. Of DL4J's
- * listeners, PerformanceListener works in pretraining only with {@code reportETL(false)}.
+ * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: the model cannot be
+ * normalized without a bound on the weights.
+ *
+ * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. DL4J's
+ * PerformanceListener works in pretraining only with {@code reportETL(false)}.
  */
 public class RbmLayer extends BasePretrainNetwork {
 
-    // Transient: Arbiter and others copy configurations by Java serialization, to which these records are foreign.
+    // Transient: Arbiter and others copy configurations by Java serialization, which does not know these records.
     private transient UnitType visibleUnit = new Bernoulli();
     private transient UnitType hiddenUnit = new Bernoulli();
     private transient Objective objective = new Likelihood(new ContrastiveDivergence(1));
 
-    /** For JSON. */
+    /** Makes a layer for JSON to fill. */
     protected RbmLayer() {}
 
     private RbmLayer(Builder builder) {
@@ -103,7 +105,7 @@ public class RbmLayer extends BasePretrainNetwork {
         super.setRegularization(withOneWeightDecay(terms));
     }
 
-    /** Keeps the first weight decay only, as {@link #setRegularization} does. */
+    /** Keeps the first weight decay of biases only, like {@link #setRegularization}. */
     @Override
     public void setRegularizationBias(List<Regularization> terms) {
         super.setRegularizationBias(withOneWeightDecay(terms));
@@ -131,47 +133,47 @@ public class RbmLayer extends BasePretrainNetwork {
                 .build();
     }
 
-    /** Kind of the visible units. */
+    /** Returns the kind of the visible units. */
     public UnitType visibleUnit() {
         return visibleUnit;
     }
 
-    /** Kind of the hidden units. */
+    /** Returns the kind of the hidden units. */
     public UnitType hiddenUnit() {
         return hiddenUnit;
     }
 
-    /** What pretraining minimizes. */
+    /** Returns the objective that pretraining minimizes. */
     public Objective objective() {
         return objective;
     }
 
-    /** For JSON: the unit as a tree with a short type name. */
+    /** Returns the visible unit as a tree with a short type name, for JSON. */
     public Map<String, Object> getVisibleUnit() {
         return Json.toMap(visibleUnit);
     }
 
-    /** For JSON. */
+    /** Sets the visible unit from a tree, for JSON. */
     public void setVisibleUnit(Map<String, Object> tree) {
         visibleUnit = Json.fromMap(tree, UnitType.class);
     }
 
-    /** For JSON: the unit as a tree with a short type name. */
+    /** Returns the hidden unit as a tree with a short type name, for JSON. */
     public Map<String, Object> getHiddenUnit() {
         return Json.toMap(hiddenUnit);
     }
 
-    /** For JSON. */
+    /** Sets the hidden unit from a tree, for JSON. */
     public void setHiddenUnit(Map<String, Object> tree) {
         hiddenUnit = Json.fromMap(tree, UnitType.class);
     }
 
-    /** For JSON: the objective as a tree with short type names. */
+    /** Returns the objective as a tree with short type names, for JSON. */
     public Map<String, Object> getObjective() {
         return Json.toMap(objective);
     }
 
-    /** For JSON. */
+    /** Sets the objective from a tree, for JSON. */
     public void setObjective(Map<String, Object> tree) {
         objective = Json.fromMap(tree, Objective.class);
     }
@@ -204,7 +206,7 @@ public class RbmLayer extends BasePretrainNetwork {
         return Objects.hash(super.hashCode(), visibleUnit, hiddenUnit, objective);
     }
 
-    /** Builder in DL4J's own convention. */
+    /** A builder in DL4J's convention. */
     @SuppressWarnings("unchecked") // DL4J declares <E extends Layer> E build()
     public static class Builder extends BasePretrainNetwork.Builder<Builder> {
 
@@ -212,47 +214,47 @@ public class RbmLayer extends BasePretrainNetwork {
         private UnitType hiddenUnit = new Bernoulli();
         private Objective objective = new Likelihood(new ContrastiveDivergence(1));
 
-        /** Bernoulli units, CD-1, weights from N(0, 0.01^2). */
+        /** Starts with Bernoulli units, CD-1, and weights from N(0, 0.01^2). */
         public Builder() {
             this.weightInitFn = new WeightInitDistribution(new NormalDistribution(0, 0.01));
         }
 
-        /** Kind of the visible units. */
+        /** Sets the kind of the visible units. */
         public Builder visibleUnit(UnitType unit) {
             this.visibleUnit = unit;
             return this;
         }
 
-        /** Kind of the hidden units; decides the activation function too. */
+        /** Sets the kind of the hidden units, which also decides the activation function. */
         public Builder hiddenUnit(UnitType unit) {
             this.hiddenUnit = unit;
             return this;
         }
 
-        /** What pretraining minimizes. */
+        /** Sets the objective that pretraining minimizes. */
         public Builder objective(Objective objective) {
             this.objective = objective;
             return this;
         }
 
         /**
-         * The configuration.
+         * Builds the configuration of the layer.
          *
          * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units, or
-         *     the units of both sides are continuous and the weights not bounded
+         *     the units of both sides are continuous and the weights are not bounded
          */
         @Override
         public RbmLayer build() {
             IActivation mean = hiddenUnit.activation().getActivationFunction();
             Check.require(
                     activationFn == null || activationFn.equals(mean),
-                    "activation must be left to the hidden units, which show as %s, was %s",
+                    "activation must be unset or fit the hidden units (%s), was %s",
                     mean,
                     activationFn);
             this.activationFn = mean;
             Check.require(
                     hiddenUnit.parameters() == 0,
-                    "hidden units of a layer must have no parameters, were %s",
+                    "hidden units of a layer must be of a kind without parameters, were %s",
                     hiddenUnit.name());
             Coupling.requireParametersBesideDiscreteUnits(visibleUnit, hiddenUnit);
             Check.require(

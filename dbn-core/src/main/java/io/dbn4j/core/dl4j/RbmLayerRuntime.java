@@ -31,10 +31,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * The RBM layer at work: gives DL4J's solver the gradient that the {@link Objective} computes, and carries the
- * objective's state and a random state of its own from update to update.
+ * The RBM layer of a running network: gives DL4J's solver the gradient of the {@link Objective}, and keeps the state of
+ * the objective and of its random numbers between updates.
  *
- * <p>The gradient is written straight into DL4J's gradient views. All buffers live outside DL4J's workspaces.
+ * <p>The gradient is written directly into DL4J's gradient views. All buffers live outside DL4J's workspaces.
  */
 public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
@@ -51,7 +51,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     private boolean scored;
     private boolean inputIsFromBelow;
 
-    /** Called by {@link RbmLayer#instantiate}. */
+    /** Makes a layer without parameters; {@link RbmLayer#instantiate} sets them. */
     public RbmLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
     }
@@ -61,7 +61,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return true;
     }
 
-    /** The RBM whose arrays are this layer's parameters. */
+    /** Returns the RBM whose arrays are this layer's parameters. */
     public Rbm rbm() {
         return rbm(getParam(WEIGHTS), getParam(HIDDEN_BIAS));
     }
@@ -78,23 +78,23 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                 0);
     }
 
-    /** Says which RBM gives this layer its input: its objective may look at it. */
+    /** Sets the RBM layer whose output is this layer's input; the objective may use it. */
     public void standOn(RbmLayerRuntime layer) {
         below = layer;
     }
 
-    /** Returns the objective, which may look at the RBM below. */
+    /** Returns the objective, bound to the RBM below if there is one. */
     public Objective objective() {
         Objective objective = layerConf().objective();
         return below == null ? objective : objective.above(below.rbm());
     }
 
-    /** Gives the next updates rows that are not trained on, {@code [rows, visible]}, or no more of them. */
+    /** Sets the held-out rows, {@code [rows, visible]}, that the objective sees in the next updates; null removes them. */
     public void holdOut(@Nullable INDArray rows) {
         heldOut = rows;
     }
 
-    /** Runs an action during which {@link #fit} takes its input for the output of the layer below. */
+    /** Runs an action in which {@link #fit} accepts its input as the output of the layer below. */
     public void withInputFromBelow(Runnable action) {
         boolean before = inputIsFromBelow;
         inputIsFromBelow = true;
@@ -106,11 +106,11 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * One update. Dropout and weight noise are not applied.
+     * Updates the parameters once, without dropout and weight noise.
      *
-     * @throws IllegalStateException above the first vertex of a network or graph whose own {@code pretrain} calls this
-     * @throws IllegalArgumentException if a mask is set, the input has another number of columns than {@code nIn}, or a value is
-     *     neither a state nor a mean of the visible units, naming row, column and value
+     * @throws IllegalStateException if DL4J's own {@code pretrain} calls this above the first layer of a network or graph
+     * @throws IllegalArgumentException if a mask is set, the number of columns is not {@code nIn}, or a value is neither a state
+     *     nor a mean of the visible units, naming row, column and value
      */
     @Override
     public void fit(INDArray input, LayerWorkspaceMgr workspaces) {
@@ -120,7 +120,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
                             + " DL4J 1.0.0-M2.1 trains layers above the first on the raw input of the network,"
                             + " and in a graph ignores the number of epochs");
         }
-        Check.require(maskArray == null, "pretraining of layer \"%s\" takes no mask", name());
+        Check.require(maskArray == null, "pretraining of layer \"%s\" does not support masks", name());
         String what = "input of layer \"" + name() + "\"";
         Check.columns(layerConf().getNIn(), input, what);
         States.requireMeans(layerConf().visibleUnit(), input, what);
@@ -128,13 +128,13 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         solver().optimize(workspaces);
     }
 
-    /** The solver with the listeners of now: DL4J's own layers keep those of the first update. */
+    /** Returns the solver with the present listeners; DL4J's own layers keep the listeners of the first update. */
     private Solver solver() {
         if (solver == null) {
             OptimizationAlgorithm algorithm = conf().getOptimizationAlgo();
             Check.require(
                     algorithm == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT,
-                    "optimizationAlgo must be STOCHASTIC_GRADIENT_DESCENT for an RBM, was %s: draws have no line search",
+                    "optimizationAlgo must be STOCHASTIC_GRADIENT_DESCENT for an RBM, was %s: random scores fit no line search",
                     algorithm);
             solver = new Solver.Builder().model(this).configure(conf()).build();
             optimizer = solver.getOptimizer();
@@ -147,12 +147,12 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return layerConf().getLayerName();
     }
 
-    /** Whether pretraining has begun, so that there is a state to save. */
+    /** Tells whether pretraining has begun, so that there is a state to save. */
     public boolean started() {
         return state != null;
     }
 
-    /** The updater of pretraining, whose state is saved with the layer's. */
+    /** Returns the updater of pretraining, whose state is saved with the layer. */
     public LayerUpdater pretrainingUpdater() {
         return (LayerUpdater) solver().getOptimizer().getUpdater();
     }
@@ -189,7 +189,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
 
     private Batch batch(Rbm rbm) {
         INDArray visible = input.castTo(dataType);
-        // An array of a workspace would be gone when the score is asked for.
+        // Copy arrays of a workspace, which closes before listeners ask for the score.
         if (visible.isView() || visible.isAttached()) {
             visible = visible.dup('c');
         }
@@ -201,8 +201,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * Starts the chains that persist, if the objective has any, at these states: for a layer whose parameters are not those
-     * of a beginning.
+     * Starts the persistent chains, if the objective has any, at given states; for layers whose first parameters already
+     * describe data.
      *
      * @param visible {@code [rows, visible]}; not modified
      */
@@ -210,7 +210,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         state = objective().startAt(rbm(), visible, random());
     }
 
-    /** Returns the state of the objective, to be read; it starts on first use. */
+    /** Returns the state of the objective, for reading; the first call starts it. */
     public TrainingState state() {
         if (state == null) {
             state = objective().start(rbm(), random());
@@ -218,7 +218,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return state;
     }
 
-    /** This layer's own random numbers, seeded by the network's seed and the layer's name. */
+    /** Returns this layer's random numbers, seeded by the network's seed and the layer's name. */
     public Nd4jRandomSource random() {
         if (random == null) {
             random = new Seed(conf().getSeed()).stream("rbm-layer-" + name());
@@ -227,8 +227,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * Means of the hidden units. DL4J's own forward pass copies the weights in every product, and its backward pass
-     * repeats the forward product: at 784-500-500-2000-10, batch 100, that was 7 of 28 ms of an update with Sgd.
+     * Computes the means of the hidden units. DL4J's own forward pass copies the weights in every product, and its backward
+     * pass repeats the forward product: at 784-500-500-2000-10, batch 100, both took 7 of 28 ms of an update with Sgd.
      */
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
@@ -255,7 +255,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return mean;
     }
 
-    /** Derivatives for fine-tuning; the visible biases have none. */
+    /** Computes derivatives for fine-tuning; visible biases and parameters of visible units get 0. */
     @Override
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         assertInputSet(true);
@@ -279,7 +279,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return new Pair<>(dl4jGradient(), backpropDropOutIfPresent(below));
     }
 
-    /** Derivatives of the loss by the hidden inputs; what the forward pass of this input has kept is used once. */
+    /** Computes derivatives of the loss by the hidden inputs; the means kept by the forward pass are used once. */
     private INDArray hiddenDelta(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray mean = forward.take(input).orElseGet(() -> forward.keep(input, hiddenMean(true, workspaces)));
         layerConf().hiddenUnit().backpropagate(UnitParameters.NONE, mean, epsilon);
@@ -287,8 +287,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * The objective's score of the last batch plus the regularization terms, for the parameters at the moment when it is
-     * first asked for: in a listener's {@code iterationDone}, those after the update. It costs half an update.
+     * Returns the objective's score of the last batch plus the regularization terms. The first call after an update computes
+     * it with the parameters of that moment: in a listener's {@code iterationDone}, the updated ones. It costs half an
+     * update.
      */
     @Override
     public double score() {
@@ -301,13 +302,13 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return score;
     }
 
-    /** What the solver asks for at every update; it does not use the score, which therefore is not computed. */
+    /** Returns the gradient for the solver, with an old score: the solver does not use the score. */
     @Override
     public Pair<Gradient, Double> gradientAndScore() {
         return new Pair<>(gradient(), score);
     }
 
-    /** Every regularization term once; the inherited method adds that of the visible biases twice. */
+    /** Sums every regularization term once; the inherited method counts the term of the visible biases twice. */
     @Override
     public double calcRegularizationScore(boolean backpropParamsOnly) {
         double sum = 0;
@@ -319,7 +320,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return sum;
     }
 
-    /** The same layer with parameters of its own and no training state; DL4J's own layers return null here. */
+    /** Returns a copy with copied parameters and without training state; DL4J's own layers return null here. */
     @Override
     @SuppressWarnings("MissingSuperCall")
     public Layer clone() {
@@ -336,7 +337,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return meanAndDraw(rbm().transposed(), rbm().visibleGivenHidden(hidden));
     }
 
-    /** Means and draws of hidden units. */
+    /** Returns means of hidden units and draws from them. */
     private Pair<INDArray, INDArray> meanAndDraw(Rbm rbm, INDArray mean) {
         INDArray draws = mean.ulike();
         rbm.hiddenUnit().draw(rbm.hiddenParameters(), mean, draws, random());

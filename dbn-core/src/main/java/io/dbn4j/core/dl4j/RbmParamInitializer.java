@@ -17,23 +17,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and for visible units with
- * parameters of their own one row of each, at first 0: {@code vlv} for the logarithms of variances.
+ * The parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and one row for each
+ * further parameter of the visible units, initially 0: {@code vlv} for the logarithms of variances.
  *
- * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases, so that bias
- * updaters, bias regularization and constraints skip it silently.
+ * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases. Bias updaters, bias
+ * regularization and constraints then skip {@code vb} silently.
  */
 public final class RbmParamInitializer extends PretrainParamInitializer {
 
     private static final RbmParamInitializer INSTANCE = new RbmParamInitializer();
 
-    /** The only instance. */
+    /** Returns the only instance. */
     public static RbmParamInitializer getInstance() {
         return INSTANCE;
     }
 
     /**
-     * The key of a parameter of the visible units: {@code v} and the initials of its name, {@code vlv} for {@code
+     * Returns the key of a parameter of the visible units: {@code v} and the initials of its name, {@code vlv} for {@code
      * log_variance}.
      */
     static String key(String parameterName) {
@@ -48,9 +48,9 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     }
 
     /**
-     * The keys of the parameters of the visible units.
+     * Returns the keys of the parameters of the visible units.
      *
-     * @throws IllegalArgumentException if a key is that of another parameter of the layer
+     * @throws IllegalArgumentException if another parameter of the layer has the same key
      */
     static List<String> keys(List<String> parameterNames) {
         Map<String, String> taken = new LinkedHashMap<>(
@@ -61,7 +61,7 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
             String other = taken.putIfAbsent(key, name);
             Check.require(
                     other == null,
-                    "parameter %s must have a key of its own in DL4J, was %s like %s: give it other initials",
+                    "parameter %s must have a unique key in DL4J, was %s like %s; rename it with other initials",
                     name,
                     key,
                     other);
@@ -76,7 +76,7 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
         return super.numParams(layer) + vectors * ((RbmLayer) layer).getNIn();
     }
 
-    /** The inherited method would count the visible biases a second time. */
+    /** Counts the parameters; the inherited method would count the visible biases a second time. */
     @Override
     public long numParams(NeuralNetConfiguration conf) {
         return numParams(conf.getLayer());
@@ -119,10 +119,10 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     }
 
     /**
-     * The weights among all parameters of a layer, without the layer.
+     * Returns the weights from the vector of all parameters of a layer.
      *
      * @param visibleUnit kind of the visible units, which tells how many parameters follow the biases
-     * @param parameters of the layer as {@code params()} has them; not modified
+     * @param parameters all parameters of the layer in the order of {@code params()}; not modified
      * @return a view, {@code [visible, hidden]}
      * @throws IllegalArgumentException if the number of parameters does not fit
      */
@@ -145,7 +145,7 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     }
 
     /**
-     * The parameters of the visible units, or their derivatives, as a view of all parameters of a layer: the end.
+     * Returns the parameters of the visible units, or their derivatives: a view of the end of a layer's vector.
      *
      * @return {@code [parameters, visible]}; {@link UnitParameters#NONE} if there are none
      */

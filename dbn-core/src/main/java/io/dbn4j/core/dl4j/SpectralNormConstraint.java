@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Scales the weights down after every update in which their largest singular value has grown above a limit.
+ * A constraint that scales the weights down after an update if their largest singular value is above a limit.
  *
- * <p>An RBM with continuous units on both sides needs it: its energy is bounded from below only while that value is below
- * 1. The value is known to about one per cent, so a limit such as 0.95 leaves enough room.
+ * <p>An RBM with continuous units on both sides needs it: its energy is bounded from below only if the largest singular value
+ * is below 1. The value is computed to about one percent, so a limit such as 0.95 leaves enough room.
  *
  * <pre>
  *   new RbmLayer.Builder().visibleUnit(new Gaussian()).hiddenUnit(new Gaussian())
@@ -26,16 +26,16 @@ public final class SpectralNormConstraint implements LayerConstraint {
     private Set<String> params = Set.of();
 
     /**
-     * A constraint for weights.
+     * Makes a constraint for weights.
      *
-     * @param limit of the largest singular value, above 0 and below 1
+     * @param limit limit of the largest singular value, above 0 and below 1
      */
     public SpectralNormConstraint(@JsonProperty("limit") double limit) {
         Check.require(limit > 0 && limit < 1, "limit must be in (0, 1), was %s", limit);
         this.limit = limit;
     }
 
-    /** The limit, for JSON. */
+    /** Returns the limit, for JSON. */
     public double getLimit() {
         return limit;
     }

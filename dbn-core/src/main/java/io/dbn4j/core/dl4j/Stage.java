@@ -24,16 +24,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An RBM layer and what lies below it.
+ * An RBM layer of a network, with access to its input from below.
  *
- * @param isBottom whether it sees the network's own input
- * @param below the RBM whose output is its input, if it is one
- * @param up the layer's input for rows of the network's input
+ * @param isBottom whether its input is the network's own input
+ * @param below the RBM layer whose output is its input, if there is one
+ * @param up computes the layer's input from rows of the network's input
  */
 public record Stage(
         RbmLayerRuntime rbm, boolean isBottom, Optional<RbmLayerRuntime> below, UnaryOperator<INDArray> up) {
 
-    /** Largest relative error of a FLOAT, doubled. */
+    /** Twice the largest relative rounding error of a FLOAT. */
     private static final double ROUNDING = 1.2e-7;
 
     public String name() {
@@ -41,8 +41,8 @@ public record Stage(
     }
 
     /**
-     * Tells whether all biases are those of the configuration. A layer whose biases somebody has set to just these values, or
-     * whose weights alone were set, counts as new too: {@link Initialization#AS_IS} keeps it.
+     * Tells whether all biases still have the values of the configuration. A layer counts as new, too, if its biases were set
+     * to exactly these values, or if only its weights were set; {@link Initialization#AS_IS} keeps such layers.
      */
     public boolean isNew() {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
@@ -50,7 +50,7 @@ public record Stage(
                 && isConstant(rbm.rbm().hiddenBias(), conf.getBiasInit());
     }
 
-    /** The start of this layer, which depends on what its objective asks for and what lies below. */
+    /** Returns the initialization of this layer, which depends on its objective and on the layer below. */
     public Initialization start(Initialization wanted) {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
         return wanted.of(conf.objective(), below.map(RbmLayerRuntime::rbm));
@@ -68,7 +68,7 @@ public record Stage(
         return Arrays.stream(Elements.of(biases)).allMatch(bias -> Math.abs(bias - start) <= rounding);
     }
 
-    /** The layer's input for all rows, thousands at a time, so that of other layers' outputs little is held. */
+    /** Computes the layer's input for all rows, in blocks of thousands, so that other layers' outputs take little memory. */
     public INDArray input(INDArray visible) {
         if (isBottom) {
             return up.apply(visible);
@@ -83,7 +83,7 @@ public record Stage(
         return input;
     }
 
-    /** The RBM layers of a network from the bottom; frozen ones are left out. */
+    /** Returns the RBM layers of a network from the bottom, without frozen layers. */
     public static List<Stage> of(MultiLayerNetwork network) {
         if (network.getGradientsViewArray() == null) {
             network.initGradientsView();
@@ -98,7 +98,7 @@ public record Stage(
         return stages;
     }
 
-    /** The RBM layers of a graph in topological order; frozen ones are left out. */
+    /** Returns the RBM layers of a graph in topological order, without frozen layers. */
     public static List<Stage> of(ComputationGraph graph) {
         if (graph.getGradientsViewArray() == null) {
             graph.initGradientsView();
@@ -112,7 +112,7 @@ public record Stage(
         return stages;
     }
 
-    /** The RBM whose output is the input of a layer, if it is one. */
+    /** Returns the RBM layer whose output is the input of a layer, if there is one. */
     public static Optional<RbmLayerRuntime> rbmBelow(MultiLayerNetwork network, int layer) {
         boolean direct = layer > 0 && network.getLayerWiseConfigurations().getInputPreProcess(layer) == null;
         return direct ? rbm(network.getLayer(layer - 1)) : Optional.empty();

@@ -216,7 +216,8 @@ public record RunFile(Path folder, String name) {
     public static void requireNoLinks(Path folder) {
         try (var files = Files.list(folder)) {
             files.filter(Files::isSymbolicLink).sorted().findFirst().ifPresent(link -> {
-                throw new IllegalArgumentException(link + " is a link, but the folder of a run must hold none; remove it");
+                throw new IllegalArgumentException(
+                        link + " is a link, but the folder of a run must hold none; remove it");
             });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);

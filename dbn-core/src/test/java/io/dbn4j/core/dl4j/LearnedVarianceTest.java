@@ -151,6 +151,6 @@ class LearnedVarianceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> layer(3, 2, CD).hiddenUnit(new DiagonalGaussian()).build())
-                .withMessage("hidden units of a layer must have no parameters, were diagonal-gaussian");
+                .withMessage("hidden units of a layer must be of a kind without parameters, were diagonal-gaussian");
     }
 }

@@ -198,7 +198,7 @@ class RbmLayerRuntimeTest {
 
         assertThatThrownBy(() -> fit(layer, Nd4j.zeros(4, PIXELS)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pretraining of layer \"layer0\" takes no mask");
+                .hasMessage("pretraining of layer \"layer0\" does not support masks");
     }
 
     @Test
@@ -210,7 +210,7 @@ class RbmLayerRuntimeTest {
         assertThatThrownBy(() -> network.pretrainLayer(0, barsAndStripes(4, DataType.FLOAT)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("optimizationAlgo must be STOCHASTIC_GRADIENT_DESCENT for an RBM, was LBFGS:"
-                        + " draws have no line search");
+                        + " random scores fit no line search");
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class RbmLayerTest {
     void anotherActivationIsRefused() {
         assertThatThrownBy(() -> layer(3, 2, CD).activation(Activation.RELU).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("activation must be left to the hidden units, which show as sigmoid, was relu");
+                .hasMessage("activation must be unset or fit the hidden units (sigmoid), was relu");
     }
 
     @Test

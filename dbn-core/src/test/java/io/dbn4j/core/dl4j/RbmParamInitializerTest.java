@@ -19,11 +19,11 @@ class RbmParamInitializerTest {
     void twoParametersMayNotHaveOneKey() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RbmParamInitializer.keys(List.of("log_variance", "lower_value")))
-                .withMessage("parameter lower_value must have a key of its own in DL4J, was vlv like log_variance:"
-                        + " give it other initials");
+                .withMessage("parameter lower_value must have a unique key in DL4J, was vlv like log_variance;"
+                        + " rename it with other initials");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RbmParamInitializer.keys(List.of("bound")))
-                .withMessage("parameter bound must have a key of its own in DL4J, was vb like visible biases:"
-                        + " give it other initials");
+                .withMessage("parameter bound must have a unique key in DL4J, was vb like visible biases;"
+                        + " rename it with other initials");
     }
 }

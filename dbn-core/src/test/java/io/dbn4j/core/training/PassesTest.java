@@ -186,7 +186,8 @@ class PassesTest {
         assertDamaged(shorter, 2, 1, ROWS, "array \"order\" of a checkpoint must have 10 elements, had 3");
         assertDamaged(Snapshot.NONE, 2, 1, ROWS, "checkpoint has no array \"order\"");
         assertDamaged(Snapshot.of(good.arrays()), 2, 1, ROWS, "checkpoint has no numbers \"random\"");
-        assertDamaged(good.and("random", 1), 2, 1, ROWS, "numbers \"random\" of a checkpoint must have 2 values, had 1");
+        assertDamaged(
+                good.and("random", 1), 2, 1, ROWS, "numbers \"random\" of a checkpoint must have 2 values, had 1");
     }
 
     private static void assertDamaged(Snapshot from, long epoch, long update, long rows, String message) {
