@@ -24,19 +24,19 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * A MultiLayerNetwork whose layers are pretrained one on top of the other.
  *
- * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; here each layer sees the
- * output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} is the faster way to train a stack.
+ * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; this class trains each layer on
+ * the output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} trains a stack faster.
  */
 public class DeepBeliefNetwork extends MultiLayerNetwork {
 
-    /** A network of this configuration; call {@link #init()} before use. */
+    /** Makes a network from a configuration; call {@link #init()} before use. */
     public DeepBeliefNetwork(MultiLayerConfiguration configuration) {
         super(configuration);
     }
 
     /**
-     * The same network, sharing nothing, from a plain one such as ModelSerializer restores: configuration, parameters
-     * and the updater state of fine-tuning, but no listeners and nothing of a pretraining under way.
+     * Copies a plain network, such as ModelSerializer restores. The copy has the configuration, the parameters and the
+     * updater state of fine-tuning, but no listeners and no state of pretraining.
      */
     public static DeepBeliefNetwork of(MultiLayerNetwork network) {
         DeepBeliefNetwork copy =
@@ -50,8 +50,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * The network for rows as they were before they were standardized, in DOUBLE: its bottom RBM has visible units with
-     * variances of their own, see {@link Standardization#unscaled}. It is made to be used, not to be trained further.
+     * Returns a DOUBLE network for rows before standardization, to be used and not trained further. Its bottom RBM has
+     * visible units with a variance each, see {@link Standardization#unscaled}.
      */
     public DeepBeliefNetwork unscaled(Standardization scale) {
         Rbm bottom = scale.unscaled(((RbmLayerRuntime) getLayer(0)).rbm());
@@ -71,14 +71,14 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         return unscaled;
     }
 
-    /** The copy that {@link #of} makes. */
+    /** Copies this network like {@link #of}. */
     @Override
     @SuppressWarnings("MissingSuperCall")
     public DeepBeliefNetwork clone() {
         return of(this);
     }
 
-    /** Also tells each RBM which one it stands on. */
+    /** Initializes the network and connects each RBM to the RBM below. */
     @Override
     public void init(INDArray parameters, boolean cloneParametersArray) {
         super.init(parameters, cloneParametersArray);
@@ -90,10 +90,10 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Pretrains one layer. A new RBM first starts as with {@link GreedyPretraining}, at the means of its input in one more pass
-     * over the data, unless the data cannot be reset.
+     * Pretrains one layer. A new RBM first starts at the means of its input, like in {@link GreedyPretraining}; this takes an
+     * additional pass over the data, and is left out if the data cannot be reset.
      *
-     * <p>DL4J counts one epoch whatever their number; here EPOCH schedules see every one.
+     * <p>DL4J counts a single epoch whatever their number; here EPOCH schedules see every epoch.
      */
     @Override
     public void pretrainLayer(int layer, DataSetIterator data, int epochs) {
@@ -109,7 +109,7 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         }
     }
 
-    /** The mean of a layer's input over all rows, in one pass. */
+    /** Computes the mean of a layer's input over all rows, in one pass. */
     private static double[] inputMean(Stage stage, DataSetIterator data) {
         double[] mean = new double[stage.rbm().rbm().visible()];
         int rows = 0;
@@ -128,15 +128,15 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * One pretraining update of one layer; all of DL4J's {@code pretrain} methods come through here. It initializes nothing, for one
-     * batch does not tell the means of the data: a new layer starts at the biases of its configuration.
+     * Updates one layer once; all {@code pretrain} methods of DL4J call this method. It does not initialize a new layer,
+     * because one batch does not tell the means of the data: the layer starts at the biases of its configuration.
      *
-     * @param layer index of the layer; if it cannot be pretrained, nothing is done
+     * @param layer index of the layer; a layer that cannot be pretrained stays unchanged
      * @param features input of the whole network, {@code [batch, visible]}
      */
     @Override
     public void pretrainLayer(int layer, INDArray features) {
-        // DL4J forwards to the layer below the field layerIndex instead of the argument.
+        // DL4J forwards to the layer below its field layerIndex, not below the argument.
         int before = getIndex();
         setIndex(layer);
         try {
@@ -153,8 +153,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     /**
      * Saves the network, whole or not at all.
      *
-     * @param saveUpdater whether to save what training needs to go on: the updaters of fine-tuning and pretraining, the
-     *     states of the objectives and the random states
+     * @param saveUpdater whether to save the state that training needs to continue: the updaters of fine-tuning and
+     *     pretraining, the states of the objectives and the random states
      */
     @Override
     public void save(File file, boolean saveUpdater) throws IOException {
@@ -169,9 +169,10 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     /**
      * Restores a network; pretraining continues as if it had never stopped.
      *
-     * <p>The file may come from anywhere: no class but those of configurations is made of it, and no Java object is read.
+     * <p>The file may be untrusted: it can create only objects of configuration classes, and no serialized Java object is
+     * read.
      *
-     * @throws IllegalArgumentException with the reason in one line, if the file is no such network
+     * @throws IllegalArgumentException with the reason in one line, if the file does not hold such a network
      */
     public static DeepBeliefNetwork restore(File file) {
         DeepBeliefNetwork network = ModelZip.read(file.toPath());

@@ -16,10 +16,10 @@ import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * RBMs on top of each other, from a model file: the hidden units of each are the visible units of the next.
+ * The RBMs of a model file, on top of each other: the hidden units of each are the visible units of the next.
  *
- * @param name of the file, for messages
- * @param layers from the bottom, at least one
+ * @param name name of the file, for messages
+ * @param layers RBMs from the bottom, at least one
  */
 public record ModelFile(String name, List<Rbm> layers) {
 
@@ -32,10 +32,10 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * Reads an {@code .npz} file of one RBM, or a {@code .zip} file of DL4J: its RBM layers from the bottom up to the first
-     * layer of another kind.
+     * Reads an {@code .npz} file of one RBM, or the RBM layers of a {@code .zip} file of DL4J: from the bottom up to the
+     * first layer of another kind.
      *
-     * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
+     * @throws IllegalArgumentException in one line naming file, rule and value, if the file is not a valid model
      */
     public static ModelFile read(Path file) {
         String ending = file.toString().toLowerCase(Locale.ROOT);
@@ -70,7 +70,7 @@ public record ModelFile(String name, List<Rbm> layers) {
     /**
      * Writes one RBM as an {@code .npz} file, whole or not at all.
      *
-     * @param layer from 1
+     * @param layer layer, counted from 1
      */
     public void export(int layer, Path file) {
         Rbm rbm = layer(layer);
@@ -78,9 +78,9 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * One RBM.
+     * Returns the RBM of one layer.
      *
-     * @param layer from 1
+     * @param layer layer, counted from 1
      */
     public Rbm layer(int layer) {
         Check.require(
@@ -93,10 +93,10 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * Means of hidden units, each layer given the means of the one below.
+     * Computes the means of hidden units, each layer given the means of the layer below.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @param layer how far to go up, from 0, which gives {@code visible} itself
+     * @param layer number of layers to go up, from 0, which returns {@code visible}
      * @return {@code [rows, hidden of that layer]}
      */
     public INDArray up(INDArray visible, int layer) {
@@ -108,7 +108,7 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * Means of the visible units given the means of the units on top, each layer given the means of the one above.
+     * Computes the means of the visible units given the means on top, each layer given the means of the layer above.
      *
      * @param hidden {@code [rows, hidden of the top]}; not modified
      */
@@ -123,7 +123,7 @@ public record ModelFile(String name, List<Rbm> layers) {
     /**
      * Draws visible states: Gibbs sampling in the top RBM from independent units, then one draw down through each layer.
      *
-     * @param steps Gibbs steps
+     * @param steps Gibbs steps of each chain
      * @return {@code [count, visible]}
      */
     public INDArray sample(int count, int steps, RandomSource random) {

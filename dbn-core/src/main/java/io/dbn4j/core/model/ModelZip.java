@@ -13,18 +13,18 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A model file of DL4J that somebody else may have made.
+ * A reader of DL4J's model files from untrusted sources.
  *
  * <pre>
- *   configuration.json    the network; which classes DL4J makes of it is written there
+ *   configuration.json    the network, with the names of the classes that DL4J creates
  *   coefficients.bin      its parameters
  *   updaterState.bin      state of the updater of fine-tuning
  *   normalizer.bin        not read
  *   dbn4j-...             {@link PretrainingState}
  * </pre>
  *
- * <p>The file is not given to DL4J: entries are read within limits, any other entry is refused, for DL4J would take it
- * for Java objects, and the configuration is passed on only if it is a {@link TrustedConfiguration}.
+ * <p>DL4J never sees the file. Entries are read within limits. All other entries are refused, because DL4J would read them as
+ * Java objects. DL4J gets the configuration only if it is a {@link TrustedConfiguration}.
  */
 public final class ModelZip {
 
@@ -38,7 +38,7 @@ public final class ModelZip {
 
     private static final int LONGEST_CONFIGURATION = 1 << 24;
 
-    /** DL4J takes 80 kB for a layer, however small it is. */
+    /** Largest number of layers: DL4J allocates 80 kB for each, however small it is. */
     private static final int MOST_LAYERS = 1000;
 
     private ModelZip() {}
@@ -46,7 +46,7 @@ public final class ModelZip {
     /**
      * Reads a network with its parameters and updater state.
      *
-     * @throws IllegalArgumentException in one line naming file and rule, if it is no model or names another class
+     * @throws IllegalArgumentException in one line naming file and rule, if it is not a model or names a refused class
      */
     public static DeepBeliefNetwork read(Path file) {
         try (ZipArchive zip = ZipArchive.open(file)) {
@@ -91,7 +91,7 @@ public final class ModelZip {
         return tree;
     }
 
-    /** Until version 0.9 DL4J wrote {@code "layer": {"RBM": {...}}}, since then the class stands inside the layer. */
+    /** Refuses files of old versions: DL4J up to 0.9 wrote {@code "layer": {"RBM": {...}}}, without a class inside. */
     private static void requireCurrent(Path file, JsonNode tree) {
         for (JsonNode conf : tree.path("confs")) {
             JsonNode layer = conf.path("layer");
@@ -114,11 +114,11 @@ public final class ModelZip {
                 (in, length) -> Nd4jBinary.read(file + ": " + entry, in, length));
     }
 
-    /** What DL4J's ModelSerializer does with the parts. */
+    /** Builds the network from its parts, like DL4J's ModelSerializer. */
     private static DeepBeliefNetwork network(
             Path file, JsonNode checked, INDArray parameters, Optional<INDArray> updaterState) {
         try {
-            // What was checked, not what was read: DL4J's parser might see something else in the same text.
+            // DL4J gets the checked tree, not the original text, in which its parser might find other content.
             MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(checked.toString());
             configuration.setDataType(parameters.dataType());
             DeepBeliefNetwork network = new DeepBeliefNetwork(configuration);
@@ -132,7 +132,7 @@ public final class ModelZip {
             }
             String line =
                     String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
-            throw new IllegalArgumentException(file + ": no DL4J model: " + line, e);
+            throw new IllegalArgumentException(file + ": not a DL4J model: " + line, e);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A vector as {@code Nd4j.write} stores it. ND4J's own reader takes memory for whatever the file claims.
+ * A reader of vectors in the format of {@code Nd4j.write}; ND4J's own reader allocates any size that a file declares.
  *
  * <pre>
  *   text, long n, "LONG", n longs                  the shape
@@ -25,7 +25,7 @@ final class Nd4jBinary {
 
     private Nd4jBinary() {}
 
-    /** What stands in front of a row of values. */
+    /** The header before a row of values. */
     private record Header(long count, String type, int bytes) {
 
         static Header read(DataInputStream in) throws IOException {
@@ -39,8 +39,8 @@ final class Nd4jBinary {
     /**
      * Reads all values, row after row.
      *
-     * @param name for messages
-     * @param length of the whole
+     * @param name name of the file, for messages
+     * @param length number of bytes of the whole
      * @return {@code [1, count]}, FLOAT or DOUBLE
      */
     static INDArray read(String name, InputStream stored, long length) throws IOException {
@@ -65,7 +65,7 @@ final class Nd4jBinary {
         int bytes = isFloat ? 4 : 8;
         Check.require(
                 values.count > 0 && values.count <= Integer.MAX_VALUE - 8 && values.count * bytes == rest,
-                "%s must hold the %d values that it claims, was %d bytes",
+                "%s must hold the %d values of its header, had %d bytes",
                 name,
                 values.count,
                 rest);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What pretraining carries besides parameters, kept beside them in the model's zip file.
+ * The state of pretraining apart from parameters, kept with them in the model's zip file.
  *
  * <pre>
  *   dbn4j-layer-0-state.json            random state and epoch count; DL4J keeps the iteration count itself
@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   dbn4j-layer-0-objective-NAME.npy    state of the objective, for example persistent chains
  * </pre>
  *
- * <p>The names have no folders because DL4J 1.0.0-M2.1 cannot restore from a zip file that has any.
+ * <p>The names have no folders, because DL4J 1.0.0-M2.1 cannot restore from a zip file with folders.
  */
 public final class PretrainingState {
 
@@ -46,7 +46,7 @@ public final class PretrainingState {
 
     private PretrainingState() {}
 
-    /** The numbers of one layer. */
+    /** The random state and the epoch count of one layer. */
     record Counters(List<Long> random, int epoch) {
 
         Counters {
@@ -102,7 +102,7 @@ public final class PretrainingState {
         keepUpdaterState(layer);
     }
 
-    /** No memory is taken for chains that the file claims and does not hold. */
+    /** Refuses chains that the file does not hold, before memory is allocated for them. */
     private static void requireChains(RbmLayerRuntime layer, ZipArchive zip) {
         String chains = entry(layer, "objective-");
         long stored = zip.names().stream()
@@ -145,12 +145,12 @@ public final class PretrainingState {
         return "dbn4j-layer-" + layer.getIndex() + "-" + name;
     }
 
-    /** Of the names of one layer's arrays and numbers in a snapshot of several. */
+    /** Returns the prefix of one layer's names in a snapshot of several layers. */
     public static String prefix(int layer) {
         return "layer-" + layer + "-";
     }
 
-    /** The parameters and the state of a layer, under names that begin with {@code prefix}. */
+    /** Returns the parameters and the state of a layer, under names that begin with {@code prefix}. */
     public static Snapshot snapshot(RbmLayerRuntime layer, String prefix) {
         Map<String, INDArray> all = new LinkedHashMap<>();
         all.put(prefix + PARAMETERS, layer.params());
@@ -162,9 +162,9 @@ public final class PretrainingState {
     }
 
     /**
-     * Takes a layer back to where {@link #snapshot} was called.
+     * Restores a layer to the state of a {@link #snapshot}.
      *
-     * @throws io.dbn4j.core.json.DamagedCheckpointException if the snapshot does not hold what the layer needs
+     * @throws io.dbn4j.core.json.DamagedCheckpointException if the snapshot lacks state of the layer
      */
     public static void restore(RbmLayerRuntime layer, String prefix, Snapshot from) {
         from.restoreFinite(prefix + PARAMETERS, layer.params());
@@ -176,14 +176,14 @@ public final class PretrainingState {
         keepUpdaterState(layer);
     }
 
-    /** DL4J would set the restored state of the updater to zero at the next update. */
+    /** Prevents DL4J from setting the restored state of the updater to zero at the next update. */
     private static void keepUpdaterState(RbmLayerRuntime layer) {
         layer.pretrainingUpdater()
                 .getUpdaterBlocks()
                 .forEach(block -> block.setUpdaterViewRequiresInitialization(false));
     }
 
-    /** Live views of all arrays, by file name without ending. */
+    /** Returns live views of all arrays, by file name without ending. */
     private static Map<String, INDArray> arrays(RbmLayerRuntime layer) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         layer.state().arrays().forEach((name, array) -> arrays.put("objective-" + name, array));

@@ -24,15 +24,15 @@ import org.nd4j.linalg.factory.Nd4j;
  *   weights [visible, hidden], visible_bias, hidden_bias     f4 or f8
  *   visible_unit, hidden_unit                                text; bernoulli if missing
  *   visible_log_variance                                     [visible], log sigma^2 of gaussian units; all 0 if missing
- *   visible_NAME, hidden_NAME                                the same for other parameters of units
+ *   visible_NAME, hidden_NAME                                other parameters of units, likewise
  *   visible_groups, hidden_groups                            sizes of softmax groups, all equal, or one number
  *   energy_offset                                            nats; 0 if missing
  * </pre>
  *
- * <p>A model that was trained on standardized columns has their means and deviations folded into weights, biases and
- * variances, so that it holds for rows in their own numbers; see {@link io.dbn4j.core.rbm.Standardization#unscaled}.
+ * <p>A model that was trained on standardized columns is stored for unscaled rows: the means and deviations of the columns
+ * are folded into weights, biases and variances; see {@link io.dbn4j.core.rbm.Standardization#unscaled}.
  *
- * <p>scikit-learn's {@code components_} are the transposed weights, its {@code intercept_hidden_} and {@code
+ * <p>In scikit-learn {@code components_} are the transposed weights, {@code intercept_hidden_} and {@code
  * intercept_visible_} the biases.
  */
 final class RbmArchive {
@@ -55,7 +55,7 @@ final class RbmArchive {
     private RbmArchive() {}
 
     /**
-     * Reads an RBM.
+     * Reads an RBM from a file.
      *
      * @throws IllegalArgumentException naming file, rule and value
      */
@@ -93,7 +93,7 @@ final class RbmArchive {
         return vector.castTo(type).reshape(vector.length());
     }
 
-    /** Names of the arrays of a side's parameters. */
+    /** Returns the names of the arrays of a side's parameters. */
     private static List<String> parameterNames(String side, UnitType unit) {
         return unit.parameterNames().stream().map(name -> side + "_" + name).toList();
     }
@@ -114,7 +114,7 @@ final class RbmArchive {
         }
     }
 
-    /** Parameters that the file does not name are 0. */
+    /** Reads the parameters of a side's units; parameters that the file lacks are 0. */
     private static INDArray parameters(Path file, Npz npz, String side, UnitType unit, INDArray bias) {
         INDArray parameters = UnitParameters.zero(unit, (int) bias.length(), bias.dataType());
         List<String> names = parameterNames(side, unit);
@@ -148,7 +148,7 @@ final class RbmArchive {
             double[] sizes = Elements.of(npz.array(groups));
             Check.require(
                     Arrays.stream(sizes).allMatch(size -> size == sizes[0] && size == Math.rint(size)),
-                    "%s: %s must be whole numbers that are equal, was %s",
+                    "%s: %s must be equal whole numbers, was %s",
                     file,
                     groups,
                     Arrays.toString(Arrays.copyOf(sizes, Math.min(10, sizes.length))));
@@ -164,7 +164,7 @@ final class RbmArchive {
         }
     }
 
-    /** What {@link #read} reads, by name. */
+    /** Returns the content of a file for {@link #read}, by name. */
     static Map<String, Object> content(Rbm rbm) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(WEIGHTS, rbm.weights());

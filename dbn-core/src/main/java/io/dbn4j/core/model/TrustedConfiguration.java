@@ -5,18 +5,18 @@ import io.dbn4j.core.Check;
 import java.util.regex.Pattern;
 
 /**
- * Which configurations of networks may be given to DL4J: its parser makes an object of any class that is named in one, so those
- * that somebody else may have written must name configuration classes of DL4J and this project only.
+ * A check of network configurations from untrusted sources: they may name only configuration classes of DL4J and of this
+ * project, because DL4J's parser creates objects of any class that a configuration names.
  */
 public final class TrustedConfiguration {
 
-    /** Classes, and those of packages below, that do nothing but hold settings. */
+    /** Packages, with those below, whose classes only hold settings. */
     private static final Pattern TRUSTED = Pattern.compile("(io\\.dbn4j\\.core"
             + "|org\\.deeplearning4j\\.nn\\.(conf|weights)"
             + "|org\\.nd4j\\.linalg\\.(activations\\.impl|lossfunctions\\.impl|schedule)"
             + "|org\\.nd4j\\.linalg\\.learning\\.(config|regularization))(\\.[A-Za-z_$][\\w$]*)+");
 
-    /** What stands under {@code type} where it is no class: our own short names, DL4J's constants. */
+    /** Values of {@code type} that are not classes: this project's short names, and DL4J's constants. */
     private static final Pattern SHORT_NAME = Pattern.compile("[a-z0-9-]+|[A-Z0-9_]+");
 
     private TrustedConfiguration() {}
@@ -24,14 +24,14 @@ public final class TrustedConfiguration {
     /**
      * Refuses a configuration that names any other class.
      *
-     * @param where it was found, for the message
-     * @throws IllegalArgumentException naming the text that is no such class
+     * @param where place of the configuration, for the message
+     * @throws IllegalArgumentException naming the refused class
      */
     public static void require(String where, JsonNode configuration) {
         require(where, "", configuration);
     }
 
-    /** Every text counts, not only {@code @class}: Jackson takes {@code ["name", {...}]} for an object of that class too. */
+    /** Checks every text, not only {@code @class}: Jackson also reads {@code ["name", {...}]} as an object of that class. */
     private static void require(String where, String name, JsonNode node) {
         if (node.isTextual() && !name.equals("layerName")) {
             String text = node.textValue();

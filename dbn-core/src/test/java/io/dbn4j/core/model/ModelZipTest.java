@@ -172,24 +172,24 @@ class ModelZipTest {
         byte[] sound = requireNonNull(entries().get("coefficients.bin"));
 
         assertRefusedWith(
-                "coefficients.bin", Arrays.copyOf(sound, sound.length - 4), "must hold the 113 values that it claims");
+                "coefficients.bin", Arrays.copyOf(sound, sound.length - 4), "must hold the 113 values of its header");
         assertRefusedWith(
-                "coefficients.bin", Arrays.copyOf(sound, sound.length + 4), "must hold the 113 values that it claims");
+                "coefficients.bin", Arrays.copyOf(sound, sound.length + 4), "must hold the 113 values of its header");
         assertRefusedWith(
                 "coefficients.bin", Arrays.copyOf(sound, 30), "coefficients.bin must be whole, was cut short");
         assertRefusedWith("coefficients.bin", new byte[0], "coefficients.bin must be whole, was cut short");
         byte[] huge = sound.clone();
         int count = new String(sound, StandardCharsets.ISO_8859_1).lastIndexOf("MIXED_DATA_TYPES") + 16;
         Arrays.fill(huge, count, count + 8, (byte) 0x7f);
-        assertRefusedWith("coefficients.bin", huge, "values that it claims");
-        assertRefusedWith("updaterState.bin", sound, "no DL4J model: ");
+        assertRefusedWith("coefficients.bin", huge, "values of its header");
+        assertRefusedWith("updaterState.bin", sound, "not a DL4J model: ");
     }
 
     @Test
     void aConfigurationForMoreParametersIsRefusedBeforeTheyTakeMemory() throws IOException {
         edit("configuration.json", json -> json.replaceFirst("\"nout\" : 6", "\"nout\" : 2000000000"));
 
-        assertRefused(": no DL4J model: ");
+        assertRefused(": not a DL4J model: ");
     }
 
     @Test

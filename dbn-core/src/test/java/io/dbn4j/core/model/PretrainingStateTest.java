@@ -316,7 +316,7 @@ class PretrainingStateTest {
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        file + ": no DL4J model: negativePhase.type: unknown name \"persistant\";"
+                        file + ": not a DL4J model: negativePhase.type: unknown name \"persistant\";"
                                 + " allowed: contrastive-divergence, coupled-chains, exact, fast-persistent, persistent, tempered");
     }
 
