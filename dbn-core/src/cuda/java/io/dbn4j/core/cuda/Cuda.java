@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.jcublas.bindings.Nd4jCuda;
 
-/** What stands in the way of ND4J's CUDA backend on this machine; asked of the driver, before CUDA's libraries load. */
+/** A test of whether ND4J's CUDA backend works on this machine, by the driver and before CUDA's libraries load. */
 final class Cuda {
 
     // From cuda.h: CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR and _MINOR, CUDA_ERROR_NO_DEVICE.
@@ -19,7 +19,7 @@ final class Cuda {
 
     private Cuda() {}
 
-    /** The reason why device 0 cannot be used, or nothing. */
+    /** Returns the reason why device 0 cannot be used; empty if it can be used. */
     static Optional<String> obstacle() {
         return JnaFolder.during(Cuda::obstacleNow);
     }
@@ -34,11 +34,11 @@ final class Cuda {
         } catch (UnsatisfiedLinkError e) {
             return Optional.of("there is no NVIDIA driver");
         } catch (IllegalStateException e) {
-            return Optional.of("the NVIDIA driver fails, " + e.getMessage());
+            return Optional.of("the NVIDIA driver fails: " + e.getMessage());
         }
     }
 
-    /** The same for what the driver said: the number of devices, and the compute capability of the first one. */
+    /** Judges the driver's answers: the number of devices, and the compute capability of the first device. */
     static Optional<String> verdict(int devices, int major, int minor) {
         if (devices == 0) {
             return Optional.of("there is no CUDA device");

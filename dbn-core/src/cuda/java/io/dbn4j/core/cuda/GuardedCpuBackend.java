@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 
 /**
- * The CPU backend, put before CUDA's where CUDA cannot be used and behind it where it can.
+ * The CPU backend, with a priority above CUDA's if CUDA cannot be used, and below it otherwise.
  *
- * <p>Without it ND4J prints a stack trace when there is no driver, and on a device for which its binary holds no code it
+ * <p>Without this class ND4J prints a stack trace if there is no driver. On a device for which its binary holds no code, it
  * selects CUDA and fails at the first operation. ND4J finds this class through {@code META-INF/services}.
  */
 public final class GuardedCpuBackend extends CpuBackend {
@@ -14,7 +14,7 @@ public final class GuardedCpuBackend extends CpuBackend {
     private static final int BEFORE_CUDA = 1000;
     private static final int BEHIND_CUDA = -1;
 
-    /** Made by ND4J. */
+    /** Makes the backend; ND4J calls this. */
     public GuardedCpuBackend() {}
 
     @Override
@@ -22,13 +22,13 @@ public final class GuardedCpuBackend extends CpuBackend {
         return Choice.PRIORITY;
     }
 
-    /** Made when ND4J first asks, so that the line is printed once. */
+    /** The priority, computed when ND4J first asks, so that the line is printed once. */
     private static final class Choice {
 
         private static final int PRIORITY = priority(Cuda.obstacle());
 
         private static int priority(Optional<String> obstacle) {
-            obstacle.ifPresent(reason -> System.err.println("CUDA cannot be used, the CPU is: " + reason));
+            obstacle.ifPresent(reason -> System.err.println("CUDA cannot be used, so the CPU is used: " + reason));
             return obstacle.isPresent() ? BEFORE_CUDA : BEHIND_CUDA;
         }
     }

@@ -1,8 +1,8 @@
 /**
- * What the Maven profile {@code cuda} adds: the choice between ND4J's CUDA and CPU backends.
+ * The choice between ND4J's CUDA and CPU backends, which the Maven profile {@code cuda} adds.
  *
- * <p>ND4J takes the backend of highest priority that is available, and asks CUDA's for no more than a device. Start at
- * {@link io.dbn4j.core.cuda.GuardedCpuBackend}, which steps before it where a device is not enough.
+ * <p>ND4J selects the available backend of highest priority; its CUDA backend counts as available if there is a device.
+ * Start at {@link io.dbn4j.core.cuda.GuardedCpuBackend}, which takes precedence if the device cannot be used.
  */
 @NullMarked
 package io.dbn4j.core.cuda;
