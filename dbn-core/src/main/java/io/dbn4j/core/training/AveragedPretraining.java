@@ -18,16 +18,17 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Greedy layer-wise pretraining of one network by several replicas.
  *
- * <p>Chains, random numbers and the order of rows are each replica's own and stay with it. Their states are held here between
- * two rounds, so a round whose replicas were lost is run again, and gives the same bits. One partition with averaged momentum
- * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica. Every layer begins without
- * momentum and with new chains, also in a network that was trained before; observers see the input of all rows, which is
- * computed here once for each layer, beside what the replicas compute of theirs.
+ * <p>Each replica has its own chains, random numbers and order of rows. This class holds the states of all replicas between
+ * two rounds, so a round with lost replicas can be run again, and gives the same bits. One partition with averaged momentum
+ * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica.
  *
- * @param settings where {@code batch} counts the rows of all replicas' updates together: each takes an equal share, so that the
- *     number of updates does not depend on that of partitions
- * @param averaging how many replicas, and when they are averaged
- * @param place where the replicas are; changes no result
+ * <p>Every layer begins without momentum and with new chains, even in a network that was trained before. Observers see the
+ * input of all rows; this class computes it once for each layer, in addition to the inputs that the replicas compute.
+ *
+ * @param settings settings in which {@code batch} is the number of rows of one update of all replicas together; each takes
+ *     an equal share, so the number of updates does not depend on the number of partitions
+ * @param averaging number of replicas, and the times of averaging
+ * @param place place of the replicas; does not change results
  */
 public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging averaging, Replicas.Place place)
         implements Pretraining {
@@ -45,7 +46,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         return averaging.updates(Math.toIntExact(rows - settings.validation()), batch());
     }
 
-    /** Rows of an update of one replica. */
+    /** Returns the number of rows of an update of one replica. */
     private int batch() {
         return settings.batch() / averaging.partitions();
     }
@@ -89,7 +90,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
         }
     }
 
-    /** The rows of each partition, with those for validation at the end. */
+    /** Returns the rows of each partition, with the validation rows at the end. */
     private List<INDArray> rows(INDArray visible, List<int[]> hands) {
         int all = Math.toIntExact(visible.size(0));
         int[] shown = IntStream.range(all - settings.validation(), all).toArray();
@@ -100,7 +101,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                 .toList();
     }
 
-    /** A pretraining on its way. */
+    /** A pretraining in progress. */
     private final class Course {
 
         private final MultiLayerNetwork network;
@@ -166,7 +167,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             PretrainingState.restore(rbm, prefix, states.get(0));
         }
 
-        /** Updates of a replica, of an epoch in which each has done so many, or all that its partition has. */
+        /** Returns the updates that a replica has done of {@code each} in an epoch: at most all of its partition. */
         private int done(int partition, int each) {
             return Math.min(each, hands.get(partition).length / batch());
         }
@@ -185,12 +186,12 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
                     .mapToObj(partition -> from.part(prefix(partition)))
                     .toList();
             RbmLayerRuntime rbm = stages.get(layer).rbm();
-            // Each of them once here, where damage can still be mended; the first stays.
+            // Restore each state once to detect damage while an older checkpoint can replace it; the first state stays.
             for (int partition = states.size() - 1; partition >= 0; partition--) {
                 whole.restoreLayer(stages.get(layer), PretrainingState.prefix(layer), states.get(partition));
             }
             if (position.update() == 0 && position.epoch() > 1) {
-                // A shorter training has ended here; its replicas are still in their last epoch.
+                // The snapshot ends a shorter training, whose replicas are still in their last epoch.
                 rbm.conf().setEpochCount(rbm.conf().getEpochCount() + 1);
             }
         }

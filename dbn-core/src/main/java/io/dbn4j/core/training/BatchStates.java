@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Rows on their way to become states of visible units, in arrays that are used again. */
+/** A converter of rows to states of visible units, in reused arrays. */
 final class BatchStates {
 
     private final INDArray rows;
@@ -17,11 +17,11 @@ final class BatchStates {
     private final INDArray states;
 
     /**
-     * Visits so many rows at a time.
+     * Makes a converter of {@code count} rows at a time.
      *
      * @param rows {@code [rows, visible]}; not modified
-     * @param rule how they become states
-     * @param type of the states
+     * @param rule rule by which rows become states
+     * @param type type of the states
      */
     BatchStates(INDArray rows, Binarization rule, int count, DataType type) {
         this.rows = rows;
@@ -31,14 +31,14 @@ final class BatchStates {
         states = Nd4j.create(type, count, rows.size(1));
     }
 
-    /** Returns the states of the rows of these numbers; the next call overwrites them. */
+    /** Returns the states of the rows with given numbers; the next call overwrites them. */
     INDArray states(int[] numbers, RandomSource random) {
         Nd4j.pullRows(rows, visited, 1, numbers);
         rule.apply(visited.castTo(states.dataType()), states, random);
         return states;
     }
 
-    /** Returns the states of the rows from a number on, all rows in turn; the next call overwrites them. */
+    /** Returns the states of rows from a number on, cycling through all rows; the next call overwrites them. */
     INDArray inTurn(long from, RandomSource random) {
         long all = rows.size(0);
         return states(

@@ -7,13 +7,13 @@ import io.dbn4j.core.units.UnitType;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What to do when training has diverged: the data are looked at first. */
+/** Advice after training has diverged, from a look at the data. */
 final class DivergenceAdvice {
 
     private DivergenceAdvice() {}
 
     /**
-     * Names what is wrong with the data, or else the learning rate.
+     * Names the fault of the data, or else the learning rate.
      *
      * @param unit kind of the visible units
      * @param rows input of the layer, {@code [rows, visible]}; not modified
@@ -24,7 +24,7 @@ final class DivergenceAdvice {
         for (INDArray block : Rows.blocks(rows)) {
             for (double value : Elements.of(block)) {
                 if (!Double.isFinite(value)) {
-                    return "the data hold " + value + ": fill in or leave out what is missing";
+                    return "the data hold " + value + "; fill in or leave out missing values";
                 }
                 least = Math.min(least, value);
                 most = Math.max(most, value);

@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Greedy layer-wise pretraining: each RBM layer is trained on the output of the layers below, which stay as they are.
+ * Greedy layer-wise pretraining: trains each RBM layer on the output of the layers below, which do not change.
  *
  * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits the
  * rows once in a new order; EPOCH schedules of DL4J see each epoch.
  *
- * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases are those of its
- * configuration, which are 0 as a rule; any other layer keeps its parameters. Weights do not count: a model that was set
- * with zero biases, such as spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
+ * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases have the values of its
+ * configuration, usually 0; all other layers keep their parameters. Weights do not count: a model with zero biases, such as
+ * spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
  *
  * @param epochs number of epochs for each RBM layer, from the bottom
- * @param batch rows of an update; an epoch skips a shorter rest
- * @param input how the rows become states of the first layer's visible units, at every visit
- * @param hidden how hidden means become states of the visible units above, at every visit; like {@code input}, anything
- *     but {@link Binarization#NONE} is for units with the states 0 and 1
- * @param validation rows at the end of the data that are not trained on, only shown to objectives that compare with them
- * @param initialization of each new layer
+ * @param batch rows of an update; an epoch skips rows that do not fill a batch
+ * @param input rule by which rows become states of the first layer's visible units, at every visit
+ * @param hidden rule by which hidden means become states of the visible units above, at every visit; like {@code input},
+ *     all rules but {@link Binarization#NONE} need units with the states 0 and 1
+ * @param validation number of held-out rows at the end of the data; only objectives that compare with them see them
+ * @param initialization initialization of each new layer
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -57,28 +57,28 @@ public record GreedyPretraining(
         Check.atLeast(0, validation, "validation");
     }
 
-    /** Trains on all rows, from data means. */
+    /** Makes a pretraining on all rows that starts from data means. */
     public GreedyPretraining(List<Integer> epochs, int batch, Binarization input, Binarization hidden) {
         this(epochs, batch, input, hidden, 0, Initialization.DATA_MEANS);
     }
 
-    /** Receives progress of pretraining; must not change the model. */
+    /** A receiver of the progress of pretraining, which must not change the model. */
     public interface Observer {
 
-        /** After a layer's initialization or return from a snapshot; {@code input} holds all its rows, {@code [rows, visible]}. */
+        /** Receives an initialized or restored layer; {@code input} holds all its rows, {@code [rows, visible]}. */
         default void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {}
 
-        /** After every update. */
+        /** Receives the number of every update, after it. */
         default void updated(int layer, int epoch, int update, int updatesPerEpoch) {}
 
-        /** After every epoch, counted from 1. */
+        /** Receives the layer after every epoch, counted from 1. */
         default void epochEnds(int layer, int epoch, RbmLayerRuntime rbm, INDArray input) {}
 
         /**
-         * After all that, wherever training can go on later; throwing ends it.
+         * Receives, after the other calls, a state from which training can resume; an exception ends training.
          *
          * @param epochEnds whether an epoch has just ended
-         * @param now the state for {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
+         * @param now supplies the state for {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
          */
         default void resumable(boolean epochEnds, Supplier<Snapshot> now) {}
     }
@@ -99,7 +99,7 @@ public record GreedyPretraining(
     }
 
     /**
-     * Pretrains all RBM layers of a graph with one input, in topological order; frozen ones are left alone.
+     * Pretrains all RBM layers of a graph with one input, in topological order, except frozen layers.
      *
      * @param graph modified: its parameters are trained
      * @param visible {@code [rows, visible]}; not modified
@@ -109,7 +109,7 @@ public record GreedyPretraining(
         train(Stage.of(graph), visible, seed, observer, null);
     }
 
-    /** Goes on where {@link Observer#resumable} gave a snapshot, as for a network. */
+    /** Resumes the training of a graph at a snapshot of {@link Observer#resumable}. */
     public void resume(ComputationGraph graph, INDArray visible, Seed seed, Observer observer, Snapshot from) {
         train(Stage.of(graph), visible, seed, observer, from);
     }
@@ -137,9 +137,9 @@ public record GreedyPretraining(
     }
 
     /**
-     * Refuses what cannot be trained.
+     * Checks that the layers can be trained on the rows.
      *
-     * @param rows with those for validation
+     * @param rows number of rows, including validation rows
      */
     void require(List<Stage> stages, long rows) {
         Check.require(
@@ -154,7 +154,7 @@ public record GreedyPretraining(
                         stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
     }
 
-    /** How the input of a layer becomes states of its visible units. */
+    /** Returns the rule by which the input of a layer becomes states of its visible units. */
     Binarization binarization(Stage stage) {
         return stage.isBottom() ? input : hidden;
     }

@@ -15,19 +15,18 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Several replicas of a network are trained side by side, each on rows of its own, and now and then all go on from the mean
- * of their parameters.
+ * Parallel training of several replicas of a network, each on its own rows, with repeated averaging of their parameters.
  *
  * <pre>
  *   w  &lt;-  sum_p n_p w_p / sum_p n_p,     n_p rows that replica p was trained on since the last mean
  * </pre>
  *
- * <p>With the mean after every update, gradient descent and a negative phase without memory, this is the training of one
- * network with a batch as large as those of all replicas together. Between two means the replicas drift apart.
+ * <p>If parameters are averaged after every update of gradient descent, and the negative phase has no memory, the result
+ * equals the training of one network with the joint batch of all replicas. Between two means the replicas drift apart.
  *
- * @param partitions parts into which the rows are dealt, one for each replica
- * @param every updates of each replica between two means; there is one at the end of each epoch too
- * @param momentum what becomes of the state of the updater
+ * @param partitions number of parts into which the rows are dealt, one for each replica
+ * @param every updates of each replica between two means; each epoch ends with a mean, too
+ * @param momentum rule for the state of the updater
  */
 @Reference(
         authors = "M. Zinkevich, M. Weimer, A. J. Smola, L. Li",
@@ -37,13 +36,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
         url = "https://papers.nips.cc/paper/4006-parallelized-stochastic-gradient-descent")
 public record ParameterAveraging(int partitions, int every, MomentumRule momentum) {
 
-    /** What becomes of the state of the updater, such as the momentum, when the parameters become their mean. */
+    /** The rule for the state of the updater, such as the momentum, when the parameters are averaged. */
     public enum MomentumRule {
-        /** It becomes its mean too. */
+        /** Averages the state, too. */
         @JsonProperty("average")
         AVERAGE,
 
-        /** It becomes zero. */
+        /** Sets the state to zero. */
         @JsonProperty("reset")
         RESET
     }
@@ -54,17 +53,17 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
     }
 
     /**
-     * Deals rows in whole batches, as evenly as they go, in an order that is drawn. What is less than a batch goes to the
-     * last partition.
+     * Deals rows in whole batches, as evenly as possible, in a random order. The last partition gets the rows that do not
+     * fill a batch.
      *
-     * @return the rows of each partition in ascending order, so that one partition is the data as they are
+     * @return the rows of each partition in ascending order, so that a single partition is the unchanged data
      * @throws IllegalArgumentException if there is less than a batch for each partition
      */
     List<int[]> deal(int rows, int batch, RandomSource random) {
         int batches = rows / batch;
         Check.require(
                 batches >= partitions,
-                "partitions must be at most %d, one batch of %d of the %d rows for each, was %d",
+                "partitions must be at most %d, so that each has a batch of %d of the %d rows, was %d",
                 batches,
                 batch,
                 rows,
@@ -83,17 +82,18 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
         return hands;
     }
 
-    /** Batches of the largest partition. */
+    /** Returns the number of batches of the largest partition. */
     int updates(int rows, int batch) {
         return (rows / batch + partitions - 1) / partitions;
     }
 
     /**
-     * The states of the replicas after their parameters, and if so wished those of their updaters, became the mean.
+     * Averages the parameters of the replicas, and averages or resets the states of their updaters.
      *
-     * @param replicas their states before, not modified
-     * @param prefix of the names of the layer's arrays
-     * @param rows that each was trained on since the last mean
+     * @param replicas states of the replicas; not modified
+     * @param prefix prefix of the names of the layer's arrays
+     * @param rows weight of each replica: the rows, or batches, that it was trained on since the last mean
+     * @return the new states of the replicas
      */
     List<Snapshot> average(List<Snapshot> replicas, String prefix, long[] rows) {
         Snapshot shared = mean(replicas, prefix + PretrainingState.PARAMETERS, rows);
@@ -124,13 +124,13 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
     }
 
     /**
-     * The weighted mean, summed in the order of the replicas, in double precision.
+     * Computes the weighted mean in double precision, in the order of the replicas.
      *
      * <pre>
      *   x_1 + sum_p n_p (x_p - x_1) / sum_p n_p
      * </pre>
      *
-     * <p>Written so that the mean of equal arrays is exactly each of them, and the mean of one the same to the last bit.
+     * <p>By this formula the mean of equal arrays is exactly equal to each, and the mean of one array has the same bits.
      */
     static INDArray mean(List<INDArray> arrays, long[] rows) {
         double[] first = Elements.of(arrays.get(0));

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Passes over rows, batch by batch, that can stop between any two batches and go on to the same bits.
+ * An iterator over rows, batch by batch, that can stop between any two batches and resume with the same bits.
  *
  * <p>Every epoch visits the rows in a new random order, drawn at its first batch. An epoch skips the rows at the end of
  * its order that do not fill a batch.
@@ -32,7 +32,7 @@ public final class Passes extends Position {
     }
 
     /**
-     * Passes over rows in orders drawn from {@code random}. The caller may draw from {@code random} between batches.
+     * Makes passes over rows in orders drawn from {@code random}. The caller may draw from {@code random} between batches.
      *
      * @param rows number of rows
      * @param batch rows of an update
@@ -62,16 +62,16 @@ public final class Passes extends Position {
         return Math.max(1L, (long) epochs() * updates() * batch);
     }
 
-    /** Returns the order of the rows and the random state; the position is kept by the caller, under a name of its own. */
+    /** Returns the order of the rows and the random state; the caller saves the position itself. */
     public Snapshot snapshot() {
         return Snapshot.of(Map.of(ORDER, Nd4j.createFromArray(order))).and(RANDOM, random.state());
     }
 
     /**
-     * Goes to where {@link #snapshot} was called.
+     * Restores the passes to a snapshot.
      *
-     * @param ofRows number of rows then
-     * @throws DamagedCheckpointException if the snapshot is not one of such passes
+     * @param ofRows number of rows of the passes that made the snapshot
+     * @throws DamagedCheckpointException if the snapshot does not fit these passes
      */
     public void restore(Snapshot from, long atEpoch, long atUpdate, long ofRows) {
         restore(atEpoch, atUpdate);

@@ -6,7 +6,7 @@ import io.dbn4j.core.json.Snapshot;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 
-/** A place among epochs of equally many updates: the epoch, counted from 1, and its updates that are done. */
+/** A position in epochs of equally many updates: the epoch, counted from 1, and its updates done. */
 public sealed class Position permits Passes {
 
     private final int updates;
@@ -26,13 +26,13 @@ public sealed class Position permits Passes {
         this.epochs = epochs;
     }
 
-    /** Tells whether there is a further update. */
+    /** Tells whether there is another update. */
     public boolean hasNext() {
         return updates > 0 && (epoch < epochs || (epoch == epochs && update < updates));
     }
 
     /**
-     * Moves on by up to {@code most} updates of an epoch: of the next one if this one is at its end.
+     * Moves on by up to {@code most} updates within an epoch: the next epoch if this epoch is at its end.
      *
      * @return the number of updates
      */
@@ -86,16 +86,16 @@ public sealed class Position permits Passes {
     }
 
     /**
-     * Goes to a place that a snapshot was taken at.
+     * Goes to the position of a snapshot.
      *
-     * @throws DamagedCheckpointException if there is no such place
+     * @throws DamagedCheckpointException if there is no such position
      */
     public void restore(long atEpoch, long atUpdate) {
         epoch = Snapshot.within(1, epochs + 1, atEpoch, "epoch");
         update = Snapshot.within(0, epoch <= epochs ? updates : 0, atUpdate, "update");
     }
 
-    /** Returns the exception that says which training diverged, where, how it shows, and what to do. */
+    /** Returns an exception that names the diverged training, the position, the symptom and the advice. */
     public ArithmeticException diverged(String what, String shows, String advice) {
         return new ArithmeticException(String.format(
                 Locale.ROOT, "%s diverged in epoch %d, update %d: %s; %s", what, epoch, update, shows, advice));

@@ -5,20 +5,20 @@ import io.dbn4j.core.random.Seed;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Who trains the RBM layers of a network, one on top of the other: one machine or several. */
+/** A training of the RBM layers of a network, one on top of the other, on one machine or several. */
 public interface Pretraining {
 
     /**
-     * Updates of a layer's parameters in an epoch, which schedules of the learning rate count.
+     * Returns the updates of a layer's parameters in an epoch, which schedules of the learning rate count.
      *
-     * @param rows all that are given to {@code train}
+     * @param rows number of rows given to {@code train}
      */
     int updates(long rows);
 
     /**
-     * Pretrains all RBM layers of a network; frozen ones are left alone.
+     * Pretrains all RBM layers of a network except frozen layers.
      *
-     * <p>Random numbers come from streams of {@code seed} named after the layers: to train further, give another seed.
+     * <p>Random numbers come from streams of {@code seed} named after the layers. Further training needs another seed.
      *
      * @param network modified: its parameters are trained
      * @param visible {@code [rows, visible]}; not modified
@@ -28,9 +28,9 @@ public interface Pretraining {
     void train(MultiLayerNetwork network, INDArray visible, Seed seed, GreedyPretraining.Observer observer);
 
     /**
-     * Goes on where {@link GreedyPretraining.Observer#resumable} gave a snapshot, to the same bits as without a stop.
+     * Resumes at a snapshot of {@link GreedyPretraining.Observer#resumable}, with the same bits as without a stop.
      *
-     * @param network of the same configuration; modified
+     * @param network network of the same configuration; modified
      * @param visible the same rows
      * @param seed the same seed
      */

@@ -21,16 +21,16 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A pretraining on its way: which layer, epoch and update is next, and the random numbers for it. */
+/** A pretraining in progress: its layer, epoch and update, and their random numbers. */
 final class PretrainingCourse {
 
-    /** In snapshots: layer, epoch, updates done in the epoch, rows. */
+    /** Name in snapshots of four numbers: layer, epoch, updates done in the epoch, rows. */
     static final String POSITION = "position";
 
-    /** No unit's input is worth more than a few hundred nats; parameters beyond this only grow. */
+    /** Limit of parameters: inputs of units are at most a few hundred nats, and larger parameters only grow. */
     private static final double DIVERGED = 1e4;
 
-    /** Rows among which persistent chains of a tied layer start, at most. */
+    /** Largest number of rows at which persistent chains of a tied layer start. */
     private static final int CHAIN_STARTS = 1000;
 
     private final GreedyPretraining settings;
@@ -52,7 +52,7 @@ final class PretrainingCourse {
     /**
      * Goes to the start of a layer.
      *
-     * @param input of the layer, for all rows; the last ones are for validation
+     * @param input input of the layer for all rows; the last rows are for validation
      */
     void enter(int next, INDArray input, Seed seed) {
         Stage stage = stages.get(next);
@@ -74,7 +74,7 @@ final class PretrainingCourse {
         return new BatchStates(visible, settings.binarization(stage), count, type);
     }
 
-    /** Gives a new layer its first parameters; chains that a tied layer keeps start at the data. */
+    /** Initializes the parameters of a new layer, and starts the persistent chains of a tied layer at the data. */
     void initialize(Seed seed) {
         Stage stage = stages.get(layer);
         if (stage.isNew()) {
@@ -83,7 +83,7 @@ final class PretrainingCourse {
         startChains(seed);
     }
 
-    /** Starts the persistent chains of a tied layer at states drawn from its data, unless they run already. */
+    /** Starts the persistent chains of a tied layer at states drawn from its data, unless its training has begun. */
     void startChains(Seed seed) {
         Stage stage = stages.get(layer);
         RbmLayerRuntime rbm = stage.rbm();
@@ -101,25 +101,25 @@ final class PretrainingCourse {
         return rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
-    /** The rows that the layer is trained on, {@code [rows, visible]}. */
+    /** Returns the rows on which the layer is trained, {@code [rows, visible]}. */
     INDArray rows() {
         return Objects.requireNonNull(rows);
     }
 
-    /** Goes to where {@link #snapshot} or {@link #layerSnapshot} was called in this layer, but for the layer itself. */
+    /** Restores the position of a {@link #snapshot} or {@link #layerSnapshot} of this layer, but not the layer itself. */
     void restore(Snapshot from) {
         long[] position = from.get(POSITION, 4);
         passes().restore(from, position[1], position[2], position[3]);
     }
 
-    /** Takes the parameters and the state of a layer from a snapshot: none is saved of one that has diverged. */
+    /** Restores the parameters and the state of a layer; refuses diverged ones, which are never saved. */
     void restoreLayer(Stage stage, String prefix, Snapshot from) {
         PretrainingState.restore(stage.rbm(), prefix, from);
         double largest = largest(stage.rbm().rbm());
         Snapshot.require(largest < DIVERGED, "parameters of a checkpoint must be below %s, had %s", DIVERGED, largest);
     }
 
-    /** The layer of a snapshot, among so many. */
+    /** Returns the layer of a snapshot, among {@code layers} layers. */
     static int layer(Snapshot from, int layers) {
         long[] position = from.get(POSITION);
         Snapshot.require(position.length > 0, "position of a checkpoint must have numbers, had none");
@@ -130,7 +130,7 @@ final class PretrainingCourse {
         return Objects.requireNonNull(passes);
     }
 
-    /** All that is needed to go on from here. */
+    /** Returns the state from which this pretraining can resume. */
     Snapshot snapshot() {
         Snapshot all = position();
         for (int i = 0; i <= layer; i++) {
@@ -139,7 +139,7 @@ final class PretrainingCourse {
         return all;
     }
 
-    /** The same without the layers below. */
+    /** Returns the state from which the present layer can resume, without the layers below. */
     Snapshot layerSnapshot() {
         return position().and(state(layer));
     }
@@ -162,8 +162,8 @@ final class PretrainingCourse {
      * Trains the layer from a position to its end.
      *
      * @param position modified
-     * @param step trains and moves the position on: by a batch here, by a round of replicas elsewhere
-     * @param now all that is needed to go on
+     * @param step trains one batch or one round of replicas, and moves the position on
+     * @param now supplies the state from which training can resume
      */
     void trainLayer(Position position, Runnable step, Supplier<Snapshot> now) {
         RbmLayerRuntime rbm = stages.get(layer).rbm();
@@ -198,7 +198,7 @@ final class PretrainingCourse {
         }
     }
 
-    /** Trains the layer until so many updates of an epoch are done, or all that it has. */
+    /** Trains the layer until {@code update} updates of an epoch are done, or all if the epoch has fewer. */
     void trainTo(int epoch, int update) {
         Passes all = passes();
         int until = Math.min(update, all.updates());
@@ -207,11 +207,12 @@ final class PretrainingCourse {
         }
     }
 
-    /** Divergence shows in the parameters first; means and free energies would hide it for long. */
+    /** Checks that a layer has not diverged: the parameters show it long before means and free energies. */
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
         double largest = largest(rbm);
-        // Visible biases are as large as the data, log variances as those of the data.
+        // Visible biases are as large as the data, and log variances as those of the data, so DIVERGED is no limit for
+        // them.
         double others = Math.max(largest(rbm.visibleBias()), largest(rbm.visibleParameters()));
         if (!(largest < DIVERGED && Double.isFinite(others))) {
             throw passes().diverged(
@@ -225,7 +226,7 @@ final class PretrainingCourse {
         return Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
     }
 
-    /** Not a number if one element is not; 0 of the parameters of units that have none. */
+    /** Returns the largest absolute value; NaN if an element is NaN, 0 for units without parameters. */
     private static double largest(INDArray array) {
         if (array.isEmpty()) {
             return 0;

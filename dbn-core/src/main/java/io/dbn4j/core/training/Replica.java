@@ -17,11 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One of several networks that are trained side by side, with the rows of its partition.
+ * A replica of a network, trained side by side with others on the rows of its partition.
  *
- * <p>What {@link #train} gives depends on its arguments alone: a replica that was lost is made again elsewhere and gives the
- * same bits. What it keeps, its network and the input of the present layer, only saves time. Not for several threads at
- * once.
+ * <p>The result of {@link #train} depends on its arguments alone: if a replica is lost, a new one elsewhere gives the same
+ * bits. The network and the input of the present layer are kept only to save time. Not safe for several threads at once.
  */
 public final class Replica {
 
@@ -49,30 +48,30 @@ public final class Replica {
     }
 
     /**
-     * What all replicas do until the next mean.
+     * The work of all replicas until the next mean.
      *
-     * @param layer that is trained, among the RBM layers
-     * @param below parameters of all that lies below it, one after another
-     * @param epoch counted from 1
-     * @param until updates of the epoch that are done then, or all that the partition has
+     * @param layer index of the trained layer among the RBM layers
+     * @param below parameters of all layers below, in one vector
+     * @param epoch epoch, counted from 1
+     * @param until updates of the epoch that are done after the round, or all if the partition has fewer
      */
     public record Round(int layer, INDArray below, int epoch, int until) {}
 
-    /** The state of a layer that is to begin: its parameters. */
+    /** Returns the state of a layer before its training: its parameters. */
     static Snapshot beginning(int layer, INDArray parameters) {
         return Snapshot.of(Map.of(PretrainingState.prefix(layer) + PretrainingState.PARAMETERS, parameters));
     }
 
     /**
-     * Trains the replica.
+     * Trains the replica for one round.
      *
-     * @param from its state: what the last round gave, with parameters of all replicas; not modified
+     * @param from its state after the last round, with the averaged parameters; not modified
      * @return its state afterward
      */
     public Snapshot train(Round round, Snapshot from) {
         boolean begins = from.numbers().isEmpty();
         if (begins) {
-            network = start(); // No chains, updaters or random states of an earlier try.
+            network = start(); // Forget chains, updaters and random states of an earlier attempt.
         }
         boolean known = round.layer() == layer && isBelow(round.below());
         if (begins || !known) {
@@ -100,7 +99,7 @@ public final class Replica {
         return course.layerSnapshot().copy();
     }
 
-    /** Bit by bit: {@code INDArray.equals} has a tolerance. */
+    /** Tells whether parameters have equal bits; {@code INDArray.equals} has a tolerance. */
     @SuppressWarnings("ReferenceEquality")
     private boolean isBelow(INDArray parameters) {
         if (parameters == below || below == null || parameters.isEmpty()) {
@@ -115,7 +114,7 @@ public final class Replica {
         }
     }
 
-    /** The first parameters of a network, a view. */
+    /** Returns the first parameters of a network, as a view. */
     static INDArray below(MultiLayerNetwork network, long count) {
         return network.params().reshape(network.numParams()).get(NDArrayIndex.interval(0, count));
     }

@@ -4,15 +4,15 @@ import io.dbn4j.core.random.Seed;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What all replicas of a network have in common: numbers and texts, so that it can be sent anywhere.
+ * The common plan of all replicas of a network, of numbers and texts that can be sent anywhere.
  *
  * @param network JSON of DL4J's configuration
- * @param settings of the training of each replica
- * @param seed from which their seeds are drawn
+ * @param settings settings of the training of each replica
+ * @param seed seed from which the seeds of the replicas are derived
  */
 public record ReplicaPlan(String network, GreedyPretraining settings, long seed) {
 
-    /** The seed of a replica in place of one of the whole, which the first keeps: so one replica is ordinary training. */
+    /** Returns the seed of a replica; the first replica keeps the seed of the whole, like ordinary training. */
     static long seed(long whole, int partition) {
         return partition == 0
                 ? whole
@@ -20,9 +20,9 @@ public record ReplicaPlan(String network, GreedyPretraining settings, long seed)
     }
 
     /**
-     * Makes a replica.
+     * Makes a replica for a partition.
      *
-     * @param rows of its partition, with those for validation at the end; not modified
+     * @param rows rows of the partition, with the validation rows at the end; not modified
      */
     public Replica replica(int partition, INDArray rows) {
         return new Replica(this, partition, rows);

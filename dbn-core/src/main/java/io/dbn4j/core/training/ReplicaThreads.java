@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Replicas in threads of this process.
+ * The place of replicas in threads of this process.
  *
- * @param count replicas that are trained at the same time
+ * @param count number of replicas that are trained at the same time
  */
 public record ReplicaThreads(int count) implements Replicas.Place {
 
@@ -24,7 +24,7 @@ public record ReplicaThreads(int count) implements Replicas.Place {
         Check.atLeast(1, count, "count");
     }
 
-    /** As many as there are processors for, given how many each matrix product takes. */
+    /** Returns as many threads as the processors allow, given the threads of each matrix product. */
     public static ReplicaThreads ofMachine() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new ReplicaThreads(
@@ -61,7 +61,7 @@ public record ReplicaThreads(int count) implements Replicas.Place {
                 Replica replica = replicas.get(partition);
                 Snapshot state = from.get(partition);
                 results.add(threads.submit(() -> {
-                    // The number of threads of the native libraries is one of the calling thread.
+                    // The native libraries set their number of threads for each calling thread.
                     nativeThreads.configure();
                     return replica.train(round, state);
                 }));

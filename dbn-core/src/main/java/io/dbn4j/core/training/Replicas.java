@@ -4,14 +4,14 @@ import io.dbn4j.core.json.Snapshot;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The replicas of a network, wherever they are. */
+/** The replicas of a network, in threads or on other machines. */
 public interface Replicas extends AutoCloseable {
 
     /**
      * Trains all replicas until their next mean.
      *
-     * @param from their states, in the order of partitions; not modified
-     * @return their states afterward, in the same order
+     * @param from states of the replicas, in the order of partitions; not modified
+     * @return states afterward, in the same order
      * @throws ArithmeticException if training diverges
      */
     List<Snapshot> train(Replica.Round round, List<Snapshot> from);
@@ -19,13 +19,13 @@ public interface Replicas extends AutoCloseable {
     @Override
     void close();
 
-    /** Where replicas can be: changes no result. */
+    /** A place for replicas, which does not change results. */
     interface Place {
 
         /**
-         * Makes the replicas.
+         * Makes the replicas of a plan.
          *
-         * @param rows of each partition, with those for validation at the end; not modified
+         * @param rows rows of each partition, with the validation rows at the end; not modified
          */
         Replicas open(ReplicaPlan plan, List<INDArray> rows);
     }

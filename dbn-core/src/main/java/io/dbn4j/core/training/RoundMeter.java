@@ -4,7 +4,7 @@ import io.dbn4j.core.json.Snapshot;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Measures the rounds of replicas at another place. */
+/** A place of replicas that measures the rounds at another place. */
 public final class RoundMeter implements Replicas.Place {
 
     private final Replicas.Place place;
@@ -12,7 +12,7 @@ public final class RoundMeter implements Replicas.Place {
     private long bytes;
     private double seconds;
 
-    /** Measures what happens there. */
+    /** Makes a meter of the rounds at a place. */
     public RoundMeter(Replicas.Place place) {
         this.place = place;
     }
@@ -45,17 +45,17 @@ public final class RoundMeter implements Replicas.Place {
                 .sum();
     }
 
-    /** Rounds so far. */
+    /** Returns the number of rounds so far. */
     public long rounds() {
         return rounds;
     }
 
-    /** Bytes of the arrays that went to the replicas and came back in the last round. */
+    /** Returns the bytes of the arrays sent to the replicas and back in the last round. */
     public long bytesPerRound() {
         return bytes;
     }
 
-    /** Time of all rounds so far. */
+    /** Returns the time of all rounds so far, in seconds. */
     public double seconds() {
         return seconds;
     }

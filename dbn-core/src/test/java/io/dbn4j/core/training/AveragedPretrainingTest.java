@@ -427,7 +427,7 @@ class AveragedPretrainingTest {
                 .withMessage("batch must be at most the 39 rows, was 40");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ParameterAveraging(4, 1, MomentumRule.AVERAGE).deal(39, 10, seed.stream("few")))
-                .withMessage("partitions must be at most 3, one batch of 10 of the 39 rows for each, was 4");
+                .withMessage("partitions must be at most 3, so that each has a batch of 10 of the 39 rows, was 4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> averaged(3, 1, MomentumRule.AVERAGE, 1))
                 .withMessage("batch must be a multiple of the 3 partitions, was 8");

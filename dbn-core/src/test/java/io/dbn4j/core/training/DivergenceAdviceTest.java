@@ -18,7 +18,7 @@ class DivergenceAdviceTest {
     @Test
     void theDataAreLookedAtFirst() {
         assertThat(of(new Gaussian(), 1, Double.NaN))
-                .isEqualTo("the data hold NaN: fill in or leave out what is missing");
+                .isEqualTo("the data hold NaN; fill in or leave out missing values");
         assertThat(of(new Bernoulli(), 0, 255))
                 .isEqualTo("scale the data: values are in [0.00000, 255.000], units take [0.0, 1.0]");
         assertThat(of(new DiagonalGaussian(), 0, 255))
