@@ -6,8 +6,8 @@ import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 /**
  * The CPU backend, with a priority above CUDA's if CUDA cannot be used, and below it otherwise.
  *
- * <p>Without this class ND4J prints a stack trace if there is no driver. On a device for which its binary holds no code, it
- * selects CUDA and fails at the first operation. ND4J finds this class through {@code META-INF/services}.
+ * <p>Without this class ND4J prints a stack trace if there is no driver. On a device for which its binary holds no
+ * code, it selects CUDA and fails at the first operation. ND4J finds this class through {@code META-INF/services}.
  */
 public final class GuardedCpuBackend extends CpuBackend {
 

@@ -9,8 +9,8 @@ import org.nd4j.linalg.dataset.api.DataSetPreProcessor;
  * A DL4J preprocessor that makes the features of every batch binary.
  *
  * <p>A new array replaces the features, which must be in [0, 1]; the old array is not modified. The batch keeps the new
- * features. Use the preprocessor on iterators that make a new batch at each visit ({@code RecordReaderDataSetIterator}): an
- * iterator over stored batches would return the first draw again.
+ * features. Use the preprocessor on iterators that make a new batch at each visit
+ * ({@code RecordReaderDataSetIterator}): an iterator over stored batches would return the first draw again.
  */
 public record BinarizingPreProcessor(Binarization binarization, RandomSource random) implements DataSetPreProcessor {
 

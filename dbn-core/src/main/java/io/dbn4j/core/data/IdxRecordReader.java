@@ -34,8 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * }</pre>
  *
  * <p>A record is an image, FLOAT {@code [1, pixels]} in [0, 1] (no {@code ImagePreProcessingScaler} needed), and the
- * index of its class. The split holds one file of each kind, in any order. The iterator's {@code reset()} does not reach
- * the reader before the first {@code next()}: call {@link #reset()} on the reader.
+ * index of its class. The split holds one file of each kind, in any order. The iterator's {@code reset()} does not
+ * reach the reader before the first {@code next()}: call {@link #reset()} on the reader.
  */
 public final class IdxRecordReader extends BaseRecordReader {
 

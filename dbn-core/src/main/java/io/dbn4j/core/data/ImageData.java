@@ -27,7 +27,7 @@ public record ImageData(ImageSet train, ImageSet test, String description, Map<S
     }
 
     /**
-     * Joins the four files of a data set. The labels of the training set, in numerical order, become the classes 0, 1 ...
+     * Joins the four files of a data set. The training labels, in numerical order, become the classes 0, 1 ...
      *
      * @param name name of the data set
      * @throws IllegalArgumentException if the files do not belong together

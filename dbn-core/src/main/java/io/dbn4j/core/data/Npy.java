@@ -16,9 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A strict reader and a writer of arrays in NumPy's NPY format.
  *
- * <p>Numbers are {@code f2}, {@code f4}, {@code f8}, {@code i1} to {@code i8}, {@code u1} to {@code u8} and {@code b1} of
- * either byte order, in C or Fortran order. All other types, above all object arrays, are refused by name. No memory is
- * allocated for a shape that the stored bytes do not fill exactly. ND4J's own reader ends the process on a damaged file.
+ * <p>Numbers are {@code f2}, {@code f4}, {@code f8}, {@code i1} to {@code i8}, {@code u1} to {@code u8} and {@code b1}
+ * of either byte order, in C or Fortran order. All other types, above all object arrays, are refused by name. No memory
+ * is allocated for a shape that the stored bytes do not fill exactly. ND4J's own reader ends the process on a damaged
+ * file.
  */
 public final class Npy {
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The text in the header of a {@code .npy} file: a Python dictionary of three entries, in any order, with single or double
- * quotes and any spaces.
+ * The text in the header of a {@code .npy} file: a Python dictionary of three entries, in any order, with single or
+ * double quotes and any spaces.
  *
  * <pre>
  *   {'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }
@@ -21,7 +21,9 @@ final class NpyDictionary {
         this.text = text;
     }
 
-    /** Reads the entries, with quotes removed from texts; tuples and lists stay text. Empty if it is not a dictionary. */
+    /**
+     * Reads the entries, with quotes removed from texts; tuples and lists stay text. Empty if it is not a dictionary.
+     */
     static Optional<Map<String, String>> entries(String text) {
         try {
             return Optional.of(new NpyDictionary(text).dictionary());

@@ -13,10 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A type of number that NPY and IDX files store: floating point (F), signed (I) or unsigned (U) integer, or truth value (B),
- * with its number of bytes.
+ * A type of number that NPY and IDX files store: floating point (F), signed (I) or unsigned (U) integer, or truth value
+ * (B), with its number of bytes.
  *
- * <p>Types whose values a float holds exactly become FLOAT arrays, the others DOUBLE. A 64-bit integer beyond 2^53 is rounded.
+ * <p>Types whose values a float holds exactly become FLOAT arrays, the others DOUBLE. A 64-bit integer beyond 2^53 is
+ * rounded.
  */
 public enum NumberKind {
     F2(2, DataType.FLOAT, bytes -> half(bytes.getShort())),

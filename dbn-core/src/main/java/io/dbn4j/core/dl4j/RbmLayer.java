@@ -45,15 +45,15 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  *           .build()
  * </pre>
  *
- * <p>The output of the layer is the means of the hidden units; {@code nIn} is the number of visible units. Weights start
- * from a normal distribution of standard deviation 0.01 unless set on the layer.
+ * <p>The output of the layer is the means of the hidden units; {@code nIn} is the number of visible units. Weights
+ * start from a normal distribution of standard deviation 0.01 unless set on the layer.
  *
- * <p>The layer refuses DL4J's own {@code pretrain} above the first layer of a MultiLayerNetwork, which would train on the raw
- * input, and in a ComputationGraph, which ignores the number of epochs. Use {@link DeepBeliefNetwork} or {@link
- * GreedyPretraining}.
+ * <p>The layer refuses DL4J's own {@code pretrain} above the first layer of a MultiLayerNetwork, which would train on
+ * the raw input, and in a ComputationGraph, which ignores the number of epochs. Use {@link DeepBeliefNetwork} or
+ * {@link GreedyPretraining}.
  *
- * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: the model cannot be
- * normalized without a bound on the weights.
+ * <p>Continuous units on both sides need {@code constrainWeights(new SpectralNormConstraint(0.95))}: the model cannot
+ * be normalized without a bound on the weights.
  *
  * <p>Dropout and weight noise act in fine-tuning only. Pretraining drops masks, as DL4J does for every layer. DL4J's
  * PerformanceListener works in pretraining only with {@code reportETL(false)}.
@@ -240,8 +240,8 @@ public class RbmLayer extends BasePretrainNetwork {
         /**
          * Builds the configuration of the layer.
          *
-         * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units, or
-         *     the units of both sides are continuous and the weights are not bounded
+         * @throws IllegalArgumentException if an activation function is set that does not belong to the hidden units,
+         *     or the units of both sides are continuous and the weights are not bounded
          */
         @Override
         public RbmLayer build() {

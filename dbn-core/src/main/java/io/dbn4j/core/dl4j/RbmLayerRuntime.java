@@ -89,7 +89,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return below == null ? objective : objective.above(below.rbm());
     }
 
-    /** Sets the held-out rows, {@code [rows, visible]}, that the objective sees in the next updates; null removes them. */
+    /**
+     * Sets the held-out rows, {@code [rows, visible]}, that the objective sees in the next updates; null removes them.
+     */
     public void holdOut(@Nullable INDArray rows) {
         heldOut = rows;
     }
@@ -108,9 +110,10 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     /**
      * Updates the parameters once, without dropout and weight noise.
      *
-     * @throws IllegalStateException if DL4J's own {@code pretrain} calls this above the first layer of a network or graph
-     * @throws IllegalArgumentException if a mask is set, the number of columns is not {@code nIn}, or a value is neither a state
-     *     nor a mean of the visible units, naming row, column and value
+     * @throws IllegalStateException if DL4J's own {@code pretrain} calls this above the first layer of a network or
+     *     graph
+     * @throws IllegalArgumentException if a mask is set, the number of columns is not {@code nIn}, or a value is
+     *     neither a state nor a mean of the visible units, naming row, column and value
      */
     @Override
     public void fit(INDArray input, LayerWorkspaceMgr workspaces) {
@@ -201,8 +204,8 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * Starts the persistent chains, if the objective has any, at given states; for layers whose first parameters already
-     * describe data.
+     * Starts the persistent chains, if the objective has any, at given states; for layers whose first parameters
+     * already describe data.
      *
      * @param visible {@code [rows, visible]}; not modified
      */
@@ -227,8 +230,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * Computes the means of the hidden units. DL4J's own forward pass copies the weights in every product, and its backward
-     * pass repeats the forward product: at 784-500-500-2000-10, batch 100, both took 7 of 28 ms of an update with Sgd.
+     * Computes the means of the hidden units. DL4J's own forward pass copies the weights in every product, and its
+     * backward pass repeats the forward product: at 784-500-500-2000-10, batch 100, both took 7 of 28 ms of an update
+     * with Sgd.
      */
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
@@ -287,9 +291,9 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
     }
 
     /**
-     * Returns the objective's score of the last batch plus the regularization terms. The first call after an update computes
-     * it with the parameters of that moment: in a listener's {@code iterationDone}, the updated ones. It costs half an
-     * update.
+     * Returns the objective's score of the last batch plus the regularization terms. The first call after an update
+     * computes it with the parameters of that moment: in a listener's {@code iterationDone}, the updated ones. It costs
+     * half an update.
      */
     @Override
     public double score() {

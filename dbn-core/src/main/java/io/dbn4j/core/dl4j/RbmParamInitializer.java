@@ -17,11 +17,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and one row for each
- * further parameter of the visible units, initially 0: {@code vlv} for the logarithms of variances.
+ * The parameters of an RBM layer: weights {@code W}, hidden biases {@code b}, visible biases {@code vb}, and one row
+ * for each further parameter of the visible units, initially 0: {@code vlv} for the logarithms of variances.
  *
- * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases. Bias updaters, bias
- * regularization and constraints then skip {@code vb} silently.
+ * <p>DL4J's own initializer leaves {@code vb} out of the number of parameters and out of the biases. Bias updaters,
+ * bias regularization and constraints then skip {@code vb} silently.
  */
 public final class RbmParamInitializer extends PretrainParamInitializer {
 
@@ -33,8 +33,8 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     }
 
     /**
-     * Returns the key of a parameter of the visible units: {@code v} and the initials of its name, {@code vlv} for {@code
-     * log_variance}.
+     * Returns the key of a parameter of the visible units: {@code v} and the initials of its name, {@code vlv} for
+     * {@code log_variance}.
      */
     static String key(String parameterName) {
         return "v"

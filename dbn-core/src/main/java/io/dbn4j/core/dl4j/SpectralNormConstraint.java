@@ -12,8 +12,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * A constraint that scales the weights down after an update if their largest singular value is above a limit.
  *
- * <p>An RBM with continuous units on both sides needs it: its energy is bounded from below only if the largest singular value
- * is below 1. The value is computed to about one percent, so a limit such as 0.95 leaves enough room.
+ * <p>An RBM with continuous units on both sides needs it: its energy is bounded from below only if the largest singular
+ * value is below 1. The value is computed to about one percent, so a limit such as 0.95 leaves enough room.
  *
  * <pre>
  *   new RbmLayer.Builder().visibleUnit(new Gaussian()).hiddenUnit(new Gaussian())

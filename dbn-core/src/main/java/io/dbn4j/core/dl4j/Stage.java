@@ -41,8 +41,9 @@ public record Stage(
     }
 
     /**
-     * Tells whether all biases still have the values of the configuration. A layer counts as new, too, if its biases were set
-     * to exactly these values, or if only its weights were set; {@link Initialization#AS_IS} keeps such layers.
+     * Tells whether all biases still have the values of the configuration. A layer counts as new, too, if its biases
+     * were set to exactly these values, or if only its weights were set; {@link Initialization#AS_IS} keeps such
+     * layers.
      */
     public boolean isNew() {
         RbmLayer conf = (RbmLayer) rbm.conf().getLayer();
@@ -68,7 +69,10 @@ public record Stage(
         return Arrays.stream(Elements.of(biases)).allMatch(bias -> Math.abs(bias - start) <= rounding);
     }
 
-    /** Computes the layer's input for all rows, in blocks of thousands, so that other layers' outputs take little memory. */
+    /**
+     * Computes the layer's input for all rows, in blocks of thousands, so that other layers' outputs take little
+     * memory.
+     */
     public INDArray input(INDArray visible) {
         if (isBottom) {
             return up.apply(visible);

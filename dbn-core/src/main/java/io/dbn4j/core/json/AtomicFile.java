@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * A writer of files that exist whole or not at all.
  *
- * <p>The content goes to a new file {@code .NAME.RANDOM.tmp} in the same folder first. No existing file or link is opened.
+ * <p>The content goes to a new file {@code .NAME.RANDOM.tmp} in the same folder first. No existing file or link is
+ * opened.
  */
 public final class AtomicFile {
 
@@ -62,8 +63,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Returns the file that a temporary file was to become; empty if the name does not belong to a temporary file. A killed
-     * process may leave temporary files.
+     * Returns the file that a temporary file was to become; empty if the name does not belong to a temporary file. A
+     * killed process may leave temporary files.
      */
     public static Optional<String> becomes(String name) {
         Matcher temporary = TEMPORARY.matcher(name);

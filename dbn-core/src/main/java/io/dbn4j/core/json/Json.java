@@ -30,15 +30,15 @@ import java.util.regex.Pattern;
 /**
  * The strict reader and writer of records as JSON.
  *
- * <p>A property that is unknown, missing, null or of the wrong kind is an error. Its message of one line names the place,
- * the value found and the values allowed:
+ * <p>A property that is unknown, missing, null or of the wrong kind is an error. Its message of one line names the
+ * place, the value found and the values allowed:
  *
  * <pre>
  *   objective.negativePhase: unknown property "chain"; allowed: chains, sampler, updates
  * </pre>
  *
- * <p>A record behind an interface with {@code @JsonTypeInfo} is written with its registered short name; class names appear
- * nowhere. NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
+ * <p>A record behind an interface with {@code @JsonTypeInfo} is written with its registered short name; class names
+ * appear nowhere. NaN and infinities are the strings {@code "NaN"}, {@code "Infinity"} and {@code "-Infinity"}.
  */
 public final class Json {
 
@@ -88,7 +88,8 @@ public final class Json {
     /**
      * Reads a record from a file below a run.
      *
-     * @throws IllegalArgumentException naming the file and the place, if it is not a plain file or does not fit the type
+     * @throws IllegalArgumentException naming the file and the place, if it is not a plain file or does not fit the
+     *     type
      * @throws UncheckedIOException if the file cannot be read
      */
     public static <T> T read(RunFile file, Class<T> type) {

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The shape of the JSON of a Java type: properties of records, registered names of interfaces, kinds of values.
  *
- * <p>Trees are checked before Jackson binds them. Jackson's own errors name neither all missing properties nor the allowed
- * ones, and differ between versions.
+ * <p>Trees are checked before Jackson binds them. Jackson's own errors name neither all missing properties nor the
+ * allowed ones, and differ between versions.
  */
 public final class JsonShape {
 
@@ -45,8 +45,8 @@ public final class JsonShape {
     }
 
     /**
-     * Checks a tree and brings it up to date: present names replace {@link FormerNames}, and missing properties get their
-     * default values.
+     * Checks a tree and brings it up to date: present names replace {@link FormerNames}, and missing properties get
+     * their default values.
      *
      * @param tree modified
      * @throws IllegalArgumentException naming the first place where the tree does not fit the type

@@ -88,7 +88,9 @@ public record RunFile(Path folder, String name) {
      */
     public record Opened(InputStream in, long size) {}
 
-    /** Opens the file and reads the size of the open file, even if another file has taken its name; see {@link #open}. */
+    /**
+     * Opens the file and reads the size of the open file, even if another file has taken its name; see {@link #open}.
+     */
     public Opened opened(long most) {
         Path file = path();
         try {

@@ -24,8 +24,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 /**
  * A MultiLayerNetwork whose layers are pretrained one on top of the other.
  *
- * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; this class trains each layer on
- * the output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} trains a stack faster.
+ * <p>DL4J 1.0.0-M2.1 trains every layer above the first on the raw input of the network; this class trains each layer
+ * on the output of the layer below. Everything else is DL4J's. {@link GreedyPretraining} trains a stack faster.
  */
 public class DeepBeliefNetwork extends MultiLayerNetwork {
 
@@ -90,8 +90,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Pretrains one layer. A new RBM first starts at the means of its input, like in {@link GreedyPretraining}; this takes an
-     * additional pass over the data, and is left out if the data cannot be reset.
+     * Pretrains one layer. A new RBM first starts at the means of its input, like in {@link GreedyPretraining}; this
+     * takes an additional pass over the data, and is left out if the data cannot be reset.
      *
      * <p>DL4J counts a single epoch whatever their number; here EPOCH schedules see every epoch.
      */
@@ -128,8 +128,9 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Updates one layer once; all {@code pretrain} methods of DL4J call this method. It does not initialize a new layer,
-     * because one batch does not tell the means of the data: the layer starts at the biases of its configuration.
+     * Updates one layer once; all {@code pretrain} methods of DL4J call this method. It does not initialize a new
+     * layer, because one batch does not tell the means of the data: the layer starts at the biases of its
+     * configuration.
      *
      * @param layer index of the layer; a layer that cannot be pretrained stays unchanged
      * @param features input of the whole network, {@code [batch, visible]}
@@ -169,8 +170,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     /**
      * Restores a network; pretraining continues as if it had never stopped.
      *
-     * <p>The file may be untrusted: it can create only objects of configuration classes, and no serialized Java object is
-     * read.
+     * <p>The file may be untrusted: it can create only objects of configuration classes, and no serialized Java object
+     * is read.
      *
      * @throws IllegalArgumentException with the reason in one line, if the file does not hold such a network
      */

@@ -32,8 +32,8 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * Reads an {@code .npz} file of one RBM, or the RBM layers of a {@code .zip} file of DL4J: from the bottom up to the
-     * first layer of another kind.
+     * Reads an {@code .npz} file of one RBM, or the RBM layers of a {@code .zip} file of DL4J: from the bottom up to
+     * the first layer of another kind.
      *
      * @throws IllegalArgumentException in one line naming file, rule and value, if the file is not a valid model
      */
@@ -121,7 +121,8 @@ public record ModelFile(String name, List<Rbm> layers) {
     }
 
     /**
-     * Draws visible states: Gibbs sampling in the top RBM from independent units, then one draw down through each layer.
+     * Draws visible states: Gibbs sampling in the top RBM from independent units, then one draw down through each
+     * layer.
      *
      * @param steps Gibbs steps of each chain
      * @return {@code [count, visible]}

@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   dbn4j-...             {@link PretrainingState}
  * </pre>
  *
- * <p>DL4J never sees the file. Entries are read within limits. All other entries are refused, because DL4J would read them as
- * Java objects. DL4J gets the configuration only if it is a {@link TrustedConfiguration}.
+ * <p>DL4J never sees the file. Entries are read within limits. All other entries are refused, because DL4J would read
+ * them as Java objects. DL4J gets the configuration only if it is a {@link TrustedConfiguration}.
  */
 public final class ModelZip {
 

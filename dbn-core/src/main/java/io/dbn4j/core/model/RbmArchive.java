@@ -29,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *   energy_offset                                            nats; 0 if missing
  * </pre>
  *
- * <p>A model that was trained on standardized columns is stored for unscaled rows: the means and deviations of the columns
- * are folded into weights, biases and variances; see {@link io.dbn4j.core.rbm.Standardization#unscaled}.
+ * <p>A model that was trained on standardized columns is stored for unscaled rows: the means and deviations of the
+ * columns are folded into weights, biases and variances; see {@link io.dbn4j.core.rbm.Standardization#unscaled}.
  *
  * <p>In scikit-learn {@code components_} are the transposed weights, {@code intercept_hidden_} and {@code
  * intercept_visible_} the biases.

@@ -5,8 +5,8 @@ import io.dbn4j.core.Check;
 import java.util.regex.Pattern;
 
 /**
- * A check of network configurations from untrusted sources: they may name only configuration classes of DL4J and of this
- * project, because DL4J's parser creates objects of any class that a configuration names.
+ * A check of network configurations from untrusted sources: they may name only configuration classes of DL4J and of
+ * this project, because DL4J's parser creates objects of any class that a configuration names.
  */
 public final class TrustedConfiguration {
 
@@ -31,7 +31,10 @@ public final class TrustedConfiguration {
         require(where, "", configuration);
     }
 
-    /** Checks every text, not only {@code @class}: Jackson also reads {@code ["name", {...}]} as an object of that class. */
+    /**
+     * Checks every text, not only {@code @class}: Jackson also reads {@code ["name", {...}]} as an object of that
+     * class.
+     */
     private static void require(String where, String name, JsonNode node) {
         if (node.isTextual() && !name.equals("layerName")) {
             String text = node.textValue();

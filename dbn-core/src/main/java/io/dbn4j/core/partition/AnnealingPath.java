@@ -63,8 +63,8 @@ final class AnnealingPath {
     /**
      * Resamples the present states of the chains by their weights: states of the model at the end of a forward path.
      *
-     * <p>The resampling is systematic: one uniform number decides, and chain c is drawn {@code count w_c / sum w} times,
-     * rounded up or down.
+     * <p>The resampling is systematic: one uniform number decides, and chain c is drawn {@code count w_c / sum w}
+     * times, rounded up or down.
      *
      * @return {@code [count, visible]}
      */
@@ -116,7 +116,9 @@ final class AnnealingPath {
         return sum;
     }
 
-    /** Takes a Gibbs step that leaves {@code f_beta} invariant; needs the hidden inputs of the last {@link #reweight}. */
+    /**
+     * Takes a Gibbs step that leaves {@code f_beta} invariant; needs the hidden inputs of the last {@link #reweight}.
+     */
     void step(double beta, RandomSource random) {
         hiddenInput.muli(beta);
         rbm.hiddenUnit().mean(rbm.hiddenParameters(), hiddenInput);
@@ -137,8 +139,8 @@ final class AnnealingPath {
     }
 
     /**
-     * Spaces inverse temperatures from 0 to 1, denser toward 1: in proportions 500 : 4000 : 10 000 on [0, 0.5], [0.5, 0.9]
-     * and [0.9, 1], as Salakhutdinov and Murray (2008) do.
+     * Spaces inverse temperatures from 0 to 1, denser toward 1: in proportions 500 : 4000 : 10 000 on [0, 0.5], [0.5,
+     * 0.9] and [0.9, 1], as Salakhutdinov and Murray (2008) do.
      *
      * @return {@code steps + 1} values
      */

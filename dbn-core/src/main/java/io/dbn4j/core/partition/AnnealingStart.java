@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param base independent visible units in which annealing starts and reverse annealing ends; empty for {@link
  *     BaseRate#ofModel}
- * @param states visible states at which reverse annealing starts, {@code [rows, visible]}, such as rows of data; not modified
+ * @param states visible states at which reverse annealing starts, {@code [rows, visible]}, such as rows of data; not
+ *     modified
  */
 public record AnnealingStart(Optional<BaseRate> base, Optional<INDArray> states) {
 

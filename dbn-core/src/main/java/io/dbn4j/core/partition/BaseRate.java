@@ -58,12 +58,12 @@ public record BaseRate(INDArray input) {
     /**
      * Finds the base rate of a model without data: inputs that reproduce the means of its naive mean fields.
      *
-     * <p>The means are averaged over many starts. The mean field of the largest bound describes a single mode: AIS from it
-     * finds one of two Ising phases, is log 2 too low, and shows many effective samples. The mean fields of a symmetric
-     * model fall to either side. A few sweeps suffice and need not converge.
+     * <p>The means are averaged over many starts. The mean field of the largest bound describes a single mode: AIS from
+     * it finds one of two Ising phases, is log 2 too low, and shows many effective samples. The mean fields of a
+     * symmetric model fall to either side. A few sweeps suffice and need not converge.
      *
-     * <p>Continuous visible units start in the middle of their modes: at their inputs under hidden units without input. Mean
-     * fields from draws of the visible biases would all be in the mode of hidden units that are off.
+     * <p>Continuous visible units start in the middle of their modes: at their inputs under hidden units without input.
+     * Mean fields from draws of the visible biases would all be in the mode of hidden units that are off.
      *
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */

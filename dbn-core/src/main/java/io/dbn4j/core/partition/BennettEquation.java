@@ -5,15 +5,15 @@ import java.util.stream.DoubleStream;
 /**
  * The solution of Bennett's equation for the log ratio of two partition functions.
  *
- * <p>Let x be {@code n_0} draws of model 0, y {@code n_1} draws of model 1, {@code r = log(f_1 / f_0)} at a draw and s the
- * logistic function. The estimate D of {@code log(Z_1 / Z_0)} is the only root of
+ * <p>Let x be {@code n_0} draws of model 0, y {@code n_1} draws of model 1, {@code r = log(f_1 / f_0)} at a draw and s
+ * the logistic function. The estimate D of {@code log(Z_1 / Z_0)} is the only root of
  *
  * <pre>
  *   sum_x s(M + r(x) - D) = sum_y s(D - M - r(y)),      M = log(n_1 / n_0),
  * </pre>
  *
- * <p>This estimate has the smallest asymptotic variance of all estimates from these draws: it maximizes the likelihood of
- * the labels "drawn from 0" and "drawn from 1".
+ * <p>This estimate has the smallest asymptotic variance of all estimates from these draws: it maximizes the likelihood
+ * of the labels "drawn from 0" and "drawn from 1".
  */
 final class BennettEquation {
 
@@ -88,8 +88,8 @@ final class BennettEquation {
     }
 
     /**
-     * Adds the contribution of each pair of draws to the error of the root, to first order. Both models must have equally
-     * many draws; the draws of a pair may be correlated. The sum of the squares is the variance.
+     * Adds the contribution of each pair of draws to the error of the root, to first order. Both models must have
+     * equally many draws; the draws of a pair may be correlated. The sum of the squares is the variance.
      *
      * @param into modified; one value per pair
      */

@@ -18,7 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Given draws x of model 0 and y of model 1, {@link #between} finds the D = log(Z_1 / Z_0) that solves
  *
  * <pre>
- *   sum_x s(M + F_0(x) - F_1(x) - D) = sum_y s(D - M - F_0(y) + F_1(y)),     s(t) = 1 / (1 + exp(-t)),  M = log(n_1 / n_0)
+ *   sum_x s(M + F_0(x) - F_1(x) - D) = sum_y s(D - M - F_0(y) + F_1(y)),
+ *   s(t) = 1 / (1 + exp(-t)),     M = log(n_1 / n_0)
  * </pre>
  *
  * <p>Each chain moves from the base-rate model to the RBM and takes some Gibbs steps at every model on the path; its
@@ -26,9 +27,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * It therefore includes the correlation between neighboring ratios, which share the draws of the model between them;
  * adding the squared errors of many ratios would give too little.
  *
- * <p>The estimate is no bound. Too few steps at each model as a rule make log Z too low, and the standard error does not
- * show it. The effective sample size is taken from the pair of neighbors with the smallest overlap. The variance of a
- * single ratio follows Shirts and Chodera, Journal of Chemical Physics 129 (2008).
+ * <p>The estimate is no bound. Too few steps at each model as a rule make log Z too low, and the standard error does
+ * not show it. The effective sample size is taken from the pair of neighbors with the smallest overlap. The variance of
+ * a single ratio follows Shirts and Chodera, Journal of Chemical Physics 129 (2008).
  *
  * @param rungs steps in inverse temperature, at least 1
  * @param chains number of independent chains, at least 2
@@ -56,8 +57,8 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
     /**
      * Estimates {@code log(Z_to / Z_from)} for two RBMs with the same visible units.
      *
-     * <p>The estimate is consistent and may lie on either side of the truth. The standard error is asymptotic. The effective
-     * sample size is the number of draws times the overlap, {@code sum s (1 - s) (1/n_0 + 1/n_1)}.
+     * <p>The estimate is consistent and may lie on either side of the truth. The standard error is asymptotic. The
+     * effective sample size is the number of draws times the overlap, {@code sum s (1 - s) (1/n_0 + 1/n_1)}.
      *
      * @param fromDraws independent visible states drawn from {@code from}, {@code [n_0, visible]}; not modified
      * @param toDraws independent visible states drawn from {@code to}, {@code [n_1, visible]}; not modified
@@ -108,7 +109,9 @@ public record BennettRatio(int rungs, int chains, int steps) implements LogParti
         return rungs;
     }
 
-    /** Returns the standard error: contributions of independent chains sum to zero, and their squares to the variance. */
+    /**
+     * Returns the standard error: contributions of independent chains sum to zero, and their squares to the variance.
+     */
     static double error(double[] contributions) {
         double squares = 0;
         for (double contribution : contributions) {

@@ -16,10 +16,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Annealed importance sampling in both directions, with a prepared and tested start of the reverse direction.
  *
- * <p>The forward direction gives a lower bound of log Z, and annealed states: its last states, resampled by their weights.
- * Half of the reverse chains start at annealed states, the other half at given states. An {@link EquilibriumStart} moves
- * both halves. The reverse direction gives an upper bound of log Z if the moved states are draws of the model. The
- * estimates keep this condition unless the {@link StartTest} passes.
+ * <p>The forward direction gives a lower bound of log Z, and annealed states: its last states, resampled by their
+ * weights. Half of the reverse chains start at annealed states, the other half at given states. An
+ * {@link EquilibriumStart} moves both halves. The reverse direction gives an upper bound of log Z if the moved states
+ * are draws of the model. The estimates keep this condition unless the {@link StartTest} passes.
  *
  * @param betas number of steps in inverse temperature of either direction, at least 1
  * @param chains number of forward paths, and of reverse paths, at least 4
@@ -53,16 +53,16 @@ public record BidirectionalAnnealing(int betas, int chains, EquilibriumStart sta
      * @param reverse log Z by reverse AIS: an upper bound in expectation, under a condition unless {@code test} passed
      * @param conservative log Z by reverse AIS from the mean log-weight: never below {@code reverse}
      * @param test test of the reverse chains' start
-     * @param states states at which the reverse chains started, {@code [chains, visible]}: draws of the model if they were
-     *     in equilibrium
+     * @param states states at which the reverse chains started, {@code [chains, visible]}: draws of the model if they
+     *     were in equilibrium
      */
     public record Result(Estimate forward, Estimate reverse, Estimate conservative, StartTest test, INDArray states) {}
 
     /**
      * Anneals from the base-rate model to the RBM and back.
      *
-     * @param given states at which half of the reverse chains start, {@code [rows, visible]}, repeated if there are too few:
-     *     data, or {@link EquilibriumStart#independent}; not modified
+     * @param given states at which half of the reverse chains start, {@code [rows, visible]}, repeated if there are too
+     *     few: data, or {@link EquilibriumStart#independent}; not modified
      * @param progress receives how much of {@link #work} is done
      */
     public Result run(Rbm rbm, BaseRate base, INDArray given, RandomSource random, LongConsumer progress) {

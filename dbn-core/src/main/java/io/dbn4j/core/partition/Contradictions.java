@@ -65,8 +65,8 @@ public final class Contradictions {
     }
 
     /**
-     * Returns by how many standard errors a lower bound lies above an upper one: beyond {@link #ERRORS} neither chance nor
-     * rounding explains it. Errors count as at least a third of 1e-3 nats, the resolution of sums of floats.
+     * Returns by how many standard errors a lower bound lies above an upper one: beyond {@link #ERRORS} neither chance
+     * nor rounding explains it. Errors count as at least a third of 1e-3 nats, the resolution of sums of floats.
      *
      * @param low in nats, at most a truth in expectation
      * @param high in nats, at least the same truth in expectation; independent of {@code low}

@@ -9,25 +9,26 @@ import org.apache.commons.math3.special.Erf;
 /**
  * The logistic regression of the direction of annealing paths on their forward log-weights.
  *
- * <p>Let P_F be the density of forward paths and w their log-weight. If reverse paths start at draws of the model, their
- * density is {@code P_R = P_F exp(w - L)} with {@code L = log(Z / Z_0)} (Crooks). Among n_F forward and n_R reverse paths
- * the log-odds of "reverse" are then
+ * <p>Let P_F be the density of forward paths and w their log-weight. If reverse paths start at draws of the model,
+ * their density is {@code P_R = P_F exp(w - L)} with {@code L = log(Z / Z_0)} (Crooks). Among n_F forward and n_R
+ * reverse paths the log-odds of "reverse" are then
  *
  * <pre>
  *   log P(reverse | w) / P(forward | w) = log(n_R / n_F) + s (w - L),      s = 1
  * </pre>
  *
- * <p>If reverse paths start at a density q instead of the model's density p, the odds at w are multiplied by the mean of
- * q / p over the reverse paths of that w, and the regression is bent. The forward log-weight of a reverse path is minus the
- * log-weight that {@link ReverseAnnealedImportanceSampling} sums.
+ * <p>If reverse paths start at a density q instead of the model's density p, the odds at w are multiplied by the mean
+ * of q / p over the reverse paths of that w, and the regression is bent. The forward log-weight of a reverse path is
+ * minus the log-weight that {@link ReverseAnnealedImportanceSampling} sums.
  *
- * <p>The slope s is fitted by maximum likelihood. The test compares the largest likelihood with the largest likelihood at
- * s = 1, where L is the root of {@link BennettEquation}. Twice the log ratio follows a chi-squared distribution with one
- * degree of freedom. If the weights separate the directions fully, the slope is infinite and the ratio finite.
+ * <p>The slope s is fitted by maximum likelihood. The test compares the largest likelihood with the largest likelihood
+ * at s = 1, where L is the root of {@link BennettEquation}. Twice the log ratio follows a chi-squared distribution with
+ * one degree of freedom. If the weights separate the directions fully, the slope is infinite and the ratio finite.
  *
  * @param slope s with its standard error, which is infinite if the weights separate the directions or do not vary
- * @param errorAtOne standard error of a slope of 1 by the same weights, infinite if they separate the directions or do not
- *     vary. The error at the fitted slope shrinks with the slope, so it does not show what the test could have detected
+ * @param errorAtOne standard error of a slope of 1 by the same weights, infinite if they separate the directions or do
+ *     not vary. The error at the fitted slope shrinks with the slope, so it does not show what the test could have
+ *     detected
  * @param ratio twice the log ratio of the likelihoods
  * @param chance probability of a ratio at least as large if all reverse paths start at draws of the model
  */

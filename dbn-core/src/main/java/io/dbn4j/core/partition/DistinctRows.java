@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   log Z  &gt;=  log sum over distinct rows v of exp(-F(v))
  * </pre>
  *
- * <p>The bound holds without sampling, for any states of discrete visible units. It is close if few states carry most of
- * the model's probability; annealing is least reliable there.
+ * <p>The bound holds without sampling, for any states of discrete visible units. It is close if few states carry most
+ * of the model's probability; annealing is least reliable there.
  */
 public final class DistinctRows {
 

@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A start for reverse annealing: moves states toward draws of an RBM by parallel tempering, one ladder for each state.
  *
- * <p>Gibbs sampling alone stays in the mode in which it starts. All temperatures of a ladder start at the given state; the
- * ladders are independent. The first half of the steps also adapts the spacing of the temperatures.
+ * <p>Gibbs sampling alone stays in the mode in which it starts. All temperatures of a ladder start at the given state;
+ * the ladders are independent. The first half of the steps also adapts the spacing of the temperatures.
  *
- * @param temperatures number of temperatures of each ladder, with inverse temperatures from 0 to 1; 1 for Gibbs sampling
- *     alone
+ * @param temperatures number of temperatures of each ladder, with inverse temperatures from 0 to 1; 1 for Gibbs
+ *     sampling alone
  * @param steps steps of each chain, at least 0
  */
 public record EquilibriumStart(int temperatures, int steps) {
@@ -64,8 +64,8 @@ public record EquilibriumStart(int temperatures, int steps) {
      *
      * @param base the independent units at inverse temperature 0
      * @param states {@code [chains, visible]}; not modified
-     * @param watch receives after each step the states of the model, valid during the call alone, and the number of steps
-     *     done
+     * @param watch receives after each step the states of the model, valid during the call alone, and the number of
+     *     steps done
      */
     public Moved moved(Rbm rbm, BaseRate base, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
         return temperatures == 1 || steps == 0

@@ -10,8 +10,8 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.function.LongConsumer;
 
 /**
- * The exact log Z, in closed form or by enumeration of a discrete side of at most {@code 2^}{@value StateSpace#MAX_UNITS}
- * states; infinite if the model cannot be normalized.
+ * The exact log Z, in closed form or by enumeration of a discrete side of at most
+ * {@code 2^}{@value StateSpace#MAX_UNITS} states; infinite if the model cannot be normalized.
  */
 @JsonTypeName("exact")
 @DisplayName(value = "enumeration", summary = "Enumerates the smaller side.")

@@ -39,7 +39,8 @@ public interface LogPartitionEstimator {
     /**
      * Estimates log Z, in nats.
      *
-     * @param start the start of annealing: {@link AnnealingStart#atRows} if there are data, else {@link AnnealingStart#MODEL}
+     * @param start the start of annealing: {@link AnnealingStart#atRows} if there are data, else
+     *     {@link AnnealingStart#MODEL}
      */
     default Estimate logPartition(Rbm rbm, AnnealingStart start, RandomSource random) {
         return measure(rbm, start, random, done -> {}).value();

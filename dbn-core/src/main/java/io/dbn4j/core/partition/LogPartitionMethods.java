@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * The names of the estimators of log Z and of their values in results.
  *
- * <p>A registered name such as {@code reverse-ais} becomes a property of results as {@code reverseAis}. Two values of results
- * have no estimator: the conservative value of reverse AIS, and the sum over distinct rows of data.
+ * <p>A registered name such as {@code reverse-ais} becomes a property of results as {@code reverseAis}. Two values of
+ * results have no estimator: the conservative value of reverse AIS, and the sum over distinct rows of data.
  */
 public final class LogPartitionMethods {
 

@@ -18,8 +18,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *   m = K'(t),  S = K(t) - t m,  Var = K''(t),     t the input of a unit
  * </pre>
  *
- * <p>The bracket is Onsager's reaction term: a unit's response to its own effect on its neighbors. All numbers are in double
- * precision.
+ * <p>The bracket is Onsager's reaction term: a unit's response to its own effect on its neighbors. All numbers are in
+ * double precision.
  */
 final class MeanField {
 
@@ -54,8 +54,8 @@ final class MeanField {
     }
 
     /**
-     * Starts rows at the base-rate model, the first at its means, the others at draws, which break symmetries; then updates
-     * both sides once by the RBM.
+     * Starts rows at the base-rate model, the first at its means, the others at draws, which break symmetries; then
+     * updates both sides once by the RBM.
      *
      * @param reaction whether to add the second order, for units with two states
      */

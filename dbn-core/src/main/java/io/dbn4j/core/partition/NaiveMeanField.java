@@ -19,8 +19,8 @@ import java.util.function.LongConsumer;
  * </pre>
  *
  * <p>The value is a lower bound for any means m, also if the search has not converged. Each side in turn takes the best
- * means given the other side, which never lowers the bound; the best of several starts counts. There is no sampling error;
- * the distance to log Z, of second order in the weights, is not in the interval.
+ * means given the other side, which never lowers the bound; the best of several starts counts. There is no sampling
+ * error; the distance to log Z, of second order in the weights, is not in the interval.
  *
  * @param starts number of starts, at least 1: the base-rate model's means, then draws of it
  * @param iterations largest number of sweeps, at least 1

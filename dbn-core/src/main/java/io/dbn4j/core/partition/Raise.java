@@ -27,17 +27,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * annealed model that approximates the RBM.
  *
  * <p>The annealed model, p_raise, draws v_0 from the base-rate model and moves it by one Gibbs step at each inverse
- * temperature up to 1. Its state v_K would be a draw of the RBM if the annealing were slow enough. A reverse chain starts
- * at v = v_K, first draws hidden units given v, and goes back through the same kernels, each of which is reversible. With
- * f_k the unnormalized distributions along the path,
+ * temperature up to 1. Its state v_K would be a draw of the RBM if the annealing were slow enough. A reverse chain
+ * starts at v = v_K, first draws hidden units given v, and goes back through the same kernels, each of which is
+ * reversible. With f_k the unnormalized distributions along the path,
  *
  * <pre>
  *   w = f_K(v) / Z_0 prod_k f_{k-1}(v_{k-1}) / f_k(v_{k-1}),     E[w] = p_raise(v)      (unbiased)
  * </pre>
  *
- * <p>so the logarithm of the mean weight of a row's chains is at most {@code log p_raise(v)} in expectation. Averaged over
- * draws of the RBM, {@code log p_raise} is at most the log-likelihood of the RBM, because p_raise is a distribution. AIS
- * overestimates it. For other rows either may be larger, though {@code log p_raise} rarely is if annealing is fast.
+ * <p>so the logarithm of the mean weight of a row's chains is at most {@code log p_raise(v)} in expectation. Averaged
+ * over draws of the RBM, {@code log p_raise} is at most the log-likelihood of the RBM, because p_raise is a
+ * distribution. AIS overestimates it. For other rows either may be larger, though {@code log p_raise} rarely is if
+ * annealing is fast.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains reverse chains of each row, at least 1; more make the bound tighter
@@ -78,7 +79,8 @@ public record Raise(
     /**
      * The two estimates from the reverse chains of rows, with the standard errors of means over the rows.
      *
-     * @param logLikelihood mean of estimates of {@code log p_raise(v)}, each at most {@code log p_raise(v)} in expectation
+     * @param logLikelihood mean of estimates of {@code log p_raise(v)}, each at most {@code log p_raise(v)} in
+     *     expectation
      * @param logPartition mean of {@code -F(v)} minus these estimates, the log Z with which the RBM would have this
      *     log-likelihood: an upper bound in expectation if the rows are draws of the RBM
      */
@@ -86,8 +88,8 @@ public record Raise(
 
     /**
      * Anneals from the states of the start. If there are none, {@code burnIn} tempered steps from independent and from
-     * annealed states draw them, and their paths test the start: see {@link BidirectionalAnnealing}. Fewer than four rows
-     * are draws of the base-rate model, moved by Gibbs steps and not tested.
+     * annealed states draw them, and their paths test the start: see {@link BidirectionalAnnealing}. Fewer than four
+     * rows are draws of the base-rate model, moved by Gibbs steps and not tested.
      */
     @Override
     public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {
@@ -165,7 +167,9 @@ public record Raise(
         return new Result(Estimate.mean(logLikelihood, "nats"), Estimate.mean(logPartition, "nats"));
     }
 
-    /** Anneals back from each row, once per chain, and returns the path with {@code log (w Z_0 / f_K(v))} at its end. */
+    /**
+     * Anneals back from each row, once per chain, and returns the path with {@code log (w Z_0 / f_K(v))} at its end.
+     */
     AnnealingPath anneal(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
         int[] starts = IntStream.range(0, Math.toIntExact(visible.size(0) * chains))
                 .map(i -> i / chains)

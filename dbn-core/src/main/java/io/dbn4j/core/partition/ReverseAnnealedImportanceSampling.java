@@ -26,15 +26,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   w = prod_k f_{k-1}(v_k) / f_k(v_k),     E[w] = Z_0 / Z      if v_K is drawn from the model
  * </pre>
  *
- * <p>Log Z_0 minus the logarithm of the mean weight is then an upper bound of log Z in expectation. Log Z_0 minus the mean
- * of the log-weights is a looser, steadier bound ("conservative"). Exact draws are rarely available: the chains start at
- * given states and take {@code burnIn} steps. The bounds hold if the chains are then in equilibrium, and their {@link
- * Estimate#bound()} names this condition.
+ * <p>Log Z_0 minus the logarithm of the mean weight is then an upper bound of log Z in expectation. Log Z_0 minus the
+ * mean of the log-weights is a looser, steadier bound ("conservative"). Exact draws are rarely available: the chains
+ * start at given states and take {@code burnIn} steps. The bounds hold if the chains are then in equilibrium, and their
+ * {@link Estimate#bound()} names this condition.
  *
  * @param betas number of steps in inverse temperature, at least 1
  * @param chains number of independent weights, at least 2
- * @param burnIn steps of the model before annealing starts, at least 0: tempered steps in {@link #measure}, Gibbs steps in
- *     {@link #run}
+ * @param burnIn steps of the model before annealing starts, at least 0: tempered steps in {@link #measure}, Gibbs steps
+ *     in {@link #run}
  * @param temperatures number of temperatures of the tempered steps, at least 1; 1 for Gibbs steps
  */
 @JsonTypeName("reverse-ais")
@@ -91,9 +91,9 @@ public record ReverseAnnealedImportanceSampling(
     }
 
     /**
-     * Anneals in both directions after {@code burnIn} tempered steps, and tests the start of the reverse chains: see {@link
-     * BidirectionalAnnealing}. Half of the reverse chains start at the given states, or at draws of the base-rate model if
-     * there are none. Fewer than four chains all start there, and their start is not tested.
+     * Anneals in both directions after {@code burnIn} tempered steps, and tests the start of the reverse chains: see
+     * {@link BidirectionalAnnealing}. Half of the reverse chains start at the given states, or at draws of the
+     * base-rate model if there are none. Fewer than four chains all start there, and their start is not tested.
      */
     @Override
     public LogPartition measure(Rbm rbm, AnnealingStart start, RandomSource random, LongConsumer progress) {

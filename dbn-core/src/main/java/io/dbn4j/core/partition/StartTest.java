@@ -11,16 +11,16 @@ import java.util.Locale;
  * A test of whether reverse annealing started in equilibrium, as far as its paths can tell.
  *
  * <p>Half of the reverse chains start at given states or at independent units, the other half at annealed states. Two
- * conditions must hold: both halves have one mean log-weight (Welch's test), and the {@link CrooksRegression} of direction
- * on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. Paths whose weights
- * hardly overlap cannot violate them. The test therefore passes only if each direction has at least {@value
- * #FEWEST_SAMPLES} effective samples, or if the standard error of a slope of 1, {@link CrooksRegression#errorAtOne}, is at
- * most {@value #LARGEST_ERROR}.
+ * conditions must hold: both halves have one mean log-weight (Welch's test), and the {@link CrooksRegression} of
+ * direction on log-weight has slope 1. Each is violated by chance in one of 1000 tests of a start in equilibrium. Paths
+ * whose weights hardly overlap cannot violate them. The test therefore passes only if each direction has at least
+ * {@value #FEWEST_SAMPLES} effective samples, or if the standard error of a slope of 1,
+ * {@link CrooksRegression#errorAtOne}, is at most {@value #LARGEST_ERROR}.
  *
- * <p>A slope of 0 then is at least 5 = 3.29 + 1.7 errors from 1, and is detected with a probability of 95 %. Smaller faults
- * pass more often. If log-weights have variance {@code s^2} and the reverse ones are shifted by d, the slope is {@code 1 +
- * d / s^2}; with 100 paths of each direction a shift of {@code -s^2 / 4} passes in 81 to 91 % of cases. A passed test is
- * evidence and no proof: states that no chain has visited, forward or reverse, remain unknown.
+ * <p>A slope of 0 then is at least 5 = 3.29 + 1.7 errors from 1, and is detected with a probability of 95 %. Smaller
+ * faults pass more often. If log-weights have variance {@code s^2} and the reverse ones are shifted by d, the slope is
+ * {@code 1 + d / s^2}; with 100 paths of each direction a shift of {@code -s^2 / 4} passes in 81 to 91 % of cases. A
+ * passed test is evidence and no proof: states that no chain has visited, forward or reverse, remain unknown.
  *
  * @param given log Z from the half that started at given states, in nats
  * @param annealed log Z from the half that started at annealed states, in nats
@@ -28,8 +28,8 @@ import java.util.Locale;
  * @param slope slope of the Crooks regression, 1 in equilibrium
  * @param slopeChance probability of a slope at least as far from 1 if the start is in equilibrium
  * @param effectiveSamples effective samples of the direction that has fewer
- * @param roundTrips number of times that tempered states traveled from independent units to the model and back; 0 without
- *     tempering
+ * @param roundTrips number of times that tempered states traveled from independent units to the model and back; 0
+ *     without tempering
  * @param passed whether both conditions hold and a violation would have been detected
  */
 public record StartTest(

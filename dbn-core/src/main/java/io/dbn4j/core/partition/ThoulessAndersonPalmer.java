@@ -21,9 +21,9 @@ import java.util.function.LongConsumer;
  *   input_j = b_j + (m_v W)_j + 1/2 (low + high - 2 m_j) sum_i Var_i W_ij^2,     Var = (m - low) (high - m)
  * </pre>
  *
- * <p>Damped iteration from several starts finds stationary points; the largest value of the starts that converge counts.
- * The error is of third order in the weights, on either side, and not in the interval. Strongly coupled models may have
- * stationary points without meaning, or none that the iteration finds.
+ * <p>Damped iteration from several starts finds stationary points; the largest value of the starts that converge
+ * counts. The error is of third order in the weights, on either side, and not in the interval. Strongly coupled models
+ * may have stationary points without meaning, or none that the iteration finds.
  *
  * @param starts number of starts, at least 1: the base-rate model's means, then draws of it
  * @param iterations largest number of iterations, at least 1

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Traces of the chains of one RBM along the second half of their steps: free energies, and projections on the directions in
- * which its weights are strongest.
+ * Traces of the chains of one RBM along the second half of their steps: free energies, and projections on the
+ * directions in which its weights are strongest.
  */
 final class ChainTraces {
 
@@ -52,7 +52,9 @@ final class ChainTraces {
         }
     }
 
-    /** Finds a leading left singular vector of the weights, times its squared singular value, by powers of {@code W W'}. */
+    /**
+     * Finds a leading left singular vector of the weights, times its squared singular value, by powers of {@code W W'}.
+     */
     private double[] direction(int number) {
         INDArray weights = rbm.weights().castTo(DataType.DOUBLE);
         double[] vector = new double[rbm.visible()];

@@ -22,12 +22,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *   q(h_1 ... | v) = q_1(h_1 | v) q_2(h_2 | h_1) ...
  * </pre>
  *
- * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution of the top RBM's visible units.
- * Recognition {@code q} goes up. After greedy training it uses the RBMs themselves, {@code q_l = p_l(h | v)}, an
+ * <p>All {@code p_l} but the last are conditionals of RBMs; {@code p_L} is the distribution of the top RBM's visible
+ * units. Recognition {@code q} goes up. After greedy training it uses the RBMs themselves, {@code q_l = p_l(h | v)}, an
  * approximation; {@link UpDown} gives it separate weights. The arrays are views, like the arrays of an {@link Rbm}.
  *
- * <p>The top RBM may have more visible units than the layer below has hidden units: the last ones are label units, which
- * {@code p(v)} sums over.
+ * <p>The top RBM may have more visible units than the layer below has hidden units: the last ones are label units,
+ * which {@code p(v)} sums over.
  *
  * @param layers RBMs from the bottom, at least one
  * @param recognition RBMs whose hidden units given the visible units are {@code q_l}, one for each layer but the top
@@ -116,7 +116,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
      * Computes the means of hidden units, each layer given the means of the layer below.
      *
      * @param visible {@code [rows, visible]}; not modified
-     * @param layer number of layers to go up: from 0, which returns {@code visible}, to the number of layers below the top
+     * @param layer number of layers to go up: from 0, which returns {@code visible}, to the number of layers below the
+     *     top
      * @return {@code [rows, hidden of that layer]}
      */
     public INDArray up(INDArray visible, int layer) {
@@ -169,8 +170,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     /**
      * Draws visible states: Gibbs sampling in the top RBM from independent units, then one pass down.
      *
-     * <p>The states follow p(v) as far as the Gibbs sampling has forgotten its start. Without Gibbs steps they do not follow
-     * p(v).
+     * <p>The states follow p(v) as far as the Gibbs sampling has forgotten its start. Without Gibbs steps they do not
+     * follow p(v).
      *
      * @param gibbsSteps steps of each chain
      * @return {@code [count, visible]}
@@ -182,8 +183,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     }
 
     /**
-     * Moves chains of the top RBM, goes down like {@link #generate}, and returns the means of the visible units instead of
-     * a draw: pictures rather than states.
+     * Moves chains of the top RBM, goes down like {@link #generate}, and returns the means of the visible units instead
+     * of a draw: pictures rather than states.
      *
      * @param kernel kernel of the top RBM
      * @param chains chains of the top RBM; modified
@@ -220,8 +221,8 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
     /**
      * Computes the free energy F of the top RBM for every label, in nats, given the means of the units below.
      *
-     * <p>For states {@code h} of these units, {@code exp(-F)} is exactly proportional to {@code p(label | h)} among states
-     * with one label. Hinton et al. (2006) classify by it.
+     * <p>For states {@code h} of these units, {@code exp(-F)} is exactly proportional to {@code p(label | h)} among
+     * states with one label. Hinton et al. (2006) classify by it.
      *
      * @param visible {@code [rows, visible]}; not modified
      * @return free energies by label, then by row

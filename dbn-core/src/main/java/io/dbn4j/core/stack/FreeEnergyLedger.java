@@ -20,16 +20,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The free energies of a stack, layer by layer, and their changes from one RBM to the next.
  *
- * <p>Within an RBM the visible and the hidden side have the same free energy, F_l = -log Z_l. Between RBMs the comparison
- * needs a gauge: a distribution q of the states that they share, in which both energies are set to the same mean:
+ * <p>Within an RBM the visible and the hidden side have the same free energy, F_l = -log Z_l. Between RBMs the
+ * comparison needs a gauge: a distribution q of the states that they share, in which both energies are set to the same
+ * mean:
  *
  * <pre>
  *   dF_l(q) = F_{l+1} + &lt;H_l,hidden - H_{l+1,visible}&gt;_q - F_l = &lt;log P_{l+1,visible} / P_l,hidden&gt;_q
  * </pre>
  *
- * <p>H are free energies of states. If q = P_l, the hidden states of the lower RBM's own model, dF_l = -KL(P_l,hidden ||
- * P_{l+1,visible}) is never positive, and zero for an RBM that is the RBM below it upside down. If q = Q_l, the states
- * that come up from the data, dF_l is the gain of the variational bound by the upper RBM; a positive value is an
+ * <p>H are free energies of states. If q = P_l, the hidden states of the lower RBM's own model, dF_l = -KL(P_l,hidden
+ * || P_{l+1,visible}) is never positive, and zero for an RBM that is the RBM below it upside down. If q = Q_l, the
+ * states that come up from the data, dF_l is the gain of the variational bound by the upper RBM; a positive value is an
  * improvement.
  *
  * @param layers one entry for each RBM, from the bottom
@@ -71,8 +72,8 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * Builds the ledger of a stack from separate estimates of its partition functions.
      *
      * @param logPartitions log Z of each RBM, assumed independent
-     * @param data for each pair of neighbors, draws of the states between them that come up from the data, one for each row;
-     *     rows are assumed independent
+     * @param data for each pair of neighbors, draws of the states between them that come up from the data, one for each
+     *     row; rows are assumed independent
      * @param model for each pair of neighbors, hidden states that follow the lower RBM's own model
      */
     public static FreeEnergyLedger of(
@@ -96,12 +97,13 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     /**
      * Measures the ledger of a DBN with draws of its data and of the models of its RBMs.
      *
-     * <p>{@link BennettRatio#between Bennett's ratio} compares the partition functions of two neighbors by draws of both
-     * models over the states that they share. If an RBM is close to the RBM below it upside down, this ratio is known far
-     * better than either partition function. The effective sample size tells how far the draws of both models overlap. It
-     * does not tell whether they are draws of the models: they are the ends of Gibbs chains that start at the data. Chains
-     * that have hardly moved pull the gain toward zero, and modes that no chain has found make it too large; the standard
-     * error shows neither. The estimates therefore are no bounds; compare them with the results of annealing.
+     * <p>{@link BennettRatio#between Bennett's ratio} compares the partition functions of two neighbors by draws of
+     * both models over the states that they share. If an RBM is close to the RBM below it upside down, this ratio is
+     * known far better than either partition function. The effective sample size tells how far the draws of both models
+     * overlap. It does not tell whether they are draws of the models: they are the ends of Gibbs chains that start at
+     * the data. Chains that have hardly moved pull the gain toward zero, and modes that no chain has found make it too
+     * large; the standard error shows neither. The estimates therefore are no bounds; compare them with the results of
+     * annealing.
      *
      * <p>Errors are combined as if ratios and means were independent, although some share draws. The error of {@code
      * onModel} is therefore too large, and the error of a free energy above the second RBM may be too small.
@@ -179,7 +181,8 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * Computes {@code H_l,hidden - H_{l+1,visible}} for each row: {@code log P_{l+1,visible} / P_l,hidden} without both log Z.
+     * Computes {@code H_l,hidden - H_{l+1,visible}} for each row: {@code log P_{l+1,visible} / P_l,hidden} without both
+     * log Z.
      *
      * @param states {@code [rows, hidden of the lower RBM]}; not modified
      */

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /**
  * The share of hidden units whose mean over the training rows is at an end of their range, in percent.
  *
- * <p>{@code deadUnits} have a mean within {@code margin} of the lowest state, {@code saturatedUnits} within {@code margin}
- * of the highest. Units without a lowest or a highest state give no number.
+ * <p>{@code deadUnits} have a mean within {@code margin} of the lowest state, {@code saturatedUnits} within
+ * {@code margin} of the highest. Units without a lowest or a highest state give no number.
  *
  * @param margin part of the distance between the lowest and the highest state, above 0 and below one half
  */

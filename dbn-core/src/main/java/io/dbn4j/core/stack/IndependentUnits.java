@@ -22,8 +22,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *   log p(v) = a.v + sum_i log m(v_i) - K(a)          nats
  * </pre>
  *
- * <p>For discrete units the fit adds half a row of each of S states to the counts, {@code p_k = (n_k + 1/2) / (N + S/2)}.
- * Gaussian units take the mean and variance of each column, rectified units the mean.
+ * <p>For discrete units the fit adds half a row of each of S states to the counts,
+ * {@code p_k = (n_k + 1/2) / (N + S/2)}. Gaussian units take the mean and variance of each column, rectified units the
+ * mean.
  *
  * @param unit kind of the visible units, a kind with variances if they are Gaussian
  * @param parameters of the units beside their inputs, {@code [parameters, visible]}

@@ -10,7 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The start of an RBM's biases and weights before its first update; greedy pretraining applies it to every new layer. */
+/**
+ * The start of an RBM's biases and weights before its first update; greedy pretraining applies it to every new layer.
+ */
 public enum Initialization {
 
     /** Sets visible biases that reproduce the means of the layer's input; keeps weights and hidden biases. */
@@ -25,8 +27,8 @@ public enum Initialization {
     },
 
     /**
-     * Sets visible biases like {@link #DATA_MEANS}, and hidden biases that give hidden units no input at the mean row. The
-     * start then does not depend on which of its two states a unit calls 0.
+     * Sets visible biases like {@link #DATA_MEANS}, and hidden biases that give hidden units no input at the mean row.
+     * The start then does not depend on which of its two states a unit calls 0.
      */
     @JsonProperty("centered")
     CENTERED {
@@ -40,10 +42,10 @@ public enum Initialization {
     },
 
     /**
-     * Copies the RBM below upside down: {@code W^T} and exchanged biases. Persistent chains start at the data. Hidden units
-     * that the RBM below lacks have weights near zero and, if their states are 0 and 1, are mostly off. Both RBMs give the
-     * units that they share nearly the same distribution, so the new layer hardly changes the stack at first. The bottom RBM
-     * starts like {@link #DATA_MEANS}.
+     * Copies the RBM below upside down: {@code W^T} and exchanged biases. Persistent chains start at the data. Hidden
+     * units that the RBM below lacks have weights near zero and, if their states are 0 and 1, are mostly off. Both RBMs
+     * give the units that they share nearly the same distribution, so the new layer hardly changes the stack at first.
+     * The bottom RBM starts like {@link #DATA_MEANS}.
      */
     @JsonProperty("tied")
     TIED {
@@ -74,20 +76,20 @@ public enum Initialization {
     };
 
     /**
-     * Factor of the initial weights of hidden units that the RBM below lacks: too small to change the model, large enough
-     * to make the units differ.
+     * Factor of the initial weights of hidden units that the RBM below lacks: too small to change the model, large
+     * enough to make the units differ.
      */
     private static final double NEAR_ZERO = 0.1;
 
     /**
-     * Bias of hidden units that the RBM below lacks. Units that are half on would all follow the same gradient at first, and
-     * a thousand of them act like visible biases that learn hundreds of times too fast.
+     * Bias of hidden units that the RBM below lacks. Units that are half on would all follow the same gradient at
+     * first, and a thousand of them act like visible biases that learn hundreds of times too fast.
      */
     private static final double OFF = -3;
 
     /**
-     * Returns the initialization of one layer: a tied start needs an RBM directly below, and a centered objective asks for
-     * a centered start.
+     * Returns the initialization of one layer: a tied start needs an RBM directly below, and a centered objective asks
+     * for a centered start.
      */
     public Initialization of(Objective objective, Optional<Rbm> below) {
         if (this == AS_IS || (this == TIED && below.isPresent())) {
@@ -108,8 +110,8 @@ public enum Initialization {
     /**
      * Checks that a new layer fits this initialization.
      *
-     * @throws IllegalArgumentException if a tied layer has fewer hidden units than the RBM below has visible units, or units
-     *     of another kind
+     * @throws IllegalArgumentException if a tied layer has fewer hidden units than the RBM below has visible units, or
+     *     units of another kind
      */
     public void require(String layer, Rbm rbm, Optional<Rbm> below) {
         if (this == TIED && below.isPresent()) {

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The mean log-likelihood of rows, in nats, with an error for rows and log Z: {@code logLikelihood}, {@code
  * heldOut.logLikelihood} if there are held-out rows, and {@code logPartition}.
  *
- * <p>A lower bound of log Z makes the log-likelihood an upper bound, and conversely: annealed importance sampling gives a
- * value that is too high in expectation.
+ * <p>A lower bound of log Z makes the log-likelihood an upper bound, and conversely: annealed importance sampling gives
+ * a value that is too high in expectation.
  *
  * @param estimator estimator of log Z; annealing starts at the means of the training rows
  */

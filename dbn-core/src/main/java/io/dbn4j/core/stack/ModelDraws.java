@@ -22,8 +22,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Draws from a stack: chains of its top RBM mix by parallel tempering and then go down by one draw per layer.
  *
- * <p>Chains from one place agree with each other even if all of them miss a mode. Therefore a few additional chains start
- * at annealed states, whatever the start of the others, and all are diagnosed together.
+ * <p>Chains from one place agree with each other even if all of them miss a mode. Therefore a few additional chains
+ * start at annealed states, whatever the start of the others, and all are diagnosed together.
  *
  * @param start where the chains start
  * @param temperatures number of temperatures of each chain, at least 1; 1 for Gibbs sampling alone
@@ -62,8 +62,8 @@ public record ModelDraws(Start start, int temperatures, int steps) {
      * The states drawn, with the diagnostics of their chains.
      *
      * @param visible visible states, {@code [count, visible]}
-     * @param diagnostics diagnostics of the chains by the name of the traced number: the free energy, and the projections of
-     *     the visible states on the leading directions of the weights; empty for fewer than 8 steps
+     * @param diagnostics diagnostics of the chains by the name of the traced number: the free energy, and the
+     *     projections of the visible states on the leading directions of the weights; empty for fewer than 8 steps
      * @param roundTrips number of times that states traveled from independent units to the model and back
      * @param warnings reasons to doubt the draws
      */
@@ -73,8 +73,8 @@ public record ModelDraws(Start start, int temperatures, int steps) {
     /**
      * Draws visible states of a stack.
      *
-     * @param data states of the visible units, {@code [rows, visible]}: chains start at them, annealing at their means; not
-     *     modified
+     * @param data states of the visible units, {@code [rows, visible]}: chains start at them, annealing at their means;
+     *     not modified
      * @param progress receives how many of {@code steps} times the number of {@link #blocks} are done
      */
     public Drawn draw(Dbn dbn, Optional<INDArray> data, int count, RandomSource random, LongConsumer progress) {
@@ -112,7 +112,9 @@ public record ModelDraws(Start start, int temperatures, int steps) {
         return (count + BLOCK - 1) / BLOCK;
     }
 
-    /** Returns the starts of one block's chains; in the first block the additional chains from annealed states follow. */
+    /**
+     * Returns the starts of one block's chains; in the first block the additional chains from annealed states follow.
+     */
     private INDArray starts(Rbm top, BaseRate base, Optional<INDArray> rows, int first, int size, RandomSource random) {
         if (start == Start.ANNEALED) {
             return annealed(top, base, size, random);

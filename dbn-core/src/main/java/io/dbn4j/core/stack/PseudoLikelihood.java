@@ -20,12 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
  *   log p(v_i | v_others) = -log sum_s exp(F(v) - F(v with v_i = s)),   s over the states of unit i
  * </pre>
  *
- * <p>Log Z cancels. For two-state units the formula is {@code log sigmoid(F(v flipped) - F(v))}. A group of Softmax units
- * counts as one unit; continuous units have no such sum and give no number. The value is not a bound of the
+ * <p>Log Z cancels. For two-state units the formula is {@code log sigmoid(F(v flipped) - F(v))}. A group of Softmax
+ * units counts as one unit; continuous units have no such sum and give no number. The value is not a bound of the
  * log-likelihood, and it is blind to relations that need more than one unit to change.
  *
- * @param everyUnit true to average over all units of each row, which computes a free energy for each unit; false to draw
- *     one unit of each row, which is unbiased and cheap
+ * @param everyUnit true to average over all units of each row, which computes a free energy for each unit; false to
+ *     draw one unit of each row, which is unbiased and cheap
  */
 @Reference(
         authors = "J. Besag",

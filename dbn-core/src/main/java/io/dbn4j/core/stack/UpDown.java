@@ -16,19 +16,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, recognition and generation
- * get separate weights.
+ * Up-down training of a whole DBN, the contrastive form of wake-sleep: after greedy training, recognition and
+ * generation get separate weights.
  *
  * <pre>
  *   wake:   h ~ q(h | v) for data v;   the generative layers and the top RBM learn to predict v and h:
- *           the gradient of &lt;log p(v, h)&gt;_q, which is the gradient of the variational bound by the generative weights
+ *           the gradient of &lt;log p(v, h)&gt;_q, that of the variational bound by the generative weights
  *   sleep:  the top RBM moves, one pass down gives x, h;   the recognition layers learn to predict h from x:
  *           the gradient of &lt;log q(h | x)&gt;_p
  * </pre>
  *
  * <p>The wake phase climbs the bound, as far as {@code top} gives the top RBM's gradient. The sleep phase does not: it
- * lowers KL(p || q), not KL(q || p), for states of the model as far as {@code top} draws them. Up-down training therefore
- * serves fine-tuning and not training from scratch.
+ * lowers KL(p || q), not KL(q || p), for states of the model as far as {@code top} draws them. Up-down training
+ * therefore serves fine-tuning and not training from scratch.
  *
  * @param learningRate step along the mean gradient of the rows
  * @param top negative phase of the top RBM; contrastive divergence as published
@@ -57,7 +57,8 @@ public record UpDown(double learningRate, NegativePhase top) {
     /**
      * Returns the state before the first update.
      *
-     * @throws IllegalArgumentException if units have parameters beside their biases, which up-down training does not learn
+     * @throws IllegalArgumentException if units have parameters beside their biases, which up-down training does not
+     *     learn
      */
     public TrainingState start(Dbn dbn, RandomSource random) {
         UnitType visible = dbn.layers().get(0).visibleUnit();
@@ -87,8 +88,8 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * Updates a network once. The top RBM learns features and labels of a row together. The sleep phase leaves labels out,
-     * because no recognition weights start from them.
+     * Updates a network once. The top RBM learns features and labels of a row together. The sleep phase leaves labels
+     * out, because no recognition weights start from them.
      *
      * @param dbn modified; its recognition must not share arrays with its layers, see {@link Dbn#untied}
      * @param rows visible states, {@code [rows, visible]}; not modified

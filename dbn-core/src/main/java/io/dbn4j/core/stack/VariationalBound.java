@@ -18,15 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   log p(v) &gt;= &lt; sum_{l&lt;L} log p_l(h_{l-1} | h_l) + log p_L(h_{L-1}) &gt;_q + S(q),   q = q(h_1 ... | v)
  * </pre>
  *
- * <p>S is the entropy of q and h_0 = v. If recognition uses the RBMs themselves, {@code log p_l(x | h) / q_l(h | x)} is a
- * difference of two free energies, F_hidden(h) - F_visible(x). The bound
+ * <p>S is the entropy of q and h_0 = v. If recognition uses the RBMs themselves, {@code log p_l(x | h) / q_l(h | x)} is
+ * a difference of two free energies, F_hidden(h) - F_visible(x). The bound
  *
  * <pre>
  *   bound = -F_1(v) + sum_{l&lt;L} &lt; F_l,hidden(h_l) - F_{l+1,visible}(h_l) &gt;_q - log Z_L
  * </pre>
  *
- * <p>then needs log Z of the top RBM alone, and equals log p(v) in every draw if each RBM is the RBM below it upside down.
- * The mean over draws is an unbiased estimate of the bound, which lies KL(q || posterior) below log p(v).
+ * <p>then needs log Z of the top RBM alone, and equals log p(v) in every draw if each RBM is the RBM below it upside
+ * down. The mean over draws is an unbiased estimate of the bound, which lies KL(q || posterior) below log p(v).
  *
  * @param draws number of draws of the hidden layers for each row, at least 1
  */
@@ -46,8 +46,8 @@ public record VariationalBound(int draws) {
      * Estimates the mean bound over rows, in nats.
      *
      * <p>The standard error includes the errors of the rows, of the draws and of log Z. The result is a lower bound in
-     * expectation if log Z is exact or an upper bound; an upper bound by reverse annealing is as good as its burn-in. If log
-     * Z is a lower bound, like that of annealed importance sampling, the result lies on either side.
+     * expectation if log Z is exact or an upper bound; an upper bound by reverse annealing is as good as its burn-in.
+     * If log Z is a lower bound, like that of annealed importance sampling, the result lies on either side.
      *
      * @param visible states, {@code [rows, visible]}, at least 2; not modified
      * @param logPartition log Z of the top RBM

@@ -18,15 +18,16 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Greedy layer-wise pretraining of one network by several replicas.
  *
- * <p>Each replica has its own chains, random numbers and order of rows. This class holds the states of all replicas between
- * two rounds, so a round with lost replicas can be run again, and gives the same bits. One partition with averaged momentum
- * gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica.
+ * <p>Each replica has its own chains, random numbers and order of rows. This class holds the states of all replicas
+ * between two rounds, so a round with lost replicas can be run again, and gives the same bits. One partition with
+ * averaged momentum gives the bits of {@link GreedyPretraining}. The network keeps the chains of the first replica.
  *
- * <p>Every layer begins without momentum and with new chains, even in a network that was trained before. Observers see the
- * input of all rows; this class computes it once for each layer, in addition to the inputs that the replicas compute.
+ * <p>Every layer begins without momentum and with new chains, even in a network that was trained before. Observers see
+ * the input of all rows; this class computes it once for each layer, in addition to the inputs that the replicas
+ * compute.
  *
- * @param settings settings in which {@code batch} is the number of rows of one update of all replicas together; each takes
- *     an equal share, so the number of updates does not depend on the number of partitions
+ * @param settings settings in which {@code batch} is the number of rows of one update of all replicas together; each
+ *     takes an equal share, so the number of updates does not depend on the number of partitions
  * @param averaging number of replicas, and the times of averaging
  * @param place place of the replicas; does not change results
  */

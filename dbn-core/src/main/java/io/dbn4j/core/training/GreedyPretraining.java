@@ -23,15 +23,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The data go up through the trained layers once for each layer, not once for each update. Every epoch visits the
  * rows once in a new order; EPOCH schedules of DL4J see each epoch.
  *
- * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases have the values of its
- * configuration, usually 0; all other layers keep their parameters. Weights do not count: a model with zero biases, such as
- * spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
+ * <p>A new layer is initialized from the mean of its input. A layer counts as new if all its biases have the values of
+ * its configuration, usually 0; all other layers keep their parameters. Weights do not count: a model with zero biases,
+ * such as spins without a field, needs {@link Initialization#AS_IS} to keep its parameters.
  *
  * @param epochs number of epochs for each RBM layer, from the bottom
  * @param batch rows of an update; an epoch skips rows that do not fill a batch
  * @param input rule by which rows become states of the first layer's visible units, at every visit
- * @param hidden rule by which hidden means become states of the visible units above, at every visit; like {@code input},
- *     all rules but {@link Binarization#NONE} need units with the states 0 and 1
+ * @param hidden rule by which hidden means become states of the visible units above, at every visit; like
+ *     {@code input}, all rules but {@link Binarization#NONE} need units with the states 0 and 1
  * @param validation number of held-out rows at the end of the data; only objectives that compare with them see them
  * @param initialization initialization of each new layer
  */
@@ -78,7 +78,8 @@ public record GreedyPretraining(
          * Receives, after the other calls, a state from which training can resume; an exception ends training.
          *
          * @param epochEnds whether an epoch has just ended
-         * @param now supplies the state for {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
+         * @param now supplies the state for
+         *     {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
          */
         default void resumable(boolean epochEnds, Supplier<Snapshot> now) {}
     }

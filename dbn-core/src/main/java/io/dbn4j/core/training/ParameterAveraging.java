@@ -15,14 +15,16 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Parallel training of several replicas of a network, each on its own rows, with repeated averaging of their parameters.
+ * Parallel training of several replicas of a network, each on its own rows, with repeated averaging of their
+ * parameters.
  *
  * <pre>
  *   w  &lt;-  sum_p n_p w_p / sum_p n_p,     n_p rows that replica p was trained on since the last mean
  * </pre>
  *
- * <p>If parameters are averaged after every update of gradient descent, and the negative phase has no memory, the result
- * equals the training of one network with the joint batch of all replicas. Between two means the replicas drift apart.
+ * <p>If parameters are averaged after every update of gradient descent, and the negative phase has no memory, the
+ * result equals the training of one network with the joint batch of all replicas. Between two means the replicas drift
+ * apart.
  *
  * @param partitions number of parts into which the rows are dealt, one for each replica
  * @param every updates of each replica between two means; each epoch ends with a mean, too
@@ -53,8 +55,8 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
     }
 
     /**
-     * Deals rows in whole batches, as evenly as possible, in a random order. The last partition gets the rows that do not
-     * fill a batch.
+     * Deals rows in whole batches, as evenly as possible, in a random order. The last partition gets the rows that do
+     * not fill a batch.
      *
      * @return the rows of each partition in ascending order, so that a single partition is the unchanged data
      * @throws IllegalArgumentException if there is less than a batch for each partition
@@ -130,7 +132,8 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
      *   x_1 + sum_p n_p (x_p - x_1) / sum_p n_p
      * </pre>
      *
-     * <p>By this formula the mean of equal arrays is exactly equal to each, and the mean of one array has the same bits.
+     * <p>By this formula the mean of equal arrays is exactly equal to each, and the mean of one array has the same
+     * bits.
      */
     static INDArray mean(List<INDArray> arrays, long[] rows) {
         double[] first = Elements.of(arrays.get(0));

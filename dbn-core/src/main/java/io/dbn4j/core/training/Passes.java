@@ -32,7 +32,8 @@ public final class Passes extends Position {
     }
 
     /**
-     * Makes passes over rows in orders drawn from {@code random}. The caller may draw from {@code random} between batches.
+     * Makes passes over rows in orders drawn from {@code random}. The caller may draw from {@code random} between
+     * batches.
      *
      * @param rows number of rows
      * @param batch rows of an update

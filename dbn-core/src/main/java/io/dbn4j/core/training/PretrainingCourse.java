@@ -106,7 +106,9 @@ final class PretrainingCourse {
         return Objects.requireNonNull(rows);
     }
 
-    /** Restores the position of a {@link #snapshot} or {@link #layerSnapshot} of this layer, but not the layer itself. */
+    /**
+     * Restores the position of a {@link #snapshot} or {@link #layerSnapshot} of this layer, but not the layer itself.
+     */
     void restore(Snapshot from) {
         long[] position = from.get(POSITION, 4);
         passes().restore(from, position[1], position[2], position[3]);

@@ -19,8 +19,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A replica of a network, trained side by side with others on the rows of its partition.
  *
- * <p>The result of {@link #train} depends on its arguments alone: if a replica is lost, a new one elsewhere gives the same
- * bits. The network and the input of the present layer are kept only to save time. Not safe for several threads at once.
+ * <p>The result of {@link #train} depends on its arguments alone: if a replica is lost, a new one elsewhere gives the
+ * same bits. The network and the input of the present layer are kept only to save time. Not safe for several threads at
+ * once.
  */
 public final class Replica {
 
