@@ -13,7 +13,7 @@ public final class IdxBytes {
 
     private IdxBytes() {}
 
-    /** A file of unsigned bytes with the given sizes; as many values as are given, whether they fit or not. */
+    /** Returns a file of unsigned bytes with given sizes and values, even if their numbers do not fit. */
     public static byte[] of(int[] shape, int... values) {
         ByteBuffer file = ByteBuffer.allocate(4 + 4 * shape.length + values.length);
         file.put(new byte[] {0, 0, 8, (byte) shape.length});

@@ -183,7 +183,7 @@ class NpyTest {
         return Npy.read("f", new ByteArrayInputStream(file), file.length);
     }
 
-    /** A byte becomes a float of four: of a quarter of half the memory, one more is too much. */
+    /** A byte becomes a float of four bytes, so one byte more than a quarter of half the memory is too much. */
     @Test
     void theMemoryThatTheNumbersTakeInJavaIsLimited() {
         long count = Runtime.getRuntime().maxMemory() / 8 + 1;

@@ -90,7 +90,7 @@ class LearnedVarianceTest {
         for (int i = 0; i < VARIANCES.length; i++) {
             assertThat(logVariance[i]).isCloseTo(Math.log(VARIANCES[i]), within(0.2));
         }
-        // Entropy of the data, less what hidden units can take from it: nothing.
+        // Entropy of the data, which hidden units cannot lower.
         double best = -Arrays.stream(VARIANCES)
                 .map(variance -> Math.log(2 * Math.PI * Math.E * variance) / 2)
                 .sum();

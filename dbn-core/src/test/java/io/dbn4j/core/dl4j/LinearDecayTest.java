@@ -24,7 +24,7 @@ class LinearDecayTest {
         assertThatThrownBy(() -> new LinearDecay(0.1, 0)).hasMessage("updates must be at least 1, was 0");
     }
 
-    /** Regression fact: were it mended, LinearDecay could go. */
+    /** Records the fault of PolySchedule; if DL4J mends it, LinearDecay can be removed. */
     @Test
     void dl4jsOwnPolynomialDecayGrows() {
         assertThat(new PolySchedule(ScheduleType.ITERATION, 0.4, 1, 4).valueAt(3, 0))

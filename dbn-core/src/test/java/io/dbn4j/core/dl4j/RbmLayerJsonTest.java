@@ -36,10 +36,10 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Class and property names in model files are a format: what was saved once must be read for ever. */
+/** Class and property names in model files are a format: old files must stay readable. */
 class RbmLayerJsonTest {
 
-    /** Everything that is ours, in a network of two layers. */
+    /** Returns a network of two layers that uses every class of this project in configurations. */
     private static MultiLayerConfiguration configuration(DataType type) {
         var rate = new MapSchedule(ScheduleType.EPOCH, Map.of(0, 0.1, 5, 0.01));
         var momentum = new MapSchedule(ScheduleType.ITERATION, Map.of(0, 0.5, 100, 0.9));

@@ -274,7 +274,7 @@ class RbmLayerRuntimeTest {
         return Nd4j.getRandom().nextLong();
     }
 
-    /** One leaked batch of floats for each update would be 90 MiB. */
+    /** A leak of one batch of floats per update would sum to 90 MiB. */
     @Test
     void threeHundredUpdatesLeakNothing() {
         DeepBeliefNetwork network = network(

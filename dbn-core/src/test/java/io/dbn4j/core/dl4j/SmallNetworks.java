@@ -51,7 +51,7 @@ public final class SmallNetworks {
         return patterns;
     }
 
-    /** One of two classes for each row: horizontal, vertical. */
+    /** Returns one-hot labels of two classes: horizontal, vertical. */
     public static INDArray labels(int rows, DataType type) {
         INDArray labels = Nd4j.zeros(type, rows, 2);
         for (int row = 0; row < rows; row++) {

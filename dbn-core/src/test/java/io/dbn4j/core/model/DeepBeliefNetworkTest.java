@@ -49,7 +49,7 @@ class DeepBeliefNetworkTest {
 
     private final List<INDArray> batches = batches(4, 7, DataType.DOUBLE);
 
-    /** As wide as its input, so that training on the raw input would go unnoticed. */
+    /** Returns layers as wide as the input, so that DL4J would train on the raw input without an error. */
     private static MultiLayerConfiguration equalWidths() {
         return stack(
                 base(DataType.DOUBLE, new Sgd(RATE)),
@@ -57,7 +57,7 @@ class DeepBeliefNetworkTest {
                 layer(PIXELS, PIXELS, CD).build());
     }
 
-    /** DL4J as it is, with the layer's guard off. */
+    /** DL4J's own pretraining, with the layer's guard off. */
     private static final class RawInput extends MultiLayerNetwork {
         RawInput() {
             super(equalWidths());

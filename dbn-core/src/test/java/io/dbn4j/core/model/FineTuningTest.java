@@ -112,7 +112,7 @@ class FineTuningTest {
                 .build();
     }
 
-    /** With dropout and weight noise too: both networks then draw the same numbers from ND4J's generator. */
+    /** The equality includes dropout and weight noise, for which both networks draw the same numbers from ND4J. */
     @ParameterizedTest
     @MethodSource("globals")
     void fineTuningEqualsThatOfDenseLayers(
@@ -272,7 +272,7 @@ class FineTuningTest {
         assertThat(parameters(with)).isNotEqualTo(parameters(without));
     }
 
-    /** Of 10 000 activations the share that is kept is off by more than 0.025 once in four million trials. */
+    /** The share kept of 10 000 activations differs by more than 0.025 once in four million trials. */
     @Test
     void cpuDropoutKeepsAShareScalesItAndPassesTheSameGradients() {
         CpuDropout dropout = new CpuDropout(0.8);

@@ -35,7 +35,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Model files of every version so far mean what they meant. To add that of a version, before its release:
+ * Model files of every earlier version keep their meaning. To add the file of a version, before its release:
  *
  * <pre>
  *   mvn test -pl dbn-core -Dtest=ModelFilesTest -Ddbn.record=VERSION
@@ -97,7 +97,7 @@ class ModelFilesTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** What is stored must be equal; sums differ between machines in their last digits. */
+    /** Compares stored values exactly, and computed sums closely: their last digits differ between machines. */
     private static void assertSame(ModelNumbers found, ModelNumbers recorded) {
         assertThat(found.parameters()).isEqualTo(recorded.parameters());
         assertThat(found.layers()).isEqualTo(recorded.layers());

@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a model file means: recorded when the file was made, to be found again by every later version.
+ * The numbers of a model file, recorded when the file was made, which every later version must reproduce.
  *
- * @param parameters of the whole network
- * @param layers what is stored of each RBM layer besides
- * @param computed what the network makes of bars and stripes: its output, and free energies of each RBM layer
+ * @param parameters parameters of the whole network
+ * @param layers other stored state of each RBM layer
+ * @param computed results for bars and stripes: the output of the network, and free energies of each RBM layer
  */
 record ModelNumbers(List<Double> parameters, List<Stored> layers, Map<String, List<Double>> computed) {
 

@@ -276,7 +276,7 @@ class PretrainingStateTest {
                 .hasMessage(file + ": dbn4j-layer-0-objective-visible.npy must have 45 elements, had 36");
     }
 
-    /** 1 200 bytes once took 1.7 GB. */
+    /** A file of 1 200 bytes once made the reader allocate 1.7 GB. */
     @ParameterizedTest
     @CsvSource({
         "'\"chains\" *: *5', '\"chains\":30000000', 30000000",

@@ -96,8 +96,8 @@ class BennettRatioTest {
     }
 
     /**
-     * 200 estimates from independent draws: their distances from enumeration in standard errors have mean 0 and standard
-     * deviation 1. Limits at 4.5 standard deviations of both, false-alarm rate 1.4e-5 in all.
+     * The distances of 200 independent estimates from enumeration, in standard errors, have mean 0 and standard
+     * deviation 1. The limits are 4.5 standard deviations of both; the false-alarm rate is 1.4e-5 in all.
      */
     @Test
     void standardErrorsOfARatioAreTrue() {
@@ -116,12 +116,12 @@ class BennettRatioTest {
         assertCalibrated(estimates, exact);
         assertThatThrownBy(() -> assertCalibrated(withErrorsDivided(estimates, 1.4), exact))
                 .isInstanceOf(AssertionError.class);
-        // As if log(n_1 / n_0) were left out.
+        // The check rejects estimates that lack log(n_1 / n_0).
         assertThatThrownBy(() -> assertCalibrated(estimates, exact + Math.log(2)))
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** As above; errors that are 1.4 times too small are rejected. */
+    /** The same limits as for a single ratio; errors that are 1.4 times too small are rejected. */
     @Test
     void standardErrorsOfAWholePathAreTrue() {
         Rbm rbm = SmallRbms.strong(new Bernoulli(), new Bernoulli(), 5, 3);

@@ -78,7 +78,7 @@ class BidirectionalAnnealingTest {
         assertThat(test.sentence()).contains("not in equilibrium").contains("Crooks slope");
     }
 
-    /** Both halves start in the smaller valley and agree: only the forward paths know better. */
+    /** Both halves start in the smaller valley and agree: only the forward paths visit the larger one. */
     @Test
     void aStartInOneValleyFailsByItsSlopeAlone() {
         StartTest test = test(TwoValleys.valley(-1, 50), TwoValleys.valley(-1, 50));
@@ -107,7 +107,7 @@ class BidirectionalAnnealingTest {
         assertThat(tempered.reverse().bound()).isEqualTo(Bound.UPPER);
         assertThat(tempered.conservative().bound()).isEqualTo(Bound.UPPER);
         assertThat(tempered.forward().bound()).isEqualTo(Bound.LOWER);
-        // Ten standard errors: alarm never, were they normal.
+        // Ten standard errors: normal numbers would never cause this alarm.
         assertThat(tempered.reverse().value())
                 .isEqualTo(exact, within(10 * tempered.reverse().standardError()));
         assertThat(down).isEqualTo(TwoValleys.valley(-1, 50));
@@ -118,7 +118,9 @@ class BidirectionalAnnealingTest {
                 .run(rbm, base, given, random, done -> {});
     }
 
-    /** Draws of the model, but one forward path carries all the weight: a test of such paths could not fail. */
+    /**
+     * The reverse starts are draws of the model, but one forward path has all the weight, so the test could not fail.
+     */
     @Test
     void aStartIsNotCalledTestedWithFewEffectiveSamples() {
         double[] forward = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9};
@@ -139,8 +141,9 @@ class BidirectionalAnnealingTest {
     }
 
     /**
-     * Quantiles of normal log-weights of spread s, the reverse ones shifted by parts of s^2. At 5 and -1/4 the fitted slope
-     * is 0.78 with an error of 0.17, which is small because the slope is, and chance 0.27: nothing is seen, and nothing could be.
+     * Quantiles of normal log-weights of spread s, the reverse ones shifted by parts of s^2. At 5 and -1/4 the fitted
+     * slope is 0.78 with an error of 0.17, which is small because the slope is, and chance 0.27: nothing is seen, and
+     * nothing could be.
      */
     @ParameterizedTest
     @CsvSource({"3, 0, true", "5, -0.25, false", "4, 0, false", "3, -1, false"})

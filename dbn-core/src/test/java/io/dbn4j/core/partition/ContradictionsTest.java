@@ -56,7 +56,7 @@ class ContradictionsTest {
         assertThat(Contradictions.withoutRefuted(bracket(34.2, 34.3, 0.03))).isEqualTo(bracket(34.2, 34.3, 0.03));
     }
 
-    /** All of them come from one start, so the start is refuted with any of them. */
+    /** All upper bounds come from one start, so the refutation of any of them refutes the start. */
     @Test
     void aRefutedStartTakesAllItsBounds() {
         Map<String, Estimate> bracket = bracket(34.231, 33.934, 0.03);
@@ -71,7 +71,7 @@ class ContradictionsTest {
         assertThat(kept.values()).extracting(Estimate::value).containsExactly(34.231, 33.934, 34.4, 35.0);
     }
 
-    /** Weights that do not vary: the bounds differ by their rounding, 30 of their errors. */
+    /** Weights do not vary, so the bounds differ by rounding alone, which is 30 of their errors. */
     @Test
     void roundingContradictsNothing() {
         Map<String, Estimate> bracket = bracket(34.2 + 3e-6, 34.2, 1e-7);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** What every estimator of log Z must do: a new one is added to {@link #ESTIMATORS}. */
+/** The contract of every estimator of log Z; add new estimators to {@link #ESTIMATORS}. */
 class LogPartitionEstimatorTest {
 
     private static final String PAIRS = "io.dbn4j.core.rbm.SmallRbms#unitPairs";

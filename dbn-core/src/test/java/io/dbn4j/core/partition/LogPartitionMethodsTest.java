@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LogPartitionMethodsTest {
 
-    /** An estimator that is not registered: its names are all on itself. */
+    /** An unregistered estimator, which declares its own names. */
     @JsonTypeName("path-bar")
     @DisplayName(value = "path BAR", summary = "Of no use.")
     record Unregistered() implements LogPartitionEstimator {

@@ -58,7 +58,7 @@ class MeanFieldTest {
         assertThat(bounds[7]).isLessThan(StateSpace.of(rbm).logPartition());
     }
 
-    /** Half the weights: a quarter of the error without and an eighth with the second order. */
+    /** Halving the weights divides the error by 4 without the second order, and by 8 with it. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void theErrorIsOfSecondOrderInTheWeightsAndOfThirdWithReaction(UnitType visible, UnitType hidden) {
@@ -84,7 +84,7 @@ class MeanFieldTest {
         return estimate(estimator, rbm).value() - StateSpace.of(rbm).logPartition();
     }
 
-    /** Of strongly coupled models, here in the phase of a spin glass, the second order is no longer the better one. */
+    /** For strongly coupled models, here in the spin-glass phase, the second order is worse than naive mean field. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void theSecondOrderIsGoodForWeakCouplingsOnly(UnitType visible, UnitType hidden) {
@@ -94,7 +94,7 @@ class MeanFieldTest {
 
         assertThat(error(TAP, weak)).isEqualTo(0, within(0.01));
         assertThat(error(NAIVE, weak)).isNegative().isLessThan(-10 * Math.abs(error(TAP, weak)));
-        // The same distribution in other states: mean fields do not depend on the alphabet.
+        // Both pairs of units give the same distribution, and mean fields do not depend on the alphabet.
         assertThat(error(NAIVE, strong)).isEqualTo(-0.911, within(0.001));
         assertThat(error(TAP, strong)).isEqualTo(1.522, within(0.001));
     }
@@ -111,7 +111,7 @@ class MeanFieldTest {
         }
     }
 
-    /** Uniform ferromagnets have a state up and one down: from the means of the base-rate model neither is found. */
+    /** Uniform ferromagnets have a state up and a state down; a start at the base-rate model's means finds neither. */
     @Test
     void drawsBreakASymmetryThatTheMeansKeep() {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), 6, 6, DataType.DOUBLE);

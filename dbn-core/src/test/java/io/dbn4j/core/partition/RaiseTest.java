@@ -71,7 +71,7 @@ class RaiseTest {
         }
     }
 
-    /** p_raise of every visible state by the enumeration of all ways back. */
+    /** Returns p_raise of every visible state by enumeration of all reverse paths. */
     private static double[] meanWeights(Rbm rbm, int betas, AnnealingFrom annealing) {
         int draws = betas * (rbm.visible() + rbm.hidden());
         INDArray states = states(rbm);
@@ -88,7 +88,9 @@ class RaiseTest {
                 .toArray();
     }
 
-    /** The distribution of the state where annealing from the base-rate model ends, by products of transition matrices. */
+    /**
+     * The distribution of the state where annealing from the base-rate model ends, by products of transition matrices.
+     */
     private static double[] annealed(Rbm rbm, int betas) {
         double[] beta = AnnealingPath.betas(betas);
         double[] distribution = visible(base(rbm).model(rbm));

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Traces(double[] probabilities, double[] logWeights, double baseLogPartition) {
 
-    /** A way of annealing that moves one chain a row. */
+    /** An annealing that moves one chain per row. */
     interface Annealing {
         AnnealingPath run(int chains, ChainTraces random);
     }
@@ -24,7 +24,7 @@ record Traces(double[] probabilities, double[] logWeights, double baseLogPartiti
         return new Traces(random.probabilities(), path.logWeights(), path.baseLogPartition());
     }
 
-    /** A way of annealing that starts at given states, one a row. */
+    /** An annealing that starts at given states, one per row. */
     interface AnnealingFrom {
         AnnealingPath run(INDArray start, ChainTraces random);
     }

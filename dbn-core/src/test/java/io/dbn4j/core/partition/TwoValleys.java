@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A model of two deep valleys, all spins up or all down, that Gibbs sampling does not leave; down has 2 %. */
+/** A model of two deep valleys that Gibbs sampling does not leave: all spins up, or all down with 2 % probability. */
 final class TwoValleys {
 
     static final int VISIBLE = 10;
@@ -27,7 +27,7 @@ final class TwoValleys {
         return new ExactDraws(rbm()).visible(count, random);
     }
 
-    /** The deepest state of one valley, so many times. */
+    /** Returns {@code count} copies of the deepest state of one valley. */
     static INDArray valley(double spin, int count) {
         return Nd4j.valueArrayOf(new long[] {count, VISIBLE}, spin, DataType.DOUBLE);
     }

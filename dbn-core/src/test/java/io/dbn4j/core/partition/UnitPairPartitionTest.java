@@ -41,7 +41,7 @@ class UnitPairPartitionTest {
         assertAgrees(exact, new AnnealedImportanceSampling(100, 200), rbm.castTo(DataType.FLOAT));
         assertAgrees(exact, new ReverseAnnealedImportanceSampling(100, 200, 50, 10), rbm);
         assertAgrees(exact, new BennettRatio(20, 200, 10), rbm);
-        // As if the energy offset had the wrong sign.
+        // The check rejects an energy offset of the wrong sign.
         assertThatThrownBy(() -> assertAgrees(exact + 0.6, new AnnealedImportanceSampling(100, 200), rbm))
                 .isInstanceOf(AssertionError.class);
     }
@@ -115,7 +115,7 @@ class UnitPairPartitionTest {
                 .isEqualTo(Estimate.exact(Double.POSITIVE_INFINITY, "nats"));
     }
 
-    /** Means of constant data are at the edge of what a unit can have: inputs stay finite all the same. */
+    /** Inputs stay finite even for constant data, whose means are at the limits of a unit. */
     @Test
     void constantDataHaveFiniteInputs() {
         for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {

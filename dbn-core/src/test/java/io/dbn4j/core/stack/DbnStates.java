@@ -47,7 +47,7 @@ final class DbnStates {
         return Math.max(2, unit.width());
     }
 
-    /** The same network with recognition weights of its own. */
+    /** Returns the same network with separate recognition weights. */
     static Dbn withOtherRecognition(Dbn dbn) {
         Dbn untied = dbn.untied();
         untied.recognition().forEach(rbm -> {
@@ -57,7 +57,7 @@ final class DbnStates {
         return untied;
     }
 
-    /** The same network with an RBM on top that is the one below it upside down. */
+    /** Returns a network of an RBM below the same RBM upside down. */
     static Dbn tied(Rbm bottom) {
         return new Dbn(List.of(bottom, bottom.transposed().copy()));
     }

@@ -105,7 +105,7 @@ class DbnTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** The distribution of the top RBM's visible units after so many Gibbs steps, by products of matrices. */
+    /** Returns the distribution of the top RBM's visible units after Gibbs steps, by products of matrices. */
     private static double[] chains(Dbn dbn, int steps) {
         Rbm top = dbn.top();
         JointStates states = JointStates.of(top);
@@ -137,7 +137,7 @@ class DbnTest {
     @MethodSource("fewDraws")
     void picturesHaveTheMeanOfWhatIsGenerated(Dbn dbn) {
         Rbm top = dbn.top();
-        // With one layer the means are those given the hidden units, so after one step more.
+        // With a single layer the means are given the hidden units, which corresponds to one more Gibbs step.
         int more = dbn.layers().size() == 1 ? 1 : 0;
 
         double[] mean = ExhaustiveRandom.mean(random ->

@@ -51,7 +51,7 @@ class FreeEnergyLedgerTest {
         return hiddenSide(below).states(0);
     }
 
-    /** dF of one state, whose mean over q is that in the gauge q. */
+    /** Returns dF of one state; its mean over q is dF in the gauge q. */
     private static double[] differences(Rbm below, Rbm above) {
         double[] ratio = FreeEnergyLedger.logRatio(below, above, between(below));
         double freeEnergies = logPartition(below).value() - logPartition(above).value();
@@ -158,8 +158,8 @@ class FreeEnergyLedgerTest {
     }
 
     /**
-     * Two RBMs above a first one, with states of their models by Gibbs sampling and the ratios of Z by Bennett's method.
-     * 5 standard errors: false-alarm rate 6e-7 for each of six.
+     * Two RBMs above a first one, with states of their models by Gibbs sampling and the ratios of Z by Bennett's
+     * method. 5 standard errors: false-alarm rate 6e-7 for each of six.
      */
     @Test
     void aMeasuredLedgerNeedsNoPartitionFunctionButTheFirst() {

@@ -263,7 +263,7 @@ class UpDownTest {
         return rows;
     }
 
-    /** By enumeration of the hidden units between. */
+    /** Returns the mean bound by enumeration of the hidden units between. */
     private static double bound(Dbn dbn, INDArray rows) {
         DbnStates states = DbnStates.of(dbn);
         double[] bounds = states.bounds();

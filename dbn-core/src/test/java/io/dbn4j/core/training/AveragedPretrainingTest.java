@@ -151,7 +151,7 @@ class AveragedPretrainingTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** Without chains and draws an update is linear in the rows: of two replicas, 5 rows each, it is one of 10 rows. */
+    /** Without chains and draws updates are linear in the rows: two replicas of 5 rows each equal one update of 10. */
     @Test
     void theMeanAfterEveryUpdateIsTrainingWithTheRowsOfAllReplicas() {
         DeepBeliefNetwork network = stack(new Sgd(RATE), EXACT);
@@ -231,7 +231,7 @@ class AveragedPretrainingTest {
         assertThat(parameters(replica)).isEqualTo(parameters(ordinary));
     }
 
-    /** Of 25 rows in batches of 5, the second partition has 2; after them only the first moves and counts. */
+    /** The second partition has 2 of the 5 batches of 25 rows; after them only the first replica trains and counts. */
     @Test
     void aReplicaWithoutRowsInARoundDoesNotCount() {
         Recording place = new Recording(new ReplicaThreads(1));
@@ -321,7 +321,7 @@ class AveragedPretrainingTest {
         assertEqualBits(network, undisturbed);
     }
 
-    /** Keeps what goes into and comes out of every round. */
+    /** A place that records the states before and after every round. */
     private record Recording(Replicas.Place place, List<List<Snapshot>> before, List<List<Snapshot>> after)
             implements Replicas.Place {
 

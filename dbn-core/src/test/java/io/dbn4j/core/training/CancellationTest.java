@@ -32,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** An observer stops training by an exception, between two updates. */
 class CancellationTest {
 
-    /** Of both layers. */
+    /** Number of updates of both layers. */
     private static final int UPDATES = 16;
 
     private static final Seed SEED = new Seed(3);

@@ -236,7 +236,7 @@ class GreedyPretrainingTest {
         }
     }
 
-    /** The state after the last update of all is that before the next epoch of a longer training. */
+    /** The state after the last update equals the state before the next epoch of a longer training. */
     @Test
     void fromTheEndNothingIsLeftAndALongerTrainingGoesOn() {
         List<Supplier<Snapshot>> last = new ArrayList<>();

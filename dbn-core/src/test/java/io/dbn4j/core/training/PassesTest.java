@@ -31,7 +31,7 @@ class PassesTest {
         return new Seed(5).stream("passes");
     }
 
-    /** The batches that are left; between two of them somebody else draws from the same source. */
+    /** Returns the remaining batches; other code draws from the same source between them. */
     private static List<List<Integer>> remainder(Passes passes, Nd4jRandomSource random) {
         List<List<Integer>> batches = new ArrayList<>();
         while (passes.hasNext()) {

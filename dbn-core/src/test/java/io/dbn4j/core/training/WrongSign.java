@@ -7,7 +7,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
-/** A broken objective: its gradient points up the loss, as that of DL4J's own AutoEncoder does. */
+/** A broken objective, whose gradient points up the loss, like the gradient of DL4J's own AutoEncoder. */
 public record WrongSign(Objective objective) implements Objective {
 
     @Override
