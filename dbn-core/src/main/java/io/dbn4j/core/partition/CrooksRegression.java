@@ -22,15 +22,16 @@ import org.apache.commons.math3.special.Erf;
  * minus the log-weight that {@link ReverseAnnealedImportanceSampling} sums.
  *
  * <p>The slope s is fitted by maximum likelihood. The test compares the largest likelihood with the largest likelihood
- * at s = 1, where L is the root of {@link BennettEquation}. Twice the log ratio follows a chi-squared distribution with
- * one degree of freedom. If the weights separate the directions fully, the slope is infinite and the ratio finite.
+ * at s = 1, where L is the root of {@link BennettEquation}. Twice the log ratio follows, for many paths, a chi-squared
+ * distribution with one degree of freedom. If the weights separate the directions fully, the slope is infinite and the
+ * ratio finite.
  *
  * @param slope s with its standard error, which is infinite if the weights separate the directions or do not vary
  * @param errorAtOne standard error of a slope of 1 by the same weights, infinite if they separate the directions or do
  *     not vary. The error at the fitted slope shrinks with the slope, so it does not show what the test could have
  *     detected
  * @param ratio twice the log ratio of the likelihoods
- * @param chance probability of a ratio at least as large if all reverse paths start at draws of the model
+ * @param chance asymptotic probability of a ratio at least as large if all reverse paths start at draws of the model
  */
 @Reference(
         authors = "M. R. Shirts, E. Bair, G. Hooker, V. S. Pande",
