@@ -63,7 +63,7 @@ public final class Check {
     }
 
     /**
-     * Requires a condition.
+     * Requires that a condition holds.
      *
      * @throws IllegalArgumentException with the formatted message if {@code condition} is false
      */

@@ -18,7 +18,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public record NativeThreads(int ops, int blas, String reason) {
 
-    /** One thread in each pool, for runs that share the process: the number of runs then changes no bit. */
+    /** Single threads in both pools, for runs that share the process: the number of runs then changes no bit. */
     public static final NativeThreads ONE_EACH = new NativeThreads(1, 1, "one for each run of a sweep");
 
     /** Largest accepted number of threads; with 20 000 the native libraries end the process. */

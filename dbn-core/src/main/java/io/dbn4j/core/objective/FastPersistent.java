@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>which fills up a mode while chains sit in it. The chains mix even when the learning rate is small, but no longer
  * follow the model, so the gradient stays biased. The gradient is that of w, so hidden means are taken under w. It
  * costs eight matrix products where {@link Persistent} needs five; with rate 0 the numbers are the same. Weights and
- * biases have fast weights. Learned variances have none, and chains move under those of the model.
+ * biases have fast weights; learned variances have none, and chains move under the variances of the model.
  *
  * @param chains number of persistent chains, at least 1
  * @param sampler moves the chains between two updates

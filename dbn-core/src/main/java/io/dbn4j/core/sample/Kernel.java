@@ -2,7 +2,7 @@ package io.dbn4j.core.sample;
 
 import io.dbn4j.core.random.RandomSource;
 
-/** One step of a Markov chain that leaves the distribution of a model invariant. */
+/** A single step of a Markov chain that leaves the distribution of a model invariant. */
 @FunctionalInterface
 public interface Kernel {
 

@@ -25,7 +25,7 @@ public record ChainDiagnostics(
     private static final double TIMES_PER_CHAIN = 50;
 
     /**
-     * Diagnoses a trace.
+     * Diagnoses chains from the trace of one quantity.
      *
      * @param trace {@code [chains][steps]}, at least 4 steps; not modified
      * @param unit unit of the quantity

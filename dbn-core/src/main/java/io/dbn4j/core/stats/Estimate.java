@@ -37,22 +37,22 @@ public record Estimate(
      * unconditional.
      */
     public enum Bound {
-        /** Equal to the truth, without error. */
+        /** An exact value, equal to the truth. */
         @JsonProperty("exact")
         EXACT("exact"),
-        /** At most the truth in expectation. */
+        /** A lower bound: at most the truth in expectation. */
         @JsonProperty("lower")
         LOWER("lower bound"),
-        /** At least the truth in expectation. */
+        /** An upper bound: at least the truth in expectation. */
         @JsonProperty("upper")
         UPPER("upper bound"),
-        /** At most the truth in expectation if the reverse chains behind it start at draws of the model. */
+        /** A lower bound if the reverse chains behind it start at draws of the model. */
         @JsonProperty("lower if started in equilibrium")
         LOWER_FROM_EQUILIBRIUM("lower bound if the reverse chains start in equilibrium"),
-        /** At least the truth in expectation if the reverse chains behind it start at draws of the model. */
+        /** An upper bound if the reverse chains behind it start at draws of the model. */
         @JsonProperty("upper if started in equilibrium")
         UPPER_FROM_EQUILIBRIUM("upper bound if the reverse chains start in equilibrium"),
-        /** On either side of the truth. */
+        /** No bound: on either side of the truth. */
         @JsonProperty("none")
         NONE("");
 

@@ -13,7 +13,7 @@ import org.apache.commons.math3.distribution.TDistribution;
 public record TwoSamples(double difference, double standardError, double chance) {
 
     /**
-     * Compares two samples.
+     * Compares the means of two samples.
      *
      * @param one at least two numbers; not modified
      * @param other at least two numbers; not modified
