@@ -36,7 +36,10 @@ class ElementsTest {
         assertThat(Elements.of(dense.reshape(2, 3))).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
-    /** A pointer does not keep its array: without a fence one copy in twenty was garbage with a collector at work. */
+    /**
+     * A pointer does not keep its array alive: without a fence one copy in twenty was garbage while memory was
+     * collected.
+     */
     @Test
     void elementsSurviveTheCollectionOfTheirArray() throws InterruptedException {
         INDArray transposed = Nd4j.ones(DataType.FLOAT, 300, 1000).transpose();

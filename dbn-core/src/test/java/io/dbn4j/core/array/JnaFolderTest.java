@@ -14,7 +14,9 @@ class JnaFolderTest {
     @TempDir
     Path temporary;
 
-    /** JNA loads its library once in a process: this one may have done so. */
+    /**
+     * A program of its own, because JNA loads its library once in a process and the tests' process may have loaded it.
+     */
     static final class Asker {
 
         private Asker() {}

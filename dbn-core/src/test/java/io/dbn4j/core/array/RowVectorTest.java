@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The bits of a loop over single elements, whatever way the arrays lie in memory. */
+/** Compares with a loop over single elements, bit by bit, for every layout of the arrays in memory. */
 class RowVectorTest {
 
     private static final int ROWS = 100;

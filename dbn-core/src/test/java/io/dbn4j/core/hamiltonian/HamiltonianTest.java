@@ -73,7 +73,7 @@ class HamiltonianTest {
         teacher.requireUnitsOf(rbm);
     }
 
-    /** Turned upside down an RBM has the same free energy, and matches the one below it in every state. */
+    /** A transposed RBM has the same free energy, so it matches the RBM below it in every state. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void aTiedLayerHasTheFreeEnergyOfTheLayerBelow(UnitType visible, UnitType hidden) {

@@ -122,7 +122,7 @@ class CenteredTest {
         }
     }
 
-    /** Which Bernoulli units exchange their states: 1 where they do. */
+    /** An exchange of the two states of some Bernoulli units: 1 for units that exchange them. */
     private record Flip(INDArray visible, INDArray hidden) {
 
         static Flip of(int[] visible, int[] hidden) {

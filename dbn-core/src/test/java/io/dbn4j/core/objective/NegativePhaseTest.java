@@ -62,7 +62,7 @@ class NegativePhaseTest {
                 .isInstanceOf(AssertionError.class);
     }
 
-    /** Pairs that are given up leave the bias of that many steps, whatever k is: so without giving up there is none. */
+    /** Pairs given up after m steps have the bias of CD-m, whatever k is; pairs that are never given up have none. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void expectedCoupledChainsAreContrastiveDivergenceOfAllTheirSteps(UnitType visible, UnitType hidden) {
@@ -312,7 +312,7 @@ class NegativePhaseTest {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     }
 
-    /** Persistent chains whose sum is taken for their mean times the rows of the batch. */
+    /** Broken: persistent chains whose sum is taken for their mean times the rows of the batch. */
     private record WithoutScale(int chains) implements NegativePhase {
 
         @Override

@@ -53,7 +53,7 @@ final class ObjectiveExamples {
         return all;
     }
 
-    /** Those that need no log Z beyond what the negative phase says. */
+    /** Returns the objectives that need no log Z beside that of the negative phase. */
     static List<Objective> sampled(Rbm rbm, NegativePhase model) {
         Hamiltonian target = new Crooked(rbm.visibleUnit(), rbm.visible());
         Objective likelihood = new Likelihood(model);

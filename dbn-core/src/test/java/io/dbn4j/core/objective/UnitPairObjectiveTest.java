@@ -82,12 +82,12 @@ class UnitPairObjectiveTest {
                         .map(objective -> Arguments.of(objective, units.get()[0], units.get()[1])));
     }
 
-    /** Data far from the model, so that twenty small steps of any of them must gain. */
+    /** Starts far from the data, so that twenty small steps of any objective must gain. */
     @ParameterizedTest
     @MethodSource("training")
     void trainingRaisesTheLikelihood(Objective objective, UnitType visible, UnitType hidden) {
         assertThat(gain(SmallRbms.pair(visible, hidden), objective, 0.04)).isGreaterThan(0.01);
-        // Two continuous sides may lose their log Z on the way up.
+        // An RBM with two continuous sides may lose its log Z on the way up.
         assertThat(gain(SmallRbms.pair(visible, hidden), objective, -0.04) > 0).isFalse();
     }
 

@@ -1,6 +1,6 @@
 package io.dbn4j.core.random;
 
-/** The seed of statistical tests: fixed, unless {@code -Ddbn.seed=} gives another. Belongs into failure messages. */
+/** The seed of statistical tests, fixed unless {@code -Ddbn.seed=} gives another; it belongs into failure messages. */
 public final class TestSeed {
 
     public static final long VALUE = Long.getLong("dbn.seed", 1);

@@ -34,7 +34,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Visible units whose variances are parameters: against units of variance 1, sums over hidden states and differences. */
+/**
+ * Compares visible units that have variances as parameters with units of variance 1, sums over hidden states and
+ * differences.
+ */
 class DiagonalGaussianTest {
 
     private static final double[] LOG_VARIANCE = {Math.log(0.6), Math.log(1.7)};

@@ -100,7 +100,10 @@ public final class Integrals {
         hidden = Nodes.of(rbm.hiddenUnit(), UnitParameters.NONE);
     }
 
-    /** Of an RBM with two units or groups of units on the visible side, such as {@link SmallRbms#pair}. */
+    /**
+     * Makes the integrals of an RBM with two units or groups of units on the visible side, such as
+     * {@link SmallRbms#pair}.
+     */
     public static Integrals of(Rbm rbm) {
         return new Integrals(rbm);
     }

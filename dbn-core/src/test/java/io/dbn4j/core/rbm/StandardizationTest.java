@@ -51,7 +51,7 @@ class StandardizationTest {
                 .isTrue();
     }
 
-    /** Sums of so many rows are rounded. */
+    /** Sums over this many rows are rounded. */
     @Test
     void aColumnOfManyEqualRowsIsConstant() {
         Standardization many = Standardization.of(Nd4j.valueArrayOf(new long[] {200_000, 1}, 0.1, DataType.DOUBLE));

@@ -266,7 +266,7 @@ class UnitPairTest {
         assertThat(Coupling.spectralNorm(Nd4j.zeros(4, 3))).isZero();
     }
 
-    /** Power iteration from one start takes the many for the largest. */
+    /** Power iteration from one start stops at the singular value of the many. */
     @Test
     void aLargestSingularValueAmongManyIsNotMissed() {
         INDArray weights = Nd4j.eye(200).castTo(DataType.DOUBLE).muli(0.9);

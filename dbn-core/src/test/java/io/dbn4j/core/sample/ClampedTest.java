@@ -70,7 +70,9 @@ class ClampedTest {
         };
     }
 
-    /** Whatever is held, its probability is a common factor: the conditional is the model, restricted. */
+    /**
+     * Tests the model restricted to the states that agree with the held values: their probability is a common factor.
+     */
     private static void assertInvariant(Rbm rbm, double[] held, Kernel kernel) {
         JointStates states = JointStates.of(rbm);
         double[] model = states.probabilities();

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * All joint states of several tiny models as starts, and all traces of one step of all of them with exchanges: each is a chain
- * of one large block, whose rows are those of the first model, then of the second ...
+ * A walk from all joint states of several tiny models through all traces of one step with exchanges. Each start and
+ * trace is a chain of one large block, whose rows are those of the first model, then of the second, and so on.
  */
 final class ProductWalk {
 
@@ -56,7 +56,7 @@ final class ProductWalk {
         return new ChainTraces(chains, models.size() * units);
     }
 
-    /** Requires that the product of all models, moved to these states, is itself again. */
+    /** Requires that these moves leave the product of all models invariant. */
     void assertInvariant(INDArray visible, INDArray hidden, ChainTraces random) {
         double[] product = new double[1 << (models.size() * units)];
         Arrays.setAll(product, this::probability);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every sampler must do: a new one is added to {@link #SAMPLERS}. */
+/** Tests what every sampler must do; a new sampler is added to {@link #SAMPLERS}. */
 class SamplerTest {
 
     private static final List<Sampler> SAMPLERS = List.of(new Gibbs());

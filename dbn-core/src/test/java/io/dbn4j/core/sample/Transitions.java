@@ -50,7 +50,7 @@ public final class Transitions {
                 .toArray();
     }
 
-    /** Whether every state is reached from every other in some number of steps. */
+    /** Tells whether every state is reached from every other in some number of steps. */
     public boolean irreducible() {
         return IntStream.range(0, matrix.length).allMatch(from -> reachedFrom(from) == matrix.length);
     }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The joint distribution of the first few visible and hidden units of an RBM: exactly, and as chains have it. */
+/** The joint distribution of the first few visible and hidden units of an RBM, to be compared with that of chains. */
 final class Window {
 
     private static final int VISIBLE = 5;
@@ -44,7 +44,7 @@ final class Window {
         return v % (1 << VISIBLE) + (h << VISIBLE);
     }
 
-    /** Chains that follow the model. */
+    /** Returns chains that follow the model. */
     Chains drawExactly(int chains, RandomSource random) {
         INDArray visible = draws.visible(chains, random);
         INDArray hiddenMean = rbm.hiddenGivenVisible(visible);

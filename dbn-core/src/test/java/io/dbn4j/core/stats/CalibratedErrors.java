@@ -7,12 +7,15 @@ import io.dbn4j.core.random.TestSeed;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether standard errors are true: distances from the truth in standard errors have mean 0 and standard deviation 1. */
+/** A check of standard errors: distances from the truth, in standard errors, have mean 0 and standard deviation 1. */
 public final class CalibratedErrors {
 
     private CalibratedErrors() {}
 
-    /** Requires it of independent estimates, with limits at 4.5 standard deviations of both: false-alarm rate 1.4e-5. */
+    /**
+     * Requires correct errors of independent estimates, to 4.5 standard deviations of both numbers: false-alarm rate
+     * 1.4e-5.
+     */
     public static void assertCalibrated(List<Estimate> estimates, double exact) {
         double[] deviations = estimates.stream()
                 .mapToDouble(estimate -> (estimate.value() - exact) / estimate.standardError())
@@ -24,7 +27,7 @@ public final class CalibratedErrors {
         assertThat(Math.sqrt(variance)).as("seed %d", TestSeed.VALUE).isEqualTo(1, within(4.5 / Math.sqrt(2.0 * n)));
     }
 
-    /** As if their errors had been divided by a factor. */
+    /** Returns the same estimates with errors divided by a factor. */
     public static List<Estimate> withErrorsDivided(List<Estimate> estimates, double factor) {
         return estimates.stream()
                 .map(e -> Estimate.normal(e.value(), e.standardError() / factor, e.unit(), e.samples(), e.ess()))

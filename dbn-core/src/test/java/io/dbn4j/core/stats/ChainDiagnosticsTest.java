@@ -50,7 +50,7 @@ class ChainDiagnosticsTest {
                         .endsWith("run more steps"));
     }
 
-    /** What R-hat of whole chains would not see. */
+    /** R-hat of whole chains would not see a drift that all chains share. */
     @Test
     void chainsThatAllDriftDisagreeWithTheirPast() {
         double[][] trace = trace();

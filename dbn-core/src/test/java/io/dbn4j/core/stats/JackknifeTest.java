@@ -24,7 +24,7 @@ class JackknifeTest {
         assertThat(jackknife.samples()).isEqualTo(9);
     }
 
-    /** Half of the squared difference of two of them, averaged over all pairs: the variance over n - 1. */
+    /** The unbiased variance is half of the squared difference of two numbers, averaged over all pairs. */
     @Test
     void theBiasOfAVarianceIsRemoved() {
         double[] squares = new double[NUMBERS.length];

@@ -335,7 +335,7 @@ class UnitContractTest {
 
         assertDrawnMeans(means, drawing(new Softmax(3), UnitParameters.NONE));
         assertThatThrownBy(() -> assertDrawnMeans(means, (mean, state, random) -> {
-                    // Asks every state for its own probability, as if none before had been asked.
+                    // Broken: each state is drawn with its own probability, not with the conditional one.
                     random.bernoulli(mean, state);
                 }))
                 .isInstanceOf(AssertionError.class);
@@ -476,7 +476,10 @@ class UnitContractTest {
         assertThat(units().stream().filter(unit -> unit.hasStates(-1, 1))).containsExactly(new Spin());
     }
 
-    /** A softmax over one unit would be its own mean; of rectified units DL4J has no means. */
+    /**
+     * Softmax units come as a whole group, since the softmax of one unit is 1. DL4J has no function for rectified
+     * units.
+     */
     @ParameterizedTest
     @MethodSource("units")
     void theActivationShowsTheMeansAtParametersZero(UnitType unit) {

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What is special to units with two states; {@link UnitContractTest} has what every unit must do. */
+/** Tests what is special to units with two states; {@link UnitContractTest} tests what every unit must do. */
 class UnitTypeTest {
 
     private static final double[] INPUTS = {-30, -8, -3, -1, -0.1, 0, 1e-3, 0.5, 2, 5, 12, 30};
@@ -148,8 +148,8 @@ class UnitTypeTest {
     }
 
     /**
-     * Against the log1p forms. The relative error is 1e-12 where the cumulant is above 1e-4; below, where a unit is off,
-     * the absolute error is that of a few additions to 1: sums of free energies notice no difference.
+     * Compares with the log1p forms. The relative error is 1e-12 where the cumulant is above 1e-4. Below, where a unit
+     * is off, the absolute error is that of a few additions to 1, which sums of free energies do not notice.
      */
     @ParameterizedTest
     @MethodSource("units")
