@@ -26,7 +26,7 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void whatIsNotPositiveAndFiniteIsRefused(double value) {
+    void numbersThatAreNotPositiveAndFiniteAreRefused(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Check.positive(value, "learningRate"))
                 .withMessage("learningRate must be positive and finite, was " + value);
@@ -40,7 +40,7 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 1.5, Double.NaN, Double.POSITIVE_INFINITY})
-    void whatIsOutOfRangeIsRefused(double value) {
+    void numbersOutOfRangeAreRefused(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Check.inRange(0, 1, value, "rate"))
                 .withMessage("rate must be in [0.0, 1.0], was " + value);

@@ -16,7 +16,7 @@ class NativeThreadsTest {
     }
 
     @Test
-    void whatIsConfiguredIsWhatTheLibrariesUse() {
+    void librariesUseTheConfiguredThreads() {
         NativeThreads one = new NativeThreads(1, 1, "one");
         NativeThreads two = new NativeThreads(1, 2, "two");
 
@@ -27,7 +27,7 @@ class NativeThreadsTest {
     }
 
     @Test
-    void whatCannotBeHadIsNotReported() {
+    void threadsThatTheLibrariesDoNotUseAreNotReported() {
         new NativeThreads(1_000, 1, "many").configure();
 
         assertThat(NativeThreads.current().ops()).isLessThan(1_000);
@@ -35,7 +35,7 @@ class NativeThreadsTest {
     }
 
     @Test
-    void noThreadsAreRefused() {
+    void zeroThreadsAreRefused() {
         assertThatThrownBy(() -> new NativeThreads(0, 1, "test")).hasMessage("ops must be from 1 to 1024, was 0");
     }
 }

@@ -123,7 +123,7 @@ class HamiltonianTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedInOneLine() {
+    void impossibleHamiltoniansAreRefusedInOneLine() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Ising(2, List.of(new Bond(0, 2, 1)), List.of()))
                 .withMessage("bond must join two of the 2 spins 0 to 1, was Bond[first=0, second=2, coupling=1.0]");

@@ -65,7 +65,7 @@ class FreeEnergyMatchingTest {
 
     @ParameterizedTest
     @MethodSource("continuousPairs")
-    void thoseWithoutLogPartitionDoSoForContinuousPairsToo(UnitType visible, UnitType hidden) {
+    void gradientsWithoutLogPartitionEqualDifferencesForContinuousPairs(UnitType visible, UnitType hidden) {
         Rbm rbm = ObjectiveExamples.rbm(visible, hidden);
 
         ObjectiveExamples.sampled(rbm, model(visible)).forEach(objective -> assertIsGradient(rbm, objective));
@@ -84,7 +84,7 @@ class FreeEnergyMatchingTest {
 
     @ParameterizedTest
     @MethodSource("discrete")
-    void soDoesTheGaugeOfTheModel(UnitType visible) {
+    void gradientInTheGaugeOfTheModelEqualsDifferences(UnitType visible) {
         SmallRbms.UNITS.forEach(hidden -> {
             Rbm rbm = SmallRbms.pair(visible, hidden);
             assertIsGradient(
@@ -192,7 +192,7 @@ class FreeEnergyMatchingTest {
     }
 
     @Test
-    void whatDataDoNotDefineIsRefusedWithTheReason() {
+    void energiesThatDataDoNotDefineAreRefusedWithTheReason() {
         Rbm rbm = SmallRbms.pair(new Bernoulli(), new Bernoulli());
         RandomSource random = TestSeed.stream("exact");
 

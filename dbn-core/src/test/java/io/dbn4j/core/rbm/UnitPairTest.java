@@ -209,7 +209,7 @@ class UnitPairTest {
     }
 
     @Test
-    void whatHasNoFiniteLogZHasNoGradient() {
+    void modelsWithoutAFiniteLogZHaveNoGradient() {
         Rbm rbm = zero(new Gaussian(), new Gaussian(), 3, 2);
         rbm.weights().putScalar(1, 1, -1.5);
 

@@ -43,7 +43,7 @@ class ClampedTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void itLeavesTheModelGivenWhatIsHeldInvariant(Rbm rbm, double[] held) {
+    void kernelLeavesTheModelGivenTheHeldUnitsInvariant(Rbm rbm, double[] held) {
         Kernel kernel = new Clamped(rbm, Nd4j.createFromArray(held));
 
         assertInvariant(rbm, held, kernel);
@@ -99,7 +99,7 @@ class ClampedTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void itReachesEveryStateThatAgreesWithWhatIsHeld(Rbm rbm, double[] held) {
+    void kernelReachesEveryStateThatAgreesWithTheHeldUnits(Rbm rbm, double[] held) {
         double[][] visible = JointStates.of(rbm).visible().toDoubleMatrix();
 
         double[][] steps = Transitions.of(rbm, new Clamped(rbm, Nd4j.createFromArray(held)))
@@ -127,7 +127,7 @@ class ClampedTest {
     }
 
     @Test
-    void whatCannotBeHeldIsRefused() {
+    void impossibleMasksAreRefused() {
         assertRefused(
                 SmallRbms.bernoulli(3, 2),
                 "held must have one number for each of the 3 visible units, had 2",

@@ -207,7 +207,7 @@ class ParallelTemperingTest {
     }
 
     @Test
-    void singlePrecisionWillDo() {
+    void chainsStepInSinglePrecision() {
         Rbm rbm = SmallRbms.bernoulli(5, 4).castTo(DataType.FLOAT);
         Nd4jRandomSource random = TestSeed.stream("float");
         Replicas replicas = new ParallelTempering(3).start(rbm, 7, random);

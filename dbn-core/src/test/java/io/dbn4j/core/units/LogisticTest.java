@@ -47,7 +47,7 @@ class LogisticTest {
     @EnumSource(
             value = DataType.class,
             names = {"FLOAT", "DOUBLE"})
-    void notANumberStaysSo(DataType type) {
+    void notANumberStaysNotANumber(DataType type) {
         INDArray x = Nd4j.createFromArray(Double.NaN).castTo(type);
         Logistic.sigmoid(x);
         assertThat(x.getDouble(0)).isNaN();

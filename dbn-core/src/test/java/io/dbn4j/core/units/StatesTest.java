@@ -66,7 +66,7 @@ class StatesTest {
             gaussian          | -7 NaN 300      | false | false
             diagonal-gaussian | -7 0 -Infinity  | false | false
             """)
-    void statesAndMeansAreTold(String name, String numbers, boolean states, boolean means) {
+    void statesAndMeansAreRecognized(String name, String numbers, boolean states, boolean means) {
         double[] row = Arrays.stream(numbers.split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();

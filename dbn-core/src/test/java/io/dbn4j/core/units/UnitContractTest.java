@@ -471,7 +471,7 @@ class UnitContractTest {
     }
 
     @Test
-    void statesThatAreTwoAreKnown() {
+    void unitsKnowTheirTwoStates() {
         assertThat(units().stream().filter(unit -> unit.hasStates(0, 1))).containsExactly(new Bernoulli());
         assertThat(units().stream().filter(unit -> unit.hasStates(-1, 1))).containsExactly(new Spin());
     }
