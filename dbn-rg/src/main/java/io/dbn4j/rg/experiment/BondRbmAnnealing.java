@@ -109,7 +109,8 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
                         page -> page.table(
                                 String.format(
                                         Locale.ROOT,
-                                        "%d chains; effective samples behind each estimate; seconds for both directions",
+                                        "%d chains; samples: effective samples of the estimate; seconds: time of"
+                                                + " both directions",
                                         chains),
                                 BRACKETS,
                                 brackets));
@@ -139,14 +140,15 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         return Verdict.of(
                 new Clause(
                         bounds,
-                        "Both directions hold the exact log Z between them, within three standard errors, on every lattice.",
+                        "The estimates of both directions bracket the exact log Z within three standard errors on"
+                                + " every lattice.",
                         "A bound is on the wrong side of the exact log Z by more than three standard errors."),
                 new Clause(
-                        ordered, "No bracket is inverted.", "A bracket is inverted: its bounds must not be believed."),
+                        ordered, "No bracket is inverted.", "A bracket is inverted, so its bounds are not reliable."),
                 new Clause(
                         effective,
-                        "Enough samples are effective in both directions.",
-                        "Too few samples are effective: there the errors must not be trusted."));
+                        "Both directions have enough effective samples.",
+                        "A direction has too few effective samples, so its error is not reliable."));
     }
 
     private Bracket bracket(Run run, int side) {

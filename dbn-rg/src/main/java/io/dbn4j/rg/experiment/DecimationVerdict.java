@@ -80,8 +80,9 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<HiddenSpins> b
                 .toList();
         return new Clause(
                 checks,
-                "The hidden spins of an RBM that copies every second spin are the decimated ring, however strongly it copies.",
-                "The hidden spins of the RBM that is built to decimate are not the decimated ring.");
+                "The hidden spins of an RBM that copies every second spin are the decimated ring, however strongly"
+                        + " it copies.",
+                "The hidden spins of the RBM that was built to decimate are not the decimated ring.");
     }
 
     private Clause learns() {
@@ -93,13 +94,14 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<HiddenSpins> b
                         Check.atMost("smallest KL of the starts, nats", smallest, LearnedDecimation.LEARNED)),
                 String.format(
                         Locale.ROOT,
-                        "%d of %d random starts learn the ring to %.0e nats by likelihood.",
+                        "By likelihood, %d of %d random starts learn the ring to %.0e nats.",
                         found(),
                         learned.size(),
                         LearnedDecimation.LEARNED),
                 String.format(
                         Locale.ROOT,
-                        "None of %d random starts learns the ring to %.0e nats by likelihood: the closest is at %.2g nats.",
+                        "None of %d random starts learns the ring to %.0e nats by likelihood; the closest start is"
+                                + " %.2g nats away.",
                         learned.size(),
                         LearnedDecimation.LEARNED,
                         smallest));
@@ -110,7 +112,8 @@ record DecimationVerdict(double coupling, List<Layer> stack, List<HiddenSpins> b
                 Check.atLeast("starts that find decimation", (double) decimating(), 1),
                 String.format(
                         Locale.ROOT,
-                        "%d of them by decimation: each hidden spin copies one spin of one sublattice, and the hidden spins"
+                        "%d of these starts decimate: each hidden spin copies one spin of one sublattice, and the"
+                                + " hidden spins"
                                 + " are the ring with the K' = %.4f of the exact step.",
                         decimating(),
                         DecimationRbm.coupling(coupling)),

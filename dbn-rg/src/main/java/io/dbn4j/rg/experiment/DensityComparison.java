@@ -119,23 +119,32 @@ record DensityComparison(
                 Clause.of(
                         Check.atMost(
                                 "divergence / that of independent spins", divergence / independent, DIVERGENCE_LEFT),
-                        text("The RBM lacks %.3f nats, at most a tenth of what independent spins lack.", divergence),
-                        text("The RBM lacks %.3f nats, more than a tenth of what independent spins lack.", divergence)),
+                        text(
+                                "The divergence of the RBM is %.3f nats, at most a tenth of the divergence of"
+                                        + " independent spins.",
+                                divergence),
+                        text(
+                                "The divergence of the RBM is %.3f nats, more than a tenth of the divergence of"
+                                        + " independent spins.",
+                                divergence)),
                 Clause.of(
                         Check.near("mean m of the RBM", model.signed, data.signed, SIGN_OFF),
-                        text("Both signs of the magnetization have their weight: mean m = %+.3f.", model.signed),
+                        text("Both signs of the magnetization have the right weights: mean m = %+.3f.", model.signed),
                         text(
-                                "The signs of the magnetization have wrong weights: mean m = %+.3f, exactly %+.3f.",
+                                "The signs of the magnetization have wrong weights: mean m = %+.3f, the exact value"
+                                        + " is %+.3f.",
                                 model.signed, data.signed)),
                 new Clause(
                         List.of(
                                 Check.near("mean |m| of the RBM", model.absolute, data.absolute, SIZE_OFF),
                                 Check.atMost("unexplained part of the variance of log P", unexplained, VARIANCE_LEFT)),
                         text(
-                                "Its |m| and its log-probabilities match the Ising model, but for %.3f of their variance.",
+                                "Mean |m| and log-probabilities of the RBM match the Ising model; %.3f of the"
+                                        + " variance is unexplained.",
                                 unexplained),
                         text(
-                                "Its |m| or its log-probabilities do not match the Ising model: %.3f of their variance is"
+                                "Mean |m| or log-probabilities of the RBM do not match the Ising model: %.3f of the"
+                                        + " variance is"
                                         + " unexplained.",
                                 unexplained)));
     }

@@ -100,29 +100,31 @@ record FlowReport(double exact, FlowReading mixture, List<FlowCourse> courses) {
     }
 
     void addTo(Report report) {
-        report.text(
-                        "A thermometer gives the temperature at which the Ising model has the measured mean: T_E of the energy"
-                                + " by Kaufman's exact curve, T_m of |m| and T_nnn of diagonal neighbors by sampled curves. All"
-                                + " three agree in equilibrium only. They read 0 below T = 0.25 and 24 above T = 24. Errors are"
-                                + " those of the chains of one RBM; another training run differs by more.")
+        report.text("A thermometer gives the temperature at which the Ising model has the measured mean: T_E"
+                        + " from the energy"
+                        + " by Kaufman's exact curve, T_m from |m| and T_nnn from diagonal neighbors by"
+                        + " sampled curves. All"
+                        + " three agree only in equilibrium. They read 0 below T = 0.25 and 24 above T = 24."
+                        + " Errors come from"
+                        + " the chains of one RBM; other training runs differ by more.")
                 .lines(byStart())
                 .lines(byThermometer());
         if (courses.stream().anyMatch(course -> course.set() != TrainingSet.MIXTURE)) {
-            report.text(
-                            "Shuffled: all configurations with their sites in one random order, read in place, with the sites"
-                                    + " put back, and as units, on the lattice as if nothing had been shuffled, where neighbors are"
-                                    + " strangers and T_E means nothing. Scrambled: each configuration in an order of its own."
-                                    + " Ends: ordered and random configurations alone.")
+            report.text("Shuffled: all configurations have their sites in the same random order. Read in place,"
+                            + " the sites are"
+                            + " put back; read as units, they stay shuffled, so lattice neighbors are"
+                            + " unrelated and T_E means"
+                            + " nothing. Scrambled: each configuration has its sites in a different random"
+                            + " order. Ends: only"
+                            + " ordered and random configurations.")
                     .lines(controls());
         }
         report.table(
-                        "Last half of each flow: differences between the starts, and along each flow, in T_E, T_m, T_nnn and U4",
+                        "Last half of each flow: differences between the starts and along each flow in T_E, T_m,"
+                                + " T_nnn and U4",
                         RESTS,
                         rests())
-                .table(
-                        "After the last step: differences of thermometers, with the error of the difference by the same chains",
-                        DIFFERENCES,
-                        courses)
+                .table("After the last step: differences of thermometers with paired errors", DIFFERENCES, courses)
                 .section("Readings")
                 .table("The data themselves", DATA, List.of(mixture));
         courses.forEach(course -> report.table(course.name(), FLOW.look(), looks(course)));

@@ -80,8 +80,9 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         if (!known.isEmpty()) {
             clauses.add(new Clause(
                     known,
-                    "The data read as the mixture must.",
-                    "The data do not read as the mixture must: the thermometers are not to be trusted."));
+                    "The readings of the data agree with the known values of the mixture.",
+                    "The readings of the data do not agree with the known values of the mixture, so the"
+                            + " thermometers are not reliable."));
         }
         return new Verdict(clauses);
     }
@@ -94,15 +95,19 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                 Clause.of(
                         flows.moves(),
                         ends
-                                + "No difference of the starts, and no drift over the last half, exceeds three standard errors"
+                                + "No difference between the starts and no drift over the last half exceeds three"
+                                + " standard errors"
                                 + " in T_E, T_m, T_nnn or U4.",
                         ends
-                                + "The flow still moves: the starts differ, or there is a drift over the last half. No fixed point"
-                                + " is shown, at Tc or elsewhere."),
+                                + "The flow still moves: the starts differ, or there is a drift over the last half."
+                                + " This run shows no"
+                                + " fixed point, at Tc or elsewhere."),
                 new Clause(
                         flows.stationary(),
-                        "The flow is stationary: with two standard errors each difference is within 5 % of T and 0.05 of U4.",
-                        "The flow is not shown to be stationary. If no difference is significant either, errors leave room for more"
+                        "The flow is stationary: each difference plus two standard errors is within 5 % of T and"
+                                + " 0.05 of U4.",
+                        "The flow is not shown to be stationary. If no difference is significant either, errors"
+                                + " allow for more"
                                 + " than 5 % of T or 0.05 of U4, and the run is undecided."));
     }
 
@@ -118,9 +123,10 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                                 flows.rest.cold().last().disagreement(),
                                 flows.rest.hot().last().disagreement()),
                         TOLERANCE),
-                "No two of T_E, T_m and T_nnn differ by more than three standard errors of their difference at the end: "
+                "No two of T_E, T_m and T_nnn differ by more than three standard errors of their difference at the"
+                        + " end: "
                         + differences,
-                "T_E, T_m and T_nnn disagree at the end, and no one temperature describes the configurations: "
+                "T_E, T_m and T_nnn disagree at the end, so no single temperature describes the configurations: "
                         + differences);
     }
 
@@ -133,7 +139,8 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                                 flows.rest.hot().last().distance(CRITICAL)),
                         TOLERANCE),
                 "The end is not the critical point: a thermometer differs from Tc = 2.269.",
-                "The end cannot be told from the critical point: all thermometers read Tc = 2.269 within their errors.");
+                "The end cannot be distinguished from the critical point: all thermometers read Tc = 2.269 within"
+                        + " their errors.");
     }
 
     private static Clause transientAtCritical(Flows flows) {
@@ -145,7 +152,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         return new Clause(
                 List.of(flows.passes(), away),
                 "From T = infinity T_E passes Tc %s and does not stay there.".formatted(flows.where()),
-                "From T = infinity T_E does not pass Tc and leave it behind.");
+                "From T = infinity T_E does not pass Tc, or ends near it.");
     }
 
     private Clause perfect(Flows flows) {
@@ -158,12 +165,13 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
                         TOLERANCE),
                 String.format(
                         Locale.ROOT,
-                        "A perfect model would read as its data do, exactly T_E = %.4f, which the choice of temperatures sets:"
-                                + " this one does not.",
+                        "A perfect model would have the readings of its data, exactly T_E = %.4f, which the choice of"
+                                + " temperatures sets. This RBM does not.",
                         exact),
                 String.format(
                         Locale.ROOT,
-                        "The RBM reads as its data do, exactly T_E = %.4f, which the choice of temperatures sets.",
+                        "The RBM has the readings of its data, exactly T_E = %.4f, which the choice of temperatures"
+                                + " sets.",
                         exact));
     }
 
@@ -175,12 +183,12 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         return List.of(
                 new Clause(
                         control.stationary(),
-                        "Control, %s, is stationary: %s".formatted(control.name, ends),
-                        "Control, %s, is not shown to be stationary: %s".formatted(control.name, ends)),
+                        "The control (%s) is stationary: %s".formatted(control.name, ends),
+                        "The control (%s) is not shown to be stationary: %s".formatted(control.name, ends)),
                 Clause.of(
                         control.passes(),
-                        "Its T_E falls below Tc too, %s.".formatted(control.where()),
-                        "Its T_E does not fall below Tc."));
+                        "T_E of this control falls below Tc too, %s.".formatted(control.where()),
+                        "T_E of this control does not fall below Tc."));
     }
 
     /** Returns all flows except those of the mixture. */

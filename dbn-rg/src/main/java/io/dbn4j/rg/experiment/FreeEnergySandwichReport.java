@@ -100,15 +100,13 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
 
     void addTo(Report page) {
         page.lines(chart())
+                .table("RBMs: free energy of the whole lattice in nats, by draws, with standard errors", RBMS, points)
                 .table(
-                        "RBMs, free energies of the whole lattice in nats; draws with their standard error",
-                        RBMS,
-                        points)
-                .table(
-                        "The same by sums over all states, with the deviations of the measured bounds in standard errors",
+                        "RBMs: the same by sums over all states; off: deviation of the measured bound in standard"
+                                + " errors",
                         SUMS,
                         points.stream().filter(Point::enumerated).toList())
-                .table("Renormalization, deviation from the exact free energy a site, in nats", SCHEMES, schemes());
+                .table("Renormalization: deviation from the exact free energy per site, in nats", SCHEMES, schemes());
     }
 
     List<Bound> bounds() {
@@ -175,7 +173,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
                         .map(b -> LineChart.Point.at(b.temperature(), b.kadanoff() - b.freeEnergy()))
                         .toList()));
         return new LineChart(
-                "Deviation from the exact free energy a site",
+                "Deviation from the exact free energy per site",
                 Axis.linear("T", "J / k_B"),
                 Axis.linear("deviation", "nats"),
                 series);

@@ -38,7 +38,8 @@ final class FreeEnergySandwichVerdict {
         return List.of(
                 new Clause(
                         all(points, FreeEnergySandwichVerdict::order),
-                        "By draws, the exact free energy lies between both bounds of every RBM, within three standard errors.",
+                        "By draws, the exact free energy lies between the bounds of every RBM, within three standard"
+                                + " errors.",
                         "By draws, a bound is on the wrong side of the exact free energy."),
                 new Clause(
                         all(
@@ -48,12 +49,13 @@ final class FreeEnergySandwichVerdict {
                                         p.measured().inversion(),
                                         Contradictions.ERRORS))),
                         "No bracket is inverted.",
-                        "A bracket is inverted: its bounds must not be believed."),
+                        "A bracket is inverted, so its bounds are not reliable."),
                 new Clause(
                         all(points, FreeEnergySandwichVerdict::start),
                         "The states of each RBM pass the test of their start.",
-                        "The states of an RBM do not pass the test of their start, or could not be tested: its bounds hold only if"
-                                + " these are in equilibrium."));
+                        "The states of an RBM do not pass the test of their start, or could not be tested: its"
+                                + " bounds hold only if"
+                                + " the states are in equilibrium."));
     }
 
     private static Stream<Check> order(Point p) {
@@ -95,13 +97,15 @@ final class FreeEnergySandwichVerdict {
                                                 p.name() + ": upper bound minus its sum",
                                                 p.measured().upper(),
                                                 p.summed().upper()))),
-                        "Where all states can be summed, the measured bounds are the sums.",
-                        "Where all states can be summed, a measured bound is not its sum."),
+                        "Where all states can be summed, the measured bounds agree with the sums.",
+                        "Where all states can be summed, a measured bound does not agree with its sum."),
                 new Clause(
                         all(small, FreeEnergySandwichVerdict::theorem),
-                        "There the distance of the bounds is the sum of both divergences: a gauge makes of a free energy a"
+                        "There the distance between the bounds is the sum of both divergences: in a gauge, a free"
+                                + " energy is a"
                                 + " statement about distributions.",
-                        "There the distance of the bounds is not the sum of both divergences, or a sum is on the wrong side."));
+                        "There the distance between the bounds is not the sum of both divergences, or a sum is on"
+                                + " the wrong side."));
     }
 
     private static Check deviation(String name, Estimate measured, Estimate sum) {
@@ -160,9 +164,10 @@ final class FreeEnergySandwichVerdict {
                 Clause.of(
                         Check.atMost("largest distance of an RBM's bound from F, nats a site", rbm, scheme),
                         "The bounds of RBMs are " + distances
-                                + "; but RBMs were shown configurations, Kadanoff's scheme only K.",
+                                + "; but RBMs were trained on configurations, and Kadanoff's scheme has only K.",
                         "The bounds of RBMs are " + distances
-                                + ", although RBMs were shown configurations and Kadanoff's scheme" + " only K."));
+                                + ", although RBMs were trained on configurations and Kadanoff's"
+                                + " scheme has only K."));
     }
 
     private static double farthest(Point p) {

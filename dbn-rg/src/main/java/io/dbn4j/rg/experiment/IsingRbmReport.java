@@ -106,7 +106,7 @@ record IsingRbmReport(List<Kind> kinds) {
             rows.addAll(rbms(kind));
         }
         page.table(
-                        "Divergence and couplings of every RBM beside the exact values",
+                        "Divergence and couplings of every RBM, with the exact values",
                         RBMS.only(
                                 "divergence",
                                 "neighborsOverAllStates",
@@ -114,10 +114,13 @@ record IsingRbmReport(List<Kind> kinds) {
                                 "diagonalsOverAllStates",
                                 "diagonalsInEquilibrium"),
                         rows)
-                .text("A coupling K_A is the mean of 2^-|A| sum (-F) prod s over the other spins: over all their states"
-                        + " alike, or over equilibrium configurations. Only for an Ising model both are its K. The error of a mean coupling"
-                        + " over all states is the spread over the lattice; in equilibrium it is that over the configurations, which"
-                        + " all sites share.")
+                .text("A coupling K_A is the mean of 2^-|A| sum (-F) prod s over the other spins: over all their"
+                        + " states with"
+                        + " equal weight, or over equilibrium configurations. Only for an Ising model are"
+                        + " both equal to K. The error of a"
+                        + " mean coupling over all states is the spread over the lattice; in equilibrium it"
+                        + " is the spread over the"
+                        + " configurations, which all sites share.")
                 .table(
                         "Thermal averages of every RBM; steps to forget: autocorrelation time of the energy",
                         RBMS.only(

@@ -114,8 +114,8 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
                             .from("aim of this project");
                     return Clause.of(
                             check,
-                            "At the critical temperature 64 hidden units reach the divergence aimed at, 0.15 nats.",
-                            "At the critical temperature 64 hidden units miss the divergence aimed at, 0.15 nats.");
+                            "At the critical temperature 64 hidden units reach the aim, a divergence of 0.15 nats.",
+                            "At the critical temperature 64 hidden units miss the aim, a divergence of 0.15 nats.");
                 });
     }
 
@@ -143,7 +143,7 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
         }
         String numbers = String.format(
                 Locale.ROOT,
-                "where all averages agree, the coupling of neighbors is off by up to %.0f %% over all states alike and"
+                "where all averages agree, the coupling of neighbors is off by up to %.0f %% over all states and"
                         + " %.0f %% over equilibrium configurations (%s).",
                 100 * error(worst.get(), LearnedIsing.Coupling::overAllStates),
                 100 * error(worst.get(), LearnedIsing.Coupling::inEquilibrium),
@@ -172,7 +172,9 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
         }
         return new Clause(
                 checks,
-                "Every divergence is more than five standard errors above zero: it tells the RBMs from the Ising model.",
-                "Not every divergence is five standard errors above zero: it does not tell each RBM from the Ising model.");
+                "Every divergence is more than five standard errors above zero, so it distinguishes each RBM from"
+                        + " the Ising model.",
+                "Not every divergence is five standard errors above zero, so it does not distinguish each RBM from"
+                        + " the Ising model.");
     }
 }

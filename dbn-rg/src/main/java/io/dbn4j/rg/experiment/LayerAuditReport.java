@@ -77,12 +77,12 @@ record LayerAuditReport(LayerAudit audit, Map<Course, AuditedStack> stacks) {
     void addTo(Report page) {
         page.table("Layer by layer, all sums exact, in nats", LAYERS, layers())
                 .table(
-                        "What a stack is worth, in nats; draws with their standard error",
+                        "Gain and likelihood of each stack, in nats; by draws with standard errors",
                         STACKS,
                         List.copyOf(stacks.entrySet()))
                 .lines(chart("Gain of the variational bound", AuditedStack::gain))
                 .lines(chart(
-                        "Divergence from the lower RBM's hidden states, all steps",
+                        "Divergence of the lower RBM's hidden states, summed over all steps",
                         stack -> -stack.steps().stream()
                                 .mapToDouble(AuditedStack.Step::onModel)
                                 .sum()));

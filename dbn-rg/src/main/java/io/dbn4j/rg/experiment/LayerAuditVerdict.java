@@ -28,26 +28,28 @@ final class LayerAuditVerdict {
                                         ? List.of(Check.atMost(
                                                 course.label() + ": largest |dF|, nats", stack.largest(), ROUNDING))
                                         : List.of()),
-                        "An RBM that is the one below it upside down has the same marginal and so the same free energy in every"
-                                + " gauge, which says nothing about what was learned.",
-                        "An RBM that is the one below it upside down does not keep the free energy in every gauge."),
+                        "An RBM that is the RBM below upside down has the same marginal and so the same free energy"
+                                + " in every"
+                                + " gauge. This says nothing about what was learned.",
+                        "An RBM that is the RBM below upside down does not keep the free energy in every gauge."),
                 new Clause(
                         checks(audited, LayerAuditVerdict::bound),
-                        "A difference in the gauge of the data is a change of the variational bound, no loss of free energy: "
+                        "A difference in the gauge of the data is a change of the variational bound, not a loss of"
+                                + " free energy: "
                                 + gains(audited) + ".",
                         "A difference in the gauge of the data is not always a change of the variational bound."),
                 new Clause(
                         checks(audited, LayerAuditVerdict::divergence),
-                        "In the gauge of the model it is minus a divergence and never positive.",
-                        "In the gauge of the model it is positive somewhere."),
+                        "In the gauge of the model the difference is minus a divergence and never positive.",
+                        "In the gauge of the model a difference is positive."),
                 new Clause(
                         checks(audited, LayerAuditVerdict::tiedStart),
-                        "From the tied start likelihood does not lower the bound.",
-                        "From the tied start likelihood lowers the bound."),
+                        "From the tied start, training by likelihood does not lower the bound.",
+                        "From the tied start, training by likelihood lowers the bound."),
                 new Clause(
                         checks(audited, LayerAuditVerdict::draws),
-                        "Draws measure the same within four standard errors.",
-                        "Draws do not measure the same within four standard errors."));
+                        "Measurements by draws agree with the sums within four standard errors.",
+                        "Measurements by draws do not agree with the sums within four standard errors."));
     }
 
     private static List<Check> checks(

@@ -134,18 +134,20 @@ record LayerMcrgReport(int samples, LayerMcrgVerdict verdict) {
                         rows())
                 .text(String.format(
                         Locale.ROOT,
-                        "Errors are those of the configurations, which all transformations share; errors of differences"
-                                + " are paired. Step %d ends on %d x %d sites, and no error contains what so small a"
-                                + " lattice and left-out operators do to an exponent.",
+                        "Errors come from the configurations, which all transformations share; errors of differences"
+                                + " are paired. Step %d ends on %d x %d sites. No error contains the bias of an"
+                                + " exponent from so"
+                                + " small a lattice or from left-out operators.",
                         last,
                         verdict.sideAfter(last),
                         verdict.sideAfter(last)))
                 .table("Trained layers: different starts on the same patches", SPREADS, spreads())
                 .table("Trained layers: share of squared weights on own blocks", LAYERS, verdict.layers())
-                .text(
-                        "Weights that are local anywhere in the patch exceed random ones too, whether or not blocks organize"
-                                + " them. Leaving out hidden biases changes the layer. Layers that are cut keep only the weights on"
-                                + " own blocks.");
+                .text("Weights that are local anywhere in the patch exceed random weights too, whether or not"
+                        + " blocks organize"
+                        + " them. Setting hidden biases to 0 changes the layer. Layers that are cut keep"
+                        + " only the weights on"
+                        + " own blocks.");
     }
 
     private List<Step> rows() {

@@ -99,14 +99,15 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
                 checks,
                 String.format(
                         Locale.ROOT,
-                        "The %s is not farther from the exact exponents than the majority rule by more than %.0f paired"
+                        "The %s is at most as far from the exact exponents as the majority rule, within %.0f paired"
                                 + " errors (%s).",
                         kind.title(),
                         ERRORS,
                         distances),
                 String.format(
                         Locale.ROOT,
-                        "The %s is farther from an exact exponent than the majority rule by more than %.0f paired errors"
+                        "The %s is farther from an exact exponent than the majority rule by more than %.0f paired"
+                                + " errors"
                                 + " (%s).",
                         kind.title(),
                         ERRORS,
@@ -211,8 +212,8 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
         var random = of(patch).findFirst().orElseThrow().random();
         String found = String.format(
                 Locale.ROOT,
-                "%.0f %% of their squared weights on their own blocks (least unit %.0f %%); random weights, put on"
-                        + " blocks in the same way, %.0f %% (95 %% of draws: %.0f to %.0f %%).",
+                "%.0f %% of their squared weights (least unit %.0f %%); random weights, assigned to"
+                        + " blocks in the same way, have %.0f %% (95 %% of draws: %.0f to %.0f %%).",
                 100 * share,
                 100 * least,
                 100 * random.median(),
@@ -224,7 +225,15 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
                         title + ": median share of squared weights on own blocks, beside 97.5 % of random layers",
                         share,
                         random.high()),
-                String.format(Locale.ROOT, "Hidden spins of the %s exceed random weights: %s", title, found),
-                String.format(Locale.ROOT, "Hidden spins of the %s do not exceed random weights: %s", title, found));
+                String.format(
+                        Locale.ROOT,
+                        "Hidden spins of the %s exceed random weights by their share on own blocks: %s",
+                        title,
+                        found),
+                String.format(
+                        Locale.ROOT,
+                        "Hidden spins of the %s do not exceed random weights by their share on own blocks: %s",
+                        title,
+                        found));
     }
 }

@@ -43,8 +43,8 @@ record LearnedDecimationReport(
             .number("sum", "sum", "%.13f", layer -> layer.constant() + layer.rest());
 
     void addTo(Report page) {
-        page.text("Copying is certain only for infinite weights. The ring has the exact step as a factorization of"
-                        + " its distribution; the training knows nothing of renormalization.")
+        page.text("Copying is certain only for infinite weights. The exact step is a factorization of the ring's"
+                        + " distribution; the training contains nothing of renormalization.")
                 .table(
                         String.format(
                                 Locale.ROOT,
@@ -55,8 +55,10 @@ record LearnedDecimationReport(
                         learned)
                 .text(String.format(
                         Locale.ROOT,
-                        "Columns: KL from the ring; whether the RBM decimates; smallest ratio of a unit's largest weight to its"
-                                + " next; how often a unit is the spin of that weight; mean coupling of the hidden spins, which is"
+                        "Columns: KL from the ring; whether the RBM decimates; smallest ratio of a unit's largest"
+                                + " weight to its"
+                                + " next; how often a unit equals the spin of that weight; mean coupling of the"
+                                + " hidden spins, which is"
                                 + " %.8f after decimation; largest deviation from it; largest other coupling.",
                         DecimationRbm.coupling(settings.coupling())))
                 .table("Built to decimate: 8 spins, copied with weight w", RBMS.look(), built)

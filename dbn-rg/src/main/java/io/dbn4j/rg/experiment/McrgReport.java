@@ -52,10 +52,10 @@ record McrgReport(Mcrg settings, McrgVerdict verdict) {
                                 Locale.ROOT, "%d configurations; exact: y_T = 1, y_H = 1.875", settings.samples()),
                         STEPS,
                         steps())
-                .text(
-                        "Errors are statistical only. p* = 0.76598 is the best parameter of Kadanoff's variational scheme at his"
-                                + " fixed point, whose nearest and next-nearest couplings are equal.")
-                .lines(chart(true, "y_H", McrgVerdict.MAGNETIC, "The magnetic exponent tells kernels apart"))
+                .text("Errors are statistical only. p* = 0.76598 is the best parameter of Kadanoff's variational"
+                        + " scheme at the"
+                        + " fixed point with equal nearest and next-nearest couplings.")
+                .lines(chart(true, "y_H", McrgVerdict.MAGNETIC, "The magnetic exponent distinguishes the kernels"))
                 .lines(chart(false, "y_T", McrgVerdict.THERMAL, "The thermal exponent"));
         List<Comparison> comparisons = verdict.comparisons();
         if (!comparisons.isEmpty()) {
@@ -63,12 +63,12 @@ record McrgReport(Mcrg settings, McrgVerdict verdict) {
         }
         page.text(String.format(
                         Locale.ROOT,
-                        "Even operators: %s. Odd operators: %s. Each with its rotations and reflections.",
+                        "Even operators: %s. Odd operators: %s. Each is summed with its rotations and reflections.",
                         SpinOperator.EVEN,
                         SpinOperator.ODD))
                 .text(String.format(
                         Locale.ROOT,
-                        "Weights that maximum likelihood gave the filter: %s, bias %.1e.",
+                        "Weights of the filter by maximum likelihood: %s, bias %.1e.",
                         verdict.learned().weights().stream()
                                 .map(weight -> String.format(Locale.ROOT, "%.4f", weight))
                                 .toList(),

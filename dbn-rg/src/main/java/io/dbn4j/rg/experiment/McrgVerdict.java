@@ -116,8 +116,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
         String range = range(false);
         return new Clause(
                 checks,
-                String.format(
-                        Locale.ROOT, "After step %d y_T lies in %s whatever the kernel (exact: 1).", step(), range),
+                String.format(Locale.ROOT, "After step %d y_T lies in %s for all kernels (exact: 1).", step(), range),
                 String.format(
                         Locale.ROOT,
                         "After step %d y_T lies in %s, and not every kernel has reached the exact 1.",
@@ -138,9 +137,11 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                 5);
         return Clause.of(
                 check,
-                String.format(Locale.ROOT, "y_H lies in %s and tells kernels apart (exact: 1.875).", range(true)),
+                String.format(Locale.ROOT, "y_H lies in %s and distinguishes the kernels (exact: 1.875).", range(true)),
                 String.format(
-                        Locale.ROOT, "y_H lies in %s and does not tell kernels apart (exact: 1.875).", range(true)));
+                        Locale.ROOT,
+                        "y_H lies in %s and does not distinguish the kernels (exact: 1.875).",
+                        range(true)));
     }
 
     /** Returns the name of the softest given kernel. */
@@ -162,7 +163,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                         softest - distance(Mcrg.MAJORITY),
                         0.005),
                 "Soft kernels converge slowly.",
-                "The softest kernel is no further from the exact y_H than the majority rule.");
+                "The softest kernel is not farther from the exact y_H than the majority rule.");
     }
 
     private double distance(String kernel) {
@@ -274,7 +275,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
         return new Clause(
                 checks,
                 "One step from 4 x 4 to 2 x 2 spins keeps log Z and gives the known couplings.",
-                "One step from 4 x 4 to 2 x 2 spins does not keep log Z or gives other couplings than known.");
+                "One step from 4 x 4 to 2 x 2 spins does not keep log Z, or does not give the known couplings.");
     }
 
     private static List<Check> exactStep(

@@ -53,7 +53,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes>
         page.table(
                         String.format(
                                 Locale.ROOT,
-                                "Every objective from %d starts; neighbors of the ring are correlated by %.4f",
+                                "Every objective from %d starts; the correlation of neighbors on the ring is %.4f",
                                 zoo.seeds(),
                                 truth.neighbors()),
                         OBJECTIVES,
@@ -80,7 +80,7 @@ record ObjectiveZooReport(ObjectiveZoo zoo, KnownRing truth, Map<Kind, Outcomes>
 
     private LineChart chart() {
         return new LineChart(
-                "The square of the bare difference as penalty makes the model worse (median, smallest and largest)",
+                "The square of the bare difference as a penalty makes the model worse (median, smallest and largest)",
                 Axis.logarithmic("weight of the penalty", ""),
                 Axis.linear("KL", "nats"),
                 List.of(

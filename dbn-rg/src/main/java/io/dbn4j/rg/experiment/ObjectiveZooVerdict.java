@@ -55,8 +55,8 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
         if (reference) {
             clauses.add(new Clause(
                     known(),
-                    "For this ring the values of another program are reproduced.",
-                    "For this ring the values of another program are not all reproduced."));
+                    "The values of another program for this ring are reproduced.",
+                    "Not all values of another program for this ring are reproduced."));
         }
         return new Verdict(clauses);
     }
@@ -69,7 +69,8 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                         .from("KL of independent spins, this run"),
                 String.format(
                         Locale.ROOT,
-                        "Training on |F - F_t| alone, with plain energies, ends at the model without couplings (KL %.4f nats).",
+                        "Training on |F - F_t| alone, with plain energies, ends at the model without couplings (KL"
+                                + " %.4f nats).",
                         median),
                 String.format(
                         Locale.ROOT,
@@ -91,12 +92,12 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                         Check.atLeast(name + ": smallest KL, nats", smallest, WRONG)),
                 String.format(
                         Locale.ROOT,
-                        "With the hidden units normalized it ends at any of many wrong models with the right free energy"
+                        "With hidden-normalized energies it ends at one of many wrong models with the right free energy"
                                 + " (KL %.2f nats and more).",
                         smallest),
                 String.format(
                         Locale.ROOT,
-                        "With the hidden units normalized this run does not show wrong models with the right free energy"
+                        "With hidden-normalized energies this run does not show wrong models with the right free energy"
                                 + " (smallest KL %.2g nats).",
                         smallest));
     }
@@ -114,11 +115,12 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                 checks,
                 String.format(
                         Locale.ROOT,
-                        "As a penalty beside the likelihood its square makes the model worse (KL %.3f nats at weight 0.1, where"
-                                + " likelihood alone has %.1g).",
+                        "As a penalty added to the likelihood, its square makes the model worse (KL %.3f nats at"
+                                + " weight 0.1;"
+                                + " likelihood alone reaches %.1g).",
                         of(Kind.PENALTY_01).median(Deviation::divergence),
                         likelihood),
-                "As a penalty beside the likelihood its square does not always make the model worse.");
+                "As a penalty added to the likelihood, its square does not always make the model worse.");
     }
 
     private Clause gauge() {
@@ -132,9 +134,10 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                                 1e-6)),
                 String.format(
                         Locale.ROOT,
-                        "In the gauge of the data the difference finds the ring, as the likelihood does (KL at most %.1g nats).",
+                        "Training on the difference in the gauge of the data finds the ring, as likelihood does (KL"
+                                + " at most %.1g nats).",
                         largest),
-                "Not every start finds the ring in the gauge of the data and by likelihood.");
+                "Not every start finds the ring, in the gauge of the data or by likelihood.");
     }
 
     private Clause matching() {
@@ -147,7 +150,8 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
         }
         return new Clause(
                 checks,
-                "Matching energies needs neither gauge nor log Z and finds the ring from every start (KL below 1e-10 nats).",
+                "Matching energies needs neither gauge nor log Z and finds the ring from every start (KL below 1e-10"
+                        + " nats).",
                 "Matching energies does not find the ring from every start.");
     }
 

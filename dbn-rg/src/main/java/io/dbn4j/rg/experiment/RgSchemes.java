@@ -153,18 +153,19 @@ public record RgSchemes(List<Double> couplings, List<Integer> bondDimensions, in
     private void addTo(Report page, List<Scheme> schemes, List<FreeEnergies> energies) {
         page.section("Critical points")
                 .table(
-                        "Exact exponents in two dimensions: y_T = 1, y_H = 1.875, nu = 1. All schemes are approximations;"
-                                + " Migdal and Kadanoff's is exact about the critical coupling in the limit b -> 1.",
+                        "Exact exponents in two dimensions: y_T = 1, y_H = 1.875, nu = 1. All schemes are"
+                                + " approximations;"
+                                + " the limit b -> 1 of Migdal and Kadanoff's scheme has the exact critical coupling.",
                         FIXED_POINTS,
                         schemes)
                 .lines(velocities())
                 .lines(plane())
                 .section("Free energies")
                 .claim(Evidence.EXACT, "Onsager's solution and chain decimation.")
-                .claim(Evidence.BOUND, "Kadanoff's scheme: log Z is at most this, for every choice of parameters.")
-                .text("The tensor renormalization group has no error bar and no known sign of its error.")
+                .claim(Evidence.BOUND, "Kadanoff's scheme: an upper bound of log Z for every choice of parameters.")
+                .text("The error of the tensor renormalization group is not estimated, and its sign is not known.")
                 .lines(errors(energies))
-                .table("log Z of a site, nats", freeEnergies(), energies);
+                .table("log Z per site, nats", freeEnergies(), energies);
     }
 
     private static String number(double value) {

@@ -30,8 +30,8 @@ final class RgSchemesVerdict {
         }
         clauses.add(new Clause(
                 known(schemes, energies),
-                "Fixed points, exponents and free energies are those of another program.",
-                "Not all fixed points, exponents and free energies are those of another program."));
+                "Fixed points, exponents and free energies agree with those of another program.",
+                "Not all fixed points, exponents and free energies agree with those of another program."));
         return new Verdict(clauses);
     }
 
@@ -45,7 +45,8 @@ final class RgSchemesVerdict {
                             6e-14)
                     .from(References.SCRIPT));
         }
-        return new Clause(checks, "Decimation of a chain is exact.", "Decimation of a chain does not keep log Z.");
+        return new Clause(
+                checks, "Decimation of a chain keeps log Z exactly.", "Decimation of a chain does not keep log Z.");
     }
 
     static Clause bondMoving(List<Scheme> schemes) {
@@ -67,7 +68,7 @@ final class RgSchemesVerdict {
                 Check.atLeast("moving bonds, square lattice: smallest |y_T - 1|", nearest, APPROXIMATE)
                         .from("Onsager 1944: y_T = 1"),
                 "Schemes with few couplings are approximations in two dimensions: " + numbers + ".",
-                "Moving bonds is not far off in two dimensions: " + numbers + ".");
+                "A scheme that moves bonds is accurate in two dimensions: " + numbers + ".");
     }
 
     private static Clause bound(List<FreeEnergies> energies) {
@@ -80,7 +81,11 @@ final class RgSchemesVerdict {
                 energies.stream().mapToDouble(e -> e.bound() - e.exact()).max().orElseThrow();
         return new Clause(
                 checks,
-                String.format(Locale.ROOT, "Kadanoff's bound holds at every coupling, within %.1e nats a site.", worst),
+                String.format(
+                        Locale.ROOT,
+                        "Kadanoff's bound holds at every coupling and is at most %.1e nats per site above the exact"
+                                + " log Z.",
+                        worst),
                 "Kadanoff's bound does not hold at every coupling.");
     }
 
@@ -107,13 +112,15 @@ final class RgSchemesVerdict {
                                 0.01)),
                 String.format(
                         Locale.ROOT,
-                        "His scheme gives y_T = %.4f at one fixed point, but the nearest-neighbor model flows to another, with %.4f"
-                                + " and the critical coupling %.4f instead of %.4f.",
+                        "Kadanoff's scheme gives y_T = %.4f at one fixed point, but the nearest-neighbor model flows"
+                                + " to another one, with"
+                                + " y_T = %.4f and the critical coupling %.4f instead of %.4f.",
                         symmetric.exponents().thermal(),
                         branch.exponents().thermal(),
                         branch.coupling(),
                         branch.exact()),
-                "His scheme does not show two fixed points of which the nearest-neighbor model flows to the worse.");
+                "Kadanoff's scheme does not show two fixed points of which the nearest-neighbor model flows to the"
+                        + " less accurate one.");
     }
 
     private static Scheme only(List<Scheme> schemes, Predicate<Scheme> which) {
@@ -131,8 +138,8 @@ final class RgSchemesVerdict {
         return Clause.of(
                 Check.atMost("tensors, best bond dimension: largest |log Z / N - exact|, nats", worst, CLOSE)
                         .from("Onsager 1944, this run"),
-                String.format(Locale.ROOT, "Tensors come within %.1e nats a site.", worst),
-                String.format(Locale.ROOT, "Tensors do not come close: %.1e nats a site are left.", worst));
+                String.format(Locale.ROOT, "The error of tensors is at most %.1e nats per site.", worst),
+                String.format(Locale.ROOT, "The error of tensors is not small: up to %.1e nats per site.", worst));
     }
 
     private static List<Check> known(List<Scheme> schemes, List<FreeEnergies> energies) {

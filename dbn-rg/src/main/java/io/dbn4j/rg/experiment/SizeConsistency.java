@@ -223,8 +223,8 @@ public record SizeConsistency(
                                 CORRECTION,
                                 0.12 / ((double) largest * largest))
                         .from("Ferdinand and Fisher 1969"),
-                "The correction to log Z of the critical lattice is Ferdinand and Fisher's.",
-                "The correction to log Z of the critical lattice is not Ferdinand and Fisher's."));
+                "The correction to log Z of the critical lattice agrees with Ferdinand and Fisher.",
+                "The correction to log Z of the critical lattice does not agree with Ferdinand and Fisher."));
         return new Finding("size-consistency", estimates, new Verdict(clauses), Evidence.ESTIMATE);
     }
 
@@ -237,8 +237,8 @@ public record SizeConsistency(
                                 entry.label + ": largest |F_AB - F_A - F_B|, nats",
                                 entry.largest(Comparison::excess),
                                 1e-6),
-                        "Learned from " + entry.label + ", they add up in the gauge of the data.",
-                        "Learned from " + entry.label + ", they do not add up in the gauge of the data."));
+                        "Learned from " + entry.label + ", free energies add up in the gauge of the data.",
+                        "Learned from " + entry.label + ", free energies do not add up in the gauge of the data."));
             }
             if (entry.rows > 0) {
                 String excess = "KL_AB - KL_A - KL_B = " + EstimateText.withError(entry.mean(Comparison::excess));

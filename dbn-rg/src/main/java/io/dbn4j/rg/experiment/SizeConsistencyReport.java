@@ -55,7 +55,8 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
         page.table(
                         String.format(
                                 Locale.ROOT,
-                                "Two rings of %d spins, K = %s, learned together and apart; means over %d starts, in nats",
+                                "Two rings of %d spins, K = %s, learned together and apart; means over %d starts, in"
+                                        + " nats",
                                 experiment.spins(),
                                 experiment.couplings(),
                                 experiment.starts()),
@@ -106,7 +107,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
 
     private LineChart sidesChart() {
         return new LineChart(
-                "What is left of log Z - N f at the critical point",
+                "Distance of log Z - N f from its limit at the critical point",
                 Axis.logarithmic("L", ""),
                 Axis.logarithmic("difference from its limit", "nats"),
                 List.of(new Series(

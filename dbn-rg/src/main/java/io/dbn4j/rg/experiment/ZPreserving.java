@@ -219,8 +219,8 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
                 List.of(
                         Check.atMost("random: |Z_RG / Z - 1|", most(all, o -> Math.abs(Math.expm1(o.logRatio))), 1e-12),
                         Check.atLeast("random: smallest KL, nats", least(all, Instance::divergence), 1e-8)),
-                "A kernel can keep Z to the last digit and change the distribution: matching free energies does not match"
-                        + " distributions.",
+                "A kernel can keep Z to the last digit and change the distribution, so matching free energies"
+                        + " does not match distributions.",
                 "This run does not show kernels that keep Z and change the distribution.");
     }
 
@@ -228,8 +228,8 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
         return Clause.of(
                 Check.near(
                         "random, weak K: KL / (variance of K / 2)", 2 * weak.divergence / weak.variance, 1, 2 * WEAK),
-                "For weak K the divergence is half the variance of K.",
-                "The divergence of weak K is not half the variance of K.");
+                "For weak K(v) the divergence is half the variance of K.",
+                "For weak K(v) the divergence is not half the variance of K.");
     }
 
     private static double least(List<Instance> outcomes, ToDoubleFunction<Instance> number) {
@@ -274,12 +274,14 @@ public record ZPreserving(int spins, int hamiltonians, List<Double> strengths) i
     private void addTo(Report page, Map<Double, List<Instance>> outcomes) {
         List<Strength> strengthsOfK = new ArrayList<>();
         outcomes.forEach((strength, list) -> strengthsOfK.add(new Strength(strength, list)));
-        page.text(
-                        "The example therefore does not refute the mapping of RBMs to the renormalization group. Preserving free"
-                                + " energy is trace normalization, not the standardizing of activations called layer normalization.")
+        page.text("The example therefore does not refute the mapping of RBMs to the renormalization group."
+                        + " Trace normalization"
+                        + " preserves the free energy; layer normalization, which standardizes activations,"
+                        + " does not.")
                 .section("Three spins")
                 .table(
-                        "u is up, d down; p: true; p~: of the kernel that keeps Z; trace: sum over h of exp T",
+                        "u: up, d: down; p: true probability; p~: by the kernel that keeps only Z; trace: sum over h"
+                                + " of exp T",
                         PublishedExample.STATES_TABLE,
                         PublishedExample.states())
                 .section("Random Hamiltonians and random K(v)")

@@ -199,10 +199,10 @@ class FreeEnergySandwichTest {
         assertThat(verdict(1.5, -22.117, cold, coldSums, false).text())
                 .contains("By draws, a bound is on the wrong side of the exact free energy.")
                 .contains("do not pass the test of their start, or could not be tested: its bounds hold only if")
-                .contains("a measured bound is not its sum.");
+                .contains("a measured bound does not agree with its sum.");
         assertThat(verdict(1.7, -19.698, warm, warmSums, true).text())
-                .contains("By draws, the exact free energy lies between both bounds")
-                .contains("a measured bound is not its sum.");
+                .contains("By draws, the exact free energy lies between the bounds")
+                .contains("a measured bound does not agree with its sum.");
         VerdictContract.holdsFor(verdict(1.7, -19.698, warm, warmSums, true));
     }
 

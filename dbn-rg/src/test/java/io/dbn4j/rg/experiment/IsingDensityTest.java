@@ -56,8 +56,8 @@ class IsingDensityTest {
         assertThat(found.divergence()).isEqualTo(found.independent(), within(1e-12));
         assertThat(found.unexplained()).isEqualTo(1, within(1e-12));
         assertThat(found.verdict().text())
-                .contains("more than a tenth of what independent spins lack")
-                .contains("Both signs of the magnetization have their weight")
+                .contains("more than a tenth of the divergence of independent spins")
+                .contains("Both signs of the magnetization have the right weights")
                 .contains("do not match the Ising model");
     }
 

@@ -55,7 +55,7 @@ class RbmFlowStationarityTest {
         assertThat(finding.checks()).isNotEmpty();
         assertThat(finding.verdict().text())
                 .contains("After 3 steps the flow reads from T = 0 T_E = ")
-                .contains("Control, shuffled, read as units, is not shown to be stationary");
+                .contains("The control (shuffled, read as units) is not shown to be stationary");
         assertThat(finding.checks())
                 .anyMatch(check -> check.name().startsWith("mixture: largest difference of starts"));
         for (String set : List.of("mixture", "shuffled", "scrambled")) {
@@ -203,7 +203,7 @@ class RbmFlowStationarityTest {
 
         assertThat(verdict.text())
                 .contains("The flow still moves")
-                .contains("No fixed point is shown, at Tc or elsewhere.")
+                .contains("This run shows no fixed point, at Tc or elsewhere.")
                 .contains("T_m = 2.270 ± 0.010")
                 .contains("The flow is not shown to be stationary.")
                 .contains("The end is not the critical point");
@@ -216,16 +216,16 @@ class RbmFlowStationarityTest {
                 .contains("The flow is stationary")
                 .contains("The end is not the critical point")
                 .contains("From T = infinity T_E passes Tc between steps 1 and 2 and does not stay there.")
-                .contains("this one does not.");
+                .contains("This RBM does not.");
         assertThat(verdict(0.01, at(1.7, 2.56, 2.56), at(4, 2.57, 2.56)).text())
                 .contains("The flow is stationary")
-                .contains("T_E does not pass Tc and leave it behind.")
-                .contains("The RBM reads as its data do");
+                .contains("T_E does not pass Tc, or ends near it.")
+                .contains("The RBM has the readings of its data");
         assertThat(verdict(0.01, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
                 .contains("The flow is stationary")
-                .contains("cannot be told from the critical point");
+                .contains("cannot be distinguished from the critical point");
         assertThat(verdict(0.2, at(1.7, 2.26, 2.26), at(4, 2.27, 2.26)).text())
-                .contains("No difference of the starts, and no drift")
+                .contains("No difference between the starts and no drift")
                 .contains("the run is undecided.");
     }
 
