@@ -19,14 +19,14 @@ import io.dbn4j.sweep.ExperimentSweep;
 import io.dbn4j.sweep.LCurve;
 import io.dbn4j.sweep.LearningRateRange;
 
-/** The experiments of this module. */
+/** The list of experiments of this module. */
 public final class RgExperiments {
 
     /** Presets of all experiments, by name. */
     public static final ExperimentList LIST = ExperimentList.of(
             new Preset(
                     "objective-zoo",
-                    "what training on free energies finds on a ring of six spins, exactly",
+                    "objectives that match free energies, minimized exactly on a ring of six spins",
                     ObjectiveZoo.class),
             new Preset(
                     "bond-rbm-annealing",
@@ -34,11 +34,11 @@ public final class RgExperiments {
                     BondRbmAnnealing.class),
             new Preset(
                     "rg-schemes",
-                    "classical renormalization-group schemes beside the exact solutions",
+                    "classical renormalization-group schemes compared with the exact solutions",
                     RgSchemes.class),
             new Preset(
                     "z-preserving",
-                    "a layer that keeps the partition function and not the distribution, and its repair",
+                    "a layer that keeps the partition function but not the distribution, and its repair",
                     ZPreserving.class),
             new Preset(
                     "learned-decimation",
@@ -50,7 +50,7 @@ public final class RgExperiments {
                     Mcrg.class),
             new Preset(
                     "layer-mcrg",
-                    "exponents by Monte Carlo renormalization through trained RBM layers, beside the majority rule",
+                    "exponents by Monte Carlo renormalization through trained RBM layers, compared with the majority rule",
                     LayerMcrg.class),
             new Preset(
                     "ising-rbm",
@@ -62,26 +62,29 @@ public final class RgExperiments {
                     RbmFlowStationarity.class),
             new Preset(
                     "layer-audit",
-                    "free energies of a stack layer by layer, by enumeration: tied, trained, matched",
+                    "free energies of a stack layer by layer, by enumeration: tied, trained and matched",
                     LayerAudit.class),
             new Preset(
                     "free-energy-sandwich",
-                    "the exact free energy between two bounds of trained RBMs, beside two schemes",
+                    "the exact free energy between two bounds of trained RBMs, compared with two schemes",
                     FreeEnergySandwich.class),
             new Preset(
                     "size-consistency",
-                    "whether free energies add up: of independent parts and of growing lattices",
+                    "whether free energies add up for independent parts and growing lattices",
                     SizeConsistency.class),
             new Preset(
                     "ising-density",
-                    "one RBM that learns a small Ising model, its divergence by enumeration",
+                    "one RBM that learns a small Ising model, with its divergence by enumeration",
                     IsingDensity.class),
             new Preset(
                     "ising-search",
                     "a sweep: learning rate and weight of a penalty for ising-density",
                     ExperimentSweep.class),
             new Preset("ising-l-curve", "misfit against weight norm for ising-density", LCurve.class),
-            new Preset("ising-learning-rates", "which learning rates ising-density can take", LearningRateRange.class));
+            new Preset(
+                    "ising-learning-rates",
+                    "range of learning rates at which ising-density trains",
+                    LearningRateRange.class));
 
     private RgExperiments() {}
 }

@@ -70,7 +70,7 @@ public record LayerMcrg(
     public LayerMcrg {
         patches = List.copyOf(patches);
         Check.require(steps >= 1 && steps <= 5, "steps must be in [1, 5], was %d", steps);
-        Check.require(!patches.isEmpty(), "patches must be at least one");
+        Check.require(!patches.isEmpty(), "patches must list at least one edge");
         Check.require(
                 side >= 1 << (steps + 1) && side <= Long.SIZE,
                 "side must be in [%d, %d] for %d steps, was %d",

@@ -84,7 +84,7 @@ public record SizeConsistency(
         sides = List.copyOf(sides);
         annealed = List.copyOf(annealed);
         Check.require(spins >= 3 && spins <= 6, "spins must be in [3, 6], was %d", spins);
-        Check.require(couplings.size() == 2, "couplings must be two, were %s", couplings);
+        Check.require(couplings.size() == 2, "couplings must list two values, were %s", couplings);
         couplings.forEach(coupling -> Check.positive(coupling, "coupling"));
         hidden.forEach(units -> Check.atLeast(1, units, "hidden"));
         rows.forEach(count -> Check.atLeast(1, count, "rows"));

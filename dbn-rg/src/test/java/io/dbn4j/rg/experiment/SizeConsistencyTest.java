@@ -53,7 +53,7 @@ class SizeConsistencyTest {
         assertThat(found.information()).isEqualTo(0, within(1e-6));
     }
 
-    /** Fifty rows look as if the rings were coupled: 9 spurious correlations are worth about 9 / 100 nats. */
+    /** In fifty rows the rings appear to be coupled: 9 spurious correlations are worth about 9 / 100 nats. */
     @Test
     void fewRowsCoupleTheRingsByChance() {
         Comparison found = new ProductOfRings(3, 0.6, 0.4, 50).compare(3, 50, new Seed(1).stream("rings"));
@@ -99,6 +99,6 @@ class SizeConsistencyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SizeConsistency(
                         4, List.of(0.1, 0.2, 0.3), List.of(4), List.of(), 2, 10, List.of(4), List.of(), 10))
-                .withMessage("couplings must be two, were [0.1, 0.2, 0.3]");
+                .withMessage("couplings must list two values, were [0.1, 0.2, 0.3]");
     }
 }
