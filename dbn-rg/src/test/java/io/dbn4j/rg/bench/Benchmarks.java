@@ -21,9 +21,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Prints what a spin costs and how long each update remembers, at the critical point.
+ * Prints the cost of a spin and the autocorrelation time of each update at the critical point.
  *
- * <p>Of Wolff's algorithm only flipped spins count: {@code <m^2>} of the lattice in each cluster, on average.
+ * <p>For Wolff's algorithm only flipped spins count: on average a share {@code <m^2>} of the lattice in each cluster.
  */
 public final class Benchmarks {
 
@@ -51,7 +51,7 @@ public final class Benchmarks {
                         .shouldFailOnError(true)
                         .build())
                 .run()) {
-            // The fastest round: others share the machine.
+            // The fastest round counts, because other programs share the machine.
             microseconds.put(
                     result.getPrimaryResult().getLabel(),
                     result.getPrimaryResult().getStatistics().getMin());
@@ -73,7 +73,7 @@ public final class Benchmarks {
                 side, update, 1000 * microseconds / spins, 1e6 * spins / microseconds);
     }
 
-    /** {@code N <m^2>}. */
+    /** Returns the mean size of a cluster, {@code N <m^2>}. */
     private static double clusterSize(int side, int samples) {
         IsingTrace trace = trace(side, new SwendsenWang(), samples);
         return trace.squaredMagnetizationCorrelation().mean() * side * side;

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** That the benchmarks run; how fast anything is, is no matter of tests. */
+/** A test that the benchmarks run; it does not test speed. */
 class BenchmarksTest {
 
-    /** A benchmark that runs meanwhile is no reason to fail. */
+    /** Another benchmark that runs at the same time must not make the test fail. */
     @BeforeAll
     static void doNotLock() {
         System.setProperty("jmh.ignoreLock", "true");

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One step of each update at the critical point: a sweep, or {@value #CLUSTERS} clusters of Wolff's. */
+/** A benchmark of one step of each update at the critical point: a sweep, or {@value #CLUSTERS} Wolff clusters. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -39,7 +39,7 @@ public class SpinBenchmark {
     private SpinUpdate.Kernel swendsenWang;
     private Xoshiro256 draws;
 
-    /** Brings every lattice near equilibrium: the cost depends on the state. */
+    /** Brings every lattice near equilibrium, because the cost depends on the state. */
     @Setup
     public void prepare() {
         double coupling = KaufmanPartitionFunction.CRITICAL_COUPLING;

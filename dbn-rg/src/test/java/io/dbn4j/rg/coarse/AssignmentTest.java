@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The largest assignment beside all permutations. */
+/** The largest assignment compared with all permutations. */
 class AssignmentTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
@@ -36,7 +36,7 @@ class AssignmentTest {
                 .sum();
     }
 
-    /** Tries every row that is left for this column and those after it. */
+    /** Tries every remaining row for this column and the columns after it. */
     private static double best(double[][] values, int column, boolean[] taken) {
         if (column == values.length) {
             return 0;
@@ -70,7 +70,7 @@ class AssignmentTest {
         }
     }
 
-    /** Rows 0 to 2 hand their columns round; every exchange of two of them makes the sum smaller. */
+    /** The optimum is a cyclic exchange of the columns of rows 0 to 2; exchanging only two of them lowers the sum. */
     @Test
     void exchangesOfTwoRowsDoNotSuffice() {
         double[][] values = {{5, 6, 0}, {0, 5, 6}, {6, 0, 5}};

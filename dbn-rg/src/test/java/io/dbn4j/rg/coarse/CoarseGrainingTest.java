@@ -65,7 +65,7 @@ class CoarseGrainingTest {
         assertThat(worstTrace(step)).isLessThan(1e-13);
     }
 
-    /** A coupling whose normalization was forgotten. */
+    /** A broken coarse graining without its normalization. */
     private record PlainCoupling(Blocks blocks) implements BlockSpins {
 
         @Override

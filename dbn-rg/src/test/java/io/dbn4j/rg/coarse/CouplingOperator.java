@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Any coupling T(v, h) of few spins and block spins, whether it obeys the trace condition or not, as a table.
+ * A table of any coupling T(v, h) of a few spins and block spins, with or without the trace condition.
  *
  * <pre>
  *   exp(-H'(h)) = sum_v exp(T(v, h) - H(v)),     Z' = sum_v exp(-H(v)) Tr_h exp(T(v, h))
@@ -17,10 +17,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   repair:            T(v, h) - log Tr_h exp(T(v, h))
  * </pre>
  *
- * <p>Without the condition Z' may still be Z, by a constant in T, and the distribution of the spins is
- * {@code exp(-H(v)) Tr_h exp(T(v, h)) / Z'}, not that of H: agreement of Z proves nothing. For an RBM {@code T = H - E} has
- * {@code log Tr_h exp(T) = H(v) - F(v)}; the condition says that its free energy is H. After the repair the
- * distribution of spins is that of H for any T.
+ * <p>Without the condition a constant in T can still make Z' equal to Z, but the distribution of the spins is
+ * {@code exp(-H(v)) Tr_h exp(T(v, h)) / Z'} and not the distribution of H: agreement of Z proves nothing. For an RBM
+ * {@code T = H - E} has {@code log Tr_h exp(T) = H(v) - F(v)}; the condition says that its free energy is H. After the
+ * repair the spins have the distribution of H for any T.
  */
 @Reference(
         authors = "D. J. Schwab, P. Mehta",
@@ -37,7 +37,7 @@ public final class CouplingOperator {
     }
 
     /**
-     * The coupling with these values.
+     * Makes a coupling with given values.
      *
      * @param values T, {@code [2^spins][2^(block spins)]}; bit i of a state's number says whether its spin i is up; not
      *     modified
@@ -55,7 +55,7 @@ public final class CouplingOperator {
         return new CouplingOperator(Arrays.stream(values).map(double[]::clone).toArray(double[][]::new));
     }
 
-    /** {@code log P(h | v)}. */
+    /** Returns the coupling {@code log P(h | v)} of a coarse graining. */
     public static CouplingOperator of(CoarseGraining step) {
         double[][] values = new double[SpinStates.count(step.spins())][SpinStates.count(step.blockSpins())];
         byte[] spins = new byte[step.spins()];
@@ -70,7 +70,7 @@ public final class CouplingOperator {
         return new CouplingOperator(values);
     }
 
-    /** {@code T = H(v) - E(v, h)}: what makes the joint distribution that of the RBM. */
+    /** Returns {@code T = H(v) - E(v, h)}, which gives the joint distribution of the RBM. */
     public static CouplingOperator between(Hamiltonian hamiltonian, Rbm rbm) {
         requireSpins(hamiltonian, rbm);
         double[] minusEnergy = SpinStates.minusEnergy(hamiltonian);
@@ -88,7 +88,8 @@ public final class CouplingOperator {
     }
 
     /**
-     * {@code log Tr_h exp(T(v, h))} of {@code T = H(v) - E(v, h)}, in closed form at any size: 0 where the condition holds.
+     * Returns {@code log Tr_h exp(T(v, h))} of {@code T = H(v) - E(v, h)}, in closed form at any size: 0 if the
+     * condition holds.
      *
      * @param states {@code [rows, visible]}; not modified
      * @return one value per row, in nats
@@ -108,12 +109,12 @@ public final class CouplingOperator {
         Check.require(rbm.hiddenUnit().hasStates(-1, 1), "hidden units must be spins, were %s", rbm.hiddenUnit());
     }
 
-    /** {@code log Tr_h exp(T(v, h))} for every v, in nats. */
+    /** Returns {@code log Tr_h exp(T(v, h))} for every v, in nats. */
     public double[] logTrace() {
         return Arrays.stream(values).mapToDouble(LogSumExp::of).toArray();
     }
 
-    /** The coupling that obeys the trace condition: {@code T - log Tr_h exp(T)}. */
+    /** Returns the repaired coupling {@code T - log Tr_h exp(T)}, which obeys the trace condition. */
     public CouplingOperator repaired() {
         double[] logTrace = logTrace();
         double[][] repaired = new double[values.length][values[0].length];
@@ -125,7 +126,7 @@ public final class CouplingOperator {
         return new CouplingOperator(repaired);
     }
 
-    /** The energy of the block spins. */
+    /** Returns the energy of the block spins. */
     public RenormalizedHamiltonian renormalize(Hamiltonian hamiltonian) {
         double[] fine = SpinStates.minusEnergy(hamiltonian);
         Check.require(

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DecimationRbmTest {
 
-    /** Values that were computed independently, for eight spins with K = 1. */
+    /** Independently computed values for eight spins with K = 1. */
     @ParameterizedTest
     @CsvSource({
         ".5, .8544, .00005, -9.977047",
@@ -60,7 +60,7 @@ class DecimationRbmTest {
         assertThat(found).containsExactly(expected, within(2e-15));
     }
 
-    /** Neighbors that are coupled with different weights: the same comparison notices. */
+    /** A broken RBM whose neighbors have different weights: the same comparison rejects it. */
     @Test
     void anotherRbmDoesNotHaveTheDecimatedRing() {
         Rbm rbm = DecimationRbm.of(8, 1, 2);

@@ -42,7 +42,7 @@ class EffectiveCouplingsTest {
         assertThat(Math.abs(other.value() - exact.of(0, 2))).isGreaterThan(4.5 * other.standardError());
     }
 
-    /** The free energy has no other couplings: whatever the other spins are, the pair is the same. */
+    /** The free energy has no other couplings, so the pair coupling does not depend on the other spins. */
     @Test
     void theRbmThatIsAnIsingModelShowsItsCouplingsWithoutError() {
         Rbm rbm = BondRbm.of(new Ring(7).ising(0.44), DataType.DOUBLE);

@@ -13,13 +13,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Layers of a patch on a whole lattice, and the order and sign that their hidden spins need for it. */
+/** Tests of layers that tile a lattice, and of the order and signs of their hidden spins. */
 class LayerTilingTest {
 
     private static final long SEED = Long.getLong("dbn.seed", 1);
     private static final Blocks PATCH = Blocks.square(4, 2);
 
-    /** Kadanoff's kernel on a patch: hidden spin j looks at block j. */
+    /** Returns Kadanoff's kernel on a patch: hidden spin j sees block j. */
     private static Rbm kadanoff(double strength) {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), PATCH.sites(), PATCH.count(), DataType.DOUBLE);
         for (int block = 0; block < PATCH.count(); block++) {
@@ -87,7 +87,10 @@ class LayerTilingTest {
         assertThat(placed.strongestBlocks()).isEqualTo(1);
     }
 
-    /** Unit 3 also sees one site of block 0, with three times its other weights: 4 of 13 parts are its own. */
+    /**
+     * Unit 3 also sees one site of block 0, with three times its other weights: 4 of 13 parts of its squared weights
+     * are on its own block.
+     */
     @Test
     void aCutLayerKeepsTheWeightsOnOwnBlocks() {
         Rbm wide = kadanoff(0.5);
@@ -103,7 +106,7 @@ class LayerTilingTest {
         assertThat(placed.cut().blockShare()).isEqualTo(1, within(1e-15));
     }
 
-    /** The assignment selects: the share of random weights exceeds one over the number of blocks. */
+    /** The assignment maximizes, so the share of random weights exceeds one over the number of blocks. */
     @Test
     void randomWeightsHaveMoreThanTheirShareOnOwnBlocks() {
         var random = new Seed(SEED).stream("random weights");

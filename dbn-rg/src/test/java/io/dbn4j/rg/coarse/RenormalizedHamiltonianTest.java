@@ -70,7 +70,7 @@ class RenormalizedHamiltonianTest {
             EffectiveCouplings found = EffectiveCouplings.of(ring);
 
             assertThat(found.of()).isEqualTo(given[step], within(5e-11));
-            // Two spins are neighbors on both sides.
+            // Two spins on a ring are joined by two bonds.
             assertThat(found.of(0, 1)).isEqualTo(step == 2 ? 2 * coupling : coupling, within(1e-13));
             assertThat(found.of(0)).isEqualTo(0, within(1e-13));
             assertThat(ring.logPartition()).isEqualTo(logPartition, within(5e-13));

@@ -36,11 +36,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Brackets of log Z of RBMs that learned the 4 x 4 Ising model between T = 1.5 and 2.3, beside exact sums.
+ * Brackets of log Z of RBMs that learned the 4 x 4 Ising model between T = 1.5 and 2.3, compared with exact sums.
  *
- * <p>The Ising model has up-down symmetry, most of these RBMs have lost it: half of the data lie where the RBM hardly is. Each
- * RBM is bracketed twice, from tempered states and from Gibbs steps alone, which stay there. The table goes to {@code
- * target/bracket-of-ising-rbms.csv}.
+ * <p>The Ising model has up-down symmetry, but most of these RBMs have lost it, so half of the data lie where the RBM
+ * has little probability. Each RBM is bracketed twice: from tempered states, and from Gibbs steps alone, which stay
+ * there. The table goes to {@code target/bracket-of-ising-rbms.csv}.
  *
  * <p>Measured with 40 models ({@code -Ddbn.bracket.models=40}), 1000 temperatures and 100 chains. From tempered states 40
  * of 40 starts pass, and one reverse value lies 3.02 of its standard errors below log Z; rms z is 0.93 for AIS and 1.23 for
@@ -52,13 +52,13 @@ class BracketOfIsingRbmsTest {
 
     private static final int MODELS = Integer.getInteger("dbn.bracket.models", 12);
 
-    /** A bound on the wrong side by more standard errors is a wrong label; less is its sampling error. */
+    /** Standard errors beyond which a bound on the wrong side is a wrong label and not a sampling error. */
     private static final double ERRORS = 3;
 
     @TempDir
     Path folder;
 
-    /** One bracket of one model. */
+    /** A bracket of a model from one start. */
     private record Line(int model, double temperature, String start, double exact, Result result, double seconds) {
 
         double z(Estimate estimate) {

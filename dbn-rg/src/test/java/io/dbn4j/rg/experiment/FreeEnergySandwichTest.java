@@ -81,7 +81,7 @@ class FreeEnergySandwichTest {
         assertThat(deviation(measured.upper(), exact.upper())).isLessThan(4);
     }
 
-    /** Configurations taken for draws of the model give the lower bound twice. */
+    /** Configurations used in place of draws of the model give the lower bound twice. */
     @Test
     void anUpperBoundWithoutDrawsOfTheModelIsNoticed() {
         assertThat(deviation(measured(data()).upper(), Sandwich.exact(RBM, RING).upper()))
@@ -145,7 +145,7 @@ class FreeEnergySandwichTest {
                 List.of(point), List.of(new Infinite(point.temperature(), f / 16, f / 16 - 0.1)));
     }
 
-    /** Paths that hardly meet violate no condition: chances of 0.9 and 0.8, but nothing is known of the start. */
+    /** Paths that hardly overlap violate no condition (chances 0.9 and 0.8), but the start remains untested. */
     @Test
     void aStartThatCannotBeTestedDoesNotPass() {
         Estimate one = Estimate.exact(1, "");
@@ -188,7 +188,7 @@ class FreeEnergySandwichTest {
                 .isEqualTo("passes, inverted by 3.5 errors");
     }
 
-    /** Measured before starts were tempered, at seed 161: F is exact, the sums are over all states. */
+    /** Values measured at seed 161 before starts were tempered; F is exact, and the sums are over all states. */
     @Test
     void boundsThatAreNotTheirSumsDoNotPass() {
         Sandwich cold = new Sandwich(nats(-23.365, 0.028), nats(-23.408, 0.088));
@@ -215,9 +215,7 @@ class FreeEnergySandwichTest {
         assertThat(verdict(1.5, -23.2, inverted, inverted, true).text()).contains("A bracket is inverted");
     }
 
-    /**
-     * A broken start, states of one sign of a model with two, that the sums tell: an upper bound below F.
-     */
+    /** A broken start with states of one sign of a model with two, which the sums reject: an upper bound below F. */
     @Test
     void statesOfOneSignAreNotDrawsOfTheModel() {
         Rbm biased = BondRbm.of(RING, DataType.DOUBLE);
@@ -249,7 +247,7 @@ class FreeEnergySandwichTest {
                 .evidence();
     }
 
-    /** As many steps as halve the sites to one: the torus, and not the infinite lattice. */
+    /** The steps halve the sites down to one, so this is the torus and not the infinite lattice. */
     @Test
     void tensorsGiveTheFreeEnergyOfTheFiniteLattice() {
         double finite = new TensorRenormalizationGroup(16, 4).logPartition(0.4);

@@ -34,7 +34,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An RBM that is an Ising model stands in for one that has learned it: its divergence and couplings are known exactly. */
+/**
+ * Tests with an RBM that represents an Ising model in place of a trained RBM: its divergence and couplings are known
+ * exactly.
+ */
 class IsingRbmTest {
 
     private static final double COUPLING = 0.35;
@@ -99,7 +102,7 @@ class IsingRbmTest {
                 .isGreaterThan(10 * wrong.observables().energyPerSite().standardError());
     }
 
-    /** A common fluctuation of the sites, which the spread over them does not contain, is in the error. */
+    /** The error includes a common fluctuation of the sites, which the spread over the sites does not contain. */
     @Test
     void theErrorInEquilibriumIsThatOverConfigurationsWhichAllSitesShare() {
         Rbm spins = Rbm.random(new Spin(), new Spin(), 16, 1, 0.3, DataType.DOUBLE, random);

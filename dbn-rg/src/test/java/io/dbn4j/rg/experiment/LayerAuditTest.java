@@ -68,7 +68,7 @@ class LayerAuditTest {
         assertThat(stack.bound()).isLessThan(stack.logLikelihood());
     }
 
-    /** A bond RBM is the data's model, so nothing above it can gain. */
+    /** A bond RBM is the exact model of the data, so no RBM above it can gain. */
     @Test
     void nothingCanBeGainedAboveARightModel() {
         Rbm right = BondRbm.of(new Ring(6).ising(0.6), DataType.DOUBLE);

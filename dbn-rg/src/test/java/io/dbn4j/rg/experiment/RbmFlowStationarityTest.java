@@ -45,7 +45,7 @@ class RbmFlowStationarityTest {
                 Run.create(request, folder.resolve(name), Progress.SILENT).execute();
     }
 
-    /** Sets differ from each other: each has an RBM of its own. */
+    /** The results of the sets differ, because each has its own RBM. */
     @Test
     void aTinyRunFollowsItsSeed() throws Exception {
         Finding finding = run("one", TINY);
@@ -125,7 +125,7 @@ class RbmFlowStationarityTest {
     void aFlowIsStationaryIfBothStartsAgreeAndNothingDrifts() {
         assertThat(rest(0.01, at(1.7, 1.88, 1.88), at(3, 1.89, 1.88)).outcome()).isEqualTo(Motion.STATIONARY);
         assertThat(rest(0.01, at(1.7, 1.74, 1.75), at(3, 1.9, 1.88)).outcome()).isEqualTo(Motion.MOVES);
-        // Both drift alike, so that the starts agree at every step.
+        // Both flows drift alike, so the starts agree at every step.
         assertThat(rest(0.01, at(1.5, 1.7, 1.88), at(3, 1.7, 1.88)).outcome()).isEqualTo(Motion.MOVES);
     }
 
@@ -196,7 +196,7 @@ class RbmFlowStationarityTest {
                 .contains("No two of T_E, T_m and T_nnn differ by more than three standard errors of their difference");
     }
 
-    /** The published reading: the flow from T = infinity alone, stopped where it comes by. */
+    /** The published reading: only the flow from T = infinity, stopped where it passes Tc. */
     @Test
     void aFlowThatComesByTheCriticalTemperatureHasNoFixedPointThere() {
         Verdict verdict = verdict(0.01, at(1.7, 1.75, 1.75), at(5, 2.9, 2.27));

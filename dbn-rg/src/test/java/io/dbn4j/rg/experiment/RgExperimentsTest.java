@@ -43,7 +43,10 @@ class RgExperimentsTest {
         }
     }
 
-    /** Few iterations: what the bare difference and the penalties lead to is there, what takes long is not asked. */
+    /**
+     * With few iterations the results of the bare difference and of the penalties are reached; slower objectives are
+     * not checked.
+     */
     @Test
     void theZooFindsThatABareDifferenceIsDegenerate() throws Exception {
         Finding finding = run("objective-zoo", Map.of("seeds", "2", "iterations", "60"));
@@ -96,7 +99,10 @@ class RgExperimentsTest {
         assertThat(finding.checks()).allMatch(Finding.Check::pass);
     }
 
-    /** Without iterations nothing is learned, and the same checks say so; those on what was built still pass. */
+    /**
+     * Without iterations nothing is learned, and the checks of learning fail; the checks of constructed RBMs still
+     * pass.
+     */
     @Test
     void anRbmThatHasLearnedNothingDoesNotDecimate() {
         Finding finding = run("learned-decimation", Map.of("seeds", "2", "iterations", "1"));
@@ -119,7 +125,7 @@ class RgExperimentsTest {
         assertThat(finding.checks()).allMatch(Finding.Check::pass);
         assertThat(finding.verdict().text()).contains("28 exponents agree with those of another program");
         assertThat(finding.estimates()).hasSize(36);
-        // A tolerance that also took another kernel's value would say nothing.
+        // A tolerance that accepted another kernel's value as well would test nothing.
         Estimate soft = Objects.requireNonNull(finding.estimates().get("p = 0.500, step 1, y_H"));
         Estimate harder = Objects.requireNonNull(finding.estimates().get("p = 1.000, step 1, y_H"));
         assertThat(soft.value() - harder.value()).isGreaterThan(6 * soft.standardError());
@@ -140,7 +146,7 @@ class RgExperimentsTest {
         assertThat(folder.resolve("layer-mcrg/models/patch-2-layer-1.npz")).isNotEmptyFile();
     }
 
-    /** Small random weights leave block spins to chance, and the same checks say so. */
+    /** Small random weights leave block spins to chance, and the same checks fail. */
     @Test
     void aLayerThatHasLearnedNothingMissesTheExponents() {
         Finding finding = run("layer-mcrg", oneBlock("0"));
@@ -190,7 +196,7 @@ class RgExperimentsTest {
         assertThat(folder.resolve("rg-schemes/report.html")).isNotEmptyFile();
     }
 
-    /** One parameter instead of a sequence is a bound, but not the one that is known. */
+    /** One parameter instead of a sequence gives a bound, but not the known one. */
     @Test
     void aBoundWithoutItsSequenceIsTold() {
         Finding finding = run("rg-schemes", Map.of("couplings", "[]", "bondDimensions", "[2]", "boundSteps", "1"));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Looks at the tables that a run has left: each one on the page has a file, and programs can read every file. */
+/** A contract on the tables of a run: each table on the page has a file, and programs can read every file. */
 final class TablesContract {
 
     private static final Pattern TABLE =
@@ -19,7 +19,7 @@ final class TablesContract {
 
     private TablesContract() {}
 
-    /** Asserts it of a run folder. */
+    /** Asserts the contract for a run folder. */
     static void holdsFor(Path folder) throws IOException {
         List<String> shown = TABLE.matcher(Files.readString(folder.resolve("report.html")))
                 .results()

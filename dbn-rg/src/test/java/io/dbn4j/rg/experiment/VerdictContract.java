@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbn4j.rg.experiment.Finding.Check;
 
-/** Forces every check of a verdict both ways and looks at the sentences. */
+/** A contract on verdicts: each check is forced to pass and to fail, and the sentences must follow. */
 final class VerdictContract {
 
     private VerdictContract() {}

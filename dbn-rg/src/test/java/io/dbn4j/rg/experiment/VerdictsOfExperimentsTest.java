@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each experiment of the laboratory in its smallest form: whatever comes out, the verdict says what the checks say. */
+/** A test of each experiment in its smallest form: whatever the outcome, the verdict agrees with the checks. */
 class VerdictsOfExperimentsTest {
 
     /** Settings beyond {@code --quick} under which an experiment ends within a second or two. */

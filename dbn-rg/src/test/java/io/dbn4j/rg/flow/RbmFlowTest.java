@@ -35,8 +35,8 @@ class RbmFlowTest {
     }
 
     /**
-     * The RBM that is the Ising model at T = 3, the flow a chain of it. Eight comparisons at 4.5 standard errors, a false
-     * alarm in 1e-4 seeds; after one step neither start has been forgotten.
+     * The RBM represents the Ising model at T = 3 and the flow is a chain of it. Eight comparisons at 4.5 standard
+     * errors: a false alarm in 1e-4 seeds. After one step neither start has been forgotten.
      */
     @Test
     void theFlowOfAPerfectModelEndsAtItsTemperatureFromBothStarts() {
@@ -88,7 +88,7 @@ class RbmFlowTest {
         assertThat(reading.disagreement()).isGreaterThan(3);
     }
 
-    /** Linear in T, with the same error everywhere. */
+    /** A curve that is linear in T, with the same error everywhere. */
     private static Thermometer.Curve line(double constant, double slope, double error) {
         return new Thermometer.Curve() {
             @Override
@@ -103,7 +103,10 @@ class RbmFlowTest {
         };
     }
 
-    /** With T = 10 (e + 2) and T = 20 (1 - |m|), the difference of each configuration is a number of its own. */
+    /**
+     * With T = 10 (e + 2) and T = 20 (1 - |m|), the difference of the thermometers can be computed for each
+     * configuration.
+     */
     @Test
     void theErrorOfADifferenceIsThatOfTheSameConfigurations() {
         LatticeReadings readings = LatticeReadings.of(

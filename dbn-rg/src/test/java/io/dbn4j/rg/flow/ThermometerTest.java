@@ -28,7 +28,7 @@ class ThermometerTest {
     private static final SquareLattice THREE = new SquareLattice(3);
     private static final SquareLattice SIX = new SquareLattice(6);
 
-    /** None of the simulated temperatures; the third is half way between two of them. */
+    /** Temperatures that were not simulated; the third lies midway between two simulated ones. */
     private static final double[] BETWEEN = {1.1, 1.9, 2.375, 3.2, 7, 17};
 
     private static final IsingThermometers SAMPLED =
@@ -76,7 +76,7 @@ class ThermometerTest {
                 .isEqualTo(2.5616, within(5e-5));
     }
 
-    /** It reads a hundredth too much. */
+    /** A thermometer that interpolates in a table reads a hundredth too much. */
     @Test
     void interpolationInATableIsRejected() {
         TemperatureMixture mixture = new TemperatureMixture(10, 0.25, 6);
@@ -114,7 +114,7 @@ class ThermometerTest {
         }
     }
 
-    /** A value of the nearest simulation, not reweighted. */
+    /** The mean at the nearest simulated temperature, without reweighting, must be rejected. */
     @Test
     void theNearestSimulationAloneIsRejected() {
         Thermometer.Curve curve = SAMPLED.magnetization().curve();
@@ -132,7 +132,7 @@ class ThermometerTest {
         assertThat(curve.standardError(coupling)).isBetween(1e-6, 2e-2);
     }
 
-    /** By enumeration of nine spins. */
+    /** Compares with an enumeration of nine spins. */
     private static double diagonal(double coupling) {
         Ising ising = THREE.ising(coupling);
         INDArray states = StateSpace.states(new Spin(), 9, 0, 1 << 9, DataType.DOUBLE);
@@ -160,7 +160,7 @@ class ThermometerTest {
         assertThat(readings.diagonalCorrelation()).containsExactly(10 / 18.0);
     }
 
-    /** A row of ones whose units are scattered. */
+    /** A row of ones on the lattice, whose units are scattered. */
     @Test
     void unitsAreReadWhereTheySit() {
         SquareLattice four = new SquareLattice(4);

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How many states there are of each energy, by enumeration; with it everything thermal at every coupling.
+ * The number of states of each energy, by enumeration, which gives all thermal averages at every coupling.
  *
  * <pre>
  *   Z(K) = sum over E of g(E) exp(-K E),     E / N = &lt;E&gt; / N,     C / N = K^2 var(E) / N
@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
 
-    /** Above this enumeration takes minutes. */
+    /** Largest number of spins; enumeration of more takes minutes. */
     private static final int MOST_SPINS = 20;
 
     private static final int BLOCK = 1 << 12;
@@ -31,7 +31,7 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
     }
 
     /**
-     * Enumerates.
+     * Enumerates all states of an Ising model.
      *
      * @param ising with couplings and fields that are integers, {@code lattice.ising(1)} for example
      * @throws IllegalArgumentException if there are more than 20 spins or an energy is no integer
@@ -51,7 +51,7 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
     }
 
     /**
-     * Log Z in nats.
+     * Returns log Z in nats.
      *
      * @param coupling K
      */
@@ -62,7 +62,7 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
     }
 
     /**
-     * Energy of a site in units of the interaction.
+     * Returns the energy per site, in units of the interaction.
      *
      * @param coupling K
      */
@@ -71,7 +71,7 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
     }
 
     /**
-     * Specific heat of a site.
+     * Returns the specific heat per site.
      *
      * @param coupling K
      */
@@ -80,7 +80,7 @@ public record DensityOfStates(int spins, SortedMap<Integer, Long> states) {
         return coupling * coupling * variance / spins;
     }
 
-    /** {@code <(E - center)^power>}. */
+    /** Returns {@code <(E - center)^power>}. */
     private double mean(double coupling, double center, int power) {
         double logPartition = logPartition(coupling);
         return states.entrySet().stream()

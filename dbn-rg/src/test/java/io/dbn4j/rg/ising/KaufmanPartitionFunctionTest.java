@@ -73,7 +73,7 @@ class KaufmanPartitionFunctionTest {
         }
     }
 
-    /** Where the digits of double numbers cancel; four products over momenta, mpmath 1.3.0 with 80 digits. */
+    /** Values where the digits of doubles cancel, from the four products over momenta; mpmath 1.3.0 with 80 digits. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             8  | 6   | 768.693147180559945 | 3.28357804719293e-18
@@ -123,7 +123,7 @@ class KaufmanPartitionFunctionTest {
         return new KaufmanPartitionFunction(side).specificHeat(CRITICAL_COUPLING);
     }
 
-    /** What is added without its sign above the critical temperature must not go unnoticed. */
+    /** A last product with the wrong sign above the critical temperature changes log Z visibly. */
     @Test
     void theFourthProductIsNegativeAboveTheCriticalTemperature() {
         double enumerated = DensityOfStates.of(new SquareLattice(4).ising(1)).logPartition(0.3);

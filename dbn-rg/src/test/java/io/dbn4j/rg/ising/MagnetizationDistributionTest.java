@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 class MagnetizationDistributionTest {
 
-    /** Side, temperature (0 for the critical one), mean size, mean square, susceptibility, Binder's cumulant. */
+    /** Side, temperature (0 for the critical one), mean |m|, mean m^2, susceptibility, Binder cumulant. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             4 | 2.0 | .91894327 | .86892168 | .195720 | .644811

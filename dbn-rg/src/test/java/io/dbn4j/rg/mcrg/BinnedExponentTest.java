@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** Paired errors, by hand with three bins. */
+/** Paired errors, computed by hand with three bins. */
 class BinnedExponentTest {
 
     private static final BinnedExponent FIRST = new BinnedExponent(2.0, new double[] {1.5, 2.0, 2.5}, 300);

@@ -82,7 +82,7 @@ class MonteCarloRenormalizationGroupTest {
     }
 
     /**
-     * On 2 x 2 block spins three even operators are all there are, so the first column of T is the derivative of the exact
+     * On 2 x 2 block spins there are only three even operators, so the first column of T is the derivative of the exact
      * couplings by K.
      */
     @Test
@@ -101,14 +101,16 @@ class MonteCarloRenormalizationGroupTest {
         assertThat(Math.abs(transformation.getEntry(0, 0) - derivative)).isGreaterThan(1e-2);
     }
 
-    /** Coefficients of the three operators: on 2 x 2 sites each pair is met twice, diagonals and the square four times. */
+    /**
+     * Coefficients of the three operators: on 2 x 2 sites each pair counts twice, diagonals and the square four times.
+     */
     private static double[] couplings(CoarseGraining step, double coupling) {
         EffectiveCouplings found =
                 EffectiveCouplings.of(RenormalizedHamiltonian.of(new SquareLattice(4).ising(coupling), step));
         return new double[] {found.of(0, 1) / 2, found.of(0, 3) / 4, found.of(0, 1, 2, 3) / 4};
     }
 
-    /** One spin is held: flipping all changes neither a weight nor an even operator. */
+    /** Sums with one spin held fixed: flipping all spins changes neither a weight nor an even operator. */
     private static RgCorrelations enumerated(CoarseGraining step, double coupling) {
         RgCorrelations correlations = new RgCorrelations(SpinOperator.EVEN.size(), true);
         byte[] blockSpins = new byte[4];
@@ -137,8 +139,8 @@ class MonteCarloRenormalizationGroupTest {
     }
 
     /**
-     * Without couplings decimation keeps what it copies: the spins that are left are independent, and T of the field is 1, so
-     * y_H = 0. Within 4.5 standard errors of the jackknife with 20 bins: a false alarm in 4000 seeds.
+     * Without couplings the spins that decimation keeps are independent, and T of the field is 1, so y_H = 0.
+     * Tolerance: 4.5 standard errors of the jackknife with 20 bins, a false alarm in 4000 seeds.
      */
     @Test
     void independentSpinsHaveNoRelevantField() {

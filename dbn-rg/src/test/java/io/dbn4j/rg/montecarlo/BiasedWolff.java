@@ -4,8 +4,7 @@ import io.dbn4j.core.random.Draws;
 import io.dbn4j.rg.lattice.SquareLattice;
 
 /**
- * Clusters until enough spins have flipped: whether a step ends depends on how large its last cluster was, so that it ends
- * more often where clusters are large.
+ * A broken update: it flips clusters until enough spins have flipped, so a step ends more often after a large cluster.
  */
 record BiasedWolff(int flips) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 
-/** Walks through every outcome of all decisions of a program, depth first, and knows the probability of each. */
+/** A source that walks through every outcome of all decisions of a program, depth first, with its probability. */
 final class ExhaustiveDraws implements Draws {
 
     private static final class Choice {
@@ -25,7 +25,10 @@ final class ExhaustiveDraws implements Draws {
 
     private ExhaustiveDraws() {}
 
-    /** Runs a program, which must depend on nothing but its draws, once for each outcome; then visits the probability. */
+    /**
+     * Runs a program once for each outcome and passes its probability to a visitor. The program must depend only on its
+     * draws.
+     */
     static void walk(Consumer<Draws> program, DoubleConsumer visitor) {
         ExhaustiveDraws draws = new ExhaustiveDraws();
         do {

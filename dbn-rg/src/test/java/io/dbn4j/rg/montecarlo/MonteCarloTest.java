@@ -63,7 +63,7 @@ class MonteCarloTest {
         assertAverages(trace, exact);
     }
 
-    /** Known to give -1.552 for -1.4916. */
+    /** A biased update, known to give -1.552 instead of -1.4916. */
     @Test
     void aStopAfterEnoughFlipsIsRejected() {
         IsingTrace trace = new IsingTrace(EIGHT, 20_000);
@@ -88,7 +88,10 @@ class MonteCarloTest {
         assertThat(estimate.value()).as("seed %d", SEED).isEqualTo(exact, within(4.5 * estimate.standardError()));
     }
 
-    /** Far below the critical temperature the sign would otherwise last; 4.5 standard deviations of 1000 signs. */
+    /**
+     * Far below the critical temperature the update alone would keep the sign. Tolerance: 4.5 standard deviations of
+     * 1000 signs.
+     */
     @Test
     void bothSignsAreShownAsOften() {
         IsingTrace trace = new IsingTrace(EIGHT, 1000);

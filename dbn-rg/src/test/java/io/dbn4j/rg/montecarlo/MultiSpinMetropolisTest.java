@@ -23,7 +23,7 @@ class MultiSpinMetropolisTest {
     private static final double CRITICAL = KaufmanPartitionFunction.CRITICAL_COUPLING;
     private static final KaufmanPartitionFunction KAUFMAN = new KaufmanPartitionFunction(8);
 
-    /** The same lattices, generators and order, but spin by spin. */
+    /** A reference with the same lattices, generators and order, but spin by spin. */
     private static final class SpinBySpin {
 
         private final SquareLattice lattice;
@@ -58,7 +58,10 @@ class MultiSpinMetropolisTest {
             }
         }
 
-        /** One random bit for flips that cost nothing; else each compares a number of 53 digits with its probability. */
+        /**
+         * Uses one random bit for a flip that does not change the energy; other flips compare a number of 53 digits
+         * with their probability.
+         */
         private void move(int[] sites) {
             long[][] digits = new long[54][sites.length];
             boolean[][] done = new boolean[sites.length][spins.length];
@@ -81,7 +84,7 @@ class MultiSpinMetropolisTest {
             }
         }
 
-        /** Flips what the digits so far decide; false if they leave something open. */
+        /** Flips the spins that the digits so far decide; returns false if a flip is still undecided. */
         private boolean allDecided(int[] sites, long[][] digits, int drawn, boolean[][] done) {
             boolean all = true;
             for (int i = 0; i < sites.length; i++) {

@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every outcome of every decision is walked through: no statistics. */
+/** Tests that walk through every outcome of every decision, without statistics. */
 class SpinUpdateTest {
 
     private static final double K = 0.37;
 
     private static final int ALL_SATISFIED = 18;
 
-    /** Of 18 bonds on the lattice of nine sites: those with more have too many outcomes, and are 266 of 512 states. */
+    /**
+     * Largest number of satisfied bonds, of 18 on the lattice of nine sites: the 266 of 512 states with more have too
+     * many outcomes.
+     */
     private static final int MOST_SATISFIED = 8;
 
     static List<SpinUpdate> updates() {
@@ -76,7 +79,7 @@ class SpinUpdateTest {
         }
     }
 
-    /** Flips that cost nothing for certain: they stay in their places, and four states are never reached from the others. */
+    /** A broken update that always accepts flips with dE = 0: four states are never reached from the others. */
     @Test
     void sweepsWithCertainTiesDoNotReachEveryState() {
         SquareLattice lattice = new SquareLattice(2);
@@ -137,7 +140,7 @@ class SpinUpdateTest {
         }
     }
 
-    /** The rows of states with more satisfied bonds are left empty. */
+    /** Returns the transition matrix; rows of states with more satisfied bonds are left empty. */
     private static double[][] transitions(SquareLattice lattice, SpinUpdate.Kernel kernel, int mostSatisfied) {
         int states = 1 << lattice.sites();
         double[][] transitions = new double[states][states];
@@ -175,7 +178,7 @@ class SpinUpdateTest {
                 .toArray();
     }
 
-    /** Bonds between equal spins. */
+    /** Returns the number of bonds between equal spins. */
     private static int satisfied(SquareLattice lattice, int state) {
         return (int) lattice.ising(K).bonds().stream()
                 .filter(bond -> (state >> bond.first() & 1) == (state >> bond.second() & 1))

@@ -117,7 +117,7 @@ class FixedPointsTest {
         assertThat(values.stream().mapToDouble(Double::doubleValue).toArray()).containsExactly(expected, VARIATIONAL);
     }
 
-    /** At a fixed point and nowhere else a step changes nothing; far from one Newton's method is not believed. */
+    /** Only at a fixed point does a step change nothing; far from one, Newton's method is refused. */
     @Test
     void placesThatAreNoFixedPointAreNotTakenForOne() {
         RecursionRelation relation = new MigdalKadanoff(2, 2, Order.MOVE_FIRST);

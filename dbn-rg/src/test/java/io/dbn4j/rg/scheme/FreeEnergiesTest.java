@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Free energies of renormalization schemes against Onsager's; a coupling of 0 stands for the critical one. */
+/** Free energies of renormalization schemes compared with Onsager's; a coupling of 0 stands for the critical one. */
 class FreeEnergiesTest {
 
     private static double at(double coupling) {
