@@ -50,7 +50,7 @@ public final class MultiSpinMetropolis {
     private final long eightDigits;
     private final XoshiroLanes random;
 
-    // One word for each site of one color in these rows.
+    // Scratch: a word for each site of one color in the rows of a block.
     private final long[] spin;
     private final long[][] neighbor;
     private final long[] risesFour;

@@ -132,8 +132,8 @@ class RgExperimentsTest {
     }
 
     /**
-     * The y_T is no farther from 1 than that of the majority rule: a false alarm in hundreds of seeds. The y_H of so short a
-     * training is a few thousandths too large.
+     * The y_T is not farther from 1 than y_T of the majority rule: a false alarm in hundreds of seeds. After so short a
+     * training y_H is a few thousandths too large.
      */
     @Test
     void aTrainedLayerOfOneBlockHasExponentsOfBlockSpins() {

@@ -87,7 +87,7 @@ class FreeEnergiesTest {
         tensorsHaveKnownErrors(coupling, bondDimension, error);
     }
 
-    /** One step of two sites each is a lattice of two sites, whose bonds join them or end where they start. */
+    /** After one step the lattice has two sites, whose bonds join them or end where they start. */
     @Test
     void withoutTruncationTensorsAreExact() {
         double k = 0.4;
