@@ -96,7 +96,7 @@ record IsingRbmReport(List<Kind> kinds) {
                     "diagonalsInEquilibrium",
                     "in equil.",
                     row -> row.or(0, rbm -> rbm.diagonals().inEquilibrium()))
-            .optional("autocorrelation", "steps to forget", "%.5g", row -> row.ofRbm(LearnedIsing::autocorrelation))
+            .optional("autocorrelation", "autocorrelation", "%.5g", row -> row.ofRbm(LearnedIsing::autocorrelation))
             .optional("seconds", "seconds", "%.0f", row -> row.ofRbm(LearnedIsing::seconds));
 
     void addTo(Report page) {
@@ -122,7 +122,7 @@ record IsingRbmReport(List<Kind> kinds) {
                         + " is the spread over the"
                         + " configurations, which all sites share.")
                 .table(
-                        "Thermal averages of every RBM; steps to forget: autocorrelation time of the energy",
+                        "Thermal averages of every RBM; autocorrelation: time of the energy, in Gibbs steps",
                         RBMS.only(
                                 "energy",
                                 "specificHeat",

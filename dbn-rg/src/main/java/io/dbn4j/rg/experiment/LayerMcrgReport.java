@@ -112,7 +112,7 @@ record LayerMcrgReport(int samples, LayerMcrgVerdict verdict) {
             .number("randomHigh", "to", "%.3f", layer -> layer.random().high())
             .number(
                     "largestBias",
-                    "largest |hidden bias| left out",
+                    "largest |hidden bias| set to 0",
                     "%.4f",
                     layer -> layer.hidden().largestBias());
 
