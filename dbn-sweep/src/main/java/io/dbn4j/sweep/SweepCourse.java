@@ -66,9 +66,8 @@ final class SweepCourse {
                             + String.join(", ", lengths));
         } else if (Json.line(base).contains("\"decay\":true")) {
             run.progress()
-                    .note(
-                            "decay is true, so the learning rate depends on the length of a run: a continued run differs"
-                                    + " from a run that was longer from the beginning");
+                    .note("decay is true, so the learning rate depends on the length of a run: a continued run differs"
+                            + " from a run that was longer from the beginning");
         }
         return only;
     }
