@@ -32,7 +32,7 @@ public final class Stopwatch {
         return Snapshot.NONE.and(NANOSECONDS, nanoseconds());
     }
 
-    /** Adds the time of a snapshot. */
+    /** Sets the time that was spent before this stopwatch started to that of a snapshot. */
     public void restore(Snapshot from) {
         before = from.get(NANOSECONDS, 1)[0];
     }
