@@ -118,7 +118,7 @@ public sealed interface Axis {
 
     /**
      * Whole numbers whose logarithms are about equally likely: {@code k} with the probability of [k - 1/2, k + 1/2] on
-     * a logarithmic scale. Both ends belong to them.
+     * a logarithmic scale, including both ends.
      */
     record LogarithmicWhole(int from, int to) implements Axis {
 

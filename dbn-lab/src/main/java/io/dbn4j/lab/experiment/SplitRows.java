@@ -5,9 +5,9 @@ import io.dbn4j.lab.training.Split;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The rows of a file after they are divided.
+ * The rows of a file, divided for training and measurement.
  *
- * @param split which row is for what
+ * @param split the use of each row
  * @param train rows for training, {@code [rows, visible]}; the last of them are for validation
  * @param measured rows whose likelihood is measured, {@code [rows, visible]}
  * @param batch rows of an update
