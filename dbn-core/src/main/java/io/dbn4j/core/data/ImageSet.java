@@ -29,7 +29,7 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         Check.columns((long) rows * columns, images, "images");
         Check.require(
                 images.rows() == labels.length,
-                "labels must be one per image (%d), was %d",
+                "labels must have one entry per image (%d), had %d",
                 images.rows(),
                 labels.length);
         classes = List.copyOf(classes);

@@ -76,7 +76,7 @@ public final class Passes extends Position {
      */
     public void restore(Snapshot from, long atEpoch, long atUpdate, long ofRows) {
         restore(atEpoch, atUpdate);
-        Snapshot.require(ofRows == rows, "rows of a checkpoint must be %d, were %d", rows, ofRows);
+        Snapshot.require(ofRows == rows, "number of rows of a checkpoint must be %d, was %d", rows, ofRows);
         order = update() == 0 ? new int[0] : from.permutation(ORDER, rows);
         random.restore(from.get(RANDOM, 2));
     }

@@ -124,7 +124,7 @@ class ImageSetTest {
                 .withMessage("images must have shape [batch, 6], was [2, 5]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageSet(Nd4j.zeros(2, 6), new int[3], 2, 3, List.of("0")))
-                .withMessage("labels must be one per image (2), was 3");
+                .withMessage("labels must have one entry per image (2), had 3");
     }
 
     private static float[] floats(int from, int to) {

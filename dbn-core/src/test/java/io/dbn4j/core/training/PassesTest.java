@@ -181,7 +181,7 @@ class PassesTest {
         assertDamaged(good, 2, -1, ROWS, "update of a checkpoint must be from 0 to 3, was -1");
         assertDamaged(good, 2, 4, ROWS, "update of a checkpoint must be from 0 to 3, was 4");
         assertDamaged(good, 5, 1, ROWS, "update of a checkpoint must be from 0 to 0, was 1");
-        assertDamaged(good, 2, 1, 11, "rows of a checkpoint must be 10, were 11");
+        assertDamaged(good, 2, 1, 11, "number of rows of a checkpoint must be 10, was 11");
         assertDamaged(twice, 2, 1, ROWS, "array \"order\" of a checkpoint must hold each row once, had 8.0");
         assertDamaged(shorter, 2, 1, ROWS, "array \"order\" of a checkpoint must have 10 elements, had 3");
         assertDamaged(Snapshot.NONE, 2, 1, ROWS, "checkpoint has no array \"order\"");
