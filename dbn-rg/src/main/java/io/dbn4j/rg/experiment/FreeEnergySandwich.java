@@ -269,7 +269,7 @@ public record FreeEnergySandwich(
         return Alphabet.convert(rbm, new Spin(), new Spin());
     }
 
-    /** Returns the finding. Its evidence is a bound if every start passes its test and no bracket is inverted. */
+    /** Returns the finding, whose evidence is a bound if every start passes its test and no bracket is inverted. */
     static Finding finding(List<Point> points, List<Infinite> bulk) {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (Point p : points) {

@@ -63,7 +63,7 @@ final class SchemeFixedPoints {
 
     private SchemeFixedPoints() {}
 
-    /** Returns all schemes. */
+    /** Returns all schemes with their fixed points. */
     static List<Scheme> all() {
         List<Scheme> schemes = new ArrayList<>(bondMoving());
         schemes.add(triangles());
