@@ -74,8 +74,8 @@ public final class Check {
     }
 
     /**
-     * Makes foreign text safe for one terminal line: control and bidirectional characters become question marks, line breaks
-     * become spaces.
+     * Makes foreign text safe for one terminal line: control and bidirectional characters become question marks, line
+     * breaks become spaces.
      */
     public static String printable(String text) {
         return COMMANDS.matcher(text.replaceAll("[ \\t]*\\R[ \\t]*", " ").replace('\t', ' '))

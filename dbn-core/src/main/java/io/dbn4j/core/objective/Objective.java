@@ -66,7 +66,7 @@ public interface Objective {
         return this;
     }
 
-    /** Tells whether the gradient is that of centered units, so that training should start with undecided hidden units. */
+    /** Tells whether the gradient is that of centered units; training should then start with undecided hidden units. */
     default boolean centersUnits() {
         return false;
     }

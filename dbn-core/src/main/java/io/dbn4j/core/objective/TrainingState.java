@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * State that an objective carries from one update to the next. Its arrays are saved with the model, so that training resumes
- * exactly.
+ * State that an objective carries from one update to the next. Its arrays are saved with the model, so that training
+ * resumes exactly.
  *
  * <p>Each objective and each negative phase declares the record that it needs. Names of arrays are a file format.
  */

@@ -54,7 +54,8 @@ public record Gradient(
     }
 
     /**
-     * Adds the statistics of the parameters that units have beside their biases, on the sides that have arrays for them.
+     * Adds the statistics of the parameters that units have beside their biases, on the sides that have arrays for
+     * them.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified

@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The logistic function and the hyperbolic tangent of arrays, in place.
  *
  * <p>For FLOAT, tanh is the odd rational function of degrees 13 and 6 that Eigen uses, and
- * {@code sigma(x) = (1 + tanh(x/2)) / 2}. Their errors are below 4.2e-7 and 2.3e-7. They are three times as fast as ND4J's
- * functions, because Java's compiler vectorizes them.
+ * {@code sigma(x) = (1 + tanh(x/2)) / 2}. Their errors are below 4.2e-7 and 2.3e-7. They are three times as fast as
+ * ND4J's functions, because Java's compiler vectorizes them.
  */
 final class Logistic {
 

@@ -85,8 +85,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Returns the Gaussian kind with log variances as parameters; empty unless these units are Gaussian. Gaussian units may be
-     * standardized: mean and deviation of a column go into bias and variance.
+     * Returns the Gaussian kind with log variances as parameters; empty unless these units are Gaussian. Gaussian units
+     * may be standardized: mean and deviation of a column go into bias and variance.
      */
     default Optional<UnitType> withVariances() {
         return Optional.empty();
@@ -104,8 +104,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
      * Replaces inputs by means.
      *
      * @param parameters {@code [parameters, units]}; not modified
-     * @param input bias plus weighted sum; any shape for units without parameters, otherwise {@code [batch, units]} or {@code
-     *     [units]}; modified: holds {@code K'(input)} afterward
+     * @param input bias plus weighted sum; any shape for units without parameters, otherwise {@code [batch, units]} or
+     *     {@code [units]}; modified: holds {@code K'(input)} afterward
      */
     void mean(INDArray parameters, INDArray input);
 
