@@ -60,7 +60,7 @@ public interface NegativePhase {
     }
 
     /**
-     * Moves the states that stand for the model, once per update.
+     * Moves the states that represent the model, once per update.
      *
      * @param state from {@link #start} or the previous move; may be modified
      * @return the state for {@link #states} and the next move
@@ -68,7 +68,7 @@ public interface NegativePhase {
     TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random);
 
     /**
-     * Returns the visible states that stand for the model: draws, or all states with their probabilities.
+     * Returns the visible states that represent the model: draws, or all states with their probabilities.
      *
      * @param state from {@link #move}
      */

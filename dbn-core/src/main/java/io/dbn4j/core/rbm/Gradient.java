@@ -46,7 +46,7 @@ public record Gradient(
         arrays().forEach(array -> array.assign(0));
     }
 
-    /** Returns the arrays of derivatives, without those of parameters that the units do not have. */
+    /** Returns the arrays of derivatives; arrays of parameters are left out if the units have none. */
     public List<INDArray> arrays() {
         return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
                 .filter(array -> !array.isEmpty())

@@ -324,7 +324,7 @@ public record Rbm(
                 energyOffset);
     }
 
-    /** Returns the arrays of the model, without those of parameters that the units do not have. */
+    /** Returns the arrays of the model; arrays of parameters are left out if the units have none. */
     public List<INDArray> arrays() {
         return Stream.of(weights, visibleBias, hiddenBias, visibleParameters, hiddenParameters)
                 .filter(array -> !array.isEmpty())

@@ -57,7 +57,9 @@ public final class StateSpace implements Summation {
         return new StateSpace(hiddenSide ? rbm.transposed() : rbm, hiddenSide);
     }
 
-    /** Returns the number of two-state units with as many states; infinite for continuous units. */
+    /**
+     * Returns the number of two-state units that have the same number of joint states; infinite for continuous units.
+     */
     public static double bits(UnitType unit, int units) {
         int states = unit.states();
         int groups = units / unit.width();
