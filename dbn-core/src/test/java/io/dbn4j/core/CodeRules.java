@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.nd4j.linalg.api.ops.RandomOp;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Rules on the code of one module; the classes in {@code io.dbn4j.core.broken} must break each of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // reads the code once
 public abstract class CodeRules {
 
     private static final JavaClasses BROKEN = new ClassFileImporter().importPackages("io.dbn4j.core.broken");
