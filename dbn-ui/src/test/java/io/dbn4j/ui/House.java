@@ -1,5 +1,6 @@
 package io.dbn4j.ui;
 
+import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
@@ -7,7 +8,10 @@ import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
@@ -16,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +64,7 @@ final class House {
                 .map(source -> new Source(source.getKey(), source.getValue()))
                 .toList();
         JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, files);
-        Trees trees = Trees.instance(task);
+        Trees trees = DocTrees.instance(task);
         try {
             for (CompilationUnitTree tree : task.parse()) {
                 String file = tree.getSourceFile().toUri().getPath().substring(1);
@@ -84,6 +89,74 @@ final class House {
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return text;
         }
+    }
+
+    /** Returns the first sentences of the Javadoc of public types and of their public members, by file and line. */
+    Map<String, String> firstSentences() {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        for (Room room : rooms) {
+            new TreePathScanner<@Nullable Void, Boolean>() {
+                @Override
+                public @Nullable Void visitClass(ClassTree type, Boolean isPublic) {
+                    boolean inside = isPublic
+                            && isPublic(
+                                    type.getModifiers(),
+                                    getCurrentPath().getParentPath().getLeaf());
+                    note(type, inside);
+                    return super.visitClass(type, inside);
+                }
+
+                @Override
+                public @Nullable Void visitMethod(MethodTree method, Boolean isPublic) {
+                    note(
+                            method,
+                            isPublic
+                                    && isPublic(
+                                            method.getModifiers(),
+                                            getCurrentPath().getParentPath().getLeaf()));
+                    return null;
+                }
+
+                @Override
+                public @Nullable Void visitVariable(VariableTree field, Boolean isPublic) {
+                    note(
+                            field,
+                            isPublic
+                                    && isPublic(
+                                            field.getModifiers(),
+                                            getCurrentPath().getParentPath().getLeaf()));
+                    return null;
+                }
+
+                private void note(Tree tree, boolean isPublic) {
+                    DocCommentTree comment =
+                            isPublic ? ((DocTrees) room.trees()).getDocCommentTree(getCurrentPath()) : null;
+                    if (comment != null && !comment.getFirstSentence().isEmpty()) {
+                        long start = room.trees().getSourcePositions().getStartPosition(room.tree(), tree);
+                        sentences.put(room.file() + ":" + room.line(start), words(comment));
+                    }
+                }
+            }.scan(room.tree(), true);
+        }
+        return sentences;
+    }
+
+    private static boolean isPublic(ModifiersTree modifiers, Tree around) {
+        boolean ofInterface = around instanceof ClassTree type && type.getKind() == Tree.Kind.INTERFACE;
+        return modifiers.getFlags().contains(Modifier.PUBLIC)
+                || (ofInterface && !modifiers.getFlags().contains(Modifier.PRIVATE));
+    }
+
+    /** Returns a first sentence as it is read, without the tags. */
+    private static String words(DocCommentTree comment) {
+        return comment.getFirstSentence().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining())
+                .replaceAll("\\{@link(?:plain)? \\S+ ([^}]*)}", "$1")
+                .replaceAll("\\{@\\w+ ([^}]*)}", "$1")
+                .replaceAll("<[^>]+>", "")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     /** Returns the part of all lines that each module holds, by the first folder of its files. */

@@ -93,7 +93,8 @@ class LauncherTest {
 
         assertThat(version.out()).endsWith("/unpacked/bin/../lib/dbn-ui.jar version\n");
         assertThat(spark.err())
-                .isEqualTo("dbn: dbn spark is not in this archive: it has an archive of its own, see dbn-spark/README.md\n");
+                .isEqualTo(
+                        "dbn: dbn spark is not in this archive: it has an archive of its own, see dbn-spark/README.md\n");
         assertThat(project.resolve("builds")).doesNotExist();
     }
 

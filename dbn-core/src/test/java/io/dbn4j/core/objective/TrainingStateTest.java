@@ -82,7 +82,7 @@ class TrainingStateTest {
     }
 
     @Test
-    void chainsOfAModelThatHasLearntStartAtItsData() {
+    void chainsOfAModelThatHasLearnedStartAtItsData() {
         Rbm rbm = SmallRbms.bernoulli(6, 4);
         Persistent chains = new Persistent(5, new Gibbs(), 1);
         Objective likelihood = new Likelihood(chains);

@@ -32,18 +32,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows of numbers from a file of the user's own: NPY, NPZ (one array of it, or a sparse matrix of SciPy), text ({@code .csv},
+ * Rows of numbers from a file or a named {@link DataSource}. Files are NPY, NPZ (one array of it, or a sparse matrix of SciPy), text ({@code .csv},
  * {@code .tsv}, {@code .txt}) or IDX.
  *
- * <p>The first axis is that of the rows; the others are joined. NaN is a missing value. Unsigned bytes are gray values and
- * divided by 255 unless none is above 1, in every format; everything else is taken as it is.
+ * <p>The first axis counts the rows; all others are joined into columns. NaN marks a missing value. In every format unsigned
+ * bytes are gray values: they are divided by 255 if one of them is above 1. Other numbers are not changed.
  *
  * @param name of the file, for messages and provenance
  * @param rows {@code [rows, columns]}, FLOAT or DOUBLE, order 'c'
  * @param sha256 of the file as it is stored, in hexadecimal
  * @param divisor that the numbers of the file were divided by
- * @param notes what was found out about the file and decided, one line each
- * @param warnings decisions that may be wrong, with what to do then, one line each
+ * @param notes decisions of the reader, one line each
+ * @param warnings decisions that may be wrong and how to overrule them, one line each
  */
 public record DataFile(
         String name, INDArray rows, String sha256, double divisor, List<String> notes, List<String> warnings) {
@@ -73,7 +73,7 @@ public record DataFile(
     }
 
     /**
-     * Reads a file.
+     * Reads a file without options.
      *
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */

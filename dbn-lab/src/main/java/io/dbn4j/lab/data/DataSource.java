@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * Rows that any experiment can use by their name, such as {@code mnist}.
  *
  * <p>A module registers its sources in {@code META-INF/services/io.dbn4j.lab.data.DataSource}, so an experiment of one module
- * uses the data of another without knowing it. A registered name wins over a file of that name, which is {@code ./NAME} or
+ * uses the data of another without depending on it. A registered name wins over a file of that name, which is {@code ./NAME} or
  * {@code file:NAME}.
  */
 public interface DataSource {
@@ -20,7 +20,7 @@ public interface DataSource {
     /** Returns a few words for a list of sources. */
     String description();
 
-    /** Reads the rows. */
+    /** Reads the rows of this source. */
     DataFile read();
 
     /** Returns the registered sources by name. */

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of rows and how it is to be read, in one text: {@code FILE}, {@code FILE:ARRAY} or {@code FILE:OPTION=VALUE,...}. A
- * {@code file:} in front says that the text is not the name of a {@link DataSource}.
+ * A file of rows with the options of its reader, parsed from {@code FILE}, {@code FILE:ARRAY} or
+ * {@code FILE:OPTION=VALUE,...}. The prefix {@code file:} tells a file from a {@link DataSource} of the same name.
  *
  * <pre>
  *   digits.npz:x_train                  the array of that name
- *   table.csv:separator=semicolon       comma, semicolon, tab, space, bar; found out if it is not said
+ *   table.csv:separator=semicolon       comma, semicolon, tab, space, bar; detected unless given
  *   table.csv:header=no                 yes or no: whether line 1 holds names
  *   table.csv:index=yes                 yes or no: whether column 1 holds names or numbers of the rows
  *   table.csv:label=species             leaves out the column of a label, by name or number, from 0; -1 is the last
@@ -26,8 +26,8 @@ import java.util.Set;
  *   pixels.npy:scale=255                divides all values
  * </pre>
  *
- * @param file the file
- * @param options what is said behind it
+ * @param file the file of rows
+ * @param options values by option name
  */
 public record FileSource(Path file, Map<String, String> options) {
 
@@ -49,7 +49,8 @@ public record FileSource(Path file, Map<String, String> options) {
     }
 
     /**
-     * Reads the text. The longest beginning that names a file is the file: its name may have colons.
+     * Parses file and options from a text. The file is the longest beginning of the text that names one, because file names may
+     * contain colons.
      *
      * @throws IllegalArgumentException if there is no such file, or an option is unknown
      */
@@ -67,7 +68,7 @@ public record FileSource(Path file, Map<String, String> options) {
         return text.startsWith(FILE) && endOfFile(text) == 0 ? text.substring(FILE.length()) : text;
     }
 
-    /** Lists the registered sources where a text may be a misspelled one. */
+    /** Lists the registered sources if the text may be a misspelled name of one. */
     private static String sources(String text) {
         Set<String> names = DataSource.registered().keySet();
         return names.isEmpty() || text.matches(".*[./].*") ? "" : "; data with a name: " + String.join(", ", names);
@@ -100,7 +101,7 @@ public record FileSource(Path file, Map<String, String> options) {
         return !here && (endOfFile(there) > 0 || isFolder(there)) ? there : text;
     }
 
-    /** Where the name of the file ends; 0 if there is no such file. */
+    /** Returns the end of the file name in a text; 0 if no beginning of the text names a file. */
     private static int endOfFile(String text) {
         for (int end = text.length(); end > 0; end = text.lastIndexOf(':', end - 1)) {
             if (isFile(text.substring(0, end))) {
@@ -148,7 +149,7 @@ public record FileSource(Path file, Map<String, String> options) {
         return Optional.ofNullable(options.get(name));
     }
 
-    /** A yes or no; empty if nothing is said. */
+    /** Returns an option that is yes or no; empty if it is not given. */
     Optional<Boolean> flag(String name) {
         return option(name).map(word -> {
             Check.require(
@@ -157,7 +158,7 @@ public record FileSource(Path file, Map<String, String> options) {
         });
     }
 
-    /** The number that all values are divided by; empty if nothing is said. */
+    /** Returns the divisor of all values; empty if it is not given. */
     Optional<Double> scale() {
         return option(SCALE).map(text -> {
             double scale = CsvCell.parse(text, false);
@@ -165,7 +166,7 @@ public record FileSource(Path file, Map<String, String> options) {
         });
     }
 
-    /** Refuses options that mean nothing for a format. */
+    /** Refuses options that a format does not have. */
     void requireOnly(String format, List<String> allowed) {
         options.keySet()
                 .forEach(name -> Check.require(

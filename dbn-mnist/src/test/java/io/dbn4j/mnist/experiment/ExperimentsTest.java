@@ -181,7 +181,7 @@ class ExperimentsTest {
 
     /** The error of a network that has learned nothing is that of guessing. */
     @Test
-    void labelsThatWereNotLearntAreNotRead() {
+    void labelsThatWereNotLearnedAreNotRead() {
         Map<String, String> untrained = Map.of("layers[2].learningRate", "1e-9", "upDown.epochs", "0");
 
         LabeledDbn.Outcome outcome = (LabeledDbn.Outcome) run("labeled", labeled(images, untrained));

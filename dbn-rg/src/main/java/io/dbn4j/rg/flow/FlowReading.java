@@ -62,7 +62,7 @@ public record FlowReading(
         }
     }
 
-    /** Reads independent configurations. */
+    /** Reads quantities of configurations that are independent. */
     public static FlowReading of(LatticeReadings readings, IsingThermometers thermometers) {
         return of(readings, thermometers, Estimate::mean);
     }
