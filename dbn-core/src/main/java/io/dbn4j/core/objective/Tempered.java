@@ -6,7 +6,7 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.ParallelTempering;
-import io.dbn4j.core.sample.Replicas;
+import io.dbn4j.core.sample.TemperedChains;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
     static final ShortName SHORT_NAME = new ShortName("pt-K", k -> new Tempered(100, 10, k));
 
     /** Chains at several temperatures, with their ladder. */
-    record Tempering(Replicas replicas) implements TrainingState {
+    record Tempering(TemperedChains replicas) implements TrainingState {
         @Override
         public Map<String, INDArray> arrays() {
             return replicas.arrays();
@@ -82,7 +82,7 @@ public record Tempered(int chains, int temperatures, int k) implements NegativeP
 
     @Override
     public TrainingState move(Rbm rbm, Batch batch, TrainingState state, RandomSource random) {
-        Replicas replicas = state.as(Tempering.class).replicas();
+        TemperedChains replicas = state.as(Tempering.class).replicas();
         ParallelTempering tempering = new ParallelTempering(temperatures);
         for (int step = 0; step < k; step++) {
             tempering.step(rbm, replicas, random);

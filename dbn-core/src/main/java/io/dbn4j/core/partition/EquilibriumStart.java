@@ -7,7 +7,7 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import io.dbn4j.core.sample.ParallelTempering;
-import io.dbn4j.core.sample.Replicas;
+import io.dbn4j.core.sample.TemperedChains;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,7 +87,7 @@ public record EquilibriumStart(int temperatures, int steps) {
             Rbm rbm, BaseRate base, INDArray states, RandomSource random, ObjIntConsumer<INDArray> watch) {
         ParallelTempering tempering = new ParallelTempering(temperatures);
         INDArray input = base.input().castTo(rbm.weights().dataType());
-        Replicas replicas = tempering.startAt(rbm, input, states, random);
+        TemperedChains replicas = tempering.startAt(rbm, input, states, random);
         for (int step = 1; step <= steps; step++) {
             tempering.step(rbm, replicas, random);
             if (step % SPACING == 0 && step <= steps / 2) {

@@ -47,7 +47,7 @@ public record ParallelTempering(int temperatures) {
     }
 
     /** Starts with the visible biases as inputs at beta = 0. */
-    public Replicas start(Rbm rbm, int chains, RandomSource random) {
+    public TemperedChains start(Rbm rbm, int chains, RandomSource random) {
         return start(rbm, rbm.visibleBias(), chains, random);
     }
 
@@ -58,8 +58,8 @@ public record ParallelTempering(int temperatures) {
      * @param chains number of chains at each temperature
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */
-    public Replicas start(Rbm rbm, INDArray baseInput, int chains, RandomSource random) {
-        Replicas replicas = allocate(rbm, baseInput, chains);
+    public TemperedChains start(Rbm rbm, INDArray baseInput, int chains, RandomSource random) {
+        TemperedChains replicas = allocate(rbm, baseInput, chains);
         INDArray visible = replicas.all().visible();
         visible.assign(0);
         RowVector.add(visible, replicas.baseInput());
@@ -77,8 +77,8 @@ public record ParallelTempering(int temperatures) {
      * @param states {@code [chains, visible]}; not modified
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */
-    public Replicas startAt(Rbm rbm, INDArray baseInput, INDArray states, RandomSource random) {
-        Replicas replicas = allocate(rbm, baseInput, Math.toIntExact(states.size(0)));
+    public TemperedChains startAt(Rbm rbm, INDArray baseInput, INDArray states, RandomSource random) {
+        TemperedChains replicas = allocate(rbm, baseInput, Math.toIntExact(states.size(0)));
         for (int level = 0; level < temperatures; level++) {
             replicas.block(replicas.all().visible(), level).assign(states);
         }
@@ -87,11 +87,11 @@ public record ParallelTempering(int temperatures) {
         return replicas;
     }
 
-    private Replicas allocate(Rbm rbm, INDArray baseInput, int chains) {
+    private TemperedChains allocate(Rbm rbm, INDArray baseInput, int chains) {
         Coupling.requireBounded(rbm);
         double[] betas = new double[temperatures];
         Arrays.setAll(betas, t -> (double) t / (temperatures - 1));
-        return new Replicas(
+        return new TemperedChains(
                 Chains.allocate(rbm, (long) temperatures * chains),
                 Nd4j.createFromArray(betas),
                 baseInput.dup().reshape(baseInput.length()),
@@ -103,14 +103,14 @@ public record ParallelTempering(int temperatures) {
      *
      * @param replicas modified; their inverse temperatures stay as they are
      */
-    public void step(Rbm rbm, Replicas replicas, RandomSource random) {
+    public void step(Rbm rbm, TemperedChains replicas, RandomSource random) {
         drawVisible(rbm, replicas, random);
         rbm.hiddenInput(replicas.all().visible(), replicas.all().hiddenMean());
         exchange(rbm, replicas, random);
         drawHidden(rbm, replicas, random);
     }
 
-    private static void drawVisible(Rbm rbm, Replicas replicas, RandomSource random) {
+    private static void drawVisible(Rbm rbm, TemperedChains replicas, RandomSource random) {
         INDArray visible = replicas.all().visible();
         Nd4j.gemm(replicas.all().hidden(), rbm.weights(), visible, false, true, 1, 0);
         double[] betas = replicas.inverseTemperatures();
@@ -125,7 +125,7 @@ public record ParallelTempering(int temperatures) {
     }
 
     /** Draws the hidden units and replaces their inputs at beta = 1, in {@code hiddenMean}, by their means. */
-    private static void drawHidden(Rbm rbm, Replicas replicas, RandomSource random) {
+    private static void drawHidden(Rbm rbm, TemperedChains replicas, RandomSource random) {
         Chains all = replicas.all();
         double[] betas = replicas.inverseTemperatures();
         for (int level = 0; level < betas.length; level++) {
@@ -135,7 +135,7 @@ public record ParallelTempering(int temperatures) {
         rbm.hiddenUnit().draw(rbm.hiddenParameters(), all.hiddenMean(), all.hidden(), random);
     }
 
-    private static void exchange(Rbm rbm, Replicas replicas, RandomSource random) {
+    private static void exchange(Rbm rbm, TemperedChains replicas, RandomSource random) {
         Chains all = replicas.all();
         int[] from = replicas.exchanges().round(gap(rbm, replicas), random);
         all.visible().assign(Rows.pick(all.visible(), from));
@@ -143,7 +143,7 @@ public record ParallelTempering(int temperatures) {
     }
 
     /** Returns differences of free energies, from the hidden inputs at beta = 1. */
-    private static Exchanges.Gap gap(Rbm rbm, Replicas replicas) {
+    private static Exchanges.Gap gap(Rbm rbm, TemperedChains replicas) {
         double[] betas = replicas.inverseTemperatures();
         double[] states = Elements.of(replicas.all().visible());
         double[] inputs = Elements.of(replicas.all().hiddenMean());
@@ -182,7 +182,7 @@ public record ParallelTempering(int temperatures) {
      *
      * @param replicas modified: betas and acceptances
      */
-    public void adapt(Replicas replicas) {
+    public void adapt(TemperedChains replicas) {
         Exchanges exchanges = replicas.exchanges();
         double[] acceptance = exchanges.acceptance();
         if (Arrays.stream(acceptance).noneMatch(Double::isNaN)) {

@@ -79,7 +79,7 @@ class MixingTest {
     private static ChainDiagnostics tempered(Rbm rbm) {
         RandomSource random = TestSeed.stream("tempered");
         ParallelTempering tempering = new ParallelTempering(TEMPERATURES);
-        Replicas replicas = tempering.start(rbm, CHAINS, random);
+        TemperedChains replicas = tempering.start(rbm, CHAINS, random);
         replicas.all().hidden().assign(1);
         for (int step = 1; step <= 300; step++) {
             tempering.step(rbm, replicas, random);

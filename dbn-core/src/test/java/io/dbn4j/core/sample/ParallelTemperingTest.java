@@ -31,7 +31,7 @@ class ParallelTemperingTest {
 
     /** One step of all replicas. */
     private interface Step {
-        void apply(Rbm rbm, Replicas replicas, RandomSource random);
+        void apply(Rbm rbm, TemperedChains replicas, RandomSource random);
     }
 
     private static Step correct(int temperatures) {
@@ -78,7 +78,7 @@ class ParallelTemperingTest {
     private static void assertInvariant(Rbm rbm, Step step, double[] betas, int parity) {
         ProductWalk walk = new ProductWalk(
                 Arrays.stream(betas).mapToObj(beta -> at(beta, rbm)).toList(), parity);
-        Replicas replicas =
+        TemperedChains replicas =
                 new ParallelTempering(betas.length).start(rbm, base(rbm), walk.chains(), TestSeed.stream("unused"));
         Elements.put(betas, replicas.betas());
         replicas.all().visible().assign(walk.visible());
@@ -118,7 +118,7 @@ class ParallelTemperingTest {
         Rbm rbm = Rbm.zero(new Spin(), new Spin(), 3, 2, DataType.DOUBLE);
         Nd4jRandomSource random = TestSeed.stream("trips");
         ParallelTempering tempering = new ParallelTempering(4);
-        Replicas replicas = tempering.start(rbm, 5, random);
+        TemperedChains replicas = tempering.start(rbm, 5, random);
 
         for (int step = 1; step <= 16; step++) {
             tempering.step(rbm, replicas, random);
@@ -148,7 +148,7 @@ class ParallelTemperingTest {
         Rbm rbm = SmallRbms.of(new Spin(), new Spin(), 12, 8);
         Nd4jRandomSource random = TestSeed.stream("ladder");
         ParallelTempering tempering = new ParallelTempering(6);
-        Replicas replicas = tempering.start(rbm, 50, random);
+        TemperedChains replicas = tempering.start(rbm, 50, random);
         double before = spread(rbm, replicas, random);
         for (int round = 0; round < 6; round++) {
             tempering.adapt(replicas);
@@ -163,14 +163,14 @@ class ParallelTemperingTest {
     }
 
     /** The largest difference of acceptances. */
-    private static double spread(Rbm rbm, Replicas replicas, RandomSource random) {
+    private static double spread(Rbm rbm, TemperedChains replicas, RandomSource random) {
         steps(rbm, replicas, 200, random);
         double[] acceptance = replicas.exchanges().acceptance();
         return Arrays.stream(acceptance).max().orElseThrow()
                 - Arrays.stream(acceptance).min().orElseThrow();
     }
 
-    private static void steps(Rbm rbm, Replicas replicas, int steps, RandomSource random) {
+    private static void steps(Rbm rbm, TemperedChains replicas, int steps, RandomSource random) {
         ParallelTempering tempering = new ParallelTempering(replicas.exchanges().levels());
         for (int step = 0; step < steps; step++) {
             tempering.step(rbm, replicas, random);
@@ -182,7 +182,7 @@ class ParallelTemperingTest {
         Rbm rbm = SmallRbms.bernoulli(4, 3);
         Nd4jRandomSource random = TestSeed.stream("rungs");
         ParallelTempering tempering = new ParallelTempering(3);
-        Replicas replicas = tempering.start(rbm, 2, random);
+        TemperedChains replicas = tempering.start(rbm, 2, random);
         tempering.step(rbm, replicas, random);
 
         tempering.adapt(replicas);
@@ -197,7 +197,7 @@ class ParallelTemperingTest {
     void chainsOfTheModelCarryTheirHiddenMeans(UnitType visible, UnitType hidden) {
         Rbm rbm = SmallRbms.of(visible, hidden, 5, 4);
         Nd4jRandomSource random = TestSeed.stream("means");
-        Replicas replicas = new ParallelTempering(3).start(rbm, 7, random);
+        TemperedChains replicas = new ParallelTempering(3).start(rbm, 7, random);
         steps(rbm, replicas, 3, random);
         Chains model = replicas.model();
 
@@ -210,7 +210,7 @@ class ParallelTemperingTest {
     void chainsStepInSinglePrecision() {
         Rbm rbm = SmallRbms.bernoulli(5, 4).castTo(DataType.FLOAT);
         Nd4jRandomSource random = TestSeed.stream("float");
-        Replicas replicas = new ParallelTempering(3).start(rbm, 7, random);
+        TemperedChains replicas = new ParallelTempering(3).start(rbm, 7, random);
         steps(rbm, replicas, 3, random);
 
         assertThat(replicas.model().visible().dataType()).isEqualTo(DataType.FLOAT);

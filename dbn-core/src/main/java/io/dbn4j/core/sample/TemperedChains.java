@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param baseInput inputs of the visible units at beta = 0, {@code [visible]}
  * @param exchanges statistics of the exchanges between neighboring temperatures
  */
-public record Replicas(Chains all, INDArray betas, INDArray baseInput, Exchanges exchanges) {
+public record TemperedChains(Chains all, INDArray betas, INDArray baseInput, Exchanges exchanges) {
 
     /** Returns a copy of the chains at beta = 1. */
     public Chains model() {
