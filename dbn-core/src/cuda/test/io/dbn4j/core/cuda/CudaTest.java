@@ -58,7 +58,8 @@ class CudaTest {
                 .waitFor();
 
         assertThat(status).as(Files.readString(err)).isZero();
-        assertThat(Files.readAllLines(err)).containsExactly("CUDA cannot be used, the CPU is: " + obstacle.get());
+        assertThat(Files.readAllLines(err))
+                .containsExactly("CUDA cannot be used, so the CPU is used: " + obstacle.get());
         assertThat(Files.readAllLines(out)).endsWith(GuardedCpuBackend.class.getName());
     }
 }
