@@ -156,8 +156,8 @@ const dbnPlots = (() => {
       series.forEach((one, index) => drawSeries(svg, one.points, x, y, index, inner.bottom));
       readOut(svg, series, x, inner, values);
       if (left > 0) {
-        make(body, "div", {class: "plot-note"}, `Not shown: ${left} of the points lie at zero or below, which has no place on`
-          + " a logarithmic axis.");
+        make(body, "div", {class: "plot-note"}, `Not shown: ${left} points at zero or below, which a logarithmic axis cannot`
+          + " show.");
       }
     });
   }

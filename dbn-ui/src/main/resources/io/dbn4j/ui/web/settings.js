@@ -12,7 +12,7 @@ export async function showSettings(element, {view}) {
   const machine = record.machine;
   const facts = [
     ["folder", folder], ["code", record.code], ["seed", record.seed],
-    ["threads", `${record.threads.ops}, of the BLAS ${record.threads.blas}: ${record.threads.reason}`],
+    ["threads", `${record.threads.ops} for arrays, ${record.threads.blas} for BLAS: ${record.threads.reason}`],
     ["machine", `${machine.os}, ${machine.arch}, ${machine.cpus} processors, Java ${machine.java}`],
     ["arithmetic", `${machine.backend}, ${machine.blas}, kernel ${machine.blasKernel}, ${machine.nativeBinary}`],
     ["process", record.process],

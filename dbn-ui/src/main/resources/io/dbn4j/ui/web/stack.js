@@ -111,7 +111,7 @@ function bracket(estimates) {
   const nats = withError({value: Math.abs(width), standardError: error, low: NaN, high: NaN, unit: "nats"});
   if (width < -ERRORS * error) {
     return make("p", {class: "warning", role: "alert"},
-        `Inverted bracket: the upper bound lies below the lower one, by ${nats}. One of them is wrong, and neither is a bound here.`);
+        `Inverted bracket: the upper bound lies below the lower one, by ${nats}. At least one of them is wrong.`);
   }
   return make("p", {class: "hint"}, width < 0
     ? `The bounds meet within their errors: they cross by ${nats}.`

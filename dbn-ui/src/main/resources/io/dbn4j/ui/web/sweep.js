@@ -15,7 +15,7 @@ export async function showSweep(element, {view}) {
   const figure = make("figure");
   element.replaceChildren(ranked.length === 0 ? empty("No trial has a score") : figure, said,
       result.command ? make("pre", {}, result.command) : "",
-      table(`Trials, the best first by ${result.score}`, ["trial", ...paths, result.score, "95 % interval", ""],
+      table(`Trials by ${result.score}, the best first`, ["trial", ...paths, result.score, "95 % interval", ""],
           result.trials.map(trial => [String(trial.trial), ...paths.map(path => trial.values[path] ?? "–"),
             trial.failure === "" ? withError(trial.score) : "–", trial.failure === "" ? interval(trial.score) : "",
             make("span", {class: "bad"}, trial.failure)]), paths.map((path, i) => i + 1).concat(paths.length + 1, paths.length + 2)));
