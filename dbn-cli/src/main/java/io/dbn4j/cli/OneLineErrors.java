@@ -17,7 +17,7 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
         CommandLine command = e.getCommandLine();
         String message = e instanceof UnmatchedArgumentException unmatched
                 ? unmatched(unmatched)
-                : uncapitalized(String.valueOf(e.getMessage()));
+                : ParseMessage.reworded(String.valueOf(e.getMessage()));
         String name = command.getCommandSpec().qualifiedName();
         ErrorLine.print(command.getErr(), "%s; see %s --help".formatted(message, name));
         return ErrorLine.MISUSED;
@@ -32,12 +32,6 @@ public final class OneLineErrors implements IParameterExceptionHandler, IExecuti
                         what,
                         e.getUnmatched().get(0),
                         suggestions.isEmpty() ? "" : " (did you mean %s?)".formatted(String.join(" or ", suggestions)));
-    }
-
-    /** Adapts a message of picocli, which repeats some words, to the style of other messages. */
-    private static String uncapitalized(String message) {
-        String plain = message.replaceFirst("^Error: ", "").replace("option option", "option");
-        return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
     }
 
     @Override

@@ -29,7 +29,7 @@ public record Presets(ExperimentList experiments) implements Iterable<String> {
         try {
             return experiments.preset(name);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(command.commandLine(), "this command has " + e.getMessage(), e);
         }
     }
 

@@ -73,7 +73,7 @@ public final class SweepOptions {
 
     private String source(CommandSpec command) {
         if (source == null) {
-            throw new ParameterException(command.commandLine(), "missing required parameter: 'FILE.json|PRESET'");
+            throw new ParameterException(command.commandLine(), "missing argument FILE.json|PRESET");
         }
         return source;
     }

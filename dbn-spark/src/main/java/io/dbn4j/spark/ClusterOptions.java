@@ -34,7 +34,7 @@ final class ClusterOptions extends RunOptions {
 
     Cluster connect(CommandLine command) {
         if (master.isEmpty() && System.getProperty("spark.master") == null) {
-            throw new ParameterException(command, "missing required option: '--master=MASTER'");
+            throw new ParameterException(command, "missing option --master=MASTER");
         }
         return Cluster.connect(master, settings);
     }

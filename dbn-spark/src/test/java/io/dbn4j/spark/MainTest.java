@@ -95,9 +95,8 @@ class MainTest {
                 .isEqualTo(new Ran(
                         2,
                         "",
-                        "dbn: missing required option: '--master=MASTER'; see dbn spark sweep --help"
-                                + System.lineSeparator()));
-        assertThat(spark("sweep").err()).contains("missing required parameter: 'FILE.json|PRESET'");
+                        "dbn: missing option --master=MASTER; see dbn spark sweep --help" + System.lineSeparator()));
+        assertThat(spark("sweep").err()).contains("missing argument FILE.json|PRESET");
         assertThat(spark("sweep", "--bad").code()).isEqualTo(2);
         assertThat(spark("sweep", "mnist", "--master", "local[1]").err())
                 .contains("no preset \"mnist\"; there are: negative-phases, ising-search");

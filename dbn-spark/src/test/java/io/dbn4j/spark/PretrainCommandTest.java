@@ -75,7 +75,7 @@ class PretrainCommandTest {
                 .isEqualTo("dbn: no such file: " + Path.of("nothing.npy").toAbsolutePath() + System.lineSeparator());
         assertThat(pretrain("--hidden", "3,2", "--master", "local[1]").err())
                 .isEqualTo("dbn: --hidden must have one number for mnist, had 2" + System.lineSeparator());
-        assertThat(pretrain("--partitions", 2).err()).startsWith("dbn: missing required option: '--master=MASTER'");
+        assertThat(pretrain("--partitions", 2).err()).startsWith("dbn: missing option --master=MASTER");
         assertThat(pretrain("--resume", "moon:/run", "--master", "local[1]").err())
                 .startsWith("dbn: moon:/run cannot be used: No FileSystem for scheme \"moon\"");
     }

@@ -264,7 +264,7 @@ final class RbmLogPartitionCommand implements Runnable {
                 line(),
                 String.format(
                         Locale.ROOT,
-                        "invalid value for option '--method': must be %s or %s, was %s",
+                        "--method must be %s or %s, was %s",
                         String.join(", ", names.subList(0, last)),
                         names.get(last),
                         method));

@@ -178,7 +178,7 @@ final class RbmTrainCommand implements Runnable {
 
     private <T> T required(@Nullable T value, String option) {
         if (value == null) {
-            throw new ParameterException(spec.commandLine(), "missing required option: '%s'".formatted(option));
+            throw new ParameterException(spec.commandLine(), "missing option %s".formatted(option));
         }
         return value;
     }

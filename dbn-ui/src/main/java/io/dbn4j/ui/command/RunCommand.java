@@ -61,7 +61,7 @@ final class RunCommand implements Runnable {
             return;
         }
         if (source == null) {
-            throw new ParameterException(spec.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
+            throw new ParameterException(spec.commandLine(), "missing argument PRESET|FILE.json");
         } else if (source.endsWith(".json")) {
             Path file = Path.of(source);
             run(RunRequest.nameOf(file), experiments.read(file));

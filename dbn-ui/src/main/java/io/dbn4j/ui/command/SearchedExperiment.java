@@ -38,7 +38,7 @@ final class SearchedExperiment {
     /** Returns the name of the preset or the file. */
     String source(CommandSpec command) {
         if (source == null) {
-            throw new ParameterException(command.commandLine(), "missing required parameter: 'PRESET|FILE.json'");
+            throw new ParameterException(command.commandLine(), "missing argument PRESET|FILE.json");
         }
         if (!source.endsWith(".json")) {
             new Presets(experiments).named(source, command);

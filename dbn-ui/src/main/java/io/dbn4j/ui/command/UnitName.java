@@ -23,7 +23,7 @@ final class UnitName implements ITypeConverter<UnitType> {
                             Map.of("type", name.group("name"), "states", Integer.valueOf(name.group("states"))),
                             UnitType.class);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            throw new TypeConversionException(String.valueOf(e.getMessage()).replaceFirst("^type: ", ""));
         }
     }
 }

@@ -48,7 +48,7 @@ class SweepCommandTest {
 
     @Test
     void wrongUseIsOneLine() throws Exception {
-        assertThat(Ran.dbn("sweep").err()).contains("missing required parameter: 'FILE.json|PRESET'");
+        assertThat(Ran.dbn("sweep").err()).contains("missing argument FILE.json|PRESET");
         assertThat(Ran.dbn("sweep", "nothing").err()).contains("no preset \"nothing\"; there are: hunt");
         assertThat(Ran.dbn("sweep", "hunt", "--time", "soon").err()).contains("such as 90s, 30m or 2h, was soon");
         assertThat(Ran.dbn("sweep", file(GRID), "--trials", 3).err())
@@ -58,7 +58,7 @@ class SweepCommandTest {
                         "dbn: axes: the experiment has no setting \"cells\"; it has: sites" + System.lineSeparator());
         assertThat(Ran.dbn("sweep", file(GRID.replace("\"from\": 1", "\"from\": 3")))
                         .err())
-                .endsWith("axes.sites: range is empty: to must be finite and above from 3, was 3"
+                .endsWith("axes.sites: range is empty: to must be finite and larger than from (3), was 3"
                         + System.lineSeparator());
     }
 
