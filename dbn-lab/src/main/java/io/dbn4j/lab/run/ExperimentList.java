@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,8 +48,11 @@ public record ExperimentList(List<Preset> presets) {
         return presets.stream()
                 .filter(preset -> preset.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no preset \"%s\"; there are: %s"
-                        .formatted(name, presets.stream().map(Preset::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException("no preset \"%s\"%s"
+                        .formatted(
+                                name,
+                                SimilarNames.hint(
+                                        name, presets.stream().map(Preset::name).toList(), "there are"))));
     }
 
     /**
@@ -59,8 +61,9 @@ public record ExperimentList(List<Preset> presets) {
      * @throws IllegalArgumentException if the content does not fit, naming the file and the place
      */
     public Experiment read(Path file) {
+        JsonNode tree = Json.tree(file);
         try {
-            return read(Json.tree(file));
+            return read(tree);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -77,11 +80,15 @@ public record ExperimentList(List<Preset> presets) {
 
     private Experiment read(JsonNode tree) {
         Map<String, Class<? extends Experiment>> types = types();
+        Check.require(
+                tree.path("type").isTextual(),
+                "must have a property \"type\" with the name of an experiment, such as %s",
+                types.keySet().iterator().next());
         String name = tree.path("type").asText();
         Class<? extends Experiment> type = types.get(name);
         if (type == null) {
-            throw new IllegalArgumentException("type: unknown experiment \"%s\"; allowed: %s"
-                    .formatted(Check.shown(name), String.join(", ", types.keySet())));
+            throw new IllegalArgumentException("type: unknown experiment \"%s\"%s"
+                    .formatted(Check.shown(name), SimilarNames.hint(name, types.keySet(), "allowed")));
         }
         return Json.read(tree, type);
     }

@@ -30,6 +30,7 @@ class ExperimentListTest {
     void aPresetThatIsNotThereIsNamedWithThoseThatAre() {
         assertThatThrownBy(() -> Coin.LIST.and(ExperimentList.of(MISSING)).preset("mnits"))
                 .hasMessage("no preset \"mnits\"; there are: coin, missing");
+        assertThatThrownBy(() -> Coin.LIST.preset("cion")).hasMessage("no preset \"cion\" (did you mean coin?)");
         assertThatThrownBy(MISSING::experiment).hasMessage("/presets/missing.json: no such resource");
     }
 
@@ -47,5 +48,9 @@ class ExperimentListTest {
         Files.writeString(file, "{\"type\":\"dice\",\"flips\":1,\"bias\":1}");
         assertThatThrownBy(() -> Coin.LIST.read(file))
                 .hasMessage(file + ": type: unknown experiment \"dice\"; allowed: coin");
+
+        Files.writeString(file, "[1]");
+        assertThatThrownBy(() -> Coin.LIST.read(file))
+                .hasMessage(file + ": must have a property \"type\" with the name of an experiment, such as coin");
     }
 }
