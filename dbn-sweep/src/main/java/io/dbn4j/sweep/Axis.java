@@ -181,7 +181,7 @@ public sealed interface Axis {
     }
 
     private static void requireRange(boolean holds, Number from, Number to) {
-        Check.require(holds, "range is empty: to must be finite and above from %s, was %s", from, to);
+        Check.require(holds, "range is empty: to must be finite and larger than from (%s), was %s", from, to);
     }
 
     /** Rounds to four digits, so that a setting can be read and typed. */

@@ -338,7 +338,7 @@ class ExperimentSweepTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'x': {'type': 'linear', 'from': 1, 'to': 1}} | axes.x: range is empty: to must be finite and above from 1.0, was 1.0",
+                "{'x': {'type': 'linear', 'from': 1, 'to': 1}} | axes.x: range is empty: to must be finite and larger than from (1.0), was 1.0",
                 "{'x': {'type': 'logarithmic', 'from': 0, 'to': 1}} | axes.x: from must be positive and finite, was 0.0",
                 "{'x': {'type': 'linear', 'from': -1, 'to': 1}} | axes: x must be positive and finite, was -1.0",
                 "{'epochs': {'type': 'linear', 'from': 1, 'to': 9}} | axes: epochs: must be a whole number, was 1.0; axes of whole numbers are integer and logarithmic-integer",

@@ -38,7 +38,7 @@ record IdxHeader(NumberKind kind, int[] shape) {
         NumberKind kind = kind(magic)
                 .orElseThrow(() -> refused(String.format(
                         Locale.ROOT,
-                        "%s: must start with 00 00 and 08, 09, 0b, 0c, 0d or 0e (IDX), was %s",
+                        "%s: must be an IDX file, which starts with the bytes 00 00 and 08, 09, 0b, 0c, 0d or 0e, was %s",
                         name,
                         HexFormat.ofDelimiter(" ").formatHex(magic))));
         int[] shape = new int[magic[MAGIC_BYTES - 1] & 0xff];

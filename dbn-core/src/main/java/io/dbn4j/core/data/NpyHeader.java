@@ -47,7 +47,7 @@ public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int byt
         byte[] start = exactly(8, in);
         Check.require(
                 Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length),
-                "%s: must start with 93 4e 55 4d 50 59 (an NPY file), was %s",
+                "%s: must be an NPY file, which starts with the bytes 93 4e 55 4d 50 59, was %s",
                 name,
                 HexFormat.ofDelimiter(" ").formatHex(start, 0, MAGIC.length));
         int version = start[6];
@@ -105,7 +105,7 @@ public record NpyHeader(String descr, boolean fortranOrder, int[] shape, int byt
     private static int size(String name, String digits) {
         Check.require(
                 digits.length() <= 10 && Long.parseLong(digits) <= Integer.MAX_VALUE && Long.parseLong(digits) >= 1,
-                "%s: sizes must be from 1 to %d, was %s",
+                "%s: each size of the shape must be from 1 to %d, was %s",
                 name,
                 Integer.MAX_VALUE,
                 Check.shown(digits));

@@ -74,7 +74,7 @@ public final class ZipArchive implements AutoCloseable {
             long size = Files.size(file); // Before the file is open, because this may fail.
             archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), size);
         } catch (EOFException e) {
-            throw new IllegalArgumentException(file + ": must be a sound zip file, was cut short", e);
+            throw new IllegalArgumentException(file + ": must be an undamaged zip file, was cut short", e);
         } catch (ZipException | IllegalArgumentException e) {
             throw unsound(file.toString(), e);
         } catch (IOException e) {
@@ -91,7 +91,7 @@ public final class ZipArchive implements AutoCloseable {
 
     private static IllegalArgumentException unsound(String name, Exception e) {
         return new IllegalArgumentException(
-                "%s: must be a sound zip file, was not (%s)".formatted(name, e.getMessage()), e);
+                "%s: must be an undamaged zip file, cannot be read (%s)".formatted(name, e.getMessage()), e);
     }
 
     private List<? extends ZipEntry> directory() {
@@ -178,8 +178,8 @@ public final class ZipArchive implements AutoCloseable {
     private ZipEntry found(String entry) {
         ZipEntry found = entries.get(entry);
         if (found == null) {
-            throw new IllegalArgumentException(
-                    "%s must hold %s, had %s".formatted(name, Check.shown(entry), Check.shown(names().toString())));
+            String held = names().isEmpty() ? "nothing" : Check.shown(String.join(", ", names()));
+            throw new IllegalArgumentException("%s must hold %s, holds %s".formatted(name, Check.shown(entry), held));
         }
         return found;
     }

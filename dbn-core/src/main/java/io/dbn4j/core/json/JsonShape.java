@@ -101,7 +101,7 @@ public final class JsonShape {
                 ((ObjectNode) node).set(name, absent);
             }
             if (!node.has(name)) {
-                throw at(place, "missing property \"%s\"; required: %s".formatted(name, list(properties.keySet())));
+                throw at(place, "missing property \"%s\"; required: %s".formatted(name, list(required(type))));
             }
             check(node.get(name), component, property(place, name));
         });
@@ -145,6 +145,12 @@ public final class JsonShape {
 
     private Map<String, JavaType> components(JavaType type) {
         return components.computeIfAbsent(type, this::componentsOf);
+    }
+
+    private List<String> required(JavaType type) {
+        return components(type).keySet().stream()
+                .filter(name -> !defaults(type).containsKey(name))
+                .toList();
     }
 
     /** Returns the default values of properties that older files lack, from their {@link JsonProperty}. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -56,9 +57,9 @@ public final class ModelZip {
             for (String entry : zip.names()) {
                 Check.require(
                         ENTRIES.contains(entry) || entry.matches(OWN),
-                        "%s: entries must be among %s, was %s",
+                        "%s: must hold only the entries of a model (%s), holds %s",
                         file,
-                        ENTRIES.stream().sorted().toList(),
+                        ENTRIES.stream().sorted().collect(Collectors.joining(", ")),
                         Check.shown(entry));
             }
             JsonNode configuration = configuration(file, zip);

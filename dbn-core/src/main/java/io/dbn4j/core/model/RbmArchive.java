@@ -108,7 +108,7 @@ final class RbmArchive {
                     "%s: unknown array %s; allowed: %s for %s visible and %s hidden units",
                     file,
                     Check.shown(name),
-                    known,
+                    String.join(", ", known),
                     visible.name(),
                     hidden.name());
         }

@@ -54,7 +54,7 @@ public record Rbm(
                 weights.rank() == 2
                         && visibleBias.length() == weights.size(0)
                         && hiddenBias.length() == weights.size(1),
-                "weights must have shape [visible, hidden] = [%d, %d], was %s",
+                "weights must have shape [%d, %d], the lengths of visible and hidden biases, was %s",
                 visibleBias.length(),
                 hiddenBias.length(),
                 Arrays.toString(weights.shape()));

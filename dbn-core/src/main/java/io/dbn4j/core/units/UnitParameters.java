@@ -28,7 +28,7 @@ public final class UnitParameters {
     public static void require(UnitType unit, INDArray parameters, long units, String side) {
         Check.require(
                 units % unit.width() == 0,
-                "number of %s units must be a multiple of the %d that form a group, was %d",
+                "number of %s units must be a multiple of %d, the size of a group, was %d",
                 side,
                 unit.width(),
                 units);

@@ -167,7 +167,7 @@ class IdxTest {
                 arguments(
                         "a web page",
                         "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII),
-                        "f: must start with 00 00 and 08, 09, 0b, 0c, 0d or 0e (IDX), was 3c 21 44 4f"),
+                        "f: must be an IDX file, which starts with the bytes 00 00 and 08, 09, 0b, 0c, 0d or 0e, was 3c 21 44 4f"),
                 arguments("gzip cut short", Arrays.copyOf(zipped, zipped.length / 2), cut),
                 arguments("gzip cut in its trailer", Arrays.copyOf(zipped, zipped.length - 3), cut),
                 arguments(

@@ -95,7 +95,7 @@ class NpyTest {
                         Arrays.copyOf(SMALL, SMALL.length + 1), "f: must hold 8 bytes for shape [2, 1] of <f4, was 9"),
                 arguments(
                         "<!DOCTYPE html>".getBytes(StandardCharsets.US_ASCII),
-                        "f: must start with 93 4e 55 4d 50 59 (an NPY file), was 3c 21 44 4f 43 54"),
+                        "f: must be an NPY file, which starts with the bytes 93 4e 55 4d 50 59, was 3c 21 44 4f 43 54"),
                 arguments(with(SMALL, 6, 4), "f: must have NPY version 1, 2 or 3, was 4"),
                 arguments(with(with(SMALL, 6, 2), 11, 0x7f), "f: must have a header of at most 65536 bytes, was "),
                 arguments(
@@ -107,10 +107,12 @@ class NpyTest {
                 arguments(
                         file("{'descr': [('i', '<i8'), ('x', '<f8')], 'fortran_order': False, 'shape': (1,)}", 16),
                         "f: must hold numbers, was structured rows ([('i', '<i8'), ('x', '<f8')]); save its columns as"),
-                arguments(header("<f4", "(0, 5)"), "f: sizes must be from 1 to 2147483647, was 0"),
+                arguments(header("<f4", "(0, 5)"), "f: each size of the shape must be from 1 to 2147483647, was 0"),
                 arguments(
                         header("<f4", "(-1, 5)"), "f: must have a header with descr, fortran_order and shape, was {'"),
-                arguments(header("<f4", "(99999999999,)"), "f: sizes must be from 1 to 2147483647, was 99999999999"),
+                arguments(
+                        header("<f4", "(99999999999,)"),
+                        "f: each size of the shape must be from 1 to 2147483647, was 99999999999"),
                 arguments(
                         header("<f4", "(65536, 65536, 65536, 65536, 4)"),
                         "f: must have at most 2147483639 values, was shape [65536, 65536, 65536, 65536, 4]"),

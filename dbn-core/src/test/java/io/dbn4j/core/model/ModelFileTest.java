@@ -180,16 +180,17 @@ class ModelFileTest {
 
     @Test
     void archivesThatAreNoModelAreRefused() throws IOException {
-        assertRefused(Map.of("weights", Nd4j.zeros(2, 3)), " must hold visible_bias.npy, had [weights.npy]");
+        assertRefused(Map.of("weights", Nd4j.zeros(2, 3)), " must hold visible_bias.npy, holds weights.npy");
         assertRefused(model("weights", Nd4j.zeros(6)), ": weights must have shape [visible, hidden], was [6]");
         assertRefused(
-                model("weights", Nd4j.zeros(3, 2)), "weights must have shape [visible, hidden] = [2, 3], was [3, 2]");
+                model("weights", Nd4j.zeros(3, 2)),
+                "weights must have shape [2, 3], the lengths of visible and hidden biases, was [3, 2]");
         assertRefused(model("weights", "text"), ": weights.npy: must hold numbers");
         assertRefused(
                 model("visible_unit", "bernouli"),
                 ": visible_unit: type: unknown name \"bernouli\"; allowed: bernoulli");
         assertRefused(model("visible_unit", Nd4j.zeros(1)), ": visible_unit.npy: must be a single text");
-        assertRefused(model("visible_units", "spin"), ": unknown array visible_units; allowed: [weights,");
+        assertRefused(model("visible_units", "spin"), ": unknown array visible_units; allowed: weights,");
         assertRefused(model("energy_offset", Nd4j.zeros(2)), ": energy_offset must be one number, had 2");
         assertRefused(model("hidden_groups", Nd4j.createFromArray(2.0, 1)), ": hidden_groups must be whole numbers");
         assertRefused(

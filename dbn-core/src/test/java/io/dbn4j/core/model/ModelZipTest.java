@@ -141,18 +141,19 @@ class ModelZipTest {
 
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": entries must be among [coefficients.bin, configuration.json, normalizer.bin,"
-                        + " updaterState.bin], was " + name);
+                .hasMessage(file
+                        + ": must hold only the entries of a model (coefficients.bin, configuration.json, normalizer.bin,"
+                        + " updaterState.bin), holds " + name);
     }
 
     @Test
     void whatIsNoModelIsRefusedInOneLine() throws IOException {
         Files.writeString(file.toPath(), "no zip");
-        assertRefused(": must be a sound zip file, was not (");
+        assertRefused(": must be an undamaged zip file, cannot be read (");
         write(Map.of("a.npy", new byte[3]));
-        assertRefused(": entries must be among [");
+        assertRefused(": must hold only the entries of a model (");
         write(Map.of());
-        assertRefused(" must hold configuration.json, had []");
+        assertRefused(" must hold configuration.json, holds nothing");
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("configuration.json", "{\"confs\": [".getBytes(StandardCharsets.UTF_8));
         write(entries);
@@ -162,7 +163,7 @@ class ModelZipTest {
         assertRefused(": must hold a MultiLayerNetwork, was a ComputationGraph");
         entries.put("configuration.json", "{\"confs\": []}".getBytes(StandardCharsets.UTF_8));
         write(entries);
-        assertRefused(" must hold coefficients.bin, had [configuration.json]");
+        assertRefused(" must hold coefficients.bin, holds configuration.json");
         Files.delete(file.toPath());
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file)).hasMessage("no such file: " + file);
     }

@@ -214,7 +214,7 @@ class RbmTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new Rbm(new Bernoulli(), new Bernoulli(), Nd4j.zeros(3, 2), Nd4j.zeros(3), Nd4j.zeros(3), 0))
-                .withMessage("weights must have shape [visible, hidden] = [3, 3], was [3, 2]");
+                .withMessage("weights must have shape [3, 3], the lengths of visible and hidden biases, was [3, 2]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rbm.zero(new Bernoulli(), new Bernoulli(), 0, 2, DataType.DOUBLE))
                 .withMessage("visible must be at least 1, was 0");

@@ -297,10 +297,10 @@ class UnitPairTest {
     void partsOfAGroupAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> zero(new Softmax(3), new Bernoulli(), 4, 2))
-                .withMessage("number of visible units must be a multiple of the 3 that form a group, was 4");
+                .withMessage("number of visible units must be a multiple of 3, the size of a group, was 4");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> zero(new Bernoulli(), new Softmax(3), 4, 2))
-                .withMessage("number of hidden units must be a multiple of the 3 that form a group, was 2");
+                .withMessage("number of hidden units must be a multiple of 3, the size of a group, was 2");
     }
 
     @Test

@@ -46,7 +46,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
                 notes.add(String.format(Locale.ROOT, "%s: left out: %s (%s)", source, shown(out, names), role));
             });
         }
-        Check.require(!kept.isEmpty(), "%s: at least one column must be left", source);
+        Check.require(!kept.isEmpty(), "%s: label, drop and columns must leave at least one column", source);
         return new ColumnChoice(
                 kept.stream().mapToInt(Integer::intValue).toArray(),
                 notes,
@@ -81,7 +81,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
         int to = ends.group(2) == null ? from : Integer.parseInt(ends.group(2));
         Check.require(
                 from >= 0 && from <= to && to < count,
-                "%s: columns count from 0 in options and must be from 0 to %d, was %s",
+                "%s: columns of options must be from 0 to %d, was %s",
                 source,
                 count - 1,
                 part);

@@ -140,7 +140,7 @@ final class Csv {
     private void requireFields(CsvRecord line, int count) {
         Check.require(
                 count == format.columns(),
-                "%s line %d: must have %d fields like most others, was %d",
+                "%s line %d: must have %d fields like most lines, had %d",
                 source,
                 line.getStartingLineNumber(),
                 format.columns(),

@@ -135,10 +135,10 @@ public record FileSource(Path file, Map<String, String> options) {
             String name = equals < 0 ? ARRAY : part.substring(0, equals);
             Check.require(
                     OPTIONS.contains(name),
-                    "%s: unknown option %s; allowed: the name of an array, or %s",
+                    "%s: unknown option %s; allowed: %s",
                     file,
                     Check.shown(name),
-                    OPTIONS);
+                    String.join(", ", OPTIONS));
             Check.require(
                     options.put(name, part.substring(equals + 1)) == null, "%s: option %s is given twice", file, name);
         }
@@ -175,7 +175,7 @@ public record FileSource(Path file, Map<String, String> options) {
                         file,
                         format,
                         name,
-                        allowed));
+                        String.join(", ", allowed)));
     }
 
     @Override

@@ -134,14 +134,18 @@ public record ImageFolder(Path directory, boolean transpose) {
         List<Candidate> fit =
                 found.stream().filter(candidate -> candidate.role.equals(role)).toList();
         Check.require(
-                !fit.isEmpty(), "%s must hold one IDX file of %s, was 0; found %s", directory, role, names(found));
+                !fit.isEmpty(),
+                "%s must hold one IDX file of %s, holds none; found: %s",
+                directory,
+                role,
+                names(found));
         Idx read = Idx.read(fit.get(0).file);
         boolean equal = fit.stream()
                 .skip(1)
                 .allMatch(other -> Idx.read(other.file).sha256().equals(read.sha256()));
         Check.require(
                 equal,
-                "%s must hold one IDX file of %s, was %d of different content; keep one of %s",
+                "%s must hold one IDX file of %s, holds %d of different content; keep one of %s",
                 directory,
                 role,
                 fit.size(),

@@ -287,7 +287,7 @@ public record RbmTraining(
         long count = file.rows().size(0);
         Check.require(
                 count - heldOut - validation >= 1,
-                "%s: must have more rows than are kept out of training (held out %d, validation %d), had %d",
+                "%s: must have more rows than the %d held out and %d for validation, had %d",
                 data,
                 heldOut,
                 validation,

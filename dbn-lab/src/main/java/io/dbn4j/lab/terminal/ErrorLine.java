@@ -23,8 +23,8 @@ public final class ErrorLine {
     private static final Pattern NATIVE = Pattern.compile("bad_alloc|Allocation failed");
 
     private static final String FOR_ARRAYS =
-            "out of memory for arrays: raise DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g if the"
-                    + " machine has more, or make layers, batches or chains smaller";
+            "out of memory for arrays; set a higher limit if the machine has more memory, such as"
+                    + " DBN_JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g, or use smaller layers, batches or chains";
 
     private ErrorLine() {}
 
@@ -70,7 +70,8 @@ public final class ErrorLine {
     private static String outOfMemory(String message) {
         return message.contains("hysical")
                 ? FOR_ARRAYS
-                : "out of memory (%s): raise DBN_JAVA_OPTS=-Xmx8g if the machine has more".formatted(message);
+                : "out of memory (%s); set a larger heap if the machine has more memory, such as DBN_JAVA_OPTS=-Xmx8g"
+                        .formatted(message);
     }
 
     /** Returns the message of the first cause in a chain of causes. */

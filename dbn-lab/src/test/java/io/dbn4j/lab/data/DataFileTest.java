@@ -129,9 +129,9 @@ class DataFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-            1,2@3                      => line 2: must have 2 fields like most others, was 1
-            1,2@3,4,5@6,7              => line 2: must have 2 fields like most others, was 3
-            a,b@3                      => line 2: must have 2 fields like most others, was 1
+            1,2@3                      => line 2: must have 2 fields like most lines, had 1
+            1,2@3,4,5@6,7              => line 2: must have 2 fields like most lines, had 3
+            a,b@3                      => line 2: must have 2 fields like most lines, had 1
             1,2@3,x                    => line 2, column 2: must be a finite number, was "x"
             1,x@3,4@5,6                => line 1, column 2: must be a finite number, was "x"; leave a column of text out with
             a,b@1,x@2,y                => line 2, column 2: must be a finite number, was "x"; leave a column of text out with
@@ -172,7 +172,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(file + ":separator=dash"))
                 .hasMessageContaining("separator must be comma, semicolon, tab, space, bar, was dash");
         assertThatThrownBy(() -> DataFile.read(file + ":heading=no"))
-                .hasMessageContaining("unknown option heading; allowed: the name of an array, or [array, separator,");
+                .hasMessageContaining("unknown option heading; allowed: array, separator,");
     }
 
     @Test
@@ -199,7 +199,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(file + ":drop=weight"))
                 .hasMessageContaining("must have a column weight, has species, w, h, label");
         assertThatThrownBy(() -> DataFile.read(file + ":drop=4"))
-                .hasMessageContaining("columns count from 0 in options and must be from 0 to 3, was 4");
+                .hasMessageContaining("columns of options must be from 0 to 3, was 4");
         assertThat(Elements.of(DataFile.read(npy("a.npy", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}))
                                 + ":label=-1,scale=2")
                         .rows()))

@@ -99,13 +99,14 @@ class ImageFolderTest {
         Files.delete(folder.resolve("train-labels"));
         Files.createDirectory(folder.resolve("raw"));
 
-        refuses("%s must hold one IDX file of training labels, was 0; found raw (not used), t10k-images (test images),"
-                + " t10k-labels (test labels), train-images (training images), train-labels.gz (not used)");
+        refuses(
+                "%s must hold one IDX file of training labels, holds none; found: raw (not used), t10k-images (test images),"
+                        + " t10k-labels (test labels), train-images (training images), train-labels.gz (not used)");
     }
 
     @Test
     void emptyFoldersAreRefused() {
-        refuses("%s must hold one IDX file of training images, was 0; found nothing");
+        refuses("%s must hold one IDX file of training images, holds none; found: nothing");
     }
 
     @Test
@@ -124,7 +125,7 @@ class ImageFolderTest {
         writeSet("");
         write("t10k-images.gz", IdxBytes.images(2, 4, 2));
 
-        refuses("%s must hold one IDX file of test images, was 2 of different content;"
+        refuses("%s must hold one IDX file of test images, holds 2 of different content;"
                 + " keep one of t10k-images (test images), t10k-images.gz (test images)");
     }
 

@@ -391,7 +391,7 @@ class RbmTrainingTest {
         assertRefused(Map.of("data", folder + "/none.npy"), "no such file: " + folder + "/none.npy");
         assertRefused(
                 Map.of("heldOut", "190", "validation", "10"),
-                data + ": must have more rows than are kept out of training (held out 190, validation 10), had 200");
+                data + ": must have more rows than the 190 held out and 10 for validation, had 200");
         assertRefused(Map.of("heldOut", "1"), data + ": at least 2 rows must be measured, was 1");
         assertRefused(Map.of("data", NumpyFiles.file("free-energies.npz").toString()), "name the array of the rows: ");
         assertRefused(

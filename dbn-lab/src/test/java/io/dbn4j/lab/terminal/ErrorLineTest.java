@@ -15,7 +15,7 @@ class ErrorLineTest {
                 new RuntimeException("std::bad_alloc"),
                 new RuntimeException("Allocation failed"),
                 new IllegalStateException("failed", new RuntimeException("std::bad_alloc")))) {
-            assertThat(ErrorLine.of(e)).startsWith("out of memory for arrays: raise DBN_JAVA_OPTS");
+            assertThat(ErrorLine.of(e)).startsWith("out of memory for arrays; set a higher limit");
         }
         assertThat(ErrorLine.of(new IllegalArgumentException("a must be b"))).isEqualTo("a must be b");
     }

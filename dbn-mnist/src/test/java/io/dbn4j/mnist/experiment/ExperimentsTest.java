@@ -312,7 +312,7 @@ class ExperimentsTest {
 
         assertThatThrownBy(() -> run("none", density(Map.of())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must hold one IDX file of test labels, was 0");
+                .hasMessageContaining("must hold one IDX file of test labels, holds none");
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
