@@ -50,6 +50,6 @@ final class ParseMessage {
             result = rule.apply(result);
         }
         String plain = result.startsWith("missing ") ? result.replace("'", "") : result;
-        return Character.toLowerCase(plain.charAt(0)) + plain.substring(1);
+        return plain.matches("[A-Z][a-z].*") ? Character.toLowerCase(plain.charAt(0)) + plain.substring(1) : plain;
     }
 }

@@ -11,6 +11,7 @@ import io.dbn4j.lab.run.RunRequest;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -61,6 +62,8 @@ public record ExperimentSweep(
             "runMinutes", 60,
             "minutes", 0);
 
+    private static final List<String> REQUIRED = List.of("experiment", "axes", "search", "score");
+
     public ExperimentSweep {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         axes = Collections.unmodifiableMap(new LinkedHashMap<>(axes));
@@ -83,6 +86,14 @@ public record ExperimentSweep(
         Map<String, Object> tree = new LinkedHashMap<>(DEFAULTS);
         Map<?, ?> given = Json.read(file, Map.class);
         given.forEach((name, value) -> tree.put(String.valueOf(name), value));
+        for (String name : REQUIRED) {
+            Check.require(
+                    tree.containsKey(name),
+                    "%s: missing property \"%s\"; required: %s",
+                    file,
+                    name,
+                    String.join(", ", REQUIRED));
+        }
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         tree.computeIfPresent("settings", (name, settings) -> beside(folder, "", settings));
         try {

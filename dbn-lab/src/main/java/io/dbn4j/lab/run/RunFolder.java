@@ -57,7 +57,7 @@ record RunFolder(Path path) {
     /** Creates the folder if it is missing, and takes its lock for a new run. */
     RunLock lockNew(Progress progress) {
         Check.require(!path.toString().isEmpty(), "the folder of a run must have a name, was empty");
-        Check.require(isFree(RunRecord.FILE), "%s" + HOLDS, path);
+        Check.require(isFree(RunRecord.FILE), "%s" + HOLDS + "; choose another folder", path);
         try {
             Files.createDirectories(path);
         } catch (FileAlreadyExistsException e) {

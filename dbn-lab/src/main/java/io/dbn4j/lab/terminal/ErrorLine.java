@@ -86,6 +86,13 @@ public final class ErrorLine {
 
     /** Adds the reason, because the message of a Java file exception is often only the name of the file. */
     private static String withReason(String message, @Nullable Throwable cause) {
+        String said = cause == null ? "" : String.valueOf(cause.getMessage());
+        if (cause instanceof FileSystemException e
+                && e.getReason() != null
+                && !e.getReason().isEmpty()
+                && message.endsWith(": " + said)) {
+            return message.substring(0, message.length() - said.length()) + uncapitalized(e.getReason());
+        }
         if (cause instanceof FileSystemException e
                 && e.getReason() == null
                 && message.endsWith(": " + e.getFile())
@@ -93,6 +100,10 @@ public final class ErrorLine {
             return message.substring(0, message.length() - e.getFile().length()) + reason(e);
         }
         return message;
+    }
+
+    private static String uncapitalized(String reason) {
+        return Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
     }
 
     private static String reason(FileSystemException e) {

@@ -199,7 +199,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(file + ":drop=weight"))
                 .hasMessageContaining("must have a column weight, has species, w, h, label");
         assertThatThrownBy(() -> DataFile.read(file + ":drop=4"))
-                .hasMessageContaining("columns of options must be from 0 to 3, was 4");
+                .hasMessageContaining("column numbers of options must be from 0 to 3, was 4");
         assertThat(Elements.of(DataFile.read(npy("a.npy", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}))
                                 + ":label=-1,scale=2")
                         .rows()))

@@ -129,7 +129,7 @@ class RunTest {
 
         assertThatThrownBy(() -> Run.create(Coin.request(1), folder, Progress.SILENT))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(folder + " already holds a run");
+                .hasMessage(folder + " already holds a run; choose another folder");
         assertThatThrownBy(() -> Run.create(Coin.request(1), folder.resolve("notes.txt"), Progress.SILENT))
                 .hasMessageContaining("is not a folder");
     }

@@ -18,6 +18,7 @@ final class SparkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalStateException("dbn spark is a separate program; start it with ./dbn of a source checkout");
+        throw new IllegalStateException(
+                "dbn spark is a separate program: start it with ./dbn, see dbn-spark/README.md");
     }
 }

@@ -23,7 +23,10 @@ final class UnitName implements ITypeConverter<UnitType> {
                             Map.of("type", name.group("name"), "states", Integer.valueOf(name.group("states"))),
                             UnitType.class);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(String.valueOf(e.getMessage()).replaceFirst("^type: ", ""));
+            throw new TypeConversionException(
+                    text.startsWith("softmax")
+                            ? "must be softmax-K with groups of K, such as softmax-3, was " + text
+                            : String.valueOf(e.getMessage()).replaceFirst("^type: ", ""));
         }
     }
 }
