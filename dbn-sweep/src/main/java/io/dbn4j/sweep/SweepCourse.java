@@ -51,10 +51,7 @@ final class SweepCourse {
         continues = sweep.search() instanceof SuccessiveHalving halving && canContinue(halving);
     }
 
-    /**
-     * Tells whether a longer run can continue from a shorter one: the experiment must have no other length than the
-     * searched one.
-     */
+    /** Tells whether a longer run can continue from a shorter one: the experiment has no other length. */
     private boolean canContinue(SuccessiveHalving halving) {
         List<String> lengths = Settings.paths(base).stream()
                 .filter(path -> path.equals("epochs") || path.endsWith(".epochs"))

@@ -34,8 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param weights {@code W [visible, hidden]}
  * @param visibleBias {@code a [visible]}
  * @param hiddenBias {@code b [hidden]}
- * @param visibleParameters further parameters such as log variances, {@code [parameters, visible]};
- *     {@link UnitParameters#NONE} if there are none
+ * @param visibleParameters further parameters, {@code [parameters, visible]}, or {@link UnitParameters#NONE}
  * @param hiddenParameters further parameters of the hidden units, {@code [parameters, hidden]}
  * @param energyOffset constant part of the energy, in nats
  */
@@ -99,11 +98,7 @@ public record Rbm(
                 0);
     }
 
-    /**
-     * Returns an RBM with small random weights and zero biases.
-     *
-     * @param standardDeviation standard deviation of the normal distribution of the weights
-     */
+    /** Returns an RBM with zero biases and normally distributed weights of a given standard deviation. */
     public static Rbm random(
             UnitType visibleUnit,
             UnitType hiddenUnit,

@@ -29,11 +29,10 @@ import java.util.function.Function;
  *   result.json     the {@link Result}, exactly what --json prints
  *   report.html     the {@linkplain #page page}, and a CSV file for each table on it
  *   plots/*.csv     the measurements, one file per series
+ *   checkpoints/    states from which a stopped run resumes ({@link Checkpoints})
  * </pre>
- * checkpoints/ states from which a stopped run resumes ({@link Checkpoints})
  *
- * <p>Each file except the metrics is written whole or not at all. The experiment adds further files through {@link
- * #save}.
+ * <p>Each file except the metrics is written whole or not at all. The experiment adds files through {@link #save}.
  */
 public final class Run {
 
@@ -144,8 +143,6 @@ public final class Run {
     /**
      * Starts a run from the end of a shorter run of the same experiment, which must have {@linkplain Checkpoints#keep
      * kept} its checkpoints. Training continues; values that are measured once are measured again.
-     *
-     * @param shorter folder of the shorter run
      */
     public static Run createFrom(
             Path shorter, RunRequest request, Path folder, ExperimentList experiments, Progress progress) {
