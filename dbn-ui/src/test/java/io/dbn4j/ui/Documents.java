@@ -25,6 +25,7 @@ final class Documents {
     private static final String COMPILES = "<!-- compiles -->";
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern SCHEME = Pattern.compile("[a-z]+:.*");
+    private static final Pattern BAR = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
     /**
@@ -104,7 +105,7 @@ final class Documents {
         List<String> lines = page.prose();
         for (int i = 0; i < lines.size(); i++) {
             if (isTable(lines.get(i))) {
-                for (String cell : lines.get(i).split("(?<!\\\\)\\|")) {
+                for (String cell : BAR.split(lines.get(i), -1)) {
                     long words = words(cell);
                     if (words > CELL) {
                         found.add(page.at(i + 1, words + " words in a cell, at most " + CELL));
@@ -157,7 +158,7 @@ final class Documents {
     static List<String> commands(Page page) {
         List<String> commands = new ArrayList<>();
         for (String block : marked(page, RUN, "sh")) {
-            for (String line : block.split("\n")) {
+            for (String line : block.lines().toList()) {
                 if (!line.startsWith("./dbn ") || line.matches(".*[|<>'\"$\\\\].*")) {
                     throw new IllegalArgumentException(
                             page.file() + ": a block that is run has lines ./dbn WORDS alone, found: " + line);
