@@ -192,7 +192,8 @@ class ModelFileTest {
         assertRefused(model("visible_unit", Nd4j.zeros(1)), ": visible_unit.npy: must be a single text");
         assertRefused(model("visible_units", "spin"), ": unknown array visible_units; allowed: weights,");
         assertRefused(model("energy_offset", Nd4j.zeros(2)), ": energy_offset must be one number, had 2");
-        assertRefused(model("hidden_groups", Nd4j.createFromArray(2.0, 1)), ": hidden_groups must be equal whole numbers");
+        assertRefused(
+                model("hidden_groups", Nd4j.createFromArray(2.0, 1)), ": hidden_groups must be equal whole numbers");
         assertRefused(
                 model("hidden_bias", Nd4j.createFromArray(0f, Float.NaN, 0)),
                 ": layer 1: parameters must be finite, was NaN");

@@ -177,7 +177,7 @@ class GreedyPretrainingTest {
                 new GreedyPretraining(List.of(0, 0), 7, Binarization.NONE, Binarization.NONE, 0, Initialization.TIED);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tied.train(network, rows, seed, NOBODY))
-                .withMessageContaining("must have at least 9 hidden units");
+                .withMessageContaining("must have at least 9 bernoulli hidden units");
         runtime(network, 1).rbm().hiddenBias().putScalar(3, -2);
         double[] before = Elements.of(network.getLayer(1).params());
 
