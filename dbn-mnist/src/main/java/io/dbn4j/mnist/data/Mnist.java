@@ -24,7 +24,7 @@ public final class Mnist {
     private static final String TEST_IMAGES = "t10k-images-idx3-ubyte.gz";
     private static final String TEST_LABELS = "t10k-labels-idx1-ubyte.gz";
 
-    /** Of the decompressed files: gzip of another make gives other bytes for the same digits. */
+    /** Digests of the decompressed files, because another gzip writes other bytes for the same digits. */
     private static final Map<String, String> SHA256 = Map.of(
             TRAIN_IMAGES, "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
             TRAIN_LABELS, "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
@@ -62,7 +62,7 @@ public final class Mnist {
         }
     }
 
-    /** The file itself if its digest is the published one. */
+    /** Returns the file if its digest is the published one; fails otherwise. */
     static Idx verified(Idx file) {
         String expected = SHA256.get(file.name());
         if (!file.sha256().equals(expected)) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where images come from, and what they are evaluated on.
+ * The source of labeled images, and the split that they are evaluated on.
  *
- * @param folder of IDX files, made absolute, so that a run goes on from any folder; empty for the MNIST inside this module
+ * @param folder of IDX files, made absolute, so that a run resumes from any folder; empty for the MNIST inside this module
  * @param transpose whether rows and columns of the images are exchanged
  * @param heldOut number of training images that are kept out of training and evaluated on instead of the test set: for
  *     choosing settings; 0 to train on all and evaluate on the test set. Of the MNIST inside this module they are the last
@@ -31,7 +31,7 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
         Check.require(heldOut == 0 || heldOut > 1, "heldOut must be 0 or at least 2, was %d", heldOut);
     }
 
-    /** Loads the images and records their hashes with the run. The test set is the held-out part if there is one. */
+    /** Loads the images and records their hashes with the run. Held-out images, if there are any, become the test set. */
     ImageData load(Run run) {
         ImageData data = folder.isEmpty() ? Mnist.load() : new ImageFolder(Path.of(folder), transpose).load();
         data.sha256().forEach(run::data);
@@ -52,7 +52,7 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
                 train.pick(split.trained()), train.pick(split.heldOut()), data.description(), data.sha256());
     }
 
-    /** Refuses a folder that is not there or is not a whole data set. */
+    /** Refuses a folder that is missing or lacks a part of the data set. */
     void require() {
         if (folder.isEmpty()) {
             return;
@@ -62,12 +62,12 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
         new ImageFolder(Path.of(folder), transpose).load();
     }
 
-    /** Images to watch in training: those held out of the training set, never the test images. */
+    /** Returns the held-out images, which may be watched during training; the test images never are. */
     Optional<INDArray> heldOutOf(ImageData loaded) {
         return heldOut < 2 ? Optional.empty() : Optional.of(loaded.test().images());
     }
 
-    /** What the figures are measured on, for reports. */
+    /** Returns the protocol of the figures, for reports. */
     String protocol() {
         if (heldOut == 0) {
             return "trained on all training images, measured once on the test images";

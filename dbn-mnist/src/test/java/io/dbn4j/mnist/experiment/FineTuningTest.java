@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.data.Npy;
+import io.dbn4j.lab.experiment.PowerCut;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.FolderComparison;
@@ -93,39 +94,6 @@ class FineTuningTest {
         }
     }
 
-    /**
-     * Progress that fails at the call of a number, from 1: at an update, at the end of the training, or at that of the
-     * run.
-     *
-     * <p>The tests of dbn-lab hold the same class, {@code io.dbn4j.lab.experiment.PowerCut}.
-     */
-    private static final class PowerCut implements Progress {
-
-        private final int last;
-        private int calls;
-
-        PowerCut(int last) {
-            this.last = last;
-        }
-
-        private void count() {
-            calls++;
-            if (calls == last) {
-                throw new IllegalStateException("power cut");
-            }
-        }
-
-        @Override
-        public void at(long done) {
-            count();
-        }
-
-        @Override
-        public void end() {
-            count();
-        }
-    }
-
     private Path run(String name, double rate, Progress progress) {
         Path place = folder.resolve(name);
         FineTuningAlone experiment = new FineTuningAlone(new FineTuning(EPOCHS, IMAGES / UPDATES, rate, 0, 0));
@@ -140,7 +108,7 @@ class FineTuningTest {
     void stoppedAtAnyUpdateItEndsWithTheSameBits() {
         PowerCut never = new PowerCut(0);
         Path whole = run("whole", 0.01, never);
-        assertThat(never.calls).isEqualTo(EPOCHS * UPDATES + 2); // the training and the run each end once
+        assertThat(never.calls()).isEqualTo(EPOCHS * UPDATES + 2); // the training and the run each end once
 
         for (int call = 1; call <= EPOCHS * UPDATES + 1; call++) {
             PowerCut cut = new PowerCut(call);
@@ -152,7 +120,7 @@ class FineTuningTest {
 
             assertThat(FolderComparison.of(whole, folder.resolve(name))).isEmpty();
             // The failed update had no checkpoint and is repeated.
-            assertThat(left.calls).isEqualTo(never.calls - call + 1);
+            assertThat(left.calls()).isEqualTo(never.calls() - call + 1);
         }
     }
 
