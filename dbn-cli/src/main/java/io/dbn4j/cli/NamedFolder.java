@@ -23,7 +23,7 @@ public final class NamedFolder implements ITypeConverter<Path> {
     }
 
     /** A converter for names of folders that may be on another file system. */
-    public static final class Text implements ITypeConverter<String> {
+    static final class Text implements ITypeConverter<String> {
 
         @Override
         public String convert(String text) {

@@ -77,8 +77,15 @@ public class RunOptions {
         this.experiments = experiments;
     }
 
-    /** Returns the name of the run to resume, if one is given. */
-    public final Optional<String> resumed() {
+    /**
+     * Returns the run that {@code --resume} names, as it was named.
+     *
+     * @throws ParameterException if {@code --resume} is given together with an option whose value the run has recorded
+     */
+    public final Optional<String> resumed(CommandLine command) {
+        if (resume != null) {
+            refuseOthers(command);
+        }
         return Optional.ofNullable(resume);
     }
 
@@ -125,11 +132,8 @@ public class RunOptions {
 
     /**
      * Resumes a run with its recorded number of threads.
-     *
-     * @throws ParameterException if the command line gives settings that the run has recorded
      */
-    public final Run resume(Path folder, CommandLine command) {
-        refuseOthers(command);
+    public final Run resume(Path folder) {
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();
         return Run.resume(folder, experiments, output.progress());

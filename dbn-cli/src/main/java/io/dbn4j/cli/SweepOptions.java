@@ -50,7 +50,7 @@ public final class SweepOptions {
 
     /** Creates the options; they offer the sweeps of a list of experiments. */
     public SweepOptions(ExperimentList experiments) {
-        presets = new Presets(experiments).of(ExperimentSweep.class);
+        presets = presets(experiments);
     }
 
     /** Returns the name of the run. */
@@ -78,9 +78,9 @@ public final class SweepOptions {
         return source;
     }
 
-    /** Adds a list of the presets to the help of a command, before the examples. */
-    public void addTo(CommandSpec command) {
-        presets.addTo(command);
+    /** Returns the presets that are sweeps. */
+    public static Presets presets(ExperimentList experiments) {
+        return new Presets(experiments).of(ExperimentSweep.class);
     }
 
     /** Returns the replacements of settings that the options specify. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A converter for times such as {@code 90s}, {@code 30m} and {@code 2h}. */
-public final class TimeSpan implements ITypeConverter<Duration> {
+final class TimeSpan implements ITypeConverter<Duration> {
 
     private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,6})([smh])");
 

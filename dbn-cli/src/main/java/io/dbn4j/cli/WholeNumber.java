@@ -30,7 +30,7 @@ public final class WholeNumber implements ITypeConverter<Long> {
     }
 
     /** A converter for numbers of threads. */
-    public static final class Threads implements ITypeConverter<Integer> {
+    static final class Threads implements ITypeConverter<Integer> {
 
         @Override
         public Integer convert(String text) {

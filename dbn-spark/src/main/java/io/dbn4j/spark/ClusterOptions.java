@@ -41,7 +41,10 @@ final class ClusterOptions extends RunOptions {
 
     /** Returns the options that a command to resume the run must repeat. */
     String again() {
-        return master.isEmpty() ? "" : " --master " + master;
+        StringBuilder words = new StringBuilder(master.isEmpty() ? "" : " --master " + master);
+        settings.forEach((name, value) ->
+                words.append(" --conf ").append(name).append('=').append(value));
+        return words.toString();
     }
 
     @Override

@@ -108,7 +108,7 @@ final class PretrainCommand implements Runnable {
 
     @Override
     public void run() {
-        options.resumed().ifPresentOrElse(this::resume, this::start);
+        options.resumed(spec.commandLine()).ifPresentOrElse(this::resume, this::start);
     }
 
     private void start() {
@@ -177,12 +177,17 @@ final class PretrainCommand implements Runnable {
         try (Cluster connected = options.connect(spec.commandLine())) {
             Path folder = Path.of(from);
             if (RunStore.isNamedBy(from)) {
+                Check.require(
+                        checkpoints == null || checkpoints.equals(from),
+                        "--checkpoints must be %s, the copy that --resume names, was %s",
+                        from,
+                        checkpoints);
                 checkpoints = from;
                 folder = Path.of(RunOptions.RUNS, from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
                 RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
             }
             requireReplicas(RunRecord.read(folder), from);
-            execute(options.resume(folder, spec.commandLine()), connected);
+            execute(options.resume(folder), connected);
         }
     }
 
@@ -204,7 +209,7 @@ final class PretrainCommand implements Runnable {
         Result result = options.execute(
                 run,
                 () -> run.execute(running -> experiment.run(running, new SparkReplicas(connected.context()))),
-                "./dbn spark pretrain" + options.again(),
+                "./dbn spark pretrain" + options.again() + (checkpoints == null ? "" : " --checkpoints " + checkpoints),
                 spec.commandLine());
         options.output().print(result, spec.commandLine().getOut());
         copy.run();

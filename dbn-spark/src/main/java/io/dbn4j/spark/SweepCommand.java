@@ -3,6 +3,7 @@ package io.dbn4j.spark;
 import io.dbn4j.cli.SweepOptions;
 import io.dbn4j.core.array.NativeThreads;
 import io.dbn4j.core.json.Json;
+import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
@@ -46,9 +47,20 @@ final class SweepCommand implements Runnable {
     @Mixin
     private ClusterOptions options;
 
+    private final ExperimentList experiments;
+
+    SweepCommand(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
+    @Spec
+    void describe(CommandSpec command) {
+        SweepOptions.presets(experiments).addTo(command);
+    }
+
     @Override
     public void run() {
-        options.resumed().map(Path::of).ifPresentOrElse(this::resume, this::start);
+        options.resumed(spec.commandLine()).map(Path::of).ifPresentOrElse(this::resume, this::start);
     }
 
     private void start() {
@@ -67,7 +79,7 @@ final class SweepCommand implements Runnable {
     private void resume(Path folder) {
         sweep(RunRecord.read(folder), folder);
         try (Cluster connected = options.connect(spec.commandLine())) {
-            execute(options.resume(folder, spec.commandLine()), connected);
+            execute(options.resume(folder), connected);
         }
     }
 

@@ -98,10 +98,14 @@ class MainTest {
                         "dbn: missing option --master=MASTER; see dbn spark sweep --help" + System.lineSeparator()));
         assertThat(spark("sweep").err()).contains("missing argument FILE.json|PRESET");
         assertThat(spark("sweep", "--bad").code()).isEqualTo(2);
-        assertThat(spark("sweep", "mnist", "--master", "local[1]").err())
-                .contains("no preset \"mnist\"; there are: negative-phases, ising-search");
-        assertThat(spark("sweep", "--resume", folder.toString(), "--trials", "2", "--master", "local[1]"))
-                .satisfies(ran -> assertThat(ran.code()).isNotZero());
+        assertThat(spark("sweep", "mnist", "--master", "local[1]").err()).contains("no preset \"mnist\"");
+        for (String command : new String[] {"sweep", "pretrain"}) {
+            assertThat(spark(command, "--resume", folder, "--seed", "2", "--master", "moon")
+                            .err())
+                    .isEqualTo(
+                            "dbn: --resume takes all settings from the run, so --seed cannot be given; see dbn spark "
+                                    + command + " --help" + System.lineSeparator());
+        }
     }
 
     @Test
@@ -110,7 +114,9 @@ class MainTest {
 
         assertThat(ran.code()).isZero();
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.out()).startsWith("Usage: dbn spark sweep").contains("Examples:", "./dbn spark sweep --resume");
+        assertThat(ran.out())
+                .startsWith("Usage: dbn spark sweep")
+                .contains("Presets:", "ising-search", "Examples:", "./dbn spark sweep --resume");
         assertThat(spark()).isEqualTo(spark("--help"));
     }
 }

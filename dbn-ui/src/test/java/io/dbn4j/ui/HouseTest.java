@@ -51,7 +51,7 @@ class HouseTest {
         try (Stream<Path> all = Files.walk(ROOT)) {
             return all.filter(file -> file.toString().endsWith(end))
                     .filter(file -> wanted.test(ROOT.relativize(file).toString()))
-                    .filter(file -> !file.toString().contains("/target/"))
+                    .filter(file -> !ROOT.relativize(file).toString().matches("(.*/)?(target|\\.git|runs)/.*"))
                     .sorted()
                     .toList();
         }

@@ -1,12 +1,13 @@
 package io.dbn4j.lab.data;
 
+import io.dbn4j.core.Check;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * Rows that any experiment can use by their name, such as {@code mnist}.
+ * Rows that experiments on rows can use by their name, such as {@code mnist}.
  *
  * <p>A module registers its sources in {@code META-INF/services/io.dbn4j.lab.data.DataSource}, so an experiment of one module
  * uses the data of another without depending on it. A registered name wins over a file of that name, which is {@code ./NAME} or
@@ -17,9 +18,6 @@ public interface DataSource {
     /** Returns the name: letters, digits and hyphens. */
     String name();
 
-    /** Returns a few words for a list of sources. */
-    String description();
-
     /** Reads the rows of this source. */
     DataFile read();
 
@@ -27,7 +25,8 @@ public interface DataSource {
     static Map<String, DataSource> registered() {
         Map<String, DataSource> sources = new TreeMap<>();
         ServiceLoader.load(DataSource.class, DataSource.class.getClassLoader())
-                .forEach(source -> sources.put(source.name(), source));
+                .forEach(source -> Check.require(
+                        sources.put(source.name(), source) == null, "two sources of data are named %s", source.name()));
         return sources;
     }
 

@@ -95,10 +95,14 @@ public record FileSource(Path file, Map<String, String> options) {
      * @param folder of the file that names it
      * @return with an absolute path below {@code folder} if it is there and not in the working folder; else {@code text}
      */
-    public static String beside(Path folder, String text) {
+    public static String beside(Path folder, String given) {
+        if (DataSource.named(given).isPresent()) {
+            return given;
+        }
+        String text = plain(given);
         String there = folder.toAbsolutePath().normalize() + "/" + text;
-        boolean here = text.isEmpty() || DataSource.named(text).isPresent() || endOfFile(text) > 0 || isFolder(text);
-        return !here && (endOfFile(there) > 0 || isFolder(there)) ? there : text;
+        boolean here = text.isEmpty() || endOfFile(text) > 0 || isFolder(text);
+        return !here && (endOfFile(there) > 0 || isFolder(there)) ? there : given;
     }
 
     /** Returns the end of the file name in a text; 0 if no beginning of the text names a file. */

@@ -3,6 +3,7 @@ package io.dbn4j.lab.run;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.json.Json;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -99,6 +100,10 @@ public record ExperimentList(List<Preset> presets) {
             JsonTypeName name = preset.type().getAnnotation(JsonTypeName.class);
             Check.require(name != null, "%s has no @JsonTypeName", preset.type().getSimpleName());
             types.put(name.value(), preset.type());
+            FormerNames former = preset.type().getAnnotation(FormerNames.class);
+            for (String old : former == null ? new String[0] : former.value()) {
+                types.put(old, preset.type());
+            }
         }
         return types;
     }

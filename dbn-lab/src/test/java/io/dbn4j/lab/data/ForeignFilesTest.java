@@ -100,7 +100,7 @@ class ForeignFilesTest {
                                 + " rows: " + file + ":x_test");
         assertThatThrownBy(() -> DataFile.read(file + ":z")).hasMessageContaining("has no array z, holds x_test");
         assertThatThrownBy(() -> DataFile.read(file + ":header=no"))
-                .hasMessageContaining("npz files have no option header; allowed: [array, label");
+                .hasMessageContaining("npz files have no option header; allowed: array, label");
     }
 
     @ParameterizedTest

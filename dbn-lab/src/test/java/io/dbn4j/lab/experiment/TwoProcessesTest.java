@@ -23,7 +23,7 @@ class TwoProcessesTest {
     @Test
     void oneOfTwoProcessesMakesTheRun() throws Exception {
         Path whole = new SmallTraining(root, EPOCHS).whole("whole");
-        race(2, "create", root.resolve("run"), "already holds a run");
+        race(2, "create", root.resolve("run"), "already holds a run; choose another folder");
         assertThat(differences(whole, root.resolve("run"))).isEmpty();
     }
 
@@ -35,7 +35,7 @@ class TwoProcessesTest {
         Path stopped = training.stopped("stopped", 3 * EPOCHS + 7);
         for (int round = 1; round <= 10; round++) {
             Path created = root.resolve("created-" + round);
-            race(3, "create", created, "already holds a run");
+            race(3, "create", created, "already holds a run; choose another folder");
             assertThat(differences(whole, created)).isEmpty();
             Path resumed = copy(stopped, root.resolve("resumed-" + round));
             race(

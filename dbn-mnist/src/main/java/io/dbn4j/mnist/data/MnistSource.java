@@ -10,23 +10,16 @@ import java.util.function.Supplier;
 public abstract sealed class MnistSource implements DataSource {
 
     private final String name;
-    private final String description;
     private final Supplier<Idx> images;
 
-    private MnistSource(String name, String description, Supplier<Idx> images) {
+    private MnistSource(String name, Supplier<Idx> images) {
         this.name = name;
-        this.description = description;
         this.images = images;
     }
 
     @Override
     public final String name() {
         return name;
-    }
-
-    @Override
-    public final String description() {
-        return description;
     }
 
     @Override
@@ -40,7 +33,7 @@ public abstract sealed class MnistSource implements DataSource {
 
         /** Names the 60 000 training images. */
         public Training() {
-            super("mnist", "60 000 training images of digits, 28 x 28 gray values", Mnist::trainingImages);
+            super("mnist", Mnist::trainingImages);
         }
     }
 
@@ -49,7 +42,7 @@ public abstract sealed class MnistSource implements DataSource {
 
         /** Names the 10 000 test images. */
         public Test() {
-            super("mnist-test", "10 000 test images of digits, 28 x 28 gray values", Mnist::testImages);
+            super("mnist-test", Mnist::testImages);
         }
     }
 }

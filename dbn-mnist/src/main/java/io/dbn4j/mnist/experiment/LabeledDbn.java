@@ -2,6 +2,7 @@ package io.dbn4j.mnist.experiment;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarization;
@@ -49,6 +50,7 @@ import org.nd4j.linalg.factory.Nd4j;
         year = 2006,
         url = "https://doi.org/10.1162/neco.2006.18.7.1527")
 @JsonTypeName("labeled-dbn")
+@FormerNames("labelled-dbn")
 public record LabeledDbn(
         ImageSource data,
         List<LayerRecipe> layers,

@@ -33,6 +33,15 @@ class MnistSourceTest {
     }
 
     @Test
+    void aFileBesideASweepIsFoundByEitherName(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("mnist"), "0,1\n").toAbsolutePath();
+
+        assertThat(FileSource.beside(folder, "file:mnist")).isEqualTo(file.toString());
+        assertThat(FileSource.beside(folder, "./mnist")).isEqualTo(folder.toAbsolutePath() + "/./mnist");
+        assertThat(FileSource.beside(folder, "file:nothing")).isEqualTo("file:nothing");
+    }
+
+    @Test
     void aFileOfTheSameNameIsReadAsAFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("rows.csv"), "0,1,1\n1,0,0\n0,0,1\n");
 

@@ -83,10 +83,10 @@ final class LocalRunOptions extends RunOptions {
     }
 
     /** Resumes the run that {@code --resume} names and prints its result; returns false without {@code --resume}. */
-    boolean resumes(CommandLine command) {
-        Optional<Path> folder = resumed().map(Path::of);
+    boolean resumeIfAsked(CommandLine command) {
+        Optional<Path> folder = resumed(command).map(Path::of);
         folder.ifPresent(stopped -> {
-            Run run = resume(stopped, command);
+            Run run = resume(stopped);
             output().print(shown(stopped, command, () -> execute(run, command)), command.getOut());
         });
         return folder.isPresent();

@@ -119,7 +119,7 @@ final class MnistCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         var experiment = (MnistExperiment) presets.named(preset, spec).experiment();

@@ -116,7 +116,7 @@ final class RbmTrainCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         var preset = (RbmTraining) LabExperiments.RBM_TRAINING.experiment();

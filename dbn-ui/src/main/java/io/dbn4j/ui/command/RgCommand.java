@@ -61,7 +61,7 @@ final class RgCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         if (name == null) {

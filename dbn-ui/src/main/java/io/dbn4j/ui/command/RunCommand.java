@@ -57,7 +57,7 @@ final class RunCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         if (source == null) {

@@ -1,6 +1,7 @@
 package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.SweepOptions;
+import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.sweep.ExperimentSweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,9 +48,20 @@ final class SweepCommand implements Runnable {
     @Mixin
     private LocalRunOptions options;
 
+    private final ExperimentList experiments;
+
+    SweepCommand(ExperimentList experiments) {
+        this.experiments = experiments;
+    }
+
+    @Spec
+    void describe(CommandSpec command) {
+        SweepOptions.presets(experiments).addTo(command);
+    }
+
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         ExperimentSweep sweep = source.sweep(spec);

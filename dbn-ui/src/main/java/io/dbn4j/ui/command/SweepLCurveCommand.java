@@ -85,7 +85,7 @@ final class SweepLCurveCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         LCurve curve = new LCurve(

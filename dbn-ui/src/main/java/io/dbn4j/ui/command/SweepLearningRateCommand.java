@@ -51,7 +51,7 @@ final class SweepLearningRateCommand implements Runnable {
 
     @Override
     public void run() {
-        if (options.resumes(spec.commandLine())) {
+        if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
         LearningRateRange range =

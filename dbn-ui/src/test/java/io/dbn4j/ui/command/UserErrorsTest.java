@@ -67,6 +67,7 @@ class UserErrorsTest {
             recorded = printed;
         }
 
+        assertThat(printed).filteredOn(line -> line.startsWith(COMMAND)).hasSizeGreaterThan(100);
         assertThat(printed).containsExactlyElementsOf(recorded);
         assertThat(complaints).isEmpty();
     }
