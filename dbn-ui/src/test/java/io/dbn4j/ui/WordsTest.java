@@ -31,7 +31,8 @@ class WordsTest {
             Pattern.CASE_INSENSITIVE);
 
     /** Names of other programs, and of files that older versions wrote. */
-    private static final List<String> FOREIGN = List.of("normalisedPath", "@FormerNames(\"centred\")");
+    private static final List<String> FOREIGN =
+            List.of("normalisedPath", "@FormerNames(\"centred\")", "@FormerNames(\"labelled-dbn\")");
 
     @Test
     void aFirstSentenceMakesSenseWhenItIsQuotedAlone() throws IOException {

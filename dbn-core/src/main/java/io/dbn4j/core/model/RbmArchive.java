@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -102,7 +103,7 @@ final class RbmArchive {
         List<String> known = new ArrayList<>(NAMES);
         known.addAll(parameterNames(VISIBLE, visible));
         known.addAll(parameterNames(HIDDEN, hidden));
-        for (String name : npz.names()) {
+        for (String name : new TreeSet<>(npz.names())) {
             Check.require(
                     known.contains(name),
                     "%s: unknown array %s; allowed: %s for %s visible and %s hidden units",
