@@ -41,7 +41,7 @@ public record LayerBelow() implements Hamiltonian {
     }
 
     private static IllegalArgumentException undefined() {
-        return new IllegalArgumentException("target layer-below needs an RBM directly below the one that is trained:"
-                + " data do not define the energy of their states");
+        return new IllegalArgumentException("target layer-below needs an RBM directly below the trained one;"
+                + " the first RBM has only data below it, and data have no energy");
     }
 }

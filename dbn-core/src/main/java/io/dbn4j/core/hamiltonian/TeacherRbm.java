@@ -49,7 +49,7 @@ public record TeacherRbm(
     private static void requireNoParameters(String side, UnitType unit) {
         Check.require(
                 unit.parameters() == 0,
-                "%s units of a teacher RBM must have no parameters beside their biases, %s has %s; use %s",
+                "%s units of a teacher RBM must have no parameters besides their biases, %s has %s; use %s",
                 side,
                 unit.name(),
                 unit.parameterNames(),

@@ -113,7 +113,7 @@ public final class PretrainingState {
         long units = layer.rbm().visible() + (long) layer.rbm().hidden();
         Check.require(
                 rows <= stored / (Float.BYTES * units),
-                "%s must hold %d rows of chains with %d units, had %d bytes",
+                "%s must hold %d rows of chains, 4 bytes for each of %d units, had %d bytes",
                 zip.place(chains + "..."),
                 rows,
                 units,

@@ -111,7 +111,7 @@ public record StartTest(
             return "start of reverse annealing: passes its test; " + figures;
         }
         return halvesChance < FALSE_ALARM || slopeChance < FALSE_ALARM
-                ? "start of reverse annealing: not in equilibrium, so its values are no bounds; " + figures
+                ? "start of reverse annealing: not in equilibrium, so its values are not bounds; " + figures
                         + "; use more burn-in or temperatures"
                 : "start of reverse annealing: cannot be tested with so few effective paths, so its bounds keep their"
                         + " condition; " + figures + "; use more inverse temperatures (betas) or chains";

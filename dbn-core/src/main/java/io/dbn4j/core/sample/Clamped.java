@@ -36,7 +36,7 @@ public record Clamped(Rbm rbm, INDArray held) implements Kernel {
         for (int i = 0; i < mask.length; i++) {
             Check.require(
                     (mask[i] == 0 || mask[i] == 1) && mask[i] == mask[i - i % width],
-                    "held must be 0 or 1 and equal within a group, was %s for unit %d",
+                    "held must be 0 or 1, and the same for all units of a softmax group, was %s for unit %d",
                     mask[i],
                     i);
         }

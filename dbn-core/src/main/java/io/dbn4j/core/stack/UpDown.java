@@ -64,7 +64,7 @@ public record UpDown(double learningRate, NegativePhase top) {
         UnitType visible = dbn.layers().get(0).visibleUnit();
         Check.require(
                 visible.parameters() == 0,
-                "visible units for up-down training must have no parameters beside their biases, %s has %s; use %s",
+                "visible units for up-down training must have no parameters besides their biases, %s has %s; use %s",
                 visible.name(),
                 visible.parameterNames(),
                 visible.withoutParameters().name());

@@ -139,7 +139,7 @@ class HamiltonianTest {
                 .withMessage("weights must be 1 x 2 numbers, were 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TeacherRbm.of(SmallRbms.of(new DiagonalGaussian(), new Bernoulli(), 2, 1)))
-                .withMessage("visible units of a teacher RBM must have no parameters beside their biases,"
+                .withMessage("visible units of a teacher RBM must have no parameters besides their biases,"
                         + " diagonal-gaussian has [log_variance]; use gaussian");
     }
 }

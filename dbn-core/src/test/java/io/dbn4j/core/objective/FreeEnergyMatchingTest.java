@@ -199,8 +199,8 @@ class FreeEnergyMatchingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LayerFreeEnergyMatching().start(rbm, random))
                 .withMessage(
-                        "target layer-below needs an RBM directly below the one that is trained: data do not define"
-                                + " the energy of their states");
+                        "target layer-below needs an RBM directly below the trained one; the first RBM has only data"
+                                + " below it, and data have no energy");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stepped(
                         new TrainValidationFreeEnergyGap(),

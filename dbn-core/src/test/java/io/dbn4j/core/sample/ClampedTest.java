@@ -134,11 +134,12 @@ class ClampedTest {
                 new double[] {0, 1});
         assertRefused(
                 SmallRbms.bernoulli(2, 2),
-                "held must be 0 or 1 and equal within a group, was 0.5 for unit 1",
+                "held must be 0 or 1, and the same for all units of a softmax group, was 0.5 for unit 1",
                 new double[] {0, 0.5});
         assertRefused(
-                softmax(), "held must be 0 or 1 and equal within a group, was 1.0 for unit 1", new double[] {0, 1, 0, 0
-                });
+                softmax(),
+                "held must be 0 or 1, and the same for all units of a softmax group, was 1.0 for unit 1",
+                new double[] {0, 1, 0, 0});
     }
 
     private static void assertRefused(Rbm rbm, String message, double[] held) {

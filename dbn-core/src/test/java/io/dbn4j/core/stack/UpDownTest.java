@@ -80,7 +80,7 @@ class UpDownTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EXACT.start(dbn, TestSeed.stream("start")))
-                .withMessage("visible units for up-down training must have no parameters beside their biases,"
+                .withMessage("visible units for up-down training must have no parameters besides their biases,"
                         + " diagonal-gaussian has [log_variance]; use gaussian");
     }
 

@@ -81,7 +81,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
         int to = ends.group(2) == null ? from : Integer.parseInt(ends.group(2));
         Check.require(
                 from >= 0 && from <= to && to < count,
-                "%s: column numbers of options must be from 0 to %d, was %s",
+                "%s: columns in options must be from 0 to %d, or -1 for the last, was %s",
                 source,
                 count - 1,
                 part);

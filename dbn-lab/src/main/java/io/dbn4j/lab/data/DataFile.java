@@ -121,7 +121,9 @@ public record DataFile(
             }
         }
         Check.require(
-                ending.matches(".*[.-]idx.*"), "%s: must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz", source);
+                ending.matches(".*[.-]idx.*"),
+                "%s: must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz, or contain -idx as the names of MNIST do",
+                source);
         return idx(source, sha256);
     }
 

@@ -39,7 +39,7 @@ final class SparseMatrix {
         long most = Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 4 / Double.BYTES);
         Check.require(
                 (long) rows * columns <= most,
-                "%s: a dense matrix must have at most %d values to fit into the Java heap, was %d x %d; use fewer columns",
+                "%s: must have at most %d values when made dense, to fit into the Java heap, was %d x %d; use fewer columns",
                 name,
                 most,
                 rows,

@@ -85,7 +85,7 @@ public record Tiles(String title, int width, int height, Palette palette, double
         Check.columns((long) height * width, images, "images");
         Check.require(
                 captions.isEmpty() || captions.size() == images.rows(),
-                "captions must be none or %d, were %d",
+                "number of captions must be 0 or %d, was %d",
                 images.rows(),
                 captions.size());
         List<Tile> tiles = new ArrayList<>();

@@ -83,7 +83,7 @@ public record ExperimentList(List<Preset> presets) {
         Map<String, Class<? extends Experiment>> types = types();
         Check.require(
                 tree.path("type").isTextual(),
-                "must have a property \"type\" with the name of an experiment, such as %s",
+                "an experiment must have a property \"type\" with its name, such as %s",
                 types.keySet().iterator().next());
         String name = tree.path("type").asText();
         Class<? extends Experiment> type = types.get(name);

@@ -199,7 +199,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(file + ":drop=weight"))
                 .hasMessageContaining("must have a column weight, has species, w, h, label");
         assertThatThrownBy(() -> DataFile.read(file + ":drop=4"))
-                .hasMessageContaining("column numbers of options must be from 0 to 3, was 4");
+                .hasMessageContaining("columns in options must be from 0 to 3, or -1 for the last, was 4");
         assertThat(Elements.of(DataFile.read(npy("a.npy", Nd4j.createFromArray(new double[][] {{1, 2, 3}, {4, 5, 6}}))
                                 + ":label=-1,scale=2")
                         .rows()))
@@ -260,7 +260,7 @@ class DataFileTest {
         assertThatThrownBy(() -> DataFile.read(folder.toString())).hasMessage(folder + " is a folder, must be a file");
         assertRefused(
                 Files.write(folder.resolve("f.pt"), new byte[1]),
-                "must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz");
+                "must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz, or contain -idx as the names of MNIST do");
         assertRefused(Files.write(folder.resolve("f.txt"), new byte[3]), "must be text, had a byte 0");
         assertRefused(NumpyFiles.file("free-energies.npz"), "holds bernoulli-f4 [9], ");
         assertRefused(

@@ -53,6 +53,6 @@ class TilesTest {
         assertThatThrownBy(() -> Tiles.signed("filters", images, 2, 2))
                 .hasMessage("images must have shape [batch, 4], was [2, 6]");
         assertThatThrownBy(() -> Tiles.gray("samples", images, 2, 3, List.of("one")))
-                .hasMessage("captions must be none or 2, were 1");
+                .hasMessage("number of captions must be 0 or 2, was 1");
     }
 }

@@ -51,6 +51,6 @@ class ExperimentListTest {
 
         Files.writeString(file, "[1]");
         assertThatThrownBy(() -> Coin.LIST.read(file))
-                .hasMessage(file + ": must have a property \"type\" with the name of an experiment, such as coin");
+                .hasMessage(file + ": an experiment must have a property \"type\" with its name, such as coin");
     }
 }

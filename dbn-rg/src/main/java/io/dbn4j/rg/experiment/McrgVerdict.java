@@ -185,7 +185,8 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
                 EstimateText.number(exponent(group(Mcrg.LEARNED), true, step(), OPERATORS)),
                 EstimateText.number(exponent(group(Mcrg.MAJORITY), true, step(), OPERATORS)));
         return Clause.of(
-                Check.atMost("learned filter: largest relative deviation of a weight from their mean", spread, EQUAL),
+                Check.atMost(
+                        "learned filter: largest relative deviation of any weight from the mean weight", spread, EQUAL),
                 String.format(
                         Locale.ROOT,
                         "Maximum likelihood learns Kadanoff's kernel with p = %.3f, weights %s",

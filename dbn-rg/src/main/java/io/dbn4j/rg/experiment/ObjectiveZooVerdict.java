@@ -69,13 +69,13 @@ record ObjectiveZooVerdict(boolean reference, KnownRing truth, int spins, Map<Ki
                         .from("KL of independent spins, this run"),
                 String.format(
                         Locale.ROOT,
-                        "Training on |F - F_t| alone, with plain energies, ends at the model without couplings (KL"
-                                + " %.4f nats).",
+                        "Training on |F - F_t| alone, with energies without an offset, ends at the model without"
+                                + " couplings (KL %.4f nats).",
                         median),
                 String.format(
                         Locale.ROOT,
-                        "Training on |F - F_t| alone, with plain energies, does not end at the model without couplings"
-                                + " (median KL %.4f nats).",
+                        "Training on |F - F_t| alone, with energies without an offset, does not end at the model"
+                                + " without couplings (median KL %.4f nats).",
                         median));
     }
 
