@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 final class ParseMessage {
 
-    /** Rules, of which each applies to the result of the one before. */
+    /** Rules for messages; each rule is applied to the result of the rule before it. */
     private static final List<Rule> RULES = List.of(
             rule("^Missing required options?: (.*)", "missing option $1"),
             rule("^Error: Missing required argument\\(s\\): (.*)", "missing option $1"),

@@ -109,7 +109,7 @@ public class RunOptions {
         return !settings.isEmpty();
     }
 
-    /** Returns the replacements of other options and of {@code --set}, which wins over them. */
+    /** Returns the replacements of other options and of {@code --set}; the replacements of {@code --set} win. */
     public final Map<String, String> overrides(Map<String, String> shorthands) {
         return RunRequest.overrides(shorthands, settings);
     }

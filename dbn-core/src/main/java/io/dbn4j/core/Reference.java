@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The publication that an algorithm is taken from; errors of the source are corrected in the Javadoc beside it. */
+/**
+ * The publication that an algorithm is taken from; errors of the source are corrected in the Javadoc next to the
+ * annotation.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

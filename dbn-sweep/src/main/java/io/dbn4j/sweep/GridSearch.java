@@ -11,7 +11,7 @@ import org.deeplearning4j.arbiter.optimize.generator.GridSearchCandidateGenerato
 /**
  * A search of every combination of evenly spaced values, including the ends, and of every choice.
  *
- * @param points number of values of each range, at least 2; fewer if the range has not as many whole numbers
+ * @param points number of values of each range, at least 2; fewer if the range has fewer whole numbers
  */
 public record GridSearch(int points) implements Search {
 

@@ -93,8 +93,8 @@ public record LearningRateRange(
     }
 
     /**
-     * A measurement: learning rate, norm of the last update divided by that of the weights, pseudo-likelihood in nats
-     * per unit.
+     * A measurement: learning rate, norm of the last update divided by the norm of the weights, pseudo-likelihood in
+     * nats per unit.
      */
     public record Look(double learningRate, double relativeUpdate, double pseudoLikelihood) {}
 

@@ -8,7 +8,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Numbers of threads of the native libraries: one pool for ND4J's own operations, one for the BLAS.
  *
- * <p>More threads are not always faster: waiting threads spin, and beside other work on the cores an addition of 100 x
+ * <p>More threads are not always faster: waiting threads spin, and while the cores had other work an addition of 100 x
  * 500 numbers took a thousand times as long with two threads as with one. The numbers are therefore measured at
  * start-up. They change the last bits of sums, so every run records them and a replay uses them again.
  *

@@ -12,12 +12,12 @@ public final class ByteRule {
 
     private ByteRule() {}
 
-    /** Returns the divisor of bytes with this largest value. */
+    /** Returns the divisor of bytes, given the largest byte. */
     public static int divisor(int largest) {
         return largest > 1 ? WHITE : 1;
     }
 
-    /** Describes the decision in one line. */
+    /** Describes the choice of the divisor in one line. */
     public static String note(int largest) {
         return largest > 1
                 ? String.format(

@@ -99,7 +99,10 @@ public class RbmLayer extends BasePretrainNetwork {
         return RbmParamInitializer.getInstance();
     }
 
-    /** Keeps the first weight decay only: DL4J 1.0.0-M2.1 adds a global one again, even beside the layer's own. */
+    /**
+     * Keeps the first weight decay only: DL4J 1.0.0-M2.1 adds a global weight decay again, even if the layer has its
+     * own.
+     */
     @Override
     public void setRegularization(List<Regularization> terms) {
         super.setRegularization(withOneWeightDecay(terms));

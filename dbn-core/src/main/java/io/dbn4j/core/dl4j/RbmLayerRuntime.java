@@ -283,7 +283,7 @@ public class RbmLayerRuntime extends BasePretrainNetwork<RbmLayer> {
         return new Pair<>(dl4jGradient(), backpropDropOutIfPresent(below));
     }
 
-    /** Computes derivatives of the loss by the hidden inputs; the means kept by the forward pass are used once. */
+    /** Computes derivatives of the loss with respect to the hidden inputs; uses the means of a forward pass once. */
     private INDArray hiddenDelta(INDArray epsilon, LayerWorkspaceMgr workspaces) {
         INDArray mean = forward.take(input).orElseGet(() -> forward.keep(input, hiddenMean(true, workspaces)));
         layerConf().hiddenUnit().backpropagate(UnitParameters.NONE, mean, epsilon);

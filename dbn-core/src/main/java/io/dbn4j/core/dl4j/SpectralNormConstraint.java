@@ -35,7 +35,7 @@ public final class SpectralNormConstraint implements LayerConstraint {
         this.limit = limit;
     }
 
-    /** Returns the limit, for JSON. */
+    /** Returns the largest allowed singular value of the weights, for JSON. */
     public double getLimit() {
         return limit;
     }

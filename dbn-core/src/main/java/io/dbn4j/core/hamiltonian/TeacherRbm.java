@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Another RBM, given by its numbers, whose free energy is the energy to learn. Units with parameters beside their
+ * Another RBM, given by its numbers, whose free energy is the energy to learn. Units with parameters besides their
  * biases, such as learned variances, are refused.
  *
  * @param visibleUnit kind of the visible units

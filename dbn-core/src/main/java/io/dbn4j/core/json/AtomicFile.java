@@ -63,8 +63,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Returns the file that a temporary file was to become; empty if the name does not belong to a temporary file. A
-     * killed process may leave temporary files.
+     * Returns the name of the file that a temporary file was written for; empty if the given name is not that of a
+     * temporary file. A killed process may leave temporary files.
      */
     public static Optional<String> becomes(String name) {
         Matcher temporary = TEMPORARY.matcher(name);

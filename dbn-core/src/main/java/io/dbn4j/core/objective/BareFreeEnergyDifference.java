@@ -7,8 +7,8 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
 /**
- * The squared difference of two free energies as proposed, without a gauge. It is degenerate and serves for teaching
- * only.
+ * The squared difference of two free energies without a gauge, as it was proposed. It is degenerate and serves for
+ * teaching only.
  *
  * <pre>
  *   L = (F - F_t)^2,   dL/dw = -2 (F - F_t) dF_t/dw

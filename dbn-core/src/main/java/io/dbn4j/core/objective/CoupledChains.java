@@ -27,9 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>has exactly the expectation of f under the model, because both chains follow the same law. This holds for means;
  * covariances of these states are biased. Pairs that have not met after {@code maxSteps} are given up and counted. The
- * estimate then has the bias of CD with {@code k = maxSteps}, no more, at the cost of the steps up to the meeting. Its
- * variance is that of k steps and of the sum: a larger k makes the sum shorter. Chains meet soon in models that mix; in
- * others {@link Tempered} mixes.
+ * bias of the estimate is then that of CD with {@code k = maxSteps}; the cost is the number of steps to the meeting.
+ * Its variance comes from the k steps and from the sum; a larger k makes the sum shorter. Chains meet soon in models
+ * that mix; in others {@link Tempered} mixes.
  *
  * @param k steps from the data before pairs are compared, at least 1
  * @param maxSteps steps after which a pair is given up, at least {@code k}

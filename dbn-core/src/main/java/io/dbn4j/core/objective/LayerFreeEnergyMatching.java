@@ -7,8 +7,8 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 
 /**
- * Energy matching between two layers of a stack: an RBM's free energy of its visible states follows the free energy
- * that the RBM below gives to them as its hidden states.
+ * Energy matching between two layers of a stack: the free energy of the visible states of an RBM follows the free
+ * energy of the same states as hidden states of the RBM below.
  *
  * <pre>
  *   L = Var_q[H_visible - H_hidden of the layer below],     q = the states that come up from the data

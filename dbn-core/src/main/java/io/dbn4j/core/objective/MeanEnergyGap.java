@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   g = &lt;H_t&gt;_data - &lt;H_t&gt;_model,   L = g^2,   dL/dw = 2 g (&lt;D&gt;_data - &lt;D&gt;_model + Cov_model(H_t, D)),   D = dH_t/dw
  * </pre>
  *
- * <p>g is the derivative of the negative log-likelihood by an inverse temperature, at 1, so the loss calibrates the
- * temperature. Neither log Z nor an energy of the data is needed, and a constant in the energy drops out. A gap of zero
- * is necessary for the right model and far from sufficient: use it as a penalty or a diagnostic.
+ * <p>g is the derivative of the negative log-likelihood with respect to an inverse temperature, at 1, so the loss
+ * calibrates the temperature. Neither log Z nor an energy of the data is needed, and a constant in the energy drops
+ * out. A gap of zero is necessary for the right model and far from sufficient: use it as a penalty or a diagnostic.
  *
  * <p>With rows and draws instead of exact means the square is biased,
  * {@code E g^2 = gap^2 + Var_data(H_t)/rows + Var_model(H_t)/draws}: training then also narrows the free energies. Take

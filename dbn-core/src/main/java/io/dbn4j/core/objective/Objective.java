@@ -53,9 +53,9 @@ public interface Objective {
     TrainingState step(Rbm rbm, Batch batch, TrainingState state, RandomSource random, Gradient into);
 
     /**
-     * Returns a loss per row whose gradient is the one that the last {@link #step} added, with drawn states held fixed.
-     * For objectives whose gradient is a covariance under the model this holds only for exact averages. Lower is
-     * better, but the score is a likelihood only if the objective is exact: do not select models by it.
+     * Returns a loss per row whose gradient, with drawn states held fixed, the last {@link #step} has added. For
+     * objectives whose gradient is a covariance under the model this holds only for exact averages. Lower is better,
+     * but the score is a likelihood only if the objective is exact: do not select models by it.
      *
      * @param state returned by the last step
      */

@@ -55,7 +55,7 @@ final class AnnealingPath {
         return baseLogPartition;
     }
 
-    /** Returns the log-weights so far, one per chain; the array itself. */
+    /** Returns the log-weights so far, one per chain; the array is not a copy. */
     double[] logWeights() {
         return logWeights;
     }

@@ -42,7 +42,10 @@ final class BennettEquation {
                 .sum();
     }
 
-    /** Bisects: the left side minus the right side falls with D, and its sign is known at the ends. */
+    /**
+     * Solves the equation by bisection: the left side minus the right side falls with D, and its sign is known at the
+     * ends.
+     */
     private double solved() {
         double low = Math.min(
                 DoubleStream.of(atFrom).min().orElseThrow(),

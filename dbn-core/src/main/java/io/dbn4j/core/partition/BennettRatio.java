@@ -27,7 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * It therefore includes the correlation between neighboring ratios, which share the draws of the model between them;
  * adding the squared errors of many ratios would give too little.
  *
- * <p>The estimate is no bound. Too few steps at each model as a rule make log Z too low, and the standard error does
+ * <p>The estimate is not a bound. Too few steps at each model as a rule make log Z too low, and the standard error does
  * not show it. The effective sample size is taken from the pair of neighbors with the smallest overlap. The variance of
  * a single ratio follows Shirts and Chodera, Journal of Chemical Physics 129 (2008).
  *

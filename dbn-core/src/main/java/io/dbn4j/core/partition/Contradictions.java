@@ -13,14 +13,14 @@ import java.util.Map;
  * Bounds of one log Z that cannot all hold.
  *
  * <p>A lower bound contradicts an upper bound if it lies above it by more than {@value #ERRORS} standard errors of the
- * difference and by more than rounding explains. Independent bounds do so by chance once in 700 times if both have the
- * same expectation, and less often if their expectations leave a gap. An estimate by importance sampling contradicts an
- * exact lower bound if it lies below it by more than {@value #ERRORS} of its own standard errors: the estimate still is
- * a lower bound, but its stated error is too small.
+ * difference and by more than rounding explains. Two independent bounds with equal expectations contradict each other
+ * by chance in one of 700 cases; the cases are fewer if the lower bound has the smaller expectation. An estimate by
+ * importance sampling contradicts an exact lower bound if it lies below it by more than {@value #ERRORS} of its own
+ * standard errors: the estimate still is a lower bound, but its stated error is too small.
  */
 public final class Contradictions {
 
-    /** Standard errors beyond which chance does not explain a difference. */
+    /** Number of standard errors beyond which chance does not explain a difference. */
     public static final double ERRORS = 3;
 
     private Contradictions() {}

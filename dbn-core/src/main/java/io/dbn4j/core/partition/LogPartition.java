@@ -9,7 +9,8 @@ import java.util.Optional;
  * The result of an estimator of log Z.
  *
  * @param value log Z, in nats
- * @param others further estimates of log Z from the same run, by the names of results: {@code ais} beside reverse AIS
+ * @param others further estimates of log Z from the same run, by the names of results, such as {@code ais} in a run of
+ *     reverse AIS
  * @param logLikelihood mean log-likelihood of the start's states under the annealed model, in nats; from RAISE alone.
  *     If present, {@code value} may lie on either side of log Z, by any distance, and no bound can contradict it
  * @param starts tests of the starts of reverse chains

@@ -148,7 +148,7 @@ public record Raise(
      *
      * @param visible visible states, {@code [rows, visible]}, at least two; not modified
      * @param progress told after each step how many of {@code betas} are done
-     * @throws IllegalArgumentException if a row is no state of the visible units
+     * @throws IllegalArgumentException if a row is not a state of the visible units
      */
     public Result run(Rbm rbm, BaseRate base, INDArray visible, RandomSource random, IntConsumer progress) {
         States.require(rbm.visibleUnit(), visible, "visible");

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Derivatives of a loss by the parameters of an RBM, summed over the rows of a batch; an accumulator that the caller
- * owns.
+ * Derivatives of a loss with respect to the parameters of an RBM, summed over the rows of a batch; an accumulator that
+ * the caller owns.
  *
  * @param weights {@code [visible, hidden]}
  * @param visibleBias {@code [visible]}
@@ -54,8 +54,8 @@ public record Gradient(
     }
 
     /**
-     * Adds the statistics of the parameters that units have beside their biases, on the sides that have arrays for
-     * them.
+     * Adds the derivatives of {@code -F(v)} with respect to the units' own parameters, such as variances, for each side
+     * whose array is not empty.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified

@@ -62,7 +62,7 @@ public record Rbm(
         Coupling.requireParametersBesideDiscreteUnits(visibleUnit, hiddenUnit);
     }
 
-    /** Makes an RBM whose units have no parameters beside their biases. */
+    /** Makes an RBM whose units have no parameters besides their biases. */
     public Rbm(
             UnitType visibleUnit,
             UnitType hiddenUnit,
@@ -232,8 +232,8 @@ public record Rbm(
     }
 
     /**
-     * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>}, and
-     * those of the units' parameters.
+     * Adds the derivatives of {@code scale * sum over rows of F(v)}: minus the statistics {@code v, <h|v>, v <h|v>},
+     * and the statistics of the units' parameters.
      *
      * @param visible {@code [batch, visible]}; not modified
      * @param hiddenMean means of the hidden units given these rows, {@code [batch, hidden]}; not modified

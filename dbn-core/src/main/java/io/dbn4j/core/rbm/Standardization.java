@@ -18,16 +18,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>A model need not be stored with a standardization: an RBM of {@code z} with Gaussian visible units is an RBM of
  * {@code x} with other parameters, see {@link #unscaled}.
  *
- * @param mean of each column
+ * @param mean mean of each column
  * @param deviation standard deviation of each column; 0 for a constant column, which is divided by 1
  */
 @SuppressWarnings("ArrayRecordComponent") // no code compares two instances
 public record Standardization(double[] mean, double[] deviation) {
 
-    /** Largest ratio of deviation to mean at which a column of FLOAT rows counts as constant, for rounding. */
+    /** Largest ratio of deviation to mean at which a column of FLOAT rows counts as constant, because of rounding. */
     private static final double CONSTANT_FLOAT = 1e-6;
 
-    /** Largest such ratio for DOUBLE rows: a time of 1.7e9 s with a deviation of 1000 s is not constant. */
+    /**
+     * Largest ratio of deviation to mean at which a column of DOUBLE rows counts as constant: a time of 1.7e9 s with a
+     * deviation of 1000 s is not constant.
+     */
     private static final double CONSTANT_DOUBLE = 1e-12;
 
     /** Factor within which a standard deviation counts as about 1; a mean below it counts as about 0. */
@@ -117,9 +120,9 @@ public record Standardization(double[] mean, double[] deviation) {
     }
 
     /**
-     * Returns, in DOUBLE, the RBM of the data's own numbers {@code x} whose free energy of {@code x} is that of
-     * {@code z} under an RBM of {@code z}. The variances of the RBM of {@code z} are {@code exp(s)}, with {@code s = 0}
-     * for Gaussian units:
+     * Returns, in DOUBLE, the RBM of the data's own numbers {@code x} that gives {@code x} the free energy of {@code z}
+     * under an RBM of {@code z}. The variances of the RBM of {@code z} are {@code exp(s)}, with {@code s = 0} for
+     * Gaussian units:
      *
      * <pre>
      *   W' = W / deviation                        b' = b - (mean / deviation) W

@@ -79,7 +79,7 @@ public record CoupledGibbs(Rbm rbm) {
         draw(rbm.hiddenUnit(), pairs.hiddenMean(), pairs.hidden(), random);
     }
 
-    /** Draws the event that both units are up and then, where it fails, the event that the likelier one is up. */
+    /** Draws whether both units are up and then, where they are not, whether the likelier unit is up. */
     private static void draw(UnitType unit, INDArray mean, INDArray state, RandomSource random) {
         double distance = unit.high() - unit.low();
         INDArray first = first(mean).sub(unit.low()).divi(distance);

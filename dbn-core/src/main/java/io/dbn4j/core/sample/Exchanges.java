@@ -101,7 +101,12 @@ public record Exchanges(INDArray accepted, INDArray tried, INDArray heading, IND
         return probability;
     }
 
-    /** Records which states are at either end of the ladder. */
+    /**
+     * Counts the states that are back at the lowest level, and turns the heading of the states at either end of the
+     * ladder.
+     *
+     * @param headings heading of each state, level by level; modified
+     */
     private void turnAround(double[] headings) {
         int last = headings.length - chains();
         for (int chain = 0; chain < chains(); chain++) {

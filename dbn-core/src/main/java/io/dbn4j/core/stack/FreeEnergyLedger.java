@@ -58,8 +58,8 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * @param onData dF in the gauge of the states that come up from the data: the gain of the variational bound, in
      *     nats
      * @param onModel dF in the gauge of the lower RBM's own hidden states: minus a divergence, in nats
-     * @param variance of H_{l+1,visible} - H_l,hidden over the states that come up from the data, in squared nats;
-     *     zero if the two distributions agree on them, whatever their normalization
+     * @param variance variance of H_{l+1,visible} - H_l,hidden over the states that come up from the data, in squared
+     *     nats; zero if the two distributions agree on them, whatever their normalization
      */
     public record Step(Estimate onData, Estimate onModel, Estimate variance) {}
 
@@ -102,7 +102,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * known far better than either partition function. The effective sample size tells how far the draws of both models
      * overlap. It does not tell whether they are draws of the models: they are the ends of Gibbs chains that start at
      * the data. Chains that have hardly moved pull the gain toward zero, and modes that no chain has found make it too
-     * large; the standard error shows neither. The estimates therefore are no bounds; compare them with the results of
+     * large; the standard error shows neither. The estimates therefore are not bounds; compare them with the results of
      * annealing.
      *
      * <p>Errors are combined as if ratios and means were independent, although some share draws. The error of {@code
@@ -181,8 +181,8 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
     }
 
     /**
-     * Computes {@code H_l,hidden - H_{l+1,visible}} for each row: {@code log P_{l+1,visible} / P_l,hidden} without both
-     * log Z.
+     * Computes {@code H_l,hidden - H_{l+1,visible}} for each row: the log ratio {@code log P_{l+1,visible} /
+     * P_l,hidden} of the two distributions, without the log Z of either.
      *
      * @param states {@code [rows, hidden of the lower RBM]}; not modified
      */

@@ -27,12 +27,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * mean.
  *
  * @param unit kind of the visible units, a kind with variances if they are Gaussian
- * @param parameters of the units beside their inputs, {@code [parameters, visible]}
+ * @param parameters parameters that the units have besides their inputs, {@code [parameters, visible]}
  * @param input inputs {@code a} of the units, {@code [visible]}, DOUBLE
  */
 public record IndependentUnits(UnitType unit, INDArray parameters, INDArray input) {
 
-    /** Number of rows of each state that the fit adds to the counts. */
+    /** Pseudo-count that the fit adds to the count of each state. */
     private static final double ADDED = 0.5;
 
     /**

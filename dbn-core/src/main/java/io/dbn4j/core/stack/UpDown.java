@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>
  *   wake:   h ~ q(h | v) for data v;   the generative layers and the top RBM learn to predict v and h:
- *           the gradient of &lt;log p(v, h)&gt;_q, that of the variational bound by the generative weights
+ *           the gradient of &lt;log p(v, h)&gt;_q and, for the generative weights, of the variational bound
  *   sleep:  the top RBM moves, one pass down gives x, h;   the recognition layers learn to predict h from x:
  *           the gradient of &lt;log q(h | x)&gt;_p
  * </pre>
@@ -46,7 +46,8 @@ public record UpDown(double learningRate, NegativePhase top) {
     }
 
     /**
-     * The derivatives of minus the two sums over rows, by layers; dreams are weighted to count as many as the rows.
+     * The derivatives of the two sums over rows with the opposite sign, layer by layer; weights make the dreams count
+     * as much as the rows.
      *
      * @param generative one gradient for each layer; for the top RBM, of its likelihood
      * @param recognition one gradient for each layer but the top
@@ -57,7 +58,7 @@ public record UpDown(double learningRate, NegativePhase top) {
     /**
      * Returns the state before the first update.
      *
-     * @throws IllegalArgumentException if units have parameters beside their biases, which up-down training does not
+     * @throws IllegalArgumentException if units have parameters besides their biases, which up-down training does not
      *     learn
      */
     public TrainingState start(Dbn dbn, RandomSource random) {

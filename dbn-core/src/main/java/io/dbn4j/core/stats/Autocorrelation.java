@@ -60,7 +60,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
     }
 
     private static double mean(double[][] chains) {
-        // Sum differences from the first number: those of a constant are exactly 0.
+        // Sum differences from the first number: for a constant they are exactly 0.
         double first = chains[0][0];
         double sum = 0;
         for (double[] chain : chains) {
@@ -91,7 +91,7 @@ public record Autocorrelation(double mean, double variance, double time, int win
         return steps;
     }
 
-    /** Returns the number of independent draws whose mean has as small an error. */
+    /** Returns how many independent draws would give a mean with the same standard error. */
     public double effectiveSamples() {
         return samples / time;
     }

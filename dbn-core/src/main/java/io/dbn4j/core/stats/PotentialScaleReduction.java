@@ -36,7 +36,7 @@ public final class PotentialScaleReduction {
         double within = 0;
         for (int half = 0; half < means.length; half++) {
             int from = half % 2 == 0 ? 0 : steps - n;
-            // Take differences from the first number: those of a constant are exactly 0.
+            // Take differences from the first number: for a constant they are exactly 0.
             double first = chains[half / 2][from];
             Moments moments = Moments.of(Arrays.stream(chains[half / 2], from, from + n)
                     .map(x -> x - first)

@@ -38,7 +38,9 @@ final class BatchStates {
         return states;
     }
 
-    /** Returns the states of rows from a number on, cycling through all rows; the next call overwrites them. */
+    /**
+     * Returns the states of the rows from a given number on, cycling through all rows; the next call overwrites them.
+     */
     INDArray inTurn(long from, RandomSource random) {
         long all = rows.size(0);
         return states(

@@ -13,7 +13,7 @@ final class DivergenceAdvice {
     private DivergenceAdvice() {}
 
     /**
-     * Names the fault of the data, or else the learning rate.
+     * Names the fault of the data or, if the data have none, the learning rate.
      *
      * @param unit kind of the visible units
      * @param rows input of the layer, {@code [rows, visible]}; not modified

@@ -68,7 +68,7 @@ public record GreedyPretraining(
         /** Receives an initialized or restored layer; {@code input} holds all its rows, {@code [rows, visible]}. */
         default void layerStarts(int layer, RbmLayerRuntime rbm, INDArray input) {}
 
-        /** Receives the number of every update, after it. */
+        /** Receives the number of every update after the update is done. */
         default void updated(int layer, int epoch, int update, int updatesPerEpoch) {}
 
         /** Receives the layer after every epoch, counted from 1. */

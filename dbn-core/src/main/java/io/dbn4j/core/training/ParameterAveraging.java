@@ -40,11 +40,11 @@ public record ParameterAveraging(int partitions, int every, MomentumRule momentu
 
     /** The rule for the state of the updater, such as the momentum, when the parameters are averaged. */
     public enum MomentumRule {
-        /** Averages the state, too. */
+        /** Averages the state of the updater like the parameters. */
         @JsonProperty("average")
         AVERAGE,
 
-        /** Sets the state to zero. */
+        /** Sets the state of the updater to zero. */
         @JsonProperty("reset")
         RESET
     }

@@ -32,7 +32,7 @@ public sealed class Position permits Passes {
     }
 
     /**
-     * Moves on by up to {@code most} updates within an epoch: the next epoch if this epoch is at its end.
+     * Moves on by at most {@code most} updates within an epoch: the next epoch if this epoch is at its end.
      *
      * @return the number of updates
      */
@@ -54,7 +54,7 @@ public sealed class Position permits Passes {
         return epoch;
     }
 
-    /** Returns the updates of the epoch that are done. */
+    /** Returns the number of updates of the epoch that are done. */
     public int update() {
         return update;
     }

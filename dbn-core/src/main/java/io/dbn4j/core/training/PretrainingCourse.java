@@ -213,8 +213,8 @@ final class PretrainingCourse {
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
         double largest = largest(rbm);
-        // Visible biases are as large as the data, and log variances as those of the data, so DIVERGED is no limit for
-        // them.
+        // Visible biases may be as large as the data, and log variances as large as the log variances of the data, so
+        // DIVERGED does not limit them.
         double others = Math.max(largest(rbm.visibleBias()), largest(rbm.visibleParameters()));
         if (!(largest < DIVERGED && Double.isFinite(others))) {
             throw passes().diverged(

@@ -12,7 +12,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record ReplicaPlan(String network, GreedyPretraining settings, long seed) {
 
-    /** Returns the seed of a replica; the first replica keeps the seed of the whole, like ordinary training. */
+    /**
+     * Returns the seed of a replica; the first replica keeps the seed of the whole training, like ordinary training.
+     */
     static long seed(long whole, int partition) {
         return partition == 0
                 ? whole

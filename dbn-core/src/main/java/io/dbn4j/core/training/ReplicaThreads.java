@@ -24,7 +24,7 @@ public record ReplicaThreads(int count) implements Replicas.Place {
         Check.atLeast(1, count, "count");
     }
 
-    /** Returns as many threads as the processors allow, given the threads of each matrix product. */
+    /** Returns the number of threads that the processors allow, given the number of threads of each matrix product. */
     public static ReplicaThreads ofMachine() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new ReplicaThreads(

@@ -7,8 +7,8 @@ package io.dbn4j.core.units;
  *   log(1 + exp(x)) = max(x, 0) + log(1 + exp(-|x|)),   log(2 cosh x) = |x| + log(1 + exp(-2|x|))
  * </pre>
  *
- * <p>The factors {@code 1 + exp(-|x|)} lie in (1, 2], so many of them are multiplied before one logarithm is taken. The
- * exponentials are written so that Java's compiler vectorizes them.
+ * <p>The factors {@code 1 + exp(-|x|)} lie in (1, 2]; many of them can therefore be multiplied before one logarithm is
+ * taken. The exponentials are written so that Java's compiler vectorizes them.
  */
 final class LogCosh {
 

@@ -98,7 +98,8 @@ public record Softmax(int states) implements UnitType {
     }
 
     /**
-     * Draws one state after the other of a group, each given that no earlier one is on; the last is on if no other is.
+     * Draws the states of a group one after the other, each given that no earlier state is on; the last state is on if
+     * no other state is.
      */
     @Override
     public void draw(INDArray parameters, INDArray mean, INDArray state, RandomSource random) {

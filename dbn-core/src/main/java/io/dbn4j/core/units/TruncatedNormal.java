@@ -62,7 +62,10 @@ final class TruncatedNormal {
 
     private static final double SCALE = 3.5;
 
-    /** Magnitude of negative inputs above which the variance comes from an expansion, because the formula cancels. */
+    /**
+     * Below minus this input the variance comes from a series, because the closed form loses its digits to
+     * cancellation.
+     */
     private static final double FAR = 1e3;
 
     /**

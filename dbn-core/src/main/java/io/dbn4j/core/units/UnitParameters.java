@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Arrays of the parameters that the units of one side have beside their biases, {@code [parameters, units]}. */
+/** Arrays of the parameters that the units of one side have besides their biases, {@code [parameters, units]}. */
 public final class UnitParameters {
 
     /** The empty array of units without parameters; shared, so that no update allocates it. */

@@ -72,14 +72,14 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Returns the names of the parameters that each unit has beside its bias, such as {@code log_variance}. In files
+     * Returns the names of the parameters that each unit has besides its bias, such as {@code log_variance}. In files
      * their arrays have these names behind {@code visible_} or {@code hidden_}. Parameters start at 0.
      */
     default List<String> parameterNames() {
         return List.of();
     }
 
-    /** Returns the number of parameters that each unit has beside its bias. */
+    /** Returns the number of parameters that each unit has besides its bias. */
     default int parameters() {
         return parameterNames().size();
     }
@@ -110,11 +110,13 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     void mean(INDArray parameters, INDArray input);
 
     /**
-     * Replaces means by the derivatives of a loss by the inputs: {@code K''} times the derivatives by the means.
+     * Overwrites means with the derivatives of a loss with respect to the inputs: {@code K''} times the derivatives
+     * with respect to the means.
      *
      * @param parameters {@code [parameters, units]}; not modified
-     * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives by the inputs afterward
-     * @param derivative derivatives by the means, in the shape of {@code mean}; not modified
+     * @param mean means, in a shape as for {@link #mean}; modified: holds the derivatives with respect to the inputs
+     *     afterward
+     * @param derivative derivatives with respect to the means, in the shape of {@code mean}; not modified
      */
     void backpropagate(INDArray parameters, INDArray mean, INDArray derivative);
 
@@ -160,7 +162,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     INDArray inputFromMean(INDArray parameters, INDArray mean);
 
     /**
-     * Returns the derivatives of {@code log m(x)} by one of the parameters, in a new array.
+     * Returns the derivatives of {@code log m(x)} with respect to one of the parameters, in a new array.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param parameter index of the parameter, from 0
@@ -171,8 +173,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Returns the derivatives of {@code K(theta)} by one of the parameters at a fixed input, in a new array: the mean
-     * of {@link #measureDerivative} under {@code p(x | theta)}.
+     * Returns the derivatives of {@code K(theta)} with respect to one of the parameters at a fixed input, in a new
+     * array: the mean of {@link #measureDerivative} under {@code p(x | theta)}.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param parameter index of the parameter, from 0

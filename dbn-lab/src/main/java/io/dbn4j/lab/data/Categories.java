@@ -16,7 +16,7 @@ final class Categories {
 
     /**
      * Tells whether rows hold categories and cannot be one-hot: whole numbers from 0 to k-1, with one above 1 or with a
-     * number of columns that is no multiple of k.
+     * number of columns that is not a multiple of k.
      *
      * @param divisor number by which the numbers of the file were divided
      */
@@ -47,7 +47,7 @@ final class Categories {
      * @param rows whole numbers from 0 to k-1 after multiplication by {@code divisor}, {@code [rows, groups]}; NaN is
      *     missing
      * @return {@code [rows, groups * states]}; a missing category is a group of NaN
-     * @throws IllegalArgumentException if a number is no category, naming its row and column
+     * @throws IllegalArgumentException if a number is not a category, naming its row and column
      */
     static INDArray oneHot(String name, INDArray rows, int states, double divisor, DataType type) {
         int columns = (int) rows.size(1);

@@ -32,7 +32,7 @@ final class CsvCell {
      * expression took 31 s for 2.9 MB of digits.
      *
      * @param decimalComma whether the decimal mark is a comma; otherwise it is a point
-     * @return the number; NaN if the text is no number, infinity if it is too large
+     * @return the number; NaN if the text is not a number, infinity if it is too large
      */
     static double parse(String text, boolean decimalComma) {
         String digits = text.strip();

@@ -38,10 +38,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The first axis counts the rows; all others are joined into columns. NaN marks a missing value. In every format unsigned
  * bytes are gray values: they are divided by 255 if one of them is above 1. Other numbers are not changed.
  *
- * @param name of the file, for messages and provenance
+ * @param name name of the file, for messages and provenance
  * @param rows {@code [rows, columns]}, FLOAT or DOUBLE, order 'c'
- * @param sha256 of the file as it is stored, in hexadecimal
- * @param divisor that the numbers of the file were divided by
+ * @param sha256 SHA-256 digest of the file as it is stored, in hexadecimal
+ * @param divisor number by which the numbers of the file were divided
  * @param notes decisions of the reader, one line each
  * @param warnings decisions that may be wrong and how to overrule them, one line each
  */
@@ -183,10 +183,10 @@ public record DataFile(
     }
 
     /**
-     * The rows as states of units; gray values are allowed for Bernoulli units. Categories 0 ... k-1 become groups for Softmax
-     * units.
+     * Returns the rows as states of units; gray values are allowed for Bernoulli units. Categories 0 ... k-1 become
+     * groups for Softmax units.
      *
-     * @return in that type; not a copy if {@link #rows} have it
+     * @return the rows in that type; not a copy if {@link #rows} have it
      * @throws IllegalArgumentException naming row and column of a value that such units cannot have, and what to do
      */
     public INDArray states(UnitType unit, DataType type) {
@@ -195,10 +195,10 @@ public record DataFile(
     }
 
     /**
-     * The rows as numbers for so many units, whether they are states or not.
+     * Returns the rows as numbers, one for each unit, without a check that they are states.
      *
-     * @param units how many there are; categories are told from one-hot groups by it
-     * @return in that type, NaN where a value is missing; not a copy if {@link #rows} have it
+     * @param units number of units, which tells categories from one-hot groups
+     * @return the rows in that type, NaN where a value is missing; not a copy if {@link #rows} have it
      * @throws IllegalArgumentException naming the file, if its number of columns does not fit
      */
     public INDArray units(UnitType unit, int units, DataType type) {
@@ -214,16 +214,17 @@ public record DataFile(
     }
 
     /**
-     * The rows as visible states of an RBM.
+     * Returns the rows as visible states of an RBM.
      *
-     * @throws IllegalArgumentException naming the file, if their number of columns or a value does not fit, or one is missing
+     * @throws IllegalArgumentException naming the file, if the number of columns or a value does not fit, or a value is
+     *     missing
      */
     public INDArray states(Rbm rbm) {
         return States.require(rbm.visibleUnit(), units(rbm), name);
     }
 
     /**
-     * The rows as visible states of an RBM that are known, NaN where they are not.
+     * Returns the rows as visible states of an RBM, with NaN for values that are not known.
      *
      * @param held 1 for columns whose values are used, 0 for those that count as not known, {@code [visible]}
      * @return a copy

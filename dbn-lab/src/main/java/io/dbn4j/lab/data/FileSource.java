@@ -90,10 +90,11 @@ public record FileSource(Path file, Map<String, String> options) {
     }
 
     /**
-     * The same text for a file or folder that is named in another file.
+     * Completes a text that names a file or folder and stands in another file.
      *
-     * @param folder of the file that names it
-     * @return with an absolute path below {@code folder} if it is there and not in the working folder; else {@code text}
+     * @param folder folder of that other file
+     * @return the text with an absolute path below {@code folder}, if the named file is there and not in the working
+     *     folder; else {@code text}
      */
     public static String beside(Path folder, String given) {
         if (DataSource.named(given).isPresent()) {

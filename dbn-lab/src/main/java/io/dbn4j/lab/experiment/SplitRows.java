@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record SplitRows(Split split, INDArray train, INDArray measured, int batch) {
 
-    /** Returns the rows for training without those for validation, to which nothing may be fitted. */
+    /** Returns the rows for training without the rows for validation; nothing may be fitted to validation rows. */
     INDArray trainedOn() {
         return Rows.first(split.trained().length, train);
     }

@@ -78,7 +78,10 @@ public final class EstimateText {
                 : digits.toPlainString();
     }
 
-    /** Returns the standard error; if it is 0 or unknown, a quarter of the interval; 0 if there is neither. */
+    /**
+     * Returns the standard error; if it is 0 or unknown, a quarter of the interval; 0 if there is neither an error nor
+     * an interval.
+     */
     private static double scale(Estimate estimate) {
         double quarter = (estimate.high() - estimate.low()) / 4;
         double error = estimate.standardError() > 0 ? estimate.standardError() : quarter;

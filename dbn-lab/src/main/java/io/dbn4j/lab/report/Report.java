@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Sections appear in the order of the calls. All arguments are shown as text: markup in them is escaped. The page
- * forbids the browser to run other scripts than its own and to load anything.
+ * forbids the browser to run scripts other than its own and to load anything.
  */
 public final class Report {
 
@@ -115,7 +115,8 @@ public final class Report {
     }
 
     /**
-     * Adds a table and the name of its file, a link if the page lies beside the file. Numbers are aligned right.
+     * Adds a table and the name of its file, a link if the page lies in the same folder as the file. Numbers are
+     * aligned right.
      *
      * @param rows in order; may be empty
      * @throws IllegalArgumentException if another table of the page has the same file

@@ -187,7 +187,7 @@ public final class Table<R> {
     /**
      * Returns a view of some of the columns, which writes no file.
      *
-     * @param columns machine names of the columns that stay, beside the labels
+     * @param columns machine names of the columns that stay, besides the labels
      * @throws IllegalArgumentException if pages do not show a column
      */
     public Table<R> only(String... columns) {

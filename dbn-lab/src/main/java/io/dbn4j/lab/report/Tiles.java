@@ -71,7 +71,7 @@ public record Tiles(String title, int width, int height, Palette palette, double
     }
 
     /**
-     * Draws samples or data: numbers in [0, 1].
+     * Makes gray pictures of samples or data, which are numbers in [0, 1].
      *
      * @param images one image a row, {@code [images, height * width]}; not modified
      * @param captions captions, one for each image, or none at all

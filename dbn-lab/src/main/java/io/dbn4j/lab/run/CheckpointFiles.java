@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointFiles {
 
-    /** Digits of any script: under some system languages earlier versions wrote other digits than 0 to 9. */
+    /** Digits of any script: under some system languages earlier versions wrote digits other than 0 to 9. */
     private static final Pattern NAME = Pattern.compile("(\\p{Nd}{6,9})-([a-z0-9-]+)\\.(zip|json)");
 
     private final RunFile folder;

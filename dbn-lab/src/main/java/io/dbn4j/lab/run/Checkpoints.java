@@ -304,7 +304,7 @@ public final class Checkpoints {
         new Checkpoints(run.resolve(RunFolder.CHECKPOINTS), new MetricLog(run.resolve(MetricLog.FILE))).delete();
     }
 
-    /** Deletes all checkpoints, but no other files beside them. */
+    /** Deletes all checkpoints, but no other files in their folder. */
     void delete() {
         files.deleteAll();
     }

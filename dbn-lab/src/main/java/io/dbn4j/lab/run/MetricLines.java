@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricLines implements AutoCloseable {
 
-    /** Longest line in bytes; a measurement takes a few hundred. */
+    /** Longest line in bytes; a measurement takes a few hundred bytes. */
     private static final int LONGEST = 1 << 16;
 
     private final Path file;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricLog implements AutoCloseable {
 
-    /** Name of the file in a run folder. */
+    /** Name of the file that holds the measurements in a run folder. */
     public static final String FILE = "metrics.jsonl";
 
     private static final int BLOCK = 1 << 16;

@@ -244,7 +244,7 @@ public final class Run {
     }
 
     /**
-     * Returns the seed of the run itself, for the only training of a run.
+     * Returns the seed of the run itself, for a run with a single training.
      *
      * @throws IllegalStateException if it was requested before: two trainings would draw the same numbers
      */

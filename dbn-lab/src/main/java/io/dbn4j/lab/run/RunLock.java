@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
 
-    /** Name of the file in a run folder; hidden files are not copied with a run. */
+    /** Name of the file that is locked in a run folder; hidden files are not copied with a run. */
     static final String FILE = ".lock";
 
     /** Number of attempts to take the lock; a process that checks whether the run is alive holds it for a moment. */

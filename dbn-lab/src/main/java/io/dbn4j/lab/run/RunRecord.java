@@ -52,7 +52,7 @@ public record RunRecord(
         String message,
         String headline) {
 
-    /** Name of the file in a run folder. */
+    /** Name of the file that holds the record in a run folder. */
     public static final String FILE = "run.json";
 
     private static final Instant EARLIEST = Instant.EPOCH;

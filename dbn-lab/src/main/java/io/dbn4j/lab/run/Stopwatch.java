@@ -18,7 +18,7 @@ public final class Stopwatch {
         before = (long) (secondsBefore * 1e9);
     }
 
-    /** Returns the seconds so far. */
+    /** Returns the seconds measured so far. */
     public double seconds() {
         return nanoseconds() * 1e-9;
     }
@@ -32,7 +32,7 @@ public final class Stopwatch {
         return Snapshot.NONE.and(NANOSECONDS, nanoseconds());
     }
 
-    /** Sets the time that was spent before this stopwatch started to that of a snapshot. */
+    /** Restores, from a snapshot, the time that was spent before this stopwatch started. */
     public void restore(Snapshot from) {
         before = from.get(NANOSECONDS, 1)[0];
     }

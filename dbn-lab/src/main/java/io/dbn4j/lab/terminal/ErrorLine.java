@@ -66,7 +66,7 @@ public final class ErrorLine {
         return false;
     }
 
-    /** Distinguishes two limits: that of the Java heap, and that of heap and arrays together. */
+    /** Distinguishes two limits: the limit of the Java heap, and the limit of heap and arrays together. */
     private static String outOfMemory(String message) {
         return message.contains("hysical")
                 ? FOR_ARRAYS

@@ -10,7 +10,7 @@ public final class InterruptNotice {
     private InterruptNotice() {}
 
     /**
-     * Runs long work and returns its result; prints the notice if it is interrupted.
+     * Runs long work and returns its result; prints the notice if the work is interrupted.
      *
      * @param whatNow text of the notice: what is kept, or how to continue
      */

@@ -45,7 +45,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     /** The name of the rule {@link Binarization#THRESHOLD}. */
     static final String THRESHOLDED = "thresholded";
 
-    /** Draws of each model for the ratio of two partition functions. */
+    /** Number of draws of each model for the ratio of two partition functions. */
     private static final int LEDGER_CHAINS = 1000;
 
     public Annealing {
@@ -77,7 +77,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     private record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}
 
     /**
-     * Measures an RBM, once for a run.
+     * Measures log Z and the log-likelihood of an RBM; call it at most once in a run.
      *
      * @param base base rate at which annealing starts
      * @param independent independent units with which the RBM is compared
@@ -88,7 +88,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures an RBM on states, once for a run.
+     * Measures log Z and the log-likelihood of an RBM on given states; call it at most once in a run.
      *
      * @param independent independent units with which the RBM is compared
      * @param states makes rows of visible states for each rule, by the name of the rule; the reverse direction starts
@@ -119,8 +119,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures the variational bound of a DBN, once for a run: log Z of its top RBM as for any RBM, the rest of the
-     * bound by sampling.
+     * Measures the variational bound of a DBN: log Z of its top RBM as for any RBM, the rest of the bound by sampling.
+     * Call this method at most once in a run.
      *
      * @param base base rate at which annealing to the top RBM starts
      * @param images gray values in [0, 1]; not modified
@@ -139,8 +139,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     }
 
     /**
-     * Measures how much each RBM of a DBN adds to the RBMs below it, once for a run: on sampled images, with {@code
-     * burnIn} Gibbs steps in each model, at least 1.
+     * Measures how much each RBM of a DBN adds to the RBMs below it, on sampled images, with {@code burnIn} Gibbs steps
+     * in each model, at least 1. Call this method at most once in a run.
      *
      * @param first measurement of the first RBM alone
      * @param images gray values in [0, 1]; not modified

@@ -30,13 +30,13 @@ record EpochLook(Run run, String name, int layer) {
     /** Largest number of epochs of a layer that are measured. */
     private static final int MOST = 100;
 
-    /** Measurements that are logged beside the free energy and the reconstruction error. */
+    /** Measurements that are logged besides the free energy and the reconstruction error. */
     private static final List<Measurement> MEASUREMENTS =
             List.of(new FreeEnergyGap(), new PseudoLikelihood(false), new WeightNorms(), new HiddenActivity(0.01));
 
     /**
-     * Tells whether an epoch is measured: each of up to a hundred, otherwise about a hundred of them, because the
-     * measurement may take longer than a short epoch.
+     * Tells whether an epoch is measured: every epoch of at most a hundred, otherwise about a hundred of them, because
+     * the measurement may take longer than a short epoch.
      */
     static boolean isDue(int epoch, int epochs) {
         int every = (epochs + MOST - 1) / MOST;

@@ -189,7 +189,9 @@ public record DbnClassifier(
         return new RandomStart(Predictions.of(network, images.test()).error(), seconds);
     }
 
-    /** Measures the mean free energy of training rows and the excess of that of rows that training did not see. */
+    /**
+     * Measures the mean free energy of training rows, and by how much the mean free energy of unseen rows exceeds it.
+     */
     private List<Layer> measure(StackRecipe.Trained stack, ImageData images) {
         List<Layer> measured = new ArrayList<>();
         int count = Math.min(images.train().size(), images.test().size());

@@ -32,8 +32,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>The log-likelihood of the first RBM is compared with the variational bound of the whole DBN, which uses the
  * measured log Z of the top RBM. The difference of the two, the gain of the bound, is also measured directly, on the
- * same images and with the ratio of the partition functions of both RBMs. The statistical error of this ledger is a
- * fraction of that of either term. A run prints a note if the gain contradicts the difference of the annealing results.
+ * same images and with the ratio of the partition functions of both RBMs. The statistical error of this direct
+ * measurement is a fraction of the error of either term. A run prints a note if the gain contradicts the difference of
+ * the annealing results.
  *
  * @param data source of the images
  * @param layers the RBMs from the bottom up

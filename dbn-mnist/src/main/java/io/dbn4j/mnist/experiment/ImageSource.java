@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The source of labeled images, and the split that they are evaluated on.
  *
- * @param folder of IDX files, made absolute, so that a run resumes from any folder; empty for the MNIST inside this module
+ * @param folder folder of IDX files, made absolute, so that a run resumes from any folder; empty for the MNIST inside
+ *     this module
  * @param transpose whether rows and columns of the images are exchanged
  * @param heldOut number of training images that are kept out of training and evaluated on instead of the test set: for
  *     choosing settings; 0 to train on all and evaluate on the test set. Of the MNIST inside this module they are the last
@@ -67,7 +68,7 @@ public record ImageSource(String folder, boolean transpose, int heldOut) {
         return heldOut < 2 ? Optional.empty() : Optional.of(loaded.test().images());
     }
 
-    /** Returns the protocol of the figures, for reports. */
+    /** Returns a description of the images that figures are measured on, for reports. */
     String protocol() {
         if (heldOut == 0) {
             return "trained on all training images, measured once on the test images";

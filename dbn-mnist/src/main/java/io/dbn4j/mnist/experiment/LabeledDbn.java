@@ -31,8 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An experiment on a DBN whose top RBM has label units beside the features. It is trained greedily and then as a whole
- * by the up-down algorithm. The same model draws images of a class and reads the class of an image.
+ * An experiment on a DBN whose top RBM has label units in addition to the features. It is trained greedily and then as
+ * a whole by the up-down algorithm. The same model draws images of a class and reads the class of an image.
  *
  * <p>The label units are independent here; in the paper they are one group with a single 1.
  *

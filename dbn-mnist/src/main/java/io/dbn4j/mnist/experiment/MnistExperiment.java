@@ -36,7 +36,7 @@ public interface MnistExperiment extends Experiment {
         return Map.of();
     }
 
-    /** Returns the replacements for few images of the layers of a stack and their batch. */
+    /** Returns the replacements that fit the layers of a stack and their batch to few images. */
     static Map<String, String> fewImages(List<LayerRecipe> layers, int batch, int images) {
         Map<String, String> replacements = new LinkedHashMap<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -76,7 +76,7 @@ public interface CoarseGraining {
     }
 
     /**
-     * Checks that each coarse graining takes the block spins of the one before it.
+     * Checks that each coarse graining takes the block spins of the coarse graining before it.
      *
      * @throws IllegalArgumentException if one does not, naming the numbers of spins
      */

@@ -108,7 +108,8 @@ public final class EffectiveCouplings {
      *
      * @param rbm visible units are spins
      * @param sites sites of the coupling, at most ten different ones
-     * @param configurations of spins, {@code [rows, visible]}, at least two independent rows; not modified
+     * @param configurations configurations of spins, {@code [rows, visible]}, at least two independent rows; not
+     *     modified
      */
     public static Estimate over(Rbm rbm, int[] sites, INDArray configurations) {
         return Estimate.mean(each(rbm, sites, configurations), "nats");
@@ -122,7 +123,7 @@ public final class EffectiveCouplings {
      *
      * @param rbm visible units are spins
      * @param sites sites of the coupling, at most ten different ones
-     * @param configurations of spins, {@code [rows, visible]}; not modified
+     * @param configurations configurations of spins, {@code [rows, visible]}; not modified
      */
     public static double[] each(Rbm rbm, int[] sites, INDArray configurations) {
         Check.require(rbm.visibleUnit().hasStates(-1, 1), "visible units must be spins, were %s", rbm.visibleUnit());

@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * blocks organize them.
  *
  * @param rbm spins on both sides, without hidden biases, hidden spin j on block j
- * @param blocks of the visible spins
+ * @param blocks blocks of the visible spins
  * @param largestBias the largest |hidden bias| that was set to 0
  */
 public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
@@ -36,8 +36,8 @@ public record HiddenLattice(Rbm rbm, Blocks blocks, double largestBias) {
     /**
      * The distribution of the share of squared weights on own blocks among random layers.
      *
-     * @param low lower end of the range that holds 95 % of them
-     * @param median of them
+     * @param low lower end of the range that holds 95 % of the shares
+     * @param median median of the shares
      * @param high upper end of the range
      */
     public record RandomShares(double low, double median, double high) {}

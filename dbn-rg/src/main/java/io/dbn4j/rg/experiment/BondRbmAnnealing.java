@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * decorrelates critical lattices in a few steps. Gibbs sampling of the RBM needs about {@code L^2.2} steps: after 500
  * steps on L = 6 the reverse estimate was 1.2 standard errors too low on average.
  *
- * @param sides of the lattices
+ * @param sides sides of the lattices
  * @param betasPerSite inverse temperatures per site; with 16 about half of the samples are effective on every lattice
  * @param chains number of independent weights in each direction
  * @param effectiveSamples effective samples to be reached in both directions
@@ -54,7 +54,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
     private static final EquilibrationGate START =
             new EquilibrationGate(new MonteCarlo(new SwendsenWang(), 500, 50), 4);
 
-    /** Standard errors within which the bounds of both sides must hold. */
+    /** Number of standard errors within which the bounds of both sides must hold. */
     private static final double TOLERANCE = 3;
 
     public BondRbmAnnealing {

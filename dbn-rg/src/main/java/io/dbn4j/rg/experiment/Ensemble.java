@@ -28,7 +28,7 @@ final class Ensemble {
      * Makes an ensemble of states with known probabilities.
      *
      * @param states {@code [states, units]}
-     * @param probability of each state
+     * @param probability probability of each state
      */
     Ensemble(INDArray states, double[] probability) {
         this.states = states;

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /**
  * The outcome of an experiment of the laboratory: numbers, checks, and the verdict that follows from the checks.
  *
- * <p>The JSON form holds the verdict as text, beside the checks.
+ * <p>The JSON form holds the verdict as text, in addition to the checks.
  *
  * @param experiment name of the experiment
  * @param estimates measured numbers by name
@@ -65,7 +65,7 @@ public record Finding(String experiment, Map<String, Estimate> estimates, Verdic
      * @param value value of this run
      * @param relation relation that the value must have to the target
      * @param target value to compare with
-     * @param tolerance of the comparison, not negative
+     * @param tolerance tolerance of the comparison, not negative
      * @param source source of the target: a program with its date, a script of the repository, a paper; empty if the
      *     target follows from theory or was computed in the run
      */

@@ -38,7 +38,7 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
         return Objects.requireNonNull(readings.get(readings.lastKey()));
     }
 
-    /** Returns the reading after a step that was looked at. */
+    /** Returns the reading after a step at which the flow was read. */
     FlowReading at(int step) {
         return Objects.requireNonNull(readings.get(step));
     }

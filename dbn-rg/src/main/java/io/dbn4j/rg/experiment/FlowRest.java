@@ -33,7 +33,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
     /** Standard errors beyond which a difference is significant. */
     static final double SIGNIFICANT = 3;
 
-    /** Standard errors added to a measured difference before it is compared with its margin. */
+    /** Number of standard errors added to a measured difference before the comparison with its margin. */
     private static final double MARGIN_ERRORS = 2;
 
     private static final double RELATIVE_MARGIN = 0.05;
@@ -93,7 +93,7 @@ record FlowRest(FlowCourse cold, FlowCourse hot) {
                 .orElseThrow();
     }
 
-    /** Returns the steps of the last half that were looked at. */
+    /** Returns the steps of the last half at which the flow was read. */
     List<Integer> looks() {
         int last = cold.readings().lastKey();
         return cold.readings().keySet().stream()

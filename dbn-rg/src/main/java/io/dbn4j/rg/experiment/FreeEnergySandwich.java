@@ -48,7 +48,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * a {@link StartTest}, the bounds keep their condition. On small lattices the measured bounds are compared with sums
  * over all states. The run keeps each RBM and its configurations.
  *
- * @param sides sides of the lattices, powers of 2; up to 4 all states are summed as well
+ * @param sides sides of the lattices, powers of 2; for sides of at most 4 all states are summed as well
  * @param temperatures temperatures in units of the interaction
  * @param rows number of configurations to train on, and of other configurations to measure on
  * @param epochs passes through the configurations

@@ -141,7 +141,7 @@ record FreeEnergySandwichReport(List<Point> points, List<Infinite> bulk) {
                 : test;
     }
 
-    /** Returns the outcome of a test; one whose paths could not have shown a violation is "untested". */
+    /** Returns the outcome of a test; a test whose paths could not have shown a violation is "untested". */
     private static String outcome(StartTest start) {
         if (start.passed()) {
             return "passes";

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The conclusions of {@link FreeEnergySandwich}, each with its checks. */
 final class FreeEnergySandwichVerdict {
 
-    /** Standard errors allowed in comparisons of order and equality. */
+    /** Number of standard errors allowed in comparisons of order and equality. */
     private static final double TOLERANCE = 3;
 
     private static final String IN_ERRORS = ", in standard errors";

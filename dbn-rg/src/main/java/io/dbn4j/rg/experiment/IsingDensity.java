@@ -38,8 +38,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   KL(P || P_t) = &lt;F_t - H&gt;_P + log Z_t - log Z
  * </pre>
  *
- * @param side of the square lattice, 3 or 4
- * @param temperature of the Ising model
+ * @param side side of the square lattice, 3 or 4
+ * @param temperature temperature of the Ising model
  * @param configurations number of configurations to train on, drawn from P by enumeration
  * @param heldOut number of further configurations, for the gap of free energies
  * @param layer the RBM, of spins

@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Energy, specific heat and magnetization can agree with the exact values while the couplings are wrong. The divergence
  * is {@code <log P>_test + <F>_test + log Z_RBM}, with P exact by Kaufman's partition function and log Z by AIS.
  *
- * @param side of the lattice, even, at most 8: for larger ones the exact magnetization takes too long
+ * @param side side of the lattice, even, at most 8: for larger ones the exact magnetization takes too long
  * @param temperatures temperatures of the data
  * @param hidden numbers of hidden units, each trained at every temperature
  * @param seeds number of RBMs of each kind, whose medians are judged
@@ -98,7 +98,7 @@ public record IsingRbm(
         }
     }
 
-    /** All RBMs of one temperature and size, beside the exact averages. */
+    /** All RBMs of one temperature and size, with the exact averages. */
     record Kind(double temperature, int hidden, Exact exact, List<LearnedIsing> rbms) {
 
         String label() {

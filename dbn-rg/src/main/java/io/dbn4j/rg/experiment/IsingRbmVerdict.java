@@ -31,7 +31,9 @@ record IsingRbmVerdict(int side, List<Kind> kinds) {
     /** Relative deviation, by both measures, from which on a coupling is wrong. */
     private static final double WRONG_COUPLING = 0.05;
 
-    /** Standard errors above zero from which on a divergence shows that the distribution is not the exact one. */
+    /**
+     * Number of standard errors above zero from which on a divergence shows that the distribution is not the exact one.
+     */
     private static final double TELLS = 5;
 
     Map<String, Estimate> estimates() {

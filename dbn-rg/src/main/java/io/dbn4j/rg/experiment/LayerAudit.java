@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * the difference of free energies to the layer below. Draws show what {@link io.dbn4j.core.stack.FreeEnergyLedger}
  * measures for layers too large to enumerate.
  *
- * @param side of the lattice, 3 or 4
+ * @param side side of the lattice, 3 or 4
  * @param coupling K
  * @param hidden hidden units of each RBM, at most 12; a tied RBM has as many as the RBM below has visible units
  * @param gammas positive weights of the matching of free energies

@@ -65,8 +65,8 @@ record LayerExponents(int steps, Map<String, MonteCarloRenormalizationGroup> gro
     }
 
     /**
-     * Returns the median, over layers, of the distance from the exact exponent minus that of the majority rule, paired
-     * bin by bin.
+     * Returns the median, over layers, of the distance from the exact exponent minus the distance of the majority rule,
+     * paired bin by bin.
      */
     Estimate farther(Kind kind, Exponent exponent, int step) {
         BinnedExponent majority = of(Mcrg.MAJORITY, exponent, step).distance(exponent.exact);

@@ -40,7 +40,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * different from the training configurations.
  *
  * @param side L of the lattice; the side of the last lattice that is transformed must be a multiple of every patch
- * @param steps of coarse graining, each by a factor of 2
+ * @param steps number of steps of coarse graining, each by a factor of 2
  * @param samples number of configurations
  * @param clusters Wolff clusters between two configurations
  * @param burnIn steps of {@code clusters} clusters before the first configuration
@@ -58,7 +58,10 @@ public record LayerMcrg(
         int side, int steps, int samples, int clusters, int burnIn, List<Integer> patches, PatchTraining training)
         implements RgExperiment {
 
-    /** Standard errors from the exact energy beyond which configurations are refused. */
+    /**
+     * Largest distance of the mean energy from the exact energy, in standard errors; configurations beyond it are
+     * refused.
+     */
     private static final double GATE = 4;
 
     /**

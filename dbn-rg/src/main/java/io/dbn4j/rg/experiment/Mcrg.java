@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * likelihood on other configurations. Configurations are used only if their mean energy agrees with Kaufman's solution.
  *
  * @param side L of the lattice, a multiple of {@code 2^steps}
- * @param steps of coarse graining
+ * @param steps number of steps of coarse graining
  * @param samples number of configurations
  * @param clusters Wolff clusters between two configurations
  * @param burnIn steps of {@code clusters} clusters before the first configuration

@@ -43,7 +43,7 @@ record McrgVerdict(int side, int steps, RbmFilter learned, Map<String, MonteCarl
     /** Combined standard errors beyond which a comparison is an outlier. */
     private static final double AGREEMENT = 3;
 
-    /** Outliers that are allowed among 28 comparisons on shared configurations. */
+    /** Number of outliers that are allowed among 28 comparisons on shared configurations. */
     private static final int OUTLIERS = 1;
 
     /** Largest |y_T - 1| of a kernel after two steps, apart from its error. */

@@ -43,7 +43,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * effects of sampling; the spread is over initial weights.
  *
  * @param spins number of spins of the ring
- * @param coupling K between neighbors
+ * @param coupling coupling K between neighbors
  * @param seeds number of independent starts of each objective
  * @param iterations largest number of iterations of the minimizer
  */

@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param layers number of layers of each size, trained from different random starts on the same patches
  * @param epochs passes through the patches
  * @param batch rows of an update
- * @param learningRate at the first update; it falls linearly to 0
+ * @param learningRate learning rate at the first update; it falls linearly to 0
  * @param objective what is minimized
  */
 public record PatchTraining(

@@ -17,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A minimizer of exact objectives of small RBMs, by a library's limited-memory BFGS.
  *
- * @param iterations largest number of iterations of a run; it stops earlier if the gradient is as small as its rounding
+ * @param iterations largest number of iterations of a run; it stops earlier if the gradient is not larger than its
+ *     rounding error
  */
 record QuasiNewton(int iterations) {
 

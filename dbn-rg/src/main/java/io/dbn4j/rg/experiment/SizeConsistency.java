@@ -39,7 +39,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * constant its log Z is Kaufman's, and at the critical point it approaches Onsager's limit f per site as
  * {@code log Z = N f + log(2^(1/4) + 2^(-1/2))}.
  *
- * @param spins of each ring, at most 6
+ * @param spins number of spins of each ring, at most 6
  * @param couplings K of the two rings
  * @param hidden numbers of hidden units for each ring, each an experiment; with one for each spin an RBM can represent
  *     the ring

@@ -22,7 +22,7 @@ record SizeConsistencyReport(SizeConsistency experiment, List<Entry> entries, Li
     /**
      * A row for a training from one start.
      *
-     * @param number of the start, from 1
+     * @param number number of the start, from 1
      */
     record Start(Entry entry, int number, Comparison found) {}
 

@@ -20,7 +20,7 @@ record Equilibrium(SquareLattice lattice) {
 
     private static final EquilibrationGate GATE = new EquilibrationGate(new MonteCarlo(new SwendsenWang(), 100, 4), 4);
 
-    /** Smallest expected number of flipped spins in all samples at which their number is nearly normal. */
+    /** Smallest expected number of flipped spins in all samples at which the number is nearly normally distributed. */
     private static final double COUNTABLE = 20;
 
     /**

@@ -16,8 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>A model of such data is a model of the mixture. Draws of a perfect model have the mean energy of the mixture,
  * whatever the temperature at which an Ising model has that energy.
  *
- * @param side of the lattice
- * @param spacing of the temperatures, at least 0.25
+ * @param side side of the lattice
+ * @param spacing spacing of the temperatures, at least 0.25
  * @param hottest a multiple of the spacing
  */
 public record TemperatureMixture(int side, double spacing, double hottest) {

@@ -44,7 +44,7 @@ public record Thermometer(Curve curve, double coldest, double hottest) {
     /**
      * A linear approximation of the temperature as a function of the mean.
      *
-     * @param temperature at the mean
+     * @param temperature temperature at the mean
      * @param slope dT / dmean, across one standard error to either side; 0 if the error is 0 or both ends saturate
      * @param calibration standard error of the curve there, in units of the mean
      */

@@ -24,8 +24,8 @@ public enum TrainingSet {
     SHUFFLED,
 
     /**
-     * A control with the sites of each configuration in a different random order: only the magnetization is left, and
-     * no lattice.
+     * A control with the sites of each configuration in a different random order: the magnetization is kept, the
+     * lattice is lost.
      */
     @JsonProperty("scrambled")
     SCRAMBLED,

@@ -54,7 +54,7 @@ public final class BondRbm {
                 .sum();
     }
 
-    /** {@code arcosh(exp(2K)) / 2}. */
+    /** Returns {@code arcosh(exp(2K)) / 2}. */
     private static double weight(double coupling) {
         double above = Math.expm1(2 * coupling);
         return Math.log1p(above + Math.sqrt(above * (above + 2))) / 2;

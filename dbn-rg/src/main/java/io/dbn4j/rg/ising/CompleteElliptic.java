@@ -13,7 +13,7 @@ package io.dbn4j.rg.ising;
  */
 record CompleteElliptic(double first, double second) {
 
-    /** Relative difference of a and b below which their next values are equal to rounding. */
+    /** Relative difference of a and b below which the next values of a and b differ only by rounding. */
     private static final double CLOSE = 1e-8;
 
     /**

@@ -83,7 +83,7 @@ public record KaufmanPartitionFunction(int side) {
         return coupling * coupling * curvature(coupling);
     }
 
-    /** {@code d^2(log Z / N) / dK^2}. */
+    /** Returns {@code d^2(log Z / N) / dK^2}. */
     private double curvature(double coupling) {
         if (Check.positive(coupling, "coupling") > FROZEN) {
             return 64 * excited() * Math.exp(-8 * coupling) / sites();
@@ -139,7 +139,7 @@ public record KaufmanPartitionFunction(int side) {
         return largest.add(sum.divide(2).log()).add(sinh.multiply(2).log().multiply(sites() / 2));
     }
 
-    /** {@code exp(-2x)}. */
+    /** Returns {@code exp(-2x)}. */
     private static DerivativeStructure decay(DerivativeStructure x) {
         return x.multiply(-2).exp();
     }

@@ -106,7 +106,7 @@ public final class MagnetizationDistribution {
         return 1 - moment(4) / (3 * moment(2) * moment(2));
     }
 
-    /** {@code <|m|^power>}. */
+    /** Returns {@code <|m|^power>}. */
     private double moment(int power) {
         int sites = side * side;
         double sum = 0;

@@ -44,13 +44,16 @@ public record RingSolution(int sites, double coupling) {
         return coupling < 0 && sites % 2 == 1;
     }
 
-    /** {@code log |tanh K|}, by {@code 1 - tanh K = 2 / (exp(2K) + 1)} for strong couplings, where tanh rounds to 1. */
+    /**
+     * Returns {@code log |tanh K|}, by {@code 1 - tanh K = 2 / (exp(2K) + 1)} for strong couplings, where tanh rounds
+     * to 1.
+     */
     private double logTanh() {
         double size = Math.abs(coupling);
         return size < 1 ? Math.log(Math.tanh(size)) : Math.log1p(-2 / (Math.exp(2 * size) + 1));
     }
 
-    /** {@code log(1 - |t|^N)}; for very strong couplings {@code |t|^N = 1 - 2N exp(-2|K|)} to rounding. */
+    /** Returns {@code log(1 - |t|^N)}; for very strong couplings {@code |t|^N = 1 - 2N exp(-2|K|)} to rounding. */
     private double logOneMinusPower() {
         double size = Math.abs(coupling);
         return size > VERY_STRONG ? Math.log(2.0 * sites) - 2 * size : Math.log(-Math.expm1(sites * logTanh()));
@@ -59,7 +62,7 @@ public record RingSolution(int sites, double coupling) {
     /**
      * Returns the mean product of two spins.
      *
-     * @param distance between them, in [0, sites]
+     * @param distance distance between the spins, in [0, sites]
      */
     public double correlation(int distance) {
         Check.require(distance >= 0 && distance <= sites, "distance must be in [0, %d], was %d", sites, distance);

@@ -39,8 +39,8 @@ public record SpinOperator(List<Site> sites) {
             List.of(of(0, 0, 0, 1), of(0, 0, 1, 1), of(0, 0, 0, 1, 1, 0, 1, 1), of(0, 0, 0, 2));
 
     /**
-     * Odd operators: magnetization, three spins in a corner, three in a row, and two third neighbors with a site beside
-     * the one between them.
+     * Odd operators: magnetization, three spins in a corner, three in a row, and two third neighbors with a site next
+     * to the site between them.
      */
     public static final List<SpinOperator> ODD =
             List.of(of(0, 0), of(0, 0, 0, 1, 1, 0), of(0, 0, 0, 1, 0, 2), of(0, 0, 1, 1, 0, 2));

@@ -28,7 +28,7 @@ public record ChainDecimation(int factor) implements RecursionRelation {
      * A ring after some steps of decimation.
      *
      * @param spins number of spins left
-     * @param coupling between neighbors
+     * @param coupling coupling between neighbors
      * @param constants sum of all {@code (N / b) g} so far; adding log Z of this ring gives log Z of the first ring
      */
     public record Level(int spins, double coupling, double constants) {}

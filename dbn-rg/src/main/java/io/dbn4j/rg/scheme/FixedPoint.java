@@ -20,8 +20,8 @@ import org.apache.commons.math3.linear.RealMatrix;
  *
  * @param relation the step
  * @param couplings K*
- * @param evenEigenvalues of M between even couplings, real parts, largest first
- * @param oddEigenvalues of M between odd couplings, real parts, largest first
+ * @param evenEigenvalues eigenvalues of M between even couplings, real parts, largest first
+ * @param oddEigenvalues eigenvalues of M between odd couplings, real parts, largest first
  */
 public record FixedPoint(
         RecursionRelation relation, List<Double> couplings, List<Double> evenEigenvalues, List<Double> oddEigenvalues) {

@@ -109,7 +109,7 @@ public record KadanoffLowerBound(double parameter) implements RecursionRelation 
 
     /**
      * Returns {@code psi . du'/dp} at the fixed point near some couplings: 4 times the derivative of the bound of log Z
-     * per site by p.
+     * per site with respect to p.
      */
     public double slope(double... start) {
         FixedPoint fixed = FixedPoint.near(this, start);

@@ -18,10 +18,13 @@ public interface RecursionRelation {
     /** Step of the numerical derivatives, whose error is below 1e-11. */
     double STEP = 1e-4;
 
-    /** Returns the number of even couplings, without an additive constant. */
+    /**
+     * Returns the number of even couplings, whose terms keep their sign if all spins are flipped; an additive constant
+     * is not counted.
+     */
     int even();
 
-    /** Returns the number of odd couplings. */
+    /** Returns the number of odd couplings, whose terms change sign if all spins are flipped. */
     int odd();
 
     /** Returns the number of dimensions d. */

@@ -59,7 +59,7 @@ public record RunStore(FileSystem files, Path folder) {
         }
     }
 
-    /** Updates the copy from the run folder; of its subfolders only that of checkpoints is copied. */
+    /** Updates the copy from the run folder; the only subfolder that is copied is that of the checkpoints. */
     public void put(java.nio.file.Path run) {
         try {
             // Copy measurements before checkpoints, because a checkpoint refers to the measurements before it.

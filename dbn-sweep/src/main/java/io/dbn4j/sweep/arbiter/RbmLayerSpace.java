@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * A space of RBM layers for Arbiter's {@code MultiLayerSpace}, beside DL4J's own layer spaces.
+ * A space of RBM layers for Arbiter's {@code MultiLayerSpace}, to be used together with DL4J's own layer spaces.
  *
  * <pre>
  *   new MultiLayerSpace.Builder()

@@ -37,7 +37,7 @@ final class ExactProducts {
 
     private ExactProducts() {}
 
-    /** Returns the number of products, all of them exact; throws at the first wrong one. */
+    /** Checks all products and returns their number; throws at the first product that is not exact. */
     static int count(BinaryOperator<INDArray> product) {
         for (int[] shape : SHAPES) {
             int[][] left = matrix(shape[0], shape[1]);

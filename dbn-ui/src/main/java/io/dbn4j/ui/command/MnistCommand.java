@@ -72,7 +72,7 @@ final class MnistCommand implements Runnable {
     @Mixin
     private LocalRunOptions options;
 
-    /** The options for other images than MNIST. */
+    /** The options for images other than MNIST. */
     static final class Data {
 
         @Option(

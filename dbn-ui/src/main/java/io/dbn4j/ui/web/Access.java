@@ -52,7 +52,7 @@ final class Access {
         this.names = address.names();
     }
 
-    /** Adds the check to a router; must come before all other routes. */
+    /** Adds the check of every request to a router; call it before any other route is added. */
     void addTo(Router router) {
         router.route().handler(context -> {
             context.response().headers().addAll(HEADERS);

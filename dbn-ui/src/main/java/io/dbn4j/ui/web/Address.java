@@ -68,7 +68,7 @@ public record Address(String host, int port, String token) {
         return names;
     }
 
-    /** Returns the host for a browser: the given one, or if it means all interfaces, the one that others see. */
+    /** Returns the host for a browser: the given host or, if that means all interfaces, the host that others see. */
     String reachable() {
         InetAddress number = number(host);
         if (!number.isAnyLocalAddress()) {

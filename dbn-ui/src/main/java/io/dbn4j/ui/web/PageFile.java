@@ -27,7 +27,7 @@ record PageFile(String type, Buffer content) {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    /** Files that reports use too; they lie beside {@link Report}. */
+    /** Files that reports use too; they lie in the package of {@link Report}. */
     private static final List<String> OF_REPORTS = List.of("plots.js", "plots.css", "report.css");
 
     /** A script that is generated: display names of the estimators of log Z. */
