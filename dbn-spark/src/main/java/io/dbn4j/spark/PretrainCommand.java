@@ -26,7 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code dbn spark pretrain}: it trains RBMs by replicas on a cluster, whose parameters are averaged. */
+/**
+ * The command {@code dbn spark pretrain}: it trains RBMs by replicas on a cluster and averages the parameters of the
+ * replicas.
+ */
 @Command(
         name = "pretrain",
         sortOptions = false,

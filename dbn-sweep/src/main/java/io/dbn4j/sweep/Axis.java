@@ -29,7 +29,7 @@ public sealed interface Axis {
     /** Returns Arbiter's space of one parameter for this axis. */
     ParameterSpace<?> space();
 
-    /** Writes a value of the space as after {@code --set}. */
+    /** Writes a value of the space in the form that {@code --set} takes. */
     String text(Object value);
 
     /** Returns the values that are checked before a sweep: the ends of a range, or every choice. */

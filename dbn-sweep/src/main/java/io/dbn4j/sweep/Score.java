@@ -45,7 +45,10 @@ public sealed interface Score {
                         : Double.compare(other, one);
     }
 
-    /** The Kullback-Leibler divergence from the distribution of the data, if that is known: {@code divergence}. */
+    /**
+     * The Kullback-Leibler divergence from the distribution of the data, if that distribution is known: {@code
+     * divergence}.
+     */
     record Divergence() implements Score {
 
         @Override

@@ -42,7 +42,7 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
         return Json.with(base, texts);
     }
 
-    /** Writes the value of a setting as after {@code --set}. */
+    /** Writes the value of a setting in the form that {@code --set} takes. */
     static String text(Object value) {
         return value instanceof String text ? text : Json.line(value);
     }

@@ -58,7 +58,7 @@ public record SuccessiveHalving(int trials, String epochs, int from, int to, int
         };
     }
 
-    /** Returns the lengths of all runs of a setting up to its longest. */
+    /** Returns the lengths of all runs of a setting up to its longest run. */
     List<Integer> lengths(int longest) {
         List<Integer> lengths = new ArrayList<>();
         for (long length = from; length < longest; length *= factor) {

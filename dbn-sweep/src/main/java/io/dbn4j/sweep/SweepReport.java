@@ -27,8 +27,8 @@ record SweepReport(Run run, ExperimentSweep sweep, List<Trial> ranked) {
     private static final int LONGEST_NAME = 20;
 
     /**
-     * Returns the table of trials; epochs, standard error and every seed are columns of the file, but not all of the
-     * page.
+     * Returns the table of trials; epochs, standard error and every seed are columns of the file, but the page leaves
+     * some of them out.
      */
     Table<Trial> trials(String score, boolean withEpochs) {
         Table<Trial> table = Table.<Trial>of("trials").whole(unlikeAxes("trial"), "trial", Trial::trial);

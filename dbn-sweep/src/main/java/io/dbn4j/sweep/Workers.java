@@ -32,7 +32,7 @@ record Workers(TrialExecutor executor, int count, Duration limit) {
         boolean mayStart(TrialRun run);
 
         /**
-         * Receives the end of a run, or the news that it was not started.
+         * Receives the end of a run, or the fact that the run was not started.
          *
          * @param failure reason of the failure, an empty text if the run is done; {@code Optional.empty()} if it was
          *     not started
@@ -45,7 +45,7 @@ record Workers(TrialExecutor executor, int count, Duration limit) {
 
     private record Ended(TrialRun run, Optional<String> failure) {}
 
-    /** Executes runs in this order, as many at a time as there are workers. */
+    /** Executes runs in this order, one at a time on each worker. */
     void run(List<TrialRun> runs, ExperimentList experiments, Observer observer) {
         ExecutorService threads = Executors.newFixedThreadPool(count, LocalTrials.daemons("sweep-worker"));
         try {
