@@ -22,7 +22,7 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
         // dbn4j names its locale everywhere; libraries such as FreeMarker and picocli use the default locale.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         StandardOutput standardOutput = new StandardOutput();
-        // UTF-8 on every terminal: JSON is UTF-8, and without a configured language Java would write ? for ±.
+        // Write UTF-8 on every terminal: JSON is UTF-8, and without a configured language Java would write ? for ±.
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
         int code = run(out, err, words);

@@ -102,7 +102,7 @@ public final class IdxRecordReader extends BaseRecordReader {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = batch.labels()[i];
         }
-        // FLOAT, because the iterator reads class indices from FLOAT columns alone.
+        // The column is FLOAT, because the iterator reads class indices from FLOAT columns alone.
         INDArray column = Nd4j.create(labels, new long[] {labels.length, 1}, 'c');
         return new NDArrayRecordBatch(List.of(batch.images().dup('c'), column));
     }

@@ -71,7 +71,7 @@ public final class ZipArchive implements AutoCloseable {
         Check.require(Files.isRegularFile(file), "no such file: %s", file);
         ZipArchive archive;
         try {
-            long size = Files.size(file); // Before the file is open, because this may fail.
+            long size = Files.size(file); // Ask before the file is open, because this may fail.
             archive = new ZipArchive(file.toString(), new ZipFile(file.toFile()), size);
         } catch (EOFException e) {
             throw new IllegalArgumentException(file + ": must be an undamaged zip file, was cut short", e);

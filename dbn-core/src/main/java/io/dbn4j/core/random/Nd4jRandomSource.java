@@ -65,7 +65,7 @@ public final class Nd4jRandomSource implements RandomSource {
 
     @Override
     public long bits() {
-        // The upper 32 of 63 bits, from two numbers.
+        // Join the upper 32 of the 63 bits of two numbers.
         return random.nextLong() >>> 31 << 32 | random.nextLong() >>> 31;
     }
 

@@ -42,7 +42,7 @@ public final class XoshiroLanes {
      * @param into one element for each generator; modified
      */
     public void bits(long[] into) {
-        // Copies of the references and one store to each array let the compiler see a vector loop.
+        // Local copies of the references and one store to each array let the compiler see a vector loop.
         long[] a = s0;
         long[] b = s1;
         long[] c = s2;

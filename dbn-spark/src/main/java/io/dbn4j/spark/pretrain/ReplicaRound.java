@@ -41,7 +41,7 @@ record ReplicaRound(
      * @param state state of the replica, as {@link SnapshotBytes}
      * @param failure reason if there is no state: training diverged, and would diverge again
      */
-    @SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
+    @SuppressWarnings("ArrayRecordComponent") // The record is sent and never compared.
     record End(byte[] state, String failure) implements Serializable {}
 
     /** Writes an array as {@code .npy}; no bytes if it is empty. */

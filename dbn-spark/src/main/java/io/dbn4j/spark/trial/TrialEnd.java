@@ -8,5 +8,5 @@ import java.io.Serializable;
  * @param failure reason of a failure; empty if the run is done
  * @param folder {@link FolderBytes} of the run
  */
-@SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
+@SuppressWarnings("ArrayRecordComponent") // The record is sent and never compared.
 record TrialEnd(String failure, byte[] folder) implements Serializable {}

@@ -31,7 +31,7 @@ import org.apache.commons.io.FileUtils;
  * @param limitMillis time after which the run is stopped, in milliseconds
  * @param threads JSON of the {@link NativeThreads} of the driver
  */
-@SuppressWarnings("ArrayRecordComponent") // It is transported and never compared.
+@SuppressWarnings("ArrayRecordComponent") // The record is sent and never compared.
 record TrialTask(
         String name,
         String experiment,

@@ -88,8 +88,9 @@ final class Access {
                 .setHttpOnly(true)
                 .setPath("/");
         HttpServerResponse response = context.response();
-        // The cookie API of Vert.x 3 does not support SameSite. Lax, because a visitor who follows a link from another
-        // page would lose a Strict cookie at the redirection. GET changes nothing, POST must come from these pages.
+        // The cookie API of Vert.x 3 does not support SameSite. SameSite is Lax, because a visitor who follows a link
+        // from another page would lose a Strict cookie at the redirection. Lax is enough: GET changes nothing, and POST
+        // must come from these pages.
         response.headers().add(HttpHeaders.SET_COOKIE, cookie.encode() + "; SameSite=Lax");
         response.setStatusCode(303)
                 .putHeader(HttpHeaders.LOCATION, RunPages.HOME)

@@ -166,7 +166,7 @@ final class Outbox {
             if (last || result.failed()) {
                 end.run();
             } else {
-                // Not called directly: with a fast reader the calls would nest without limit.
+                // Do not call piece() directly: with a fast reader the calls would nest without limit.
                 vertx.runOnContext(ignored -> piece());
             }
         }

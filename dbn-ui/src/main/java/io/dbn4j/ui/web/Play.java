@@ -118,7 +118,7 @@ record Play(ModelFile stack, Optional<DeepBeliefNetwork> classifier) {
         RandomSource random = new Seed(question.seed).stream("fill");
         Chains chains = Chains.at(picture.repeat(0, SAMPLES), bottom(), random);
         move(new Clamped(bottom(), held), chains, question.steps, random, gone);
-        // Means instead of draws in the free pixels: smoother, with the same expectation.
+        // Show means instead of draws in the free pixels: they are smoother and have the same expectation.
         INDArray means = bottom().visibleGivenHidden(chains.hidden());
         INDArray filled = means.add(chains.visible().sub(means).muliRowVector(held.reshape(1, held.length())));
         String title = String.format(Locale.ROOT, "Fillings: %d chains, %d Gibbs steps", SAMPLES, question.steps);
