@@ -24,7 +24,7 @@ record RunFolder(Path path) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
-    private static final String HOLDS = " already holds a run";
+    private static final String HOLDS = " already holds a run; choose another folder";
 
     /**
      * Creates a folder {@code <time>-<name>-s<seed>}; a number is appended if another run of the same second has the
@@ -57,7 +57,7 @@ record RunFolder(Path path) {
     /** Creates the folder if it is missing, and takes its lock for a new run. */
     RunLock lockNew(Progress progress) {
         Check.require(!path.toString().isEmpty(), "the folder of a run must have a name, was empty");
-        Check.require(isFree(RunRecord.FILE), "%s" + HOLDS + "; choose another folder", path);
+        Check.require(isFree(RunRecord.FILE), "%s" + HOLDS, path);
         try {
             Files.createDirectories(path);
         } catch (FileAlreadyExistsException e) {

@@ -156,8 +156,7 @@ const dbnPlots = (() => {
       series.forEach((one, index) => drawSeries(svg, one.points, x, y, index, inner.bottom));
       readOut(svg, series, x, inner, values);
       if (left > 0) {
-        make(body, "div", {class: "plot-note"}, `Not shown: ${left} points at zero or below, which a logarithmic axis cannot`
-          + " show.");
+        make(body, "div", {class: "plot-note"}, `Points at zero or below, which a logarithmic axis cannot show: ${left}.`);
       }
     });
   }

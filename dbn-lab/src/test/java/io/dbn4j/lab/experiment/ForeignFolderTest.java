@@ -241,7 +241,7 @@ class ForeignFolderTest {
             Files.delete(folder.resolve("run.json"));
             delete(folder.resolve(name.equals("checkpoints") ? "metrics.jsonl" : "checkpoints"));
             assertThatThrownBy(() -> Run.create(training.request(), folder, Progress.SILENT))
-                    .hasMessage(folder + " already holds a run");
+                    .hasMessage(folder + " already holds a run; choose another folder");
         }
         assertThatThrownBy(() -> Run.create(training.request(), Path.of(""), Progress.SILENT))
                 .hasMessage("the folder of a run must have a name, was empty");

@@ -72,7 +72,7 @@ class ReportInBrowserTest {
         assertThat(below).containsExactly("1", "2", "3");
         assertThat(page).contains("plot-line plot-series-6\"", "plot-line plot-series-1 plot-dashed");
         assertThat(page)
-                .contains("Not shown: 1 of the points")
+                .contains("Points at zero or below, which a logarithmic axis cannot show: 1.")
                 .contains("plot-gradient")
                 .contains("\u2264 \u22120.5");
     }
