@@ -184,7 +184,7 @@ final class PretrainCommand implements Runnable {
                         checkpoints == null || checkpoints.equals(from),
                         "--checkpoints must be %s, the copy that --resume names, was %s",
                         from,
-                        checkpoints);
+                        String.valueOf(checkpoints));
                 checkpoints = from;
                 folder = Path.of(RunOptions.RUNS, from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
                 RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
