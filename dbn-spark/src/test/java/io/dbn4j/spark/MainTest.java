@@ -102,9 +102,8 @@ class MainTest {
         for (String command : new String[] {"sweep", "pretrain"}) {
             assertThat(spark(command, "--resume", folder, "--seed", "2", "--master", "moon")
                             .err())
-                    .isEqualTo(
-                            "dbn: --resume takes all settings from the run, so --seed cannot be given; see dbn spark "
-                                    + command + " --help" + System.lineSeparator());
+                    .isEqualTo("dbn: --resume takes all settings from the run; leave out --seed; see dbn spark "
+                            + command + " --help" + System.lineSeparator());
         }
     }
 

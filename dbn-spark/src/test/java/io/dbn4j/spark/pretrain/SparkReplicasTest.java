@@ -118,6 +118,8 @@ class SparkReplicasTest {
 
         assertThat(record).contains("\"running\"");
         assertThat(FolderComparison.of(folder.resolve("here"), copy)).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> store.get(copy)).withMessageEndingWith("already there");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.get(copy))
+                .withMessageEndingWith("it exists already; resume that folder or move it away");
     }
 }
