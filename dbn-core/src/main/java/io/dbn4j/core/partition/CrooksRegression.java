@@ -81,7 +81,7 @@ public record CrooksRegression(Estimate slope, double errorAtOne, double ratio, 
                 Erf.erfc(Math.sqrt(ratio / 2)));
     }
 
-    /** Newton's method on the concave log-likelihood of slope and intercept, from the best fit of slope 1. */
+    /** Maximizes the concave log-likelihood by Newton's method, from slope 1 and the best intercept for it. */
     private static final class Fit {
 
         private final double[] weights;

@@ -14,8 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>Data for such units should be centered and scaled to a variance of about 1: a mean of 100 multiplies the steps of
- * its weights by 100, and their effect on the hidden inputs by 10 000. Constant columns then do no harm. Draws never
- * exceed 4.8 standard deviations, the limit of ND4J's generator.
+ * its weights by 100, and their effect on the hidden inputs by 10 000. After such scaling constant columns do no
+ * harm. Draws never exceed 4.8 standard deviations, the limit of ND4J's generator.
  */
 public record Gaussian() implements UnitType {
 

@@ -94,7 +94,7 @@ public final class Table<R> {
         return text(column, text).shown(column, heading, text);
     }
 
-    /** Adds a text to the file alone. */
+    /** Adds a column of text that only the file shows. */
     public Table<R> text(String column, Function<R, String> text) {
         return filed(List.of(column), row -> List.of(text.apply(row)));
     }
@@ -138,7 +138,7 @@ public final class Table<R> {
     }
 
     /**
-     * Adds a number without error to the file and to pages, and an exact estimate to results.
+     * Adds a column of exact numbers: plain on pages and in the file, exact estimates in results.
      *
      * @param format format on pages, such as {@code %.3f}
      */

@@ -76,7 +76,7 @@ public record LearnedDecimation(double coupling, int spins, int seeds, int itera
     /** The ring after a step of decimation. The constant plus log Z of the rest is log Z of the first ring. */
     record Layer(int spins, double coupling, double constant, double rest, double enumerated) {}
 
-    /** An RBM with the comparison of its hidden spins with decimation. */
+    /** An RBM, and how its hidden spins compare with decimated spins. */
     record HiddenSpins(
             String name,
             double divergence,

@@ -39,7 +39,7 @@ public record TemperatureMixture(int side, double spacing, double hottest) {
         return new SquareLattice(side);
     }
 
-    /** Returns the temperature of each part, from 0. */
+    /** Returns the temperatures of the parts in ascending order; the first is 0. */
     public double[] temperatures() {
         return IntStream.rangeClosed(0, (int) Math.round(hottest / spacing))
                 .mapToDouble(i -> i * spacing)

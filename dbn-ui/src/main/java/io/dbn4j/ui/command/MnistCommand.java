@@ -147,7 +147,7 @@ final class MnistCommand implements Runnable {
         return shorthands;
     }
 
-    /** Returns the changes of settings that give few images enough updates. */
+    /** Returns the settings to change so that few images still give enough updates. */
     private Map<String, String> longEnough(MnistExperiment experiment, Data images) {
         int count = new ImageFolder(Path.of(images.folder), images.transpose)
                 .load()
