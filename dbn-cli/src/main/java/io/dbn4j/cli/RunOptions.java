@@ -115,24 +115,29 @@ public class RunOptions {
     }
 
     /**
-     * Starts a new run.
+     * Returns the request for a run with some settings replaced.
      *
      * @param name name of the preset or the file
      * @param overrides replacements of settings
+     */
+    public final RunRequest request(String name, Experiment experiment, Map<String, String> overrides) {
+        return new RunRequest(
+                name, Json.with(experiment, overrides), seed.seed().value(), overrides);
+    }
+
+    /**
+     * Starts a new run.
+     *
      * @param folder folder of the run; if empty, a new one below {@link #RUNS}
      */
-    public final Run create(String name, Experiment experiment, Map<String, String> overrides, Optional<Path> folder) {
-        RunRequest request = new RunRequest(
-                name, Json.with(experiment, overrides), seed.seed().value(), overrides);
+    public final Run create(RunRequest request, Optional<Path> folder) {
         Progress progress = output.progress();
         return folder.isPresent()
                 ? Run.create(request, folder.get(), experiments, progress)
                 : Run.createBelow(Path.of(RUNS), request, experiments, progress);
     }
 
-    /**
-     * Resumes a run with its recorded number of threads.
-     */
+    /** Resumes a run with its recorded number of threads. */
     public final Run resume(Path folder) {
         Check.require(Files.isDirectory(folder), "%s is not a folder", folder);
         RunRecord.read(folder).threads().configure();

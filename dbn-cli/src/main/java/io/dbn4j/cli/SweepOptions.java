@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options for the sweep of a command: its name or file, and changes of its settings. */
 public final class SweepOptions {
@@ -46,17 +47,25 @@ public final class SweepOptions {
             description = "Start no run after this time, such as 30m or 2h. Default: no limit.")
     private @Nullable Duration time;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     private final Presets presets;
 
     /** Creates the options; they offer the sweeps of a list of experiments. */
     public SweepOptions(ExperimentList experiments) {
-        presets = presets(experiments);
+        presets = new Presets(experiments).of(ExperimentSweep.class);
+    }
+
+    /** Lists the presets in the help of the command. */
+    @Spec(Spec.Target.MIXEE)
+    void describe(CommandSpec mixee) {
+        presets.addTo(mixee);
     }
 
     /** Returns the name of the run. */
-    public String name(CommandSpec command) {
-        String named = source(command);
-        return named.endsWith(".json") ? RunRequest.nameOf(Path.of(named)) : named;
+    public String name() {
+        return RunRequest.nameOf(Path.of(source()));
     }
 
     /**
@@ -64,27 +73,22 @@ public final class SweepOptions {
      *
      * @throws ParameterException if no sweep is named, or no preset has this name
      */
-    public ExperimentSweep sweep(CommandSpec command) {
-        String named = source(command);
+    public ExperimentSweep sweep() {
+        String named = source();
         return named.endsWith(".json")
                 ? ExperimentSweep.read(Path.of(named))
                 : (ExperimentSweep) presets.named(named, command).experiment();
     }
 
-    private String source(CommandSpec command) {
+    private String source() {
         if (source == null) {
             throw new ParameterException(command.commandLine(), "missing argument FILE.json|PRESET");
         }
         return source;
     }
 
-    /** Returns the presets that are sweeps. */
-    public static Presets presets(ExperimentList experiments) {
-        return new Presets(experiments).of(ExperimentSweep.class);
-    }
-
     /** Returns the replacements of settings that the options specify. */
-    public Map<String, String> overrides(ExperimentSweep sweep, CommandSpec command) {
+    public Map<String, String> overrides(ExperimentSweep sweep) {
         Map<String, String> overrides = new LinkedHashMap<>();
         if (workers != null) {
             overrides.put("workers", String.valueOf(workers));

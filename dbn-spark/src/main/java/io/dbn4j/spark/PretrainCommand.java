@@ -123,7 +123,7 @@ final class PretrainCommand implements Runnable {
         ONE_EACH.configure();
         try (Cluster connected = options.connect(spec.commandLine())) {
             requireFree(connected);
-            execute(options.create(name, preset, overrides, options.folder()), connected);
+            execute(options.create(options.request(name, preset, overrides), options.folder()), connected);
         }
     }
 

@@ -3,7 +3,6 @@ package io.dbn4j.spark;
 import io.dbn4j.cli.SweepOptions;
 import io.dbn4j.core.array.NativeThreads;
 import io.dbn4j.core.json.Json;
-import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
@@ -47,17 +46,6 @@ final class SweepCommand implements Runnable {
     @Mixin
     private ClusterOptions options;
 
-    private final ExperimentList experiments;
-
-    SweepCommand(ExperimentList experiments) {
-        this.experiments = experiments;
-    }
-
-    @Spec
-    void describe(CommandSpec command) {
-        SweepOptions.presets(experiments).addTo(command);
-    }
-
     @Override
     public void run() {
         options.resumed(spec.commandLine()).map(Path::of).ifPresentOrElse(this::resume, this::start);
@@ -65,14 +53,14 @@ final class SweepCommand implements Runnable {
 
     private void start() {
         Progress progress = options.output().progress();
-        ExperimentSweep sweep = source.sweep(spec);
-        Map<String, String> overrides = options.overrides(source.overrides(sweep, spec));
+        ExperimentSweep sweep = source.sweep();
+        Map<String, String> overrides = options.overrides(source.overrides(sweep));
         // Check the settings before Spark is connected.
         Json.with(sweep, overrides).requireInputs(options.experiments());
         NativeThreads.ONE_EACH.configure();
         try (Cluster connected = options.connect(spec.commandLine())) {
             overrides.putIfAbsent("workers", String.valueOf(connected.slots(progress)));
-            execute(options.create(source.name(spec), sweep, overrides, options.folder()), connected);
+            execute(options.create(options.request(source.name(), sweep, overrides), options.folder()), connected);
         }
     }
 

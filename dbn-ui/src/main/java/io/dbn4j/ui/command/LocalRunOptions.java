@@ -6,6 +6,7 @@ import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.run.RunRequest;
 import io.dbn4j.lab.training.TrainingListeners;
 import io.dbn4j.sweep.ExperimentSweep;
 import io.dbn4j.sweep.LCurve;
@@ -63,9 +64,9 @@ final class LocalRunOptions extends RunOptions {
     }
 
     private Run created(String name, Experiment experiment, Map<String, String> shorthands, Optional<Path> folder) {
-        Map<String, String> overrides = overrides(shorthands);
+        RunRequest request = request(name, experiment, overrides(shorthands));
         threads.configure(experiment instanceof ExperimentSweep || experiment instanceof LCurve);
-        return create(name, experiment, overrides, folder);
+        return create(request, folder);
     }
 
     /** Prints findings: as JSON with {@code --json}, else as lines. */

@@ -1,6 +1,8 @@
 package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.Output;
+import io.dbn4j.cli.SeedOption;
+import io.dbn4j.cli.ThreadsOption;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.lab.run.Progress;
@@ -19,19 +21,22 @@ final class ModelOptions {
     private Path model;
 
     @Mixin
-    private Reproducibility reproducibility;
+    private SeedOption seed;
+
+    @Mixin
+    private ThreadsOption threads;
 
     @Mixin
     private Output output;
 
     /** Sets the threads and reads the model. */
     ModelFile read() {
-        reproducibility.configureThreads();
+        threads.configure(false);
         return ModelFile.read(model);
     }
 
     RandomSource random(String stream) {
-        return reproducibility.seed().stream(stream);
+        return seed.seed().stream(stream);
     }
 
     Progress progress() {

@@ -48,8 +48,7 @@ final class SearchedExperiment {
 
     /** Returns the name of the experiment, for the name of the run. */
     String name(CommandSpec command) {
-        String named = source(command);
-        return named.endsWith(".json") ? RunRequest.nameOf(Path.of(named)) : named;
+        return RunRequest.nameOf(Path.of(source(command)));
     }
 
     Map<String, Object> settings() {

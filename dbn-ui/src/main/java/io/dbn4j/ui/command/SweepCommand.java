@@ -1,7 +1,6 @@
 package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.SweepOptions;
-import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.sweep.ExperimentSweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,23 +47,12 @@ final class SweepCommand implements Runnable {
     @Mixin
     private LocalRunOptions options;
 
-    private final ExperimentList experiments;
-
-    SweepCommand(ExperimentList experiments) {
-        this.experiments = experiments;
-    }
-
-    @Spec
-    void describe(CommandSpec command) {
-        SweepOptions.presets(experiments).addTo(command);
-    }
-
     @Override
     public void run() {
         if (options.resumeIfAsked(spec.commandLine())) {
             return;
         }
-        ExperimentSweep sweep = source.sweep(spec);
-        options.run(source.name(spec), sweep, source.overrides(sweep, spec), spec.commandLine());
+        ExperimentSweep sweep = source.sweep();
+        options.run(source.name(), sweep, source.overrides(sweep), spec.commandLine());
     }
 }

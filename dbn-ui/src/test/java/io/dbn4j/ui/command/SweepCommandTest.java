@@ -2,7 +2,10 @@ package io.dbn4j.ui.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.cli.Program;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -74,5 +77,14 @@ class SweepCommandTest {
         assertThat(failed.err()).contains("none of 0 trials has a score; time was up");
         assertThat(resumed.code()).isZero();
         assertThat(resumed.out()).contains("\"runs\": 3");
+    }
+
+    @Test
+    void theHelpListsThePresetsThatAreSweeps() {
+        StringWriter out = new StringWriter();
+        new Program(Main.class, Main.EXPERIMENTS)
+                .run(new PrintWriter(out), new PrintWriter(new StringWriter()), "sweep", "--help");
+
+        assertThat(out.toString()).contains("Presets:", "ising-search").doesNotContain("ising-l-curve");
     }
 }
