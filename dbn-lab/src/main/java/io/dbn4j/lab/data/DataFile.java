@@ -26,7 +26,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -68,8 +67,8 @@ public record DataFile(
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */
     public static DataFile read(String source) {
-        Optional<DataSource> named = DataSource.named(source);
-        return named.isPresent() ? named.get().read() : read(FileSource.of(source));
+        DataSource named = DataSource.REGISTERED.get(source);
+        return named == null ? read(FileSource.of(source)) : named.read();
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.dbn4j.lab.data;
 
 import io.dbn4j.core.Check;
+import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
@@ -15,23 +15,20 @@ import java.util.TreeMap;
  */
 public interface DataSource {
 
+    /** The registered sources by name. */
+    Map<String, DataSource> REGISTERED = registered();
+
     /** Returns the name: letters, digits and hyphens. */
     String name();
 
     /** Reads the rows of this source. */
     DataFile read();
 
-    /** Returns the registered sources by name. */
-    static Map<String, DataSource> registered() {
+    private static Map<String, DataSource> registered() {
         Map<String, DataSource> sources = new TreeMap<>();
         ServiceLoader.load(DataSource.class, DataSource.class.getClassLoader())
                 .forEach(source -> Check.require(
                         sources.put(source.name(), source) == null, "two sources of data are named %s", source.name()));
-        return sources;
-    }
-
-    /** Returns the registered source of this name, if there is one. */
-    static Optional<DataSource> named(String name) {
-        return Optional.ofNullable(registered().get(name));
+        return Collections.unmodifiableMap(sources);
     }
 }

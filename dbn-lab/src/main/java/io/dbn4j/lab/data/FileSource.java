@@ -70,13 +70,13 @@ public record FileSource(Path file, Map<String, String> options) {
 
     /** Lists the registered sources if the text may be a misspelled name of one. */
     private static String sources(String text) {
-        Set<String> names = DataSource.registered().keySet();
+        Set<String> names = DataSource.REGISTERED.keySet();
         return names.isEmpty() || text.matches(".*[./].*") ? "" : "; data with a name: " + String.join(", ", names);
     }
 
     /** Returns the same text with an absolute path of the file; the name of a {@link DataSource} stays as it is. */
     public static String absolute(String given) {
-        if (DataSource.named(given).isPresent()) {
+        if (DataSource.REGISTERED.containsKey(given)) {
             return given;
         }
         String text = plain(given);
@@ -97,7 +97,7 @@ public record FileSource(Path file, Map<String, String> options) {
      *     folder; else {@code text}
      */
     public static String beside(Path folder, String given) {
-        if (DataSource.named(given).isPresent()) {
+        if (DataSource.REGISTERED.containsKey(given)) {
             return given;
         }
         String text = plain(given);

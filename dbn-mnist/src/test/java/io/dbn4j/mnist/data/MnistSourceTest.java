@@ -17,7 +17,7 @@ class MnistSourceTest {
     void theImagesAreKnownByName() {
         DataFile test = DataFile.read("mnist-test");
 
-        assertThat(DataSource.registered()).containsOnlyKeys("mnist", "mnist-test");
+        assertThat(DataSource.REGISTERED).containsOnlyKeys("mnist", "mnist-test");
         assertThat(test.rows().shape()).containsExactly(10_000, 784);
         assertThat(test.rows()).isEqualTo(Mnist.load().test().images());
         assertThat(test.sha256()).isEqualTo("0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7");
