@@ -197,11 +197,16 @@ public final class JsonShape {
         String property = typeProperty(raw);
         String found = node.path(property).asText();
         names(raw).forEach((name, type) -> {
-            FormerNames former = type.getAnnotation(FormerNames.class);
-            if (former != null && Arrays.asList(former.value()).contains(found)) {
+            if (wasNamed(type, found)) {
                 ((ObjectNode) node).put(property, name);
             }
         });
+    }
+
+    /** Tells whether a name is one of the {@link FormerNames} of a type. */
+    public static boolean wasNamed(Class<?> type, String name) {
+        FormerNames former = type.getAnnotation(FormerNames.class);
+        return former != null && Arrays.asList(former.value()).contains(name);
     }
 
     private boolean isNamed(Class<?> raw) {

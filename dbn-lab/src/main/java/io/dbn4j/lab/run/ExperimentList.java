@@ -3,8 +3,8 @@ package io.dbn4j.lab.run;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dbn4j.core.Check;
-import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.json.Json;
+import io.dbn4j.core.json.JsonShape;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -88,10 +88,17 @@ public record ExperimentList(List<Preset> presets) {
         String name = tree.path("type").asText();
         Class<? extends Experiment> type = types.get(name);
         if (type == null) {
-            throw new IllegalArgumentException("type: unknown experiment \"%s\"%s"
-                    .formatted(Check.shown(name), SimilarNames.hint(name, types.keySet(), "allowed")));
+            type = formerly(name, types);
         }
         return Json.read(tree, type);
+    }
+
+    private static Class<? extends Experiment> formerly(String name, Map<String, Class<? extends Experiment>> types) {
+        return types.values().stream()
+                .filter(type -> JsonShape.wasNamed(type, name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("type: unknown experiment \"%s\"%s"
+                        .formatted(Check.shown(name), SimilarNames.hint(name, types.keySet(), "allowed"))));
     }
 
     private Map<String, Class<? extends Experiment>> types() {
@@ -100,10 +107,6 @@ public record ExperimentList(List<Preset> presets) {
             JsonTypeName name = preset.type().getAnnotation(JsonTypeName.class);
             Check.require(name != null, "%s has no @JsonTypeName", preset.type().getSimpleName());
             types.put(name.value(), preset.type());
-            FormerNames former = preset.type().getAnnotation(FormerNames.class);
-            for (String old : former == null ? new String[0] : former.value()) {
-                types.put(old, preset.type());
-            }
         }
         return types;
     }

@@ -2,6 +2,7 @@ package io.dbn4j.lab.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.lab.report.EstimateText;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A small experiment: flips a coin, logs the heads, saves the flips. */
 @JsonTypeName("coin")
+@FormerNames("penny")
 public record Coin(int flips, double bias) implements Experiment {
 
     public static final Preset PRESET = new Preset("coin", "Flips a coin", Coin.class);

@@ -53,4 +53,13 @@ class ExperimentListTest {
         assertThatThrownBy(() -> Coin.LIST.read(file))
                 .hasMessage(file + ": an experiment must have a property \"type\" with its name, such as coin");
     }
+
+    @Test
+    void aFormerNameIsReadAndNotOffered() {
+        assertThat(Coin.LIST.read(Map.of("type", "penny", "flips", 3, "bias", 0.5)))
+                .isEqualTo(new Coin(3, 0.5));
+        assertThatThrownBy(() -> Coin.LIST.read(Map.of("type", "pennies", "flips", 3, "bias", 0.5)))
+                .hasMessageStartingWith("type: unknown experiment \"pennies\"")
+                .hasMessageNotContaining("penny");
+    }
 }
