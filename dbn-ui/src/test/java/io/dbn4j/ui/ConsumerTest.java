@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need rights there")
 class ConsumerTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Path EXAMPLE = ROOT.resolve("examples").resolve("consumer");
+    private static final Path EXAMPLE = Checkout.ROOT.resolve("examples").resolve("consumer");
     private static final Pattern DEPENDENCY = Pattern.compile("<dependency>.*?</dependency>", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("\\s*<version>(.*?)</version>");
     private static final Pattern TRAINED = Pattern.compile("trained: (.*) nats");
@@ -56,9 +55,9 @@ class ConsumerTest {
         Path local = Path.of(Objects.requireNonNull(System.getProperty("dbn.repository")));
         linkAllBut("io", local, repository);
         linkAllBut("dbn4j", local.resolve("io"), repository.resolve("io"));
-        install("dbn4j", ROOT.resolve("pom.xml"), ".pom");
-        install("dbn-bom", ROOT.resolve("dbn-bom").resolve("pom.xml"), ".pom");
-        install("dbn-core", ROOT.resolve("dbn-core").resolve("pom.xml"), ".pom");
+        install("dbn4j", Checkout.ROOT.resolve("pom.xml"), ".pom");
+        install("dbn-bom", Checkout.ROOT.resolve("dbn-bom").resolve("pom.xml"), ".pom");
+        install("dbn-core", Checkout.ROOT.resolve("dbn-core").resolve("pom.xml"), ".pom");
         install("dbn-core", jar, ".jar");
     }
 
@@ -74,7 +73,7 @@ class ConsumerTest {
 
     @Test
     void theLinesOfTheReadmeAreEnoughToTrainAnRbm() throws Exception {
-        assertThat(Files.readString(ROOT.resolve("README.md"))).containsIgnoringWhitespaces(dependency);
+        assertThat(Files.readString(Checkout.ROOT.resolve("README.md"))).containsIgnoringWhitespaces(dependency);
 
         String output = build(pom, "compile", "exec:exec");
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -25,20 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DocumentsTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern TYPE = Pattern.compile("(?:record|class) (\\w+)");
 
     private static List<Page> pages;
 
     @BeforeAll
     static void readAllPages() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            pages = files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !ROOT.relativize(file).toString().matches("(.*/)?(target|runs)/.*|\\..*"))
-                    .sorted()
-                    .map(Page::read)
-                    .toList();
-        }
+        pages = Checkout.files(name -> name.endsWith(".md") && !name.startsWith(".")).stream()
+                .map(Page::read)
+                .toList();
         assertThat(pages).hasSizeGreaterThan(25);
     }
 
@@ -47,16 +41,17 @@ class DocumentsTest {
     }
 
     private static Page page(String text) {
-        return new Page(ROOT.resolve("PAGE.md"), text);
+        return new Page(Checkout.ROOT.resolve("PAGE.md"), text);
     }
 
     private static boolean isReadmeOfModule(Page page) {
-        return page.file().endsWith("README.md") && !page.file().getParent().equals(ROOT);
+        return page.file().endsWith("README.md") && !page.file().getParent().equals(Checkout.ROOT);
     }
 
     @Test
     void readmesAreShort() {
-        assertThat(Documents.tooLong(Page.read(ROOT.resolve("README.md")), 200)).isEmpty();
+        assertThat(Documents.tooLong(Page.read(Checkout.ROOT.resolve("README.md")), 200))
+                .isEmpty();
         assertThat(all(page -> isReadmeOfModule(page) ? Documents.tooLong(page, 100) : List.of()))
                 .isEmpty();
     }
@@ -77,7 +72,7 @@ class DocumentsTest {
         String line = "x".repeat(Documents.LINE + 1) + "\n";
 
         assertThat(Documents.longLines(page("short\n" + line)))
-                .containsExactly(ROOT.resolve("PAGE.md") + ":2: 121 characters, at most 120");
+                .containsExactly(Checkout.ROOT.resolve("PAGE.md") + ":2: 121 characters, at most 120");
         assertThat(Documents.longLines(page("| " + line + "```\n" + line + "```\n" + line.substring(1))))
                 .isEmpty();
     }
@@ -136,7 +131,7 @@ class DocumentsTest {
 
     /** Runs commands in a folder from which docs is seen, and returns the exit status. */
     private static int run(List<String> commands, Path folder) throws Exception {
-        Files.createSymbolicLink(folder.resolve("docs"), ROOT.resolve("docs"));
+        Files.createSymbolicLink(folder.resolve("docs"), Checkout.ROOT.resolve("docs"));
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:CompileCommand=quiet",

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Checks counts of the whole main code against limits, and sources that break each limit. */
 class HouseTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String UNITS = "io.dbn4j.core.units";
 
     /** The largest part of the main code that one module may hold. */
@@ -39,22 +34,9 @@ class HouseTest {
 
     @BeforeAll
     static void readAllSources() throws IOException {
-        Map<String, String> sources = new TreeMap<>();
-        for (Path file : files(".java", path -> path.contains("/src/main/java/") && path.startsWith("dbn-"))) {
-            sources.put(ROOT.relativize(file).toString(), Files.readString(file));
-        }
+        Map<String, String> sources = Checkout.mainSources();
         assertThat(sources).hasSizeGreaterThan(400);
         house = House.of(sources);
-    }
-
-    private static List<Path> files(String end, Predicate<String> wanted) throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(file -> file.toString().endsWith(end))
-                    .filter(file -> wanted.test(ROOT.relativize(file).toString()))
-                    .filter(file -> !ROOT.relativize(file).toString().matches("(.*/)?(target|\\.git|runs)/.*"))
-                    .sorted()
-                    .toList();
-        }
     }
 
     @Test
@@ -87,7 +69,7 @@ class HouseTest {
     void everyPublicTypeHasACaller() throws IOException {
         StringBuilder elsewhere = new StringBuilder();
         // Other pages, such as the glossary, name types that nobody uses.
-        for (Path file : files("", HouseTest::usesTypes)) {
+        for (Path file : Checkout.files(HouseTest::usesTypes)) {
             elsewhere.append(Files.readString(file)).append(' ');
         }
 

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 class MinimumVersionsTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
     @Test
     void aPlantedOldJarStopsTheBuild() throws Exception {
         Path maven = Path.of(Objects.requireNonNull(System.getProperty("dbn.maven")), "bin", "mvn");
@@ -27,7 +25,7 @@ class MinimumVersionsTest {
             command.add("-o");
         }
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(command).directory(Checkout.ROOT.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
 
         Process process = builder.start();

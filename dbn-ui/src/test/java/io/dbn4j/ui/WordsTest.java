@@ -8,16 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rules on words that can be checked mechanically, with sentences that break each of them. */
 class WordsTest {
-
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final int FEWEST_WORDS = 4;
 
@@ -36,7 +32,7 @@ class WordsTest {
 
     @Test
     void aFirstSentenceMakesSenseWhenItIsQuotedAlone() throws IOException {
-        House house = House.of(sources());
+        House house = House.of(Checkout.mainSources());
 
         assertThat(house.firstSentences()).hasSizeGreaterThan(1_000);
         assertThat(misleading(house.firstSentences())).isEmpty();
@@ -74,10 +70,10 @@ class WordsTest {
     @Test
     void wordsAreAmerican() throws IOException {
         List<String> found = new ArrayList<>();
-        List<Path> texts = files("\\.(java|js|css|html|md|json|py)");
+        List<Path> texts = Checkout.files(name -> name.matches(".*\\.(java|js|css|html|md|json|py)"));
         assertThat(texts).hasSizeGreaterThan(800);
         for (Path file : texts) {
-            String name = ROOT.relativize(file).toString();
+            String name = Checkout.name(file);
             // The test itself, files of older versions, and the history.
             if (!name.matches(".*(WordsTest\\.java|models/0\\.1\\.0\\.json|CHANGELOG\\.md)")) {
                 british(Files.readString(file)).forEach(word -> found.add(name + ": " + word));
@@ -100,26 +96,5 @@ class WordsTest {
             own = own.replace(name, "");
         }
         return BRITISH.matcher(own).results().map(MatchResult::group).toList();
-    }
-
-    private static Map<String, String> sources() throws IOException {
-        Map<String, String> sources = new TreeMap<>();
-        for (Path file : files("\\.java")) {
-            String name = ROOT.relativize(file).toString();
-            if (name.startsWith("dbn-") && name.contains("/src/main/java/")) {
-                sources.put(name, Files.readString(file));
-            }
-        }
-        return sources;
-    }
-
-    private static List<Path> files(String end) throws IOException {
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            return all.filter(file -> file.toString().matches(".*" + end))
-                    .filter(file -> !ROOT.relativize(file).toString().matches("(.*/)?(target|\\.git|runs)/.*"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.dbn4j.mnist.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.data.ImageSet;
@@ -103,25 +102,10 @@ class FineTuningTest {
         return place;
     }
 
-    /** Stops before the first update, inside epochs, at their ends, and at the end of training. */
     @Test
     void stoppedAtAnyUpdateItEndsWithTheSameBits() {
-        PowerCut never = new PowerCut(0);
-        Path whole = run("whole", 0.01, never);
-        assertThat(never.calls()).isEqualTo(EPOCHS * UPDATES + 2); // the training and the run each end once
-
-        for (int call = 1; call <= EPOCHS * UPDATES + 1; call++) {
-            PowerCut cut = new PowerCut(call);
-            String name = "stopped-" + call;
-            assertThatThrownBy(() -> run(name, 0.01, cut)).hasMessage("power cut");
-
-            PowerCut left = new PowerCut(0);
-            Run.resume(folder.resolve(name), LIST, left).execute();
-
-            assertThat(FolderComparison.of(whole, folder.resolve(name))).isEmpty();
-            // The failed update had no checkpoint and is repeated.
-            assertThat(left.calls()).isEqualTo(never.calls() - call + 1);
-        }
+        PowerCut.assertThatEveryStopKeepsTheBits(
+                folder, EPOCHS * UPDATES, LIST, (name, progress) -> run(name, 0.01, progress));
     }
 
     @Test
