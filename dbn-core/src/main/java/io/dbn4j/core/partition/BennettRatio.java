@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Each chain moves from the base-rate model to the RBM and takes some Gibbs steps at every model on the path; its
  * states then count as draws of that model. The standard error is computed from one contribution per independent chain.
- * It therefore includes the correlation between neighboring ratios, which share the draws of the model between them;
+ * The error therefore includes the correlation of neighboring ratios, which share the draws of one model;
  * adding the squared errors of many ratios would give too little.
  *
  * <p>The estimate is not a bound. Too few steps at each model as a rule make log Z too low, and the standard error does

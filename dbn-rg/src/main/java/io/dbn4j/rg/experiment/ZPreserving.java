@@ -34,8 +34,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * trace-normalized layer keeps both.
  *
  * <p>Lin and Tegmark gave an example of the first kind against the mapping between RBMs and the renormalization group.
- * It breaks Kadanoff's trace condition, as Schwab and Mehta answered, and dividing by the trace repairs it. (A blog
- * post about the exchange prints -T as {@code E(v) + K(v) + log Z~}; the first term must be E(h).) All sums are
+ * The example breaks Kadanoff's trace condition, as Schwab and Mehta answered, and dividing by the trace repairs it. (A
+ * blog post about the exchange prints -T as {@code E(v) + K(v) + log Z~}; the first term must be E(h).) All sums are
  * enumerated: for an example of the published kind, then for random Hamiltonians with random K(v) of growing strength.
  *
  * @param spins number of spins of the random Hamiltonians

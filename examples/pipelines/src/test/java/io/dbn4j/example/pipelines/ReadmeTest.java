@@ -37,7 +37,7 @@ class ReadmeTest {
                 .toList();
     }
 
-    /** Whether a source has all lines of a block one after the other, all indented by the same number of steps. */
+    /** Tells whether a source has all lines of a block in order, all indented by the same number of steps. */
     private static boolean contains(String source, String block) {
         return List.of(0, 4, 8).stream().anyMatch(spaces -> source.contains("\n" + indented(block, spaces)));
     }
