@@ -22,9 +22,13 @@ public final class ThreadsOption {
      *     result
      */
     public void configure(boolean oneEach) {
-        NativeThreads ifNotAsked = oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();
-        NativeThreads chosen =
-                threads == null ? ifNotAsked : new NativeThreads(threads, threads, "--threads " + threads);
-        chosen.configure();
+        chosen(oneEach).configure();
+    }
+
+    private NativeThreads chosen(boolean oneEach) {
+        if (threads != null) {
+            return new NativeThreads(threads, threads, "--threads " + threads);
+        }
+        return oneEach ? NativeThreads.ONE_EACH : ThreadChoice.choose();
     }
 }

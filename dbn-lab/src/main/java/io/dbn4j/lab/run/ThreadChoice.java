@@ -9,6 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The choice of the number of native threads that is fastest on this machine at this moment. */
 public final class ThreadChoice {
@@ -22,15 +23,20 @@ public final class ThreadChoice {
 
     private static final int PROBE_ROUNDS = 5;
 
+    private static @Nullable NativeThreads chosen;
+
     private ThreadChoice() {}
 
     /**
      * Chooses the number of threads for this process: {@code OMP_NUM_THREADS} if it is set, otherwise the fastest in a
-     * probe of about one second. Leaves the thread pools as the probe last used them; call {@link
+     * probe of about one second. A process chooses once: all its commands have the same number. Leaves the thread pools as the probe last used them; call {@link
      * NativeThreads#configure} on the result.
      */
-    public static NativeThreads choose() {
-        return choose(System.getenv(), Runtime.getRuntime().availableProcessors(), new ThreadProbe());
+    public static synchronized NativeThreads choose() {
+        if (chosen == null) {
+            chosen = choose(System.getenv(), Runtime.getRuntime().availableProcessors(), new ThreadProbe());
+        }
+        return chosen;
     }
 
     /**
