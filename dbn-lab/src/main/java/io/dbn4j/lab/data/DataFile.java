@@ -223,6 +223,21 @@ public record DataFile(
     }
 
     /**
+     * Returns the rows as means of the hidden units of an RBM.
+     *
+     * @throws IllegalArgumentException naming the file, if the number of columns or a value does not fit
+     */
+    public INDArray hiddenMeans(Rbm rbm) {
+        Check.require(
+                rows.size(1) == rbm.hidden(),
+                "%s: must have %d columns, one for each hidden unit, was %d",
+                name,
+                rbm.hidden(),
+                rows.size(1));
+        return States.requireMeans(rbm.hiddenUnit(), rows.castTo(rbm.weights().dataType()), name);
+    }
+
+    /**
      * Returns the rows as visible states of an RBM, with NaN for values that are not known.
      *
      * @param held 1 for columns whose values are used, 0 for those that count as not known, {@code [visible]}
