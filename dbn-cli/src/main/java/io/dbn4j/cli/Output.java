@@ -3,7 +3,6 @@ package io.dbn4j.cli;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.terminal.ResultTable;
-import io.dbn4j.lab.terminal.TerminalProgress;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 
@@ -16,6 +15,12 @@ public final class Output {
     @Option(names = "--quiet", description = "Show no progress; warnings and errors remain.")
     private boolean quiet;
 
+    private final Progress shown;
+
+    Output(Progress shown) {
+        this.shown = shown;
+    }
+
     /** Prints a result: as JSON if {@code --json} is given, otherwise as a table. */
     public void print(Object result, PrintWriter out) {
         out.println(json ? Json.write(result).strip() : ResultTable.of(result));
@@ -27,6 +32,6 @@ public final class Output {
     }
 
     public Progress progress() {
-        return quiet ? Progress.warningsOn(System.err) : TerminalProgress.onStandardError();
+        return quiet ? Progress.warningsOn(shown::warn) : shown;
     }
 }

@@ -1,7 +1,9 @@
 package io.dbn4j.cli;
 
 import io.dbn4j.lab.run.ExperimentList;
+import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.terminal.StandardOutput;
+import io.dbn4j.lab.terminal.TerminalProgress;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -21,6 +23,8 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
     public void runAndExit(String... words) {
         // dbn4j names its locale everywhere; libraries such as FreeMarker and picocli use the default locale.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+        // Results alone go to standard output; a library that prints there must not come between them.
+        System.setOut(System.err);
         StandardOutput standardOutput = new StandardOutput();
         // Write UTF-8 on every terminal: JSON is UTF-8, and without a configured language Java would write ? for ±.
         PrintWriter out = new PrintWriter(new OutputStreamWriter(standardOutput, StandardCharsets.UTF_8));
@@ -32,7 +36,12 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
 
     /** Runs a command line and returns its exit code. */
     public int run(PrintWriter out, PrintWriter err, String... words) {
-        CommandLine commandLine = commandLine().setOut(out).setErr(err);
+        return run(out, err, TerminalProgress.onStandardError(), words);
+    }
+
+    /** Runs a command line that shows its progress on a given display, and returns its exit code. */
+    int run(PrintWriter out, PrintWriter err, Progress progress, String... words) {
+        CommandLine commandLine = commandLine(progress).setOut(out).setErr(err);
         try {
             return commandLine.execute(words);
         } catch (Error e) {
@@ -42,8 +51,12 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
 
     /** Returns picocli's description of the commands. */
     public CommandLine commandLine() {
+        return commandLine(Progress.SILENT);
+    }
+
+    private CommandLine commandLine(Progress progress) {
         OneLineErrors errors = new OneLineErrors();
-        return new CommandLine(root, new CommandFactory(experiments))
+        return new CommandLine(root, new CommandFactory(this, progress))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setUsageHelpWidth(100)

@@ -1,6 +1,6 @@
 package io.dbn4j.lab.run;
 
-import java.io.PrintStream;
+import java.util.function.Consumer;
 
 /**
  * A display of the progress of a long computation.
@@ -20,8 +20,8 @@ public interface Progress {
     Progress SILENT = new Progress() {};
 
     /** Returns a display that prints only warnings. */
-    static Progress warningsOn(PrintStream out) {
-        return new WarningsOnly(out::println);
+    static Progress warningsOn(Consumer<String> out) {
+        return new WarningsOnly(out);
     }
 
     /**

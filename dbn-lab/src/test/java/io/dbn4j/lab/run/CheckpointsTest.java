@@ -260,7 +260,7 @@ class CheckpointsTest {
         Files.writeString(folder.resolve("checkpoints/000001-part.zip"), "no zip file");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-        checkpoints.rewind(Progress.warningsOn(new PrintStream(said, true, StandardCharsets.UTF_8)));
+        checkpoints.rewind(Progress.warningsOn(new PrintStream(said, true, StandardCharsets.UTF_8)::println));
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("000001-part.zip is damaged and is ignored: ");
     }

@@ -86,7 +86,7 @@ class AnnealingTest {
     @Test
     void warningsReachThoseWhoWantNoProgress() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Progress quiet = Progress.warningsOn(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Progress quiet = Progress.warningsOn(new PrintStream(bytes, true, StandardCharsets.UTF_8)::println);
 
         quiet.begin("task", 1, "steps");
         quiet.note("a note");

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
             ReplayCommand.class,
             ListCommand.class,
             UiCommand.class,
+            SessionCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             CompletionCommand.class
