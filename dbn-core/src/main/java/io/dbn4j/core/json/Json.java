@@ -1,5 +1,6 @@
 package io.dbn4j.core.json;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -56,11 +57,40 @@ public final class Json {
             Pattern.compile("^(Unrecognized token|Unexpected character|Duplicate field|Unrecognized character escape)"
                     + " \\(?'.*?'( \\(code [^)]*\\))?\\)?(?=:| in |$)");
 
-    private static final ObjectMapper MAPPER = mapper();
+    private static volatile ObjectMapper mapper = mapper();
 
-    private static final JsonShape SHAPE = new JsonShape(MAPPER);
+    private static volatile JsonShape shape = new JsonShape(mapper);
 
     private Json() {}
+
+    /**
+     * Lets files of this process name a record of another program, such as an objective, by its {@code @JsonTypeName}.
+     * Call it once, before the first file that names the record is read.
+     *
+     * <p>A file can still name no class, only a record that the program itself has registered.
+     *
+     * @throws IllegalArgumentException if the record has no {@code @JsonTypeName} of small letters, digits and hyphens,
+     *     or another record has the name
+     */
+    public static synchronized void register(Class<? extends Record> type) {
+        JsonTypeName named = type.getAnnotation(JsonTypeName.class);
+        String name = named == null ? "" : named.value();
+        Check.require(
+                name.matches("[a-z0-9-]+"),
+                "%s must have a @JsonTypeName of small letters, digits and hyphens, had \"%s\"",
+                type.getName(),
+                name);
+        for (Class<?> kind : type.getInterfaces()) {
+            Class<?> other = shape.names(kind).getOrDefault(name, type);
+            Check.require(
+                    other == type, "%s must have a name of its own, %s is %s", type.getName(), name, other.getName());
+        }
+        // A copy, because Jackson keeps the names that it knew when it first read an interface.
+        ObjectMapper extended = mapper.copy();
+        extended.registerSubtypes(type);
+        mapper = extended;
+        shape = new JsonShape(extended);
+    }
 
     /**
      * Reads a record from a text.
@@ -108,7 +138,7 @@ public final class Json {
 
     /** Converts a record to maps, lists, strings, numbers and booleans, to embed in JSON of another library. */
     public static Map<String, Object> toMap(Object value) {
-        return MAPPER.convertValue(tree(value), new TypeReference<>() {});
+        return mapper.convertValue(tree(value), new TypeReference<>() {});
     }
 
     /**
@@ -137,7 +167,7 @@ public final class Json {
         Class<T> type = (Class<T>) value.getClass();
         JsonNode edited = tree(value);
         for (Map.Entry<String, String> replacement : replacements.entrySet()) {
-            edited = new JsonEdit(SHAPE, MAPPER.constructType(type), edited)
+            edited = new JsonEdit(shape, mapper.constructType(type), edited)
                     .set(replacement.getKey(), replacement.getValue());
         }
         return read(edited, type);
@@ -174,7 +204,7 @@ public final class Json {
     public static JsonNode parse(String text) {
         Check.require(text.length() <= LONGEST_TEXT, "JSON must have at most %d characters", LONGEST_TEXT);
         try {
-            JsonNode tree = MAPPER.readTree(text);
+            JsonNode tree = mapper.readTree(text);
             Check.require(!tree.isMissingNode(), "JSON is empty");
             return tree;
         } catch (JsonProcessingException e) {
@@ -194,9 +224,9 @@ public final class Json {
 
     public static <T> T read(JsonNode tree, Class<T> type) {
         JsonNode current = tree.deepCopy();
-        SHAPE.bringUpToDate(current, MAPPER.constructType(type));
+        shape.bringUpToDate(current, mapper.constructType(type));
         try {
-            return MAPPER.treeToValue(current, type);
+            return mapper.treeToValue(current, type);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(reason(e), e);
         }
@@ -217,7 +247,7 @@ public final class Json {
 
     private static String asText(Object value, boolean indented) {
         try {
-            var writer = indented ? MAPPER.writer(new JsonLayout()) : MAPPER.writer();
+            var writer = indented ? mapper.writer(new JsonLayout()) : mapper.writer();
             return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(reason(e), e);

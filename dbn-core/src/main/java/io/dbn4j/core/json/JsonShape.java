@@ -220,7 +220,8 @@ public final class JsonShape {
         return info.property().isEmpty() ? info.use().getDefaultPropertyName() : info.property();
     }
 
-    private Map<String, Class<?>> names(Class<?> raw) {
+    /** Returns the registered names of the records behind an interface. */
+    Map<String, Class<?>> names(Class<?> raw) {
         Collection<NamedType> types = mapper.getSubtypeResolver()
                 .collectAndResolveSubtypesByTypeId(mapper.getDeserializationConfig(), annotations(raw));
         Map<String, Class<?>> names = new TreeMap<>();

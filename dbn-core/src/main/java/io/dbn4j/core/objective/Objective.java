@@ -7,7 +7,12 @@ import io.dbn4j.core.rbm.Gradient;
 import io.dbn4j.core.rbm.Rbm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A training loss of an RBM, in nats, whose gradient is estimated batch by batch. */
+/**
+ * A training loss of an RBM, in nats, whose gradient is estimated batch by batch.
+ *
+ * <p>A record of another program can be an objective. To save and read models that are trained on it, give it a
+ * {@code @JsonTypeName} and call {@link io.dbn4j.core.json.Json#register}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Likelihood.class, name = "likelihood"),
