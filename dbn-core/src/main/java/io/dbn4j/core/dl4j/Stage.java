@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -22,6 +23,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * An RBM layer of a network, with access to its input from below.
@@ -38,6 +40,19 @@ public record Stage(
 
     public String name() {
         return rbm.conf().getLayer().getLayerName();
+    }
+
+    /**
+     * Stops a training between two updates if its thread was interrupted. The thread stays interrupted.
+     *
+     * @throws CancellationException naming the layer, if it was
+     */
+    public static void requireNoInterrupt(RbmLayerRuntime layer) {
+        if (Thread.currentThread().isInterrupted()) {
+            String name = layer.conf().getLayer().getLayerName();
+            throw new CancellationException(
+                    "pretraining of layer \"" + name + "\" was interrupted between two updates");
+        }
     }
 
     /**
@@ -102,15 +117,19 @@ public record Stage(
         return stages;
     }
 
-    /** Returns the RBM layers of a graph in topological order, without frozen layers. */
-    public static List<Stage> of(ComputationGraph graph) {
+    /**
+     * Returns the RBM layers of a graph in topological order, without frozen layers.
+     *
+     * @param widths number of columns of each input of the graph, if it has several: their rows then come joined
+     */
+    public static List<Stage> of(ComputationGraph graph, long... widths) {
         if (graph.getGradientsViewArray() == null) {
             graph.initGradientsView();
         }
         List<Stage> stages = new ArrayList<>();
         for (Layer layer : graph.getLayers()) {
             if (layer instanceof RbmLayerRuntime rbm) {
-                stages.add(of(graph, rbm));
+                stages.add(of(graph, rbm, widths));
             }
         }
         return stages;
@@ -122,7 +141,8 @@ public record Stage(
         return direct ? rbm(network.getLayer(layer - 1)) : Optional.empty();
     }
 
-    private static Optional<RbmLayerRuntime> rbm(Layer layer) {
+    /** Returns a layer if it is an RBM, frozen or not. */
+    public static Optional<RbmLayerRuntime> rbm(Layer layer) {
         Layer inside = layer instanceof FrozenLayer frozen ? frozen.getInsideLayer() : layer;
         return inside instanceof RbmLayerRuntime rbm ? Optional.of(rbm) : Optional.empty();
     }
@@ -136,21 +156,35 @@ public record Stage(
         return preprocessed(network.getLayerWiseConfigurations().getInputPreProcess(layer), output);
     }
 
-    private static Stage of(ComputationGraph graph, RbmLayerRuntime rbm) {
+    private static Stage of(ComputationGraph graph, RbmLayerRuntime rbm, long[] widths) {
         ComputationGraphConfiguration configuration = graph.getConfiguration();
         String name = rbm.conf().getLayer().getLayerName();
         LayerVertex vertex =
                 (LayerVertex) requireNonNull(configuration.getVertices().get(name));
         String below = requireNonNull(configuration.getVertexInputs().get(name)).get(0);
-        boolean isBottom = configuration.getNetworkInputs().contains(below);
+        int input = configuration.getNetworkInputs().indexOf(below);
+        boolean isBottom = input >= 0;
         boolean direct = !isBottom && vertex.getPreProcessor() == null && graph.getLayer(below) != null;
         Optional<RbmLayerRuntime> rbmBelow = direct ? rbm(graph.getLayer(below)) : Optional.empty();
         return new Stage(rbm, isBottom, rbmBelow, rows -> {
+            INDArray[] inputs = widths.length > 1 ? parts(rows, widths) : new INDArray[] {rows};
             INDArray output = isBottom
-                    ? rows
-                    : requireNonNull(graph.feedForward(rows, false).get(below));
+                    ? inputs[input]
+                    : requireNonNull(graph.feedForward(inputs, false).get(below));
             return preprocessed(vertex.getPreProcessor(), output);
         });
+    }
+
+    private static INDArray[] parts(INDArray joined, long[] widths) {
+        INDArray[] parts = new INDArray[widths.length];
+        long from = 0;
+        for (int input = 0; input < parts.length; input++) {
+            long to = from + widths[input];
+            parts[input] = joined.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to))
+                    .dup('c');
+            from = to;
+        }
+        return parts;
     }
 
     private static INDArray preprocessed(@Nullable InputPreProcessor preprocessor, INDArray rows) {

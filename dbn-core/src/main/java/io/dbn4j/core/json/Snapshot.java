@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The state from which a computation can continue: arrays and whole numbers, by name.
  *
- * @param arrays arrays, possibly live views of the model: write the snapshot before the model changes
+ * @param arrays arrays, possibly live views of a model, which change with it: {@link #copy} keeps them
  * @param numbers whole numbers such as counters and random states
  */
 public record Snapshot(Map<String, INDArray> arrays, Map<String, List<Long>> numbers) {

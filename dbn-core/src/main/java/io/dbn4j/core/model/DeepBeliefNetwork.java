@@ -7,12 +7,15 @@ import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.dl4j.Stage;
 import io.dbn4j.core.json.AtomicFile;
 import io.dbn4j.core.json.Json;
+import io.dbn4j.core.rbm.Divergence;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.training.GreedyPretraining;
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -94,19 +97,42 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
      * takes an additional pass over the data, and is left out if the data cannot be reset.
      *
      * <p>DL4J counts a single epoch whatever their number; here EPOCH schedules see every epoch.
+     *
+     * @throws ArithmeticException after an epoch in which training has diverged, naming layer, epoch and what to do
+     * @throws java.util.concurrent.CancellationException between two updates, if the thread was interrupted; it stays
+     *     interrupted, and the network is as the last update left it
      */
     @Override
     public void pretrainLayer(int layer, DataSetIterator data, int epochs) {
         Check.atLeast(1, epochs, "epochs");
         Check.require(epochs == 1 || data.resetSupported(), "data must support reset for %d epochs", epochs);
+        Optional<Stage> stage = Stage.of(this).stream()
+                .filter(of -> of.rbm().getIndex() == layer)
+                .findFirst();
         if (data.resetSupported()) {
-            Stage.of(this).stream()
-                    .filter(stage -> stage.rbm().getIndex() == layer && stage.isNew())
-                    .forEach(stage -> stage.initialize(Initialization.DATA_MEANS, inputMean(stage, data)));
+            stage.filter(Stage::isNew)
+                    .ifPresent(fresh -> fresh.initialize(Initialization.DATA_MEANS, inputMean(fresh, data)));
         }
-        for (int epoch = 0; epoch < epochs; epoch++) {
+        for (int epoch = 1; epoch <= epochs; epoch++) {
             super.pretrainLayer(layer, data, 1);
+            if (stage.isPresent()) {
+                requireFinite(stage.get(), data, epoch);
+            }
         }
+    }
+
+    private static void requireFinite(Stage stage, DataSetIterator data, int epoch) {
+        Rbm rbm = stage.rbm().rbm();
+        Divergence.sign(rbm).ifPresent(sign -> {
+            String advice = Divergence.LOWER_RATE;
+            if (data.resetSupported()) {
+                data.reset();
+                INDArray some = stage.input(data.next().getFeatures());
+                advice = Divergence.advice(rbm.visibleUnit(), some);
+            }
+            throw new ArithmeticException(String.format(
+                    Locale.ROOT, "layer \"%s\" diverged in epoch %d: %s; %s", stage.name(), epoch, sign, advice));
+        });
     }
 
     /** Computes the mean of a layer's input over all rows, in one pass. */
@@ -130,10 +156,11 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     /**
      * Updates one layer once; all {@code pretrain} methods of DL4J call this method. It does not initialize a new
      * layer, because one batch does not tell the means of the data: the layer starts at the biases of its
-     * configuration.
+     * configuration. It does not look for divergence.
      *
      * @param layer index of the layer; a layer that cannot be pretrained stays unchanged
      * @param features input of the whole network, {@code [batch, visible]}
+     * @throws java.util.concurrent.CancellationException if the thread was interrupted; nothing is changed
      */
     @Override
     public void pretrainLayer(int layer, INDArray features) {
@@ -142,6 +169,7 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
         setIndex(layer);
         try {
             if (getLayer(layer) instanceof RbmLayerRuntime rbm) {
+                Stage.requireNoInterrupt(rbm);
                 rbm.withInputFromBelow(() -> super.pretrainLayer(layer, features));
             } else {
                 super.pretrainLayer(layer, features);

@@ -74,7 +74,7 @@ public record AveragedPretraining(GreedyPretraining settings, ParameterAveraging
             GreedyPretraining.Observer observer,
             @Nullable Snapshot from) {
         List<Stage> stages = Stage.of(network);
-        settings.require(stages, visible.size(0));
+        settings.require(stages, visible);
         int rows = Math.toIntExact(visible.size(0) - settings.validation());
         List<int[]> hands = averaging.deal(rows, batch(), seed.stream("partitions"));
         GreedyPretraining each = new GreedyPretraining(

@@ -8,14 +8,18 @@ import io.dbn4j.core.dl4j.Stage;
 import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.model.PretrainingState;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Initialization;
+import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Greedy layer-wise pretraining: trains each RBM layer on the output of the layers below, which do not change.
@@ -78,7 +82,7 @@ public record GreedyPretraining(
          * Receives, after the other calls, a state from which training can resume; an exception ends training.
          *
          * @param epochEnds whether an epoch has just ended
-         * @param now supplies the state for
+         * @param now supplies, during this call, a copy of the state, which later training does not change; for
          *     {@link GreedyPretraining#resume(MultiLayerNetwork, INDArray, Seed, Observer, Snapshot)}
          */
         default void resumable(boolean epochEnds, Supplier<Snapshot> now) {}
@@ -100,23 +104,77 @@ public record GreedyPretraining(
     }
 
     /**
-     * Pretrains all RBM layers of a graph with one input, in topological order, except frozen layers.
+     * Pretrains all RBM layers of a graph, in topological order, except frozen layers: each branch on its own input, a
+     * layer above a merge on the joined outputs below.
      *
      * @param graph modified: its parameters are trained
-     * @param visible {@code [rows, visible]}; not modified
-     * @throws IllegalArgumentException if {@code epochs} does not have one entry for each RBM layer
+     * @param inputs one array for each input of the graph, {@code [rows, columns]}; not modified
+     * @throws IllegalArgumentException like {@link Pretraining#train(MultiLayerNetwork, INDArray, Seed, Observer)}, and if there are fewer or more inputs
      */
+    public void train(ComputationGraph graph, List<INDArray> inputs, Seed seed, Observer observer) {
+        INDArray joined = joined(graph, inputs);
+        train(stages(graph, inputs), joined, seed, observer, null);
+    }
+
+    /** Pretrains a graph with one input, {@code [rows, visible]}. */
     public void train(ComputationGraph graph, INDArray visible, Seed seed, Observer observer) {
-        train(Stage.of(graph), visible, seed, observer, null);
+        train(graph, List.of(visible), seed, observer);
+    }
+
+    /** Pretrains a graph with several inputs, unobserved. */
+    public void train(ComputationGraph graph, List<INDArray> inputs, Seed seed) {
+        train(graph, inputs, seed, new Observer() {});
+    }
+
+    /** Pretrains a graph with one input, unobserved. */
+    public void train(ComputationGraph graph, INDArray visible, Seed seed) {
+        train(graph, List.of(visible), seed);
     }
 
     /** Resumes the training of a graph at a snapshot of {@link Observer#resumable}. */
+    public void resume(ComputationGraph graph, List<INDArray> inputs, Seed seed, Observer observer, Snapshot from) {
+        INDArray joined = joined(graph, inputs);
+        train(stages(graph, inputs), joined, seed, observer, from);
+    }
+
+    /** Resumes the training of a graph with one input. */
     public void resume(ComputationGraph graph, INDArray visible, Seed seed, Observer observer, Snapshot from) {
-        train(Stage.of(graph), visible, seed, observer, from);
+        resume(graph, List.of(visible), seed, observer, from);
+    }
+
+    private static List<Stage> stages(ComputationGraph graph, List<INDArray> inputs) {
+        return Stage.of(
+                graph,
+                inputs.stream()
+                        .mapToLong(rows -> rows.rank() > 1 ? rows.size(1) : 0)
+                        .toArray());
+    }
+
+    /** Joins the rows of several inputs, so that they are visited together. */
+    private static INDArray joined(ComputationGraph graph, List<INDArray> inputs) {
+        List<String> names = graph.getConfiguration().getNetworkInputs();
+        Check.require(
+                inputs.size() == names.size(),
+                "inputs must be %d arrays, one for each input of the graph %s, were %d",
+                names.size(),
+                names,
+                inputs.size());
+        INDArray first = inputs.get(0);
+        if (inputs.size() == 1) {
+            return first;
+        }
+        for (INDArray rows : inputs) {
+            Check.require(
+                    rows.rank() == 2 && rows.size(0) == first.size(0),
+                    "inputs of a graph with several must be matrices of equally many rows, had shapes %s",
+                    inputs.stream().map(array -> Arrays.toString(array.shape())).toList());
+        }
+        return Nd4j.hstack(
+                inputs.stream().map(rows -> rows.castTo(first.dataType())).toList());
     }
 
     private void train(List<Stage> stages, INDArray visible, Seed seed, Observer observer, @Nullable Snapshot from) {
-        require(stages, visible.size(0));
+        require(stages, visible);
         PretrainingCourse course = new PretrainingCourse(this, stages, observer);
         int firstLayer = from == null ? 0 : PretrainingCourse.layer(from, stages.size());
         for (int layer = 0; layer < stages.size(); layer++) {
@@ -140,9 +198,10 @@ public record GreedyPretraining(
     /**
      * Checks that the layers can be trained on the rows.
      *
-     * @param rows number of rows, including validation rows
+     * @param visible rows, including validation rows; not modified
      */
-    void require(List<Stage> stages, long rows) {
+    void require(List<Stage> stages, INDArray visible) {
+        long rows = visible.size(0);
         Check.require(
                 epochs.size() == stages.size(), "epochs must have %d entries, had %d", stages.size(), epochs.size());
         long trained = rows - validation;
@@ -153,6 +212,14 @@ public record GreedyPretraining(
                 .filter(Stage::isNew)
                 .forEach(stage -> initialization.require(
                         stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
+        stages.stream().filter(Stage::isBottom).forEach(stage -> requireMeans(stage, stage.input(visible)));
+    }
+
+    /** Checks rows before a rule makes states of them: a draw would hide numbers that are no probabilities. */
+    private static void requireMeans(Stage stage, INDArray input) {
+        Rbm rbm = stage.rbm().rbm();
+        String what = "input of layer \"" + stage.name() + "\"";
+        States.requireMeans(rbm.visibleUnit(), Check.columns(rbm.visible(), input, what), what);
     }
 
     /** Returns the rule by which the input of a layer becomes states of its visible units. */

@@ -1,7 +1,6 @@
 package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.ColumnSums;
-import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.dl4j.Stage;
@@ -10,6 +9,7 @@ import io.dbn4j.core.model.PretrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Divergence;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Initialization;
 import java.util.List;
@@ -26,9 +26,6 @@ final class PretrainingCourse {
 
     /** Name in snapshots of four numbers: layer, epoch, updates done in the epoch, rows. */
     static final String POSITION = "position";
-
-    /** Limit of parameters: inputs of units are at most a few hundred nats, and larger parameters only grow. */
-    private static final double DIVERGED = 1e4;
 
     /** Largest number of rows at which persistent chains of a tied layer start. */
     private static final int CHAIN_STARTS = 1000;
@@ -117,8 +114,9 @@ final class PretrainingCourse {
     /** Restores the parameters and the state of a layer; refuses diverged ones, which are never saved. */
     void restoreLayer(Stage stage, String prefix, Snapshot from) {
         PretrainingState.restore(stage.rbm(), prefix, from);
-        double largest = largest(stage.rbm().rbm());
-        Snapshot.require(largest < DIVERGED, "parameters of a checkpoint must be below %s, had %s", DIVERGED, largest);
+        double largest = Divergence.largest(stage.rbm().rbm());
+        double limit = Divergence.LIMIT;
+        Snapshot.require(largest < limit, "parameters of a checkpoint must be below %s, had %s", limit, largest);
     }
 
     /** Returns the layer of a snapshot, among {@code layers} layers. */
@@ -170,17 +168,21 @@ final class PretrainingCourse {
     void trainLayer(Position position, Runnable step, Supplier<Snapshot> now) {
         RbmLayerRuntime rbm = stages.get(layer).rbm();
         int before = rbm.conf().getEpochCount() - (position.epoch() - 1);
-        while (position.hasNext()) {
-            step.run();
-            observer.updated(layer, position.epoch(), position.update(), position.updates());
-            if (position.epochEnds()) {
-                observer.epochEnds(layer, position.epoch(), rbm, rows());
+        try {
+            while (position.hasNext()) {
+                Stage.requireNoInterrupt(rbm);
+                step.run();
+                observer.updated(layer, position.epoch(), position.update(), position.updates());
+                if (position.epochEnds()) {
+                    observer.epochEnds(layer, position.epoch(), rbm, rows());
+                }
+                observer.resumable(position.epochEnds(), () -> now.get().copy());
             }
-            observer.resumable(position.epochEnds(), now);
+        } finally {
+            rbm.holdOut(null);
         }
         rbm.conf().setEpochCount(before + settings.epochs().get(layer));
         position.leave();
-        rbm.holdOut(null);
     }
 
     private void trainBatch() {
@@ -209,34 +211,12 @@ final class PretrainingCourse {
         }
     }
 
-    /** Checks that a layer has not diverged: the parameters show it long before means and free energies. */
+    /** Checks that a layer has not diverged. */
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
-        double largest = largest(rbm);
-        // Visible biases may be as large as the data, and log variances as large as the log variances of the data, so
-        // DIVERGED does not limit them.
-        double others = Math.max(largest(rbm.visibleBias()), largest(rbm.visibleParameters()));
-        if (!(largest < DIVERGED && Double.isFinite(others))) {
+        Divergence.sign(rbm).ifPresent(sign -> {
             throw passes().diverged(
-                            "layer \"" + stage.name() + "\"",
-                            "a parameter is " + (largest < DIVERGED ? others : largest),
-                            DivergenceAdvice.of(rbm.visibleUnit(), rows()));
-        }
-    }
-
-    private static double largest(Rbm rbm) {
-        return Math.max(largest(rbm.weights()), largest(rbm.hiddenBias()));
-    }
-
-    /** Returns the largest absolute value; NaN if an element is NaN, 0 for units without parameters. */
-    private static double largest(INDArray array) {
-        if (array.isEmpty()) {
-            return 0;
-        }
-        double largest = 0;
-        for (double parameter : Elements.of(array)) {
-            largest = Math.max(largest, Math.abs(parameter));
-        }
-        return largest;
+                            "layer \"" + stage.name() + "\"", sign, Divergence.advice(rbm.visibleUnit(), rows()));
+        });
     }
 }

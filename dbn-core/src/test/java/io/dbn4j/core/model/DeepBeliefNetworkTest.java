@@ -26,6 +26,7 @@ import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.core.training.WrongSign;
+import io.dbn4j.core.units.Gaussian;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -164,6 +165,26 @@ class DeepBeliefNetworkTest {
         network.pretrain(iterator(), 1);
 
         assertThat(parameters(network)).isEqualTo(before);
+    }
+
+    @Test
+    void divergenceOfALayerEndsPretrainAndBlamesDataThatAreFarFromStandard() {
+        DeepBeliefNetwork wild =
+                network(DataType.DOUBLE, new Sgd(1e9), layer(PIXELS, 6, CD).build());
+        DeepBeliefNetwork gaussian = network(
+                DataType.DOUBLE,
+                new Sgd(1e4),
+                layer(PIXELS, 6, CD).visibleUnit(new Gaussian()).build());
+        List<INDArray> far = batches.stream().map(batch -> batch.mul(1000)).toList();
+
+        assertThatThrownBy(() -> wild.pretrain(iterator(), 3))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageMatching(
+                        "layer \"layer0\" diverged in epoch 1: a parameter is .*; lower its learning rate or momentum");
+        assertThatThrownBy(() -> gaussian.pretrain(iterator(far), 3))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessageMatching(
+                        "layer \"layer0\" diverged in epoch \\d+: a parameter is .*; scale the data .* columns have .*");
     }
 
     private DataSetIterator iterator() {

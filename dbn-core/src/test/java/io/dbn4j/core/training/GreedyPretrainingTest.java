@@ -20,10 +20,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.dl4j.Momentum;
+import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.dl4j.SmallNetworks;
 import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.rbm.Rbm;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -511,6 +514,95 @@ class GreedyPretrainingTest {
                 .hasMessage("batch must be at most the 3 rows, was 7");
         assertThatThrownBy(() -> epochs(1, -1)).hasMessage("epochs must be at least 0, was -1");
         assertThat(parameters(network)).isEqualTo(before);
+    }
+
+    /** A draw would make all of 0 to 255 ones, and a mean start would spread a NaN to all biases. */
+    @Test
+    void numbersThatAreNoMeansAreRefusedBeforeAnythingIsTrained() {
+        DeepBeliefNetwork network = stack(new Sgd(RATE));
+        double[] before = parameters(network);
+        var drawing = new GreedyPretraining(List.of(1, 1), 7, Binarization.BERNOULLI, Binarization.NONE);
+        INDArray gap = rows.dup();
+        gap.putScalar(3, 4, Double.NaN);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> drawing.train(network, rows.mul(255), seed))
+                .withMessage("input of layer \"layer0\": row 2, column 1: must be a number in [0.0, 1.0] for bernoulli"
+                        + " units, was 255.0; scale the data, which run from 0 to 255: divide by 255"
+                        + " (FILE:scale=255 on the command line), or use gaussian units");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epochs(1, 1).train(network, gap, seed))
+                .withMessage("input of layer \"layer0\": row 4, column 5: must be a number in [0.0, 1.0] for bernoulli"
+                        + " units, was NaN; 1 of 252 values are missing (NaN), in 1 of 28 rows: leave those rows out, or"
+                        + " fill them in (rbm inpaint)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epochs(1, 1).train(network, rows.getColumns(0, 1), seed))
+                .withMessage("input of layer \"layer0\" must have shape [batch, 9], was [28, 2]");
+        assertThat(parameters(network)).isEqualTo(before);
+    }
+
+    private static ComputationGraph twoBranches() {
+        ComputationGraph graph = new ComputationGraph(base(DataType.DOUBLE, new Sgd(RATE))
+                .graphBuilder()
+                .addInputs("a", "b")
+                .addLayer("left", layer(PIXELS, 6, PCD).build(), "a")
+                .addLayer("right", layer(4, 5, CD).build(), "b")
+                .addVertex("both", new MergeVertex(), "left", "right")
+                .addLayer("top", layer(11, 3, CD).build(), "both")
+                .setOutputs("top")
+                .build());
+        graph.init();
+        return graph;
+    }
+
+    /** Trains one RBM alone, with the name, and so the random numbers, that it has in the graph. */
+    private Rbm alone(ComputationGraph graph, String name, Objective objective, INDArray input) {
+        Rbm in = ((RbmLayerRuntime) graph.getLayer(name)).rbm();
+        RbmLayer.Builder named = layer(in.visible(), in.hidden(), objective);
+        DeepBeliefNetwork network =
+                network(DataType.DOUBLE, new Sgd(RATE), named.name(name).build());
+        network.getLayer(0).setParams(graph.getLayer(name).params().dup());
+        epochs(2).train(network, input, seed);
+        return runtime(network, 0).rbm();
+    }
+
+    @Test
+    void branchesOfAGraphAreTrainedEachOnItsInputAndTheLayerAboveOnBoth() {
+        ComputationGraph graph = twoBranches();
+        INDArray b = rows.getColumns(8, 6, 1, 0);
+        Rbm left = alone(graph, "left", PCD, rows);
+        Rbm right = alone(graph, "right", CD, b);
+        INDArray both = Nd4j.hstack(left.hiddenGivenVisible(rows), right.hiddenGivenVisible(b));
+        Rbm top = alone(graph, "top", CD, both);
+        Keeping keeping = new Keeping();
+
+        epochs(2, 2, 2).train(graph, List.of(rows, b), seed, keeping);
+
+        Map.of("left", left, "right", right, "top", top)
+                .forEach((name, rbm) -> assertThat(((RbmLayerRuntime) graph.getLayer(name))
+                                .rbm()
+                                .weights()
+                                .distance2(rbm.weights()))
+                        .as(name)
+                        .isLessThan(1e-12));
+        ComputationGraph resumed = twoBranches();
+        epochs(2, 2, 2).resume(resumed, List.of(rows, b), seed, NOBODY, keeping.kept.get(13));
+        assertThat(Elements.of(resumed.params())).isEqualTo(Elements.of(graph.params()));
+    }
+
+    @Test
+    void inputsThatDoNotFitAGraphAreRefusedAtOnce() {
+        ComputationGraph graph = twoBranches();
+        double[] before = Elements.of(graph.params());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epochs(2, 2, 2).train(graph, rows, seed))
+                .withMessage("inputs must be 2 arrays, one for each input of the graph [a, b], were 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> epochs(2, 2, 2).train(graph, List.of(rows, Nd4j.zeros(27, 4)), seed))
+                .withMessage("inputs of a graph with several must be matrices of equally many rows,"
+                        + " had shapes [[28, 9], [27, 4]]");
+        assertThat(Elements.of(graph.params())).isEqualTo(before);
     }
 
     @Test
