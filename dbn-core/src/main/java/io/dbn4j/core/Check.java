@@ -55,10 +55,11 @@ public final class Check {
     public static INDArray columns(long columns, INDArray array, String name) {
         require(
                 array.rank() == 2 && array.size(1) == columns,
-                "%s must have shape [batch, %d], was %s",
+                "%s must have shape [batch, %d], was %s%s",
                 name,
                 columns,
-                Arrays.toString(array.shape()));
+                Arrays.toString(array.shape()),
+                array.rank() == 1 && array.length() == columns ? "; make it a row with reshape(1, -1)" : "");
         return array;
     }
 

@@ -22,10 +22,12 @@ public final class Npz implements AutoCloseable {
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final ZipArchive zip;
+    private final String prefix;
     private final Map<String, String> entries = new LinkedHashMap<>();
 
-    private Npz(ZipArchive zip) {
+    private Npz(ZipArchive zip, String prefix) {
         this.zip = zip;
+        this.prefix = prefix;
     }
 
     /**
@@ -35,13 +37,24 @@ public final class Npz implements AutoCloseable {
      */
     public static Npz open(Path file) {
         ZipArchive zip = ZipArchive.open(file);
-        Npz npz = new Npz(zip);
+        Npz npz = new Npz(zip, "");
         for (String entry : zip.names()) {
             if (entry.endsWith(ENDING)) {
                 npz.entries.put(entry.substring(0, entry.length() - ENDING.length()), entry);
             }
         }
         return npz;
+    }
+
+    /** Returns the arrays and texts whose names begin with a prefix, by the rest of their names, until this is closed. */
+    public Npz part(String start) {
+        Npz part = new Npz(zip, prefix + start);
+        entries.forEach((name, entry) -> {
+            if (name.startsWith(start)) {
+                part.entries.put(name.substring(start.length()), entry);
+            }
+        });
+        return part;
     }
 
     /** Returns the names of the arrays and texts. */
@@ -81,7 +94,7 @@ public final class Npz implements AutoCloseable {
     }
 
     private String entry(String name) {
-        return entries.getOrDefault(name, name + ENDING);
+        return entries.getOrDefault(name, prefix + name + ENDING);
     }
 
     /**

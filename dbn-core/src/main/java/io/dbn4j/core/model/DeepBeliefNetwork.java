@@ -10,10 +10,13 @@ import io.dbn4j.core.json.Json;
 import io.dbn4j.core.rbm.Divergence;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.Initialization;
 import io.dbn4j.core.training.GreedyPretraining;
 import java.io.File;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Updater;
@@ -50,6 +53,23 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
             copy.getUpdater().setStateViewArray(copy, updater.getStateViewArray(), false);
         }
         return copy;
+    }
+
+    /**
+     * Returns the RBM layers, frozen ones too, from the bottom up to the first layer of another kind. The arrays are the
+     * parameters of this network and change with it.
+     */
+    public List<Rbm> rbms() {
+        return Arrays.stream(getLayers())
+                .map(Stage::rbm)
+                .takeWhile(Optional::isPresent)
+                .map(layer -> layer.orElseThrow().rbm())
+                .toList();
+    }
+
+    /** Returns the stack of {@link #rbms} as a generative model, without the layers above, such as a softmax layer. */
+    public Dbn dbn() {
+        return new Dbn(rbms());
     }
 
     /**

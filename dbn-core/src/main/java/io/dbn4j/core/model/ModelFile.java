@@ -3,16 +3,13 @@ package io.dbn4j.core.model;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Npz;
-import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.json.AtomicFile;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Dbn;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,31 +23,29 @@ public record ModelFile(String name, List<Rbm> layers) {
     public ModelFile {
         layers = List.copyOf(layers);
         Check.require(!layers.isEmpty(), "%s: must have an RBM as its first layer, had none", name);
-        for (int i = 0; i < layers.size(); i++) {
-            requireFinite(name, i + 1, layers.get(i));
-        }
+        requireFinite(name, layers);
     }
 
     /**
-     * Reads an {@code .npz} file of one RBM, or the RBM layers of a {@code .zip} file of DL4J: from the bottom up to
-     * the first layer of another kind.
+     * Reads an {@code .npz} file of one RBM or of a {@link DbnArchive}, or the RBM layers of a {@code .zip} file of
+     * DL4J: from the bottom up to the first layer of another kind. Frozen layers count.
      *
      * @throws IllegalArgumentException in one line naming file, rule and value, if the file is not a valid model
      */
     public static ModelFile read(Path file) {
         String ending = file.toString().toLowerCase(Locale.ROOT);
         Check.require(ending.endsWith(".npz") || ending.endsWith(".zip"), "%s: models must end in .npz or .zip", file);
-        if (ending.endsWith(".npz")) {
-            return new ModelFile(file.toString(), List.of(RbmArchive.read(file)));
+        return new ModelFile(
+                file.toString(),
+                ending.endsWith(".npz")
+                        ? DbnArchive.layers(file)
+                        : ModelZip.read(file).rbms());
+    }
+
+    static void requireFinite(String name, List<Rbm> layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            requireFinite(name, i + 1, layers.get(i));
         }
-        List<Rbm> layers = new ArrayList<>();
-        for (Layer layer : ModelZip.read(file).getLayers()) {
-            if (!(layer instanceof RbmLayerRuntime rbm)) {
-                break;
-            }
-            layers.add(rbm.rbm());
-        }
-        return new ModelFile(file.toString(), layers);
     }
 
     private static void requireFinite(String name, int layer, Rbm rbm) {

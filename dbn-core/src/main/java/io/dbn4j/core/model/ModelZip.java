@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   configuration.json    the network, with the names of the classes that DL4J creates
  *   coefficients.bin      its parameters
  *   updaterState.bin      state of the updater of fine-tuning
- *   normalizer.bin        not read
+ *   normalizer.bin        not read, see {@link #hasNormalizer}
  *   dbn4j-...             {@link PretrainingState}
  * </pre>
  *
@@ -67,6 +67,13 @@ public final class ModelZip {
             Optional<INDArray> updaterState =
                     zip.names().contains(UPDATER) ? Optional.of(array(file, zip, UPDATER)) : Optional.empty();
             return network(file, configuration, parameters, updaterState);
+        }
+    }
+
+    /** Tells whether a {@code .zip} file holds a normalizer of DL4J: the model then expects rows that it has scaled. */
+    public static boolean hasNormalizer(Path file) {
+        try (ZipArchive zip = ZipArchive.open(file)) {
+            return zip.names().contains(NORMALIZER);
         }
     }
 

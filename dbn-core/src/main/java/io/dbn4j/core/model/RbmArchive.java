@@ -7,7 +7,6 @@ import io.dbn4j.core.json.Json;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,27 +55,26 @@ final class RbmArchive {
     private RbmArchive() {}
 
     /**
-     * Reads an RBM from a file.
+     * Reads an RBM from a file or a part of it.
      *
+     * @param file place of the RBM, for messages
      * @throws IllegalArgumentException naming file, rule and value
      */
-    static Rbm read(Path file) {
-        try (Npz npz = Npz.open(file)) {
-            UnitType visible = unit(file, npz, VISIBLE);
-            UnitType hidden = unit(file, npz, HIDDEN);
-            requireKnown(file, npz, visible, hidden);
-            INDArray weights = npz.array(WEIGHTS);
-            Check.require(
-                    weights.rank() == 2,
-                    "%s: weights must have shape [visible, hidden], was %s",
-                    file,
-                    Arrays.toString(weights.shape()));
-            double offset = npz.names().contains(OFFSET) ? single(file, OFFSET, npz.array(OFFSET)) : 0;
-            return rbm(file, npz, visible, hidden, weights, offset);
-        }
+    static Rbm read(String file, Npz npz) {
+        UnitType visible = unit(file, npz, VISIBLE);
+        UnitType hidden = unit(file, npz, HIDDEN);
+        requireKnown(file, npz, visible, hidden);
+        INDArray weights = npz.array(WEIGHTS);
+        Check.require(
+                weights.rank() == 2,
+                "%s: weights must have shape [visible, hidden], was %s",
+                file,
+                Arrays.toString(weights.shape()));
+        double offset = npz.names().contains(OFFSET) ? single(file, OFFSET, npz.array(OFFSET)) : 0;
+        return rbm(file, npz, visible, hidden, weights, offset);
     }
 
-    private static Rbm rbm(Path file, Npz npz, UnitType visible, UnitType hidden, INDArray weights, double offset) {
+    private static Rbm rbm(String file, Npz npz, UnitType visible, UnitType hidden, INDArray weights, double offset) {
         INDArray visibleBias = vector(npz, "visible_bias", weights.dataType());
         INDArray hiddenBias = vector(npz, "hidden_bias", weights.dataType());
         INDArray visibleParameters = parameters(file, npz, VISIBLE, visible, visibleBias);
@@ -99,7 +97,7 @@ final class RbmArchive {
         return unit.parameterNames().stream().map(name -> side + "_" + name).toList();
     }
 
-    private static void requireKnown(Path file, Npz npz, UnitType visible, UnitType hidden) {
+    private static void requireKnown(String file, Npz npz, UnitType visible, UnitType hidden) {
         List<String> known = new ArrayList<>(NAMES);
         known.addAll(parameterNames(VISIBLE, visible));
         known.addAll(parameterNames(HIDDEN, hidden));
@@ -116,7 +114,7 @@ final class RbmArchive {
     }
 
     /** Reads the parameters of a side's units; parameters that the file lacks are 0. */
-    private static INDArray parameters(Path file, Npz npz, String side, UnitType unit, INDArray bias) {
+    private static INDArray parameters(String file, Npz npz, String side, UnitType unit, INDArray bias) {
         INDArray parameters = UnitParameters.zero(unit, (int) bias.length(), bias.dataType());
         List<String> names = parameterNames(side, unit);
         for (int k = 0; k < names.size(); k++) {
@@ -135,12 +133,12 @@ final class RbmArchive {
         return parameters;
     }
 
-    private static double single(Path file, String name, INDArray array) {
+    private static double single(String file, String name, INDArray array) {
         Check.require(array.length() == 1, "%s: %s must be one number, had %d", file, name, array.length());
         return Elements.of(array)[0];
     }
 
-    private static UnitType unit(Path file, Npz npz, String side) {
+    private static UnitType unit(String file, Npz npz, String side) {
         Map<String, Object> tree = new LinkedHashMap<>();
         String unit = side + "_unit";
         tree.put("type", npz.names().contains(unit) ? npz.text(unit) : "bernoulli");

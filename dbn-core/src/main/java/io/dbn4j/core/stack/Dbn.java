@@ -2,6 +2,7 @@ package io.dbn4j.core.stack;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Chains;
@@ -10,6 +11,7 @@ import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.sample.Kernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -99,9 +101,36 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
                 : top().visible() - layers.get(layers.size() - 2).hidden();
     }
 
+    /**
+     * Returns this network below another RBM. The new RBM may have further visible units at its end: label units.
+     *
+     * @param top RBM trained on the hidden units of this network's top, or on {@link #labeledRows}
+     */
+    public Dbn withTop(Rbm top) {
+        return new Dbn(
+                Stream.concat(layers.stream(), Stream.of(top)).toList(),
+                Stream.concat(recognition.stream(), Stream.of(top())).toList());
+    }
+
+    /**
+     * Returns the rows on which to train an RBM with label units for {@link #withTop}: the means of the hidden units of
+     * the top RBM, then the labels.
+     *
+     * @param visible {@code [rows, visible]}; not modified
+     * @param labels one column for each class, with a single 1 in each row, {@code [rows, labels]}; not modified
+     * @return {@code [rows, hidden + labels]}
+     */
+    public INDArray labeledRows(INDArray visible, INDArray labels) {
+        INDArray[] means = Rows.blocks(visible).stream()
+                .map(block -> top().hiddenGivenVisible(up(block, layers.size() - 1)))
+                .toArray(INDArray[]::new);
+        INDArray all = Nd4j.concat(0, means);
+        return Nd4j.hstack(all, labels.castTo(all.dataType()));
+    }
+
     /** Tells whether recognition of a layer, counted from 0, is the layer itself. */
     @SuppressWarnings("ReferenceEquality") // other arrays with equal numbers may differ later
-    boolean isTied(int layer) {
+    public boolean isTied(int layer) {
         return recognition.get(layer) == layers.get(layer);
     }
 
@@ -204,8 +233,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
      * high state and all other label units at their low state.
      *
      * @param label class, counted from 0
+     * @throws IllegalArgumentException if the top RBM has no label units, like a stack below a softmax layer
      */
     public INDArray meansOfClass(int label, int count, int gibbsSteps, RandomSource random) {
+        requireLabels();
         Check.require(label >= 0 && label < labels(), "label must be in [0, %d), was %d", labels(), label);
         Rbm top = top();
         int first = top.visible() - labels();
@@ -226,8 +257,10 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
      *
      * @param visible {@code [rows, visible]}; not modified
      * @return free energies by label, then by row
+     * @throws IllegalArgumentException if the top RBM has no label units
      */
     public double[][] labelFreeEnergies(INDArray visible) {
+        requireLabels();
         INDArray features = up(visible, layers.size() - 1);
         double[][] energies = new double[labels()][];
         for (int label = 0; label < energies.length; label++) {
@@ -237,6 +270,13 @@ public record Dbn(List<Rbm> layers, List<Rbm> recognition) {
             energies[label] = top().freeEnergy(Nd4j.hstack(features, held));
         }
         return energies;
+    }
+
+    private void requireLabels() {
+        Check.require(
+                labels() > 0,
+                "the top RBM must have label units, had none: train one on labeledRows and add it with withTop;"
+                        + " a softmax layer has no free energies");
     }
 
     private static INDArray columns(INDArray matrix, long from, long to) {

@@ -136,7 +136,8 @@ public record UpDown(double learningRate, NegativePhase top) {
             addConditional(down, awake.get(layer + 1), awake.get(layer), 1, into);
         }
         INDArray features = awake.get(last);
-        Batch batch = Batch.of(dbn.top(), labels.isEmpty() ? features : Nd4j.hstack(features, labels));
+        Batch batch = Batch.of(
+                dbn.top(), labels.isEmpty() ? features : Nd4j.hstack(features, labels.castTo(features.dataType())));
         TrainingState moved = new Likelihood(top).step(dbn.top(), batch, state, random, generative.get(last));
 
         Batch dreams = top.states(dbn.top(), moved);

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -81,6 +83,25 @@ class ModelZipTest {
 
         assertThat(DeepBeliefNetwork.restore(file).getLayer(0).params().dataType())
                 .isEqualTo(DataType.DOUBLE);
+    }
+
+    /** DL4J 1.0.0-M2.1 closes its stream and then flushes it, which Java 17 refuses, whatever the network. */
+    @Test
+    void aNormalizerIsAddedAfterTheModelIsWritten() throws IOException {
+        NormalizerMinMaxScaler scaler = new NormalizerMinMaxScaler(0, 1);
+        scaler.setFeatureStats(Nd4j.zeros(1, PIXELS), Nd4j.ones(1, PIXELS).muli(255));
+        MultiLayerNetwork plain = MultiLayerNetwork.load(file, true);
+        assertThatThrownBy(() -> ModelSerializer.writeModel(plain, file, true, scaler))
+                .isInstanceOf(IOException.class);
+        assertThat(ModelZip.hasNormalizer(Files.write(file.toPath(), ZipBytes.of(Map.of()))))
+                .isFalse();
+
+        ModelSerializer.writeModel(network, file, true);
+        ModelSerializer.addNormalizerToModel(file, scaler);
+
+        assertThat(ModelZip.hasNormalizer(file.toPath())).isTrue();
+        assertThat((Object) ModelSerializer.restoreNormalizerFromFile(file)).isEqualTo(scaler);
+        assertThat(parameters(DeepBeliefNetwork.restore(file))).isEqualTo(parameters(network));
     }
 
     @Test

@@ -219,6 +219,9 @@ class RbmTest {
                 .isThrownBy(() -> Rbm.zero(new Bernoulli(), new Bernoulli(), 0, 2, DataType.DOUBLE))
                 .withMessage("visible must be at least 1, was 0");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> SmallRbms.bernoulli(3, 2).freeEnergy(Nd4j.zeros(DataType.DOUBLE, 3)))
+                .withMessage("visible must have shape [batch, 3], was [3]; make it a row with reshape(1, -1)");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> SmallRbms.bernoulli(3, 2).freeEnergy(Nd4j.zeros(DataType.DOUBLE, 5, 2)))
                 .withMessage("visible must have shape [batch, 3], was [5, 2]");
     }

@@ -105,8 +105,7 @@ public record StackRecipe(
 
         /** Returns the whole stack as a generative model; it changes if the network is trained further. */
         public Dbn dbn() {
-            return new Dbn(
-                    IntStream.range(0, seconds.size()).mapToObj(this::rbm).toList());
+            return network.dbn();
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.FormerNames;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.data.ImageData;
 import io.dbn4j.core.data.ImageSet;
@@ -183,20 +182,11 @@ public record LabeledDbn(
                 .train(run, "features", train.images(), run.seed());
         run.save("stack.zip", file -> below.network().save(file.toFile(), true));
         Dbn features = below.dbn();
-        List<INDArray> rows = new ArrayList<>();
-        for (INDArray block : Rows.blocks(train.images())) {
-            Rbm last = features.top();
-            rows.add(
-                    last.hiddenGivenVisible(features.up(block, features.layers().size() - 1)));
-        }
-        INDArray means = Nd4j.vstack(rows);
         StackRecipe.Trained top = new StackRecipe(List.of(layers.get(layers.size() - 1)), batch, hidden)
-                .train(run, "top", Nd4j.hstack(means, train.oneHot()), run.seed("top"));
+                .train(run, "top", features.labeledRows(train.images(), train.oneHot()), run.seed("top"));
         seconds.addAll(below.seconds());
         seconds.addAll(top.seconds());
-        List<Rbm> all = new ArrayList<>(features.layers());
-        all.add(top.rbm(0));
-        return new Dbn(all);
+        return features.withTop(top.rbm(0));
     }
 
     private static Tiles pictures(Run run, Dbn dbn, String when, ImageSet images) {

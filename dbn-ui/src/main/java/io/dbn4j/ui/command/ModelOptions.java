@@ -4,10 +4,12 @@ import io.dbn4j.cli.Output;
 import io.dbn4j.cli.SeedOption;
 import io.dbn4j.cli.ThreadsOption;
 import io.dbn4j.core.model.ModelFile;
+import io.dbn4j.core.model.ModelZip;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.lab.run.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +34,13 @@ final class ModelOptions {
     /** Sets the threads and reads the model. */
     ModelFile read() {
         threads.configure(false);
-        return ModelFile.read(model);
+        ModelFile read = ModelFile.read(model);
+        if (model.toString().toLowerCase(Locale.ROOT).endsWith(".zip") && ModelZip.hasNormalizer(model)) {
+            progress()
+                    .warn(model
+                            + ": its normalizer (normalizer.bin) is not applied; give rows that it has already scaled");
+        }
+        return read;
     }
 
     RandomSource random(String stream) {

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.factory.Nd4j;
 
 class RbmCommandTest {
 
@@ -94,6 +97,27 @@ class RbmCommandTest {
         assertThat(record.at("/overrides").fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("data", "units", "layers", "batch");
+    }
+
+    @Test
+    void aModelThatHoldsANormalizerSaysThatItIsNotApplied() throws IOException {
+        Path model = model();
+        NormalizerMinMaxScaler scaler = new NormalizerMinMaxScaler(0, 1);
+        scaler.setFeatureStats(Nd4j.zeros(1, 4), Nd4j.ones(1, 4));
+        ModelSerializer.addNormalizerToModel(model.toFile(), scaler);
+
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        Ran ran = Ran.dbn("rbm", "free-energy", model, "--data", data, "--quiet");
+        System.setErr(before);
+
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).hasLineCount(60);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .hasLineCount(1)
+                .contains(model
+                        + ": its normalizer (normalizer.bin) is not applied; give rows that it has already scaled");
     }
 
     @Test
