@@ -162,7 +162,7 @@ public record LearningRateRange(
         IUpdater updater =
                 recipe.momentum() == 0 ? new Sgd(ramp) : new Momentum(ramp, new FixedSchedule(recipe.momentum()));
         DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
-                .seed(seed.value())
+                .seed(seed.forConfiguration())
                 .list()
                 .layer(recipe.layer((int) setup.rows().size(1), 1)
                         .visibleUnit(setup.visible())

@@ -17,6 +17,11 @@ public record Seed(long value) {
         return new Nd4jRandomSource(mix(hash));
     }
 
+    /** Returns the seed for DL4J's configurations, where 0 means no seed: a network of seed 0 would start differently. */
+    public long forConfiguration() {
+        return value == 0 ? mix(0) : value;
+    }
+
     /** Applies the finalizer of SplitMix64: every bit of the argument reaches every bit of the result. */
     private static long mix(long x) {
         long z = x + 0x9E3779B97F4A7C15L;

@@ -159,7 +159,9 @@ public record StackRecipe(
         Pretraining pretraining =
                 by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation, initialization));
         int updates = pretraining.updates(images.size(0));
-        var builder = new NeuralNetConfiguration.Builder().seed(seed.value()).list();
+        var builder = new NeuralNetConfiguration.Builder()
+                .seed(seed.forConfiguration())
+                .list();
         int visible = (int) images.size(1);
         for (int i = 0; i < layers.size(); i++) {
             builder.layer(layers.get(i)

@@ -36,7 +36,7 @@ record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet trai
     DeepBeliefNetwork fromRandomStart() {
         IUpdater updater = fineTuning.updater(train.size());
         var builder = new NeuralNetConfiguration.Builder()
-                .seed(seed.value())
+                .seed(seed.forConfiguration())
                 .updater(updater)
                 .weightInit(WeightInit.XAVIER)
                 .list();

@@ -46,6 +46,7 @@ class SessionTest {
                 "--hidden=2",
                 "--epochs=" + epochs,
                 "--threads=1",
+                "--seed=0",
                 "--json",
                 "--out=" + folder.resolve(run));
     }
