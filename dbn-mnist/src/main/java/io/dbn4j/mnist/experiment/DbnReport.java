@@ -8,6 +8,7 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.report.HeatMap;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Table;

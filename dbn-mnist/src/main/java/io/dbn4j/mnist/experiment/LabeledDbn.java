@@ -11,6 +11,7 @@ import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Tiles;
 import io.dbn4j.lab.run.Metric;

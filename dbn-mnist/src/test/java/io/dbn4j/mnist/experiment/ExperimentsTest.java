@@ -12,6 +12,7 @@ import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.data.ImageFolder;
 import io.dbn4j.lab.run.Preset;
 import io.dbn4j.lab.run.Progress;

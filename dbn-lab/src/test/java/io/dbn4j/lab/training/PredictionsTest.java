@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.lab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,11 +1,10 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.lab.training;
 
 import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.CpuDropout;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.lab.training.LayerRecipe;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -21,10 +20,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param layers settings of the layers of the stack
  * @param train training images
  */
-record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet train, Seed seed) {
+public record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet train, Seed seed) {
 
     /** Creates the network with the weights of a trained stack; the softmax layer starts at random. */
-    DeepBeliefNetwork from(DeepBeliefNetwork stack) {
+    public DeepBeliefNetwork from(DeepBeliefNetwork stack) {
         DeepBeliefNetwork network = fromRandomStart();
         for (int layer = 0; layer < layers.size(); layer++) {
             network.getLayer(layer).params().assign(stack.getLayer(layer).params());
@@ -33,7 +32,7 @@ record Classifier(List<LayerRecipe> layers, FineTuning fineTuning, ImageSet trai
     }
 
     /** Creates the network with random weights of the scale that suits backpropagation. */
-    DeepBeliefNetwork fromRandomStart() {
+    public DeepBeliefNetwork fromRandomStart() {
         IUpdater updater = fineTuning.updater(train.size());
         var builder = new NeuralNetConfiguration.Builder()
                 .seed(seed.forConfiguration())

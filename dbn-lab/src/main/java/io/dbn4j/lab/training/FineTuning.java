@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.lab.training;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
@@ -11,7 +11,6 @@ import io.dbn4j.core.training.Passes;
 import io.dbn4j.lab.run.NativeMemory;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.run.Stopwatch;
-import io.dbn4j.lab.training.TrainingListeners;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
@@ -40,7 +39,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
     }
 
     /** Returns the updater of all layers for a number of training images. */
-    IUpdater updater(int images) {
+    public IUpdater updater(int images) {
         return new Adam(new LinearDecay(learningRate, Math.max(1, Math.multiplyExact(epochs, images / batch))));
     }
 
@@ -52,7 +51,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
      * @return seconds of training
      * @throws ArithmeticException if training diverges
      */
-    double train(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
+    public double train(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
         Course course = new Course(run, name, network, train, random);
         run.progress().begin(name, course.passes.rowsInAll(), "images");
         run.checkpoints().last(name).ifPresent(course::restore);

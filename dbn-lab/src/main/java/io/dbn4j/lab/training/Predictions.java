@@ -1,4 +1,4 @@
-package io.dbn4j.mnist.experiment;
+package io.dbn4j.lab.training;
 
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.ImageSet;
@@ -18,15 +18,15 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param images images with their true classes
  * @param scores scores, {@code [images, classes]}; the class with the highest score is predicted
  */
-record Predictions(ImageSet images, INDArray scores) {
+public record Predictions(ImageSet images, INDArray scores) {
 
     /** Predicts by the probabilities of a network. */
-    static Predictions of(MultiLayerNetwork network, ImageSet images) {
+    public static Predictions of(MultiLayerNetwork network, ImageSet images) {
         return of(images, block -> network.output(block, false));
     }
 
     /** Predicts by the free energies of the top RBM. */
-    static Predictions of(Dbn dbn, ImageSet images) {
+    public static Predictions of(Dbn dbn, ImageSet images) {
         return of(
                 images,
                 block -> Nd4j.createFromArray(dbn.labelFreeEnergies(block))
@@ -40,12 +40,12 @@ record Predictions(ImageSet images, INDArray scores) {
     }
 
     /** Returns the predicted class of every image. */
-    int[] classes() {
+    public int[] classes() {
         return scores.argMax(1).toIntVector();
     }
 
     /** Returns the indices of the misread images. */
-    int[] misread() {
+    public int[] misread() {
         int[] predicted = classes();
         return IntStream.range(0, predicted.length)
                 .filter(i -> predicted[i] != images.labels()[i])
@@ -53,7 +53,7 @@ record Predictions(ImageSet images, INDArray scores) {
     }
 
     /** Returns the share of misread images, in percent. */
-    Estimate error() {
+    public Estimate error() {
         return Estimate.proportion(misread().length, images.size());
     }
 
@@ -67,7 +67,7 @@ record Predictions(ImageSet images, INDArray scores) {
     public record OfClass(String name, int images, int right, int taken) {}
 
     /** Returns the numbers of predictions by class. */
-    List<OfClass> byClass() {
+    public List<OfClass> byClass() {
         int[][] counts = confusion();
         return IntStream.range(0, counts.length)
                 .mapToObj(of -> new OfClass(
@@ -79,7 +79,7 @@ record Predictions(ImageSet images, INDArray scores) {
     }
 
     /** Returns the error of always predicting one class, in percent. */
-    Estimate errorOfSaying(int always) {
+    public Estimate errorOfSaying(int always) {
         long wrong =
                 IntStream.of(images.labels()).filter(label -> label != always).count();
         return Estimate.proportion(wrong, images.size());
@@ -91,7 +91,7 @@ record Predictions(ImageSet images, INDArray scores) {
      *
      * @param always class that is always predicted
      */
-    String warning(int always) {
+    public String warning(int always) {
         int[] predicted = classes();
         String name = images.classes().get(always);
         double[] gain = IntStream.range(0, predicted.length)
@@ -108,7 +108,7 @@ record Predictions(ImageSet images, INDArray scores) {
     }
 
     /** Counts the images by true and by predicted class. */
-    int[][] confusion() {
+    public int[][] confusion() {
         int classes = images.classes().size();
         int[][] counts = new int[classes][classes];
         int[] predicted = classes();
