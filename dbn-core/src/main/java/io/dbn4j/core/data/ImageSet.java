@@ -102,26 +102,18 @@ public record ImageSet(INDArray images, int[] labels, int rows, int columns, Lis
         return new ImageSet(Rows.pick(images, indices), some, rows, columns, classes);
     }
 
-    /** Returns the class of most images; the lowest index if classes are equally large. */
-    public int majority() {
-        long[] counts = new long[classes.size()];
-        int most = 0;
-        for (int label : labels) {
-            counts[label]++;
-        }
-        for (int label = 1; label < counts.length; label++) {
-            most = counts[label] > counts[most] ? label : most;
-        }
-        return most;
-    }
-
     /** Returns a new FLOAT array {@code [count, classes]} with a 1 in the column of each image's class. */
     public INDArray oneHot() {
-        float[] ones = new float[size() * classes.size()];
-        for (int i = 0; i < size(); i++) {
-            ones[i * classes.size() + labels[i]] = 1;
+        return oneHot(labels, classes.size());
+    }
+
+    /** Returns a new FLOAT array {@code [labels, classes]} with a 1 in the column of each label. */
+    public static INDArray oneHot(int[] labels, int classes) {
+        float[] ones = new float[labels.length * classes];
+        for (int i = 0; i < labels.length; i++) {
+            ones[i * classes + labels[i]] = 1;
         }
-        return Nd4j.create(ones, new long[] {size(), classes.size()}, 'c');
+        return Nd4j.create(ones, new long[] {labels.length, classes}, 'c');
     }
 
     /**

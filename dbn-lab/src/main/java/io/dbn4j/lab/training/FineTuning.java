@@ -3,7 +3,6 @@ package io.dbn4j.lab.training;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.dl4j.LinearDecay;
 import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.random.Nd4jRandomSource;
@@ -38,22 +37,48 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         Check.inRange(0, 0.99, hiddenDropout, "hiddenDropout");
     }
 
-    /** Returns the updater of all layers for a number of training images. */
-    public IUpdater updater(int images) {
-        return new Adam(new LinearDecay(learningRate, Math.max(1, Math.multiplyExact(epochs, images / batch))));
+    /** Returns the same settings with another number of epochs. */
+    public FineTuning ofEpochs(int passes) {
+        return new FineTuning(passes, batch, learningRate, inputDropout, hiddenDropout);
+    }
+
+    /** Returns the same settings with another number of rows in an update. */
+    FineTuning ofBatch(int rows) {
+        return new FineTuning(epochs, rows, learningRate, inputDropout, hiddenDropout);
+    }
+
+    /** Returns the updater of all layers for a number of training rows. */
+    IUpdater updater(int rows) {
+        return new Adam(new LinearDecay(learningRate, Math.max(1, Math.multiplyExact(epochs, rows / batch))));
     }
 
     /**
-     * Trains a network, continuing from the run's last checkpoint if there is one.
+     * Trains a network for all epochs, continuing from the run's last checkpoint if there is one.
      *
      * @param name name of the task, of the metric series and of the checkpoints
      * @param network modified
      * @return seconds of training
      * @throws ArithmeticException if training diverges
      */
-    public double train(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
-        Course course = new Course(run, name, network, train, random);
-        run.progress().begin(name, course.passes.rowsInAll(), "images");
+    public double train(Run run, String name, MultiLayerNetwork network, LabeledRows train, Nd4jRandomSource random) {
+        return train(run, name, network, train, EarlyStopping.after(epochs), random);
+    }
+
+    /**
+     * Trains a network until a stopping rule ends the training, continuing from the run's last checkpoint if there is
+     * one.
+     *
+     * @param stopping modified: knows the best epoch afterward
+     */
+    double train(
+            Run run,
+            String name,
+            MultiLayerNetwork network,
+            LabeledRows train,
+            EarlyStopping stopping,
+            Nd4jRandomSource random) {
+        Course course = new Course(run, name, network, train, stopping, random);
+        run.progress().begin(name, course.passes.rowsInAll(), "rows");
         run.checkpoints().last(name).ifPresent(course::restore);
         run.attached(TrainingListeners.class).ifPresent(all -> network.setListeners(all.listener(name)));
         double seconds = course.train();
@@ -67,30 +92,42 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
         private final Run run;
         private final String name;
         private final MultiLayerNetwork network;
-        private final ImageSet train;
+        private final LabeledRows train;
         private final INDArray labels;
+        private final INDArray weights;
         private final Passes passes;
+        private final EarlyStopping stopping;
         private final Stopwatch time = new Stopwatch();
         private double loss;
 
-        Course(Run run, String name, MultiLayerNetwork network, ImageSet train, Nd4jRandomSource random) {
+        Course(
+                Run run,
+                String name,
+                MultiLayerNetwork network,
+                LabeledRows train,
+                EarlyStopping stopping,
+                Nd4jRandomSource random) {
             this.run = run;
             this.name = name;
             this.network = network;
             this.train = train;
             this.labels = train.oneHot();
-            this.passes = Passes.over(train.size(), batch, epochs, random);
+            this.weights = train.rowWeights();
+            this.stopping = stopping;
+            this.passes = Passes.over(train.size(), batch, stopping.epochs(), random);
         }
 
         double train() {
-            while (passes.hasNext()) {
-                int[] some = passes.next();
-                network.fit(Rows.pick(train.images(), some), Rows.pick(labels, some));
+            while (passes.hasNext() && !stopping.isOver()) {
+                fit(passes.next());
                 loss = passes.update() == 1 ? network.score() : loss + network.score();
                 requireFinite("the loss", loss);
                 run.progress().at(passes.rowsDone());
                 if (passes.epochEnds()) {
                     run.metrics().add(name + ".loss", passes.done(), passes.epoch(), loss / passes.updates());
+                    stopping.look(network, passes.epoch())
+                            .ifPresent(held ->
+                                    run.metrics().add(name + ".validationLoss", passes.done(), passes.epoch(), held));
                     NativeMemory.collect();
                 }
                 run.checkpoints().offer(name, passes.epochEnds(), this::snapshot);
@@ -100,6 +137,16 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                 run.checkpoints().done(name, snapshot());
             }
             return seconds;
+        }
+
+        private void fit(int[] some) {
+            INDArray rows = Rows.pick(train.rows(), some);
+            if (train.weights().isEmpty()) {
+                network.fit(rows, Rows.pick(labels, some));
+            } else {
+                // Masks of the labels need not be 0 or 1: DL4J multiplies the gradient of each row by its mask.
+                network.fit(rows, Rows.pick(labels, some), null, Rows.pick(weights, some));
+            }
         }
 
         private void requireFinite(String what, double value) {
@@ -115,7 +162,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
             for (double parameter : Elements.of(network.params())) {
                 requireFinite("a parameter", parameter);
             }
-            return Snapshot.of(Map.of(
+            Snapshot now = Snapshot.of(Map.of(
                             "parameters",
                             network.params(),
                             "updater",
@@ -125,6 +172,7 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                     .and("dropout", Nd4jRandomSource.ofThread().state())
                     .and("loss", Double.doubleToRawLongBits(loss))
                     .and(time.snapshot());
+            return stopping.watches() ? now.and("stopping", stopping.state()) : now;
         }
 
         void restore(Snapshot from) {
@@ -139,6 +187,9 @@ public record FineTuning(int epochs, int batch, double learningRate, double inpu
                     .setIterationCount(Snapshot.within(0, Integer.MAX_VALUE, position[3], "updates"));
             Nd4jRandomSource.ofThread().restore(from.get("dropout", 2));
             loss = Double.longBitsToDouble(from.get("loss", 1)[0]);
+            if (stopping.watches()) {
+                stopping.restore(from.get("stopping", 3));
+            }
             time.restore(from);
         }
     }

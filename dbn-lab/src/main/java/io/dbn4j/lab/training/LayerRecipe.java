@@ -32,6 +32,16 @@ public record LayerRecipe(
         Check.inRange(0, Double.MAX_VALUE, l2, "l2");
     }
 
+    /** Returns the same settings with another number of hidden units. */
+    public LayerRecipe ofHidden(int units) {
+        return new LayerRecipe(units, epochs, objective, learningRate, decay, momentum, l2);
+    }
+
+    /** Returns the same settings with another number of epochs. */
+    public LayerRecipe ofEpochs(int passes) {
+        return new LayerRecipe(hidden, passes, objective, learningRate, decay, momentum, l2);
+    }
+
     /** Returns a builder of the DL4J layer. */
     public RbmLayer.Builder layer(int visible, int updatesPerEpoch) {
         RbmLayer.Builder layer = new RbmLayer.Builder()

@@ -1,7 +1,7 @@
 package io.dbn4j.lab.training;
 
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
-import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import java.util.Arrays;
@@ -13,48 +13,73 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The predictions of a classifier for a set of images.
+ * The predictions of a classifier for rows whose classes are known.
  *
- * @param images images with their true classes
- * @param scores scores, {@code [images, classes]}; the class with the highest score is predicted
+ * @param rows rows with their true classes
+ * @param scores scores, {@code [rows, classes]}; the class with the highest score is predicted
  */
-public record Predictions(ImageSet images, INDArray scores) {
+public record Predictions(LabeledRows rows, INDArray scores) {
+
+    /** Least probability in a log loss, so that one certain mistake does not make it infinite. */
+    private static final double LEAST = 1e-15;
 
     /** Predicts by the probabilities of a network. */
-    public static Predictions of(MultiLayerNetwork network, ImageSet images) {
-        return of(images, block -> network.output(block, false));
+    public static Predictions of(MultiLayerNetwork network, LabeledRows rows) {
+        return of(rows, block -> network.output(block, false));
     }
 
     /** Predicts by the free energies of the top RBM. */
-    public static Predictions of(Dbn dbn, ImageSet images) {
+    public static Predictions of(Dbn dbn, LabeledRows rows) {
         return of(
-                images,
+                rows,
                 block -> Nd4j.createFromArray(dbn.labelFreeEnergies(block))
                         .transpose()
                         .neg());
     }
 
-    private static Predictions of(ImageSet images, UnaryOperator<INDArray> scores) {
-        INDArray[] blocks = Rows.blocks(images.images()).stream().map(scores).toArray(INDArray[]::new);
-        return new Predictions(images, Nd4j.concat(0, blocks));
+    private static Predictions of(LabeledRows rows, UnaryOperator<INDArray> scores) {
+        INDArray[] blocks = Rows.blocks(rows.rows()).stream().map(scores).toArray(INDArray[]::new);
+        return new Predictions(rows, Nd4j.concat(0, blocks));
     }
 
-    /** Returns the predicted class of every image. */
+    /** Returns the predicted class of every row. */
     public int[] classes() {
         return scores.argMax(1).toIntVector();
     }
 
-    /** Returns the indices of the misread images. */
+    /** Returns the indices of the misread rows. */
     public int[] misread() {
         int[] predicted = classes();
         return IntStream.range(0, predicted.length)
-                .filter(i -> predicted[i] != images.labels()[i])
+                .filter(i -> predicted[i] != rows.labels()[i])
                 .toArray();
     }
 
-    /** Returns the share of misread images, in percent. */
+    /** Returns the share of misread rows, in percent. */
     public Estimate error() {
-        return Estimate.proportion(misread().length, images.size());
+        return Estimate.proportion(misread().length, rows.size());
+    }
+
+    /** Returns the share of rows that are predicted right, in percent. */
+    public Estimate accuracy() {
+        return Estimate.proportion(rows.size() - misread().length, rows.size());
+    }
+
+    /**
+     * Returns the mean log loss: minus the logarithm of the probability of the true class. The scores must be
+     * probabilities; one below 1e-15 counts as 1e-15.
+     *
+     * @return in nats per row
+     */
+    public Estimate logLoss() {
+        int classes = rows.classes().size();
+        double[] probabilities = Elements.of(scores);
+        double[] losses = IntStream.range(0, rows.size())
+                .mapToDouble(i -> -Math.log(Math.max(LEAST, probabilities[i * classes + rows.labels()[i]])))
+                .toArray();
+        return losses.length == 1
+                ? Estimate.normal(losses[0], Double.POSITIVE_INFINITY, "nats", 1, 1)
+                : Estimate.mean(losses, "nats");
     }
 
     /**
@@ -71,7 +96,7 @@ public record Predictions(ImageSet images, INDArray scores) {
         int[][] counts = confusion();
         return IntStream.range(0, counts.length)
                 .mapToObj(of -> new OfClass(
-                        images.classes().get(of),
+                        rows.classes().get(of),
                         IntStream.of(counts[of]).sum(),
                         counts[of][of],
                         Arrays.stream(counts).mapToInt(row -> row[of]).sum()))
@@ -81,8 +106,8 @@ public record Predictions(ImageSet images, INDArray scores) {
     /** Returns the error of always predicting one class, in percent. */
     public Estimate errorOfSaying(int always) {
         long wrong =
-                IntStream.of(images.labels()).filter(label -> label != always).count();
-        return Estimate.proportion(wrong, images.size());
+                IntStream.of(rows.labels()).filter(label -> label != always).count();
+        return Estimate.proportion(wrong, rows.size());
     }
 
     /**
@@ -93,27 +118,27 @@ public record Predictions(ImageSet images, INDArray scores) {
      */
     public String warning(int always) {
         int[] predicted = classes();
-        String name = images.classes().get(always);
+        String name = rows.classes().get(always);
         double[] gain = IntStream.range(0, predicted.length)
-                .mapToDouble(i -> (predicted[i] == images.labels()[i] ? 1 : 0) - (always == images.labels()[i] ? 1 : 0))
+                .mapToDouble(i -> (predicted[i] == rows.labels()[i] ? 1 : 0) - (always == rows.labels()[i] ? 1 : 0))
                 .toArray();
         if (Estimate.mean(gain, "").low() > 0) {
             return "";
         }
         boolean same = IntStream.of(predicted).allMatch(of -> of == predicted[0]);
-        return (same ? "all images are read as " + images.classes().get(predicted[0]) + ", " : "")
+        return (same ? "all rows are predicted as " + rows.classes().get(predicted[0]) + ", " : "")
                 + "no better than always predicting " + name
                 + ", the most frequent class: train longer (--epochs) or change the"
                 + " learning rate";
     }
 
-    /** Counts the images by true and by predicted class. */
+    /** Counts the rows by true and by predicted class. */
     public int[][] confusion() {
-        int classes = images.classes().size();
+        int classes = rows.classes().size();
         int[][] counts = new int[classes][classes];
         int[] predicted = classes();
         for (int i = 0; i < predicted.length; i++) {
-            counts[images.labels()[i]][predicted[i]]++;
+            counts[rows.labels()[i]][predicted[i]]++;
         }
         return counts;
     }

@@ -3,7 +3,6 @@ package io.dbn4j.lab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.lab.experiment.PowerCut;
 import io.dbn4j.lab.run.Experiment;
@@ -55,7 +54,7 @@ class FineTuningTest {
 
         @Override
         public Result run(Run run) {
-            ImageSet train = images();
+            LabeledRows train = rows();
             MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                     .seed(4)
                     .updater(tuning.updater(IMAGES))
@@ -82,14 +81,14 @@ class FineTuningTest {
             return new Tuned(tuning.epochs());
         }
 
-        private static ImageSet images() {
+        private static LabeledRows rows() {
             INDArray images = Nd4j.zeros(DataType.FLOAT, IMAGES, 4);
             int[] labels = new int[IMAGES];
             for (int image = 0; image < IMAGES; image++) {
                 images.putScalar(image, image % 4, 1);
                 labels[image] = image % 4 / 2;
             }
-            return new ImageSet(images, labels, 2, 2, List.of("top", "bottom"));
+            return new LabeledRows(images, labels, List.of("top", "bottom"));
         }
     }
 

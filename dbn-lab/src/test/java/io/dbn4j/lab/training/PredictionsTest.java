@@ -3,7 +3,6 @@ package io.dbn4j.lab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dbn4j.core.data.ImageSet;
 import io.dbn4j.core.stats.Estimate;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +22,7 @@ class PredictionsTest {
     private static Predictions predictions(int... predicted) {
         float[][] scores = new float[predicted.length][2];
         Arrays.setAll(scores, i -> predicted[i] == 0 ? new float[] {1, 0} : new float[] {0, 1});
-        ImageSet images = new ImageSet(Nd4j.zeros(DataType.FLOAT, IMAGES, 4), LABELS, 2, 2, List.of("a", "b"));
+        LabeledRows images = new LabeledRows(Nd4j.zeros(DataType.FLOAT, IMAGES, 4), LABELS, List.of("a", "b"));
         return new Predictions(images, Nd4j.createFromArray(scores));
     }
 
@@ -34,7 +33,7 @@ class PredictionsTest {
         assertThat(all.error()).isEqualTo(Estimate.proportion(10, IMAGES)).isEqualTo(all.errorOfSaying(0));
         assertThat(all.warning(0))
                 .isEqualTo(
-                        "all images are read as a, no better than always predicting a, the most frequent class: train"
+                        "all rows are predicted as a, no better than always predicting a, the most frequent class: train"
                                 + " longer (--epochs) or change the learning rate");
         assertThat(all.byClass())
                 .containsExactly(
@@ -56,6 +55,6 @@ class PredictionsTest {
 
         assertThat(right.warning(0)).isEmpty();
         assertThat(right.errorOfSaying(0).value()).isCloseTo(5, within(1e-12));
-        assertThat(right.images().majority()).isZero();
+        assertThat(right.rows().majority()).isZero();
     }
 }

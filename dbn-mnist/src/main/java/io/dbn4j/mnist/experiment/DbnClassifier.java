@@ -16,15 +16,16 @@ import io.dbn4j.core.stack.FreeEnergyGap;
 import io.dbn4j.core.stack.IndependentUnits;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.lab.training.Predictions;
-import io.dbn4j.lab.training.FineTuning;
-import io.dbn4j.lab.training.Classifier;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.training.Annealing;
+import io.dbn4j.lab.training.Classifier;
+import io.dbn4j.lab.training.FineTuning;
+import io.dbn4j.lab.training.LabeledRows;
 import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.training.Proposal;
 import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.lab.training.TrainingReport;
@@ -143,17 +144,19 @@ public record DbnClassifier(
                 stack.independent(),
                 images.test().images());
 
-        Classifier classifier = new Classifier(layers, fineTuning, images.train(), seed);
+        LabeledRows train = LabeledRows.of(images.train());
+        LabeledRows test = LabeledRows.of(images.test());
+        Classifier classifier = new Classifier(layers, fineTuning, train, seed);
         DeepBeliefNetwork network = classifier.from(stack.network());
         Nd4jRandomSource order = run.random("fine-tuning");
-        double seconds = fineTuning.train(run, "fine-tuning", network, images.train(), order);
-        Predictions predictions = Predictions.of(network, images.test());
-        int majority = images.train().majority();
+        double seconds = fineTuning.train(run, "fine-tuning", network, train, order);
+        Predictions predictions = Predictions.of(network, test);
+        int majority = train.majority();
         Outcome outcome = new Outcome(
                 predictions.error(),
                 predictions.errorOfSaying(majority),
                 warning(predictions.warning(majority), bottom),
-                compareRandomStart ? randomStart(run, classifier, images) : null,
+                compareRandomStart ? randomStart(run, classifier, train, test) : null,
                 bottom.logLikelihood(),
                 bottom.independent(),
                 bottom.logPartition(),
@@ -166,7 +169,7 @@ public record DbnClassifier(
         Report.ofRun(
                 run,
                 TrainingReport.title(run, "Deep belief network"),
-                page -> new DbnReport(run, outcome, predictions).addTo(page, stack));
+                page -> new DbnReport(run, outcome, images.test(), predictions).addTo(page, stack));
         return outcome;
     }
 
@@ -185,11 +188,11 @@ public record DbnClassifier(
         return new TrainingSetup(train, new Bernoulli(), new Bernoulli(), layers.get(0), batch, input);
     }
 
-    private RandomStart randomStart(Run run, Classifier classifier, ImageData images) {
+    private RandomStart randomStart(Run run, Classifier classifier, LabeledRows train, LabeledRows test) {
         DeepBeliefNetwork network = classifier.fromRandomStart();
         Nd4jRandomSource order = run.random("random-start");
-        double seconds = fineTuning.train(run, "random-start", network, images.train(), order);
-        return new RandomStart(Predictions.of(network, images.test()).error(), seconds);
+        double seconds = fineTuning.train(run, "random-start", network, train, order);
+        return new RandomStart(Predictions.of(network, test).error(), seconds);
     }
 
     /**

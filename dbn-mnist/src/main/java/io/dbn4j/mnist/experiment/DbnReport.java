@@ -8,13 +8,13 @@ import io.dbn4j.core.sample.Chains;
 import io.dbn4j.core.sample.Gibbs;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.report.HeatMap;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Table;
 import io.dbn4j.lab.report.Tiles;
 import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.training.LearningCheck;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.lab.training.TrainingReport;
 import io.dbn4j.mnist.experiment.DbnClassifier.Layer;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The report page of a {@link DbnClassifier}. */
-record DbnReport(Run run, Outcome outcome, Predictions predictions) {
+record DbnReport(Run run, Outcome outcome, ImageSet images, Predictions predictions) {
 
     private static final int PICTURES = 100;
     private static final int GIBBS_STEPS = 200;
@@ -70,7 +70,7 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
                 "Test images by true and predicted class",
                 "true",
                 "predicted",
-                predictions.images().classes(),
+                images.classes(),
                 predictions.confusion()));
         misread(report);
     }
@@ -94,7 +94,6 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     }
 
     private void pictures(Report report, StackRecipe.Trained stack) {
-        ImageSet images = predictions.images();
         report.section("What the network sees");
         TrainingReport.filters(report, stack.rbm(0), images.rows(), images.columns());
         samples(report, run, stack.dbn(), images);
@@ -119,7 +118,6 @@ record DbnReport(Run run, Outcome outcome, Predictions predictions) {
     }
 
     private void misread(Report report) {
-        ImageSet images = predictions.images();
         int[] misread = predictions.misread();
         if (misread.length == 0) {
             report.text("No image was misread.");

@@ -11,13 +11,14 @@ import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
-import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.report.Report;
 import io.dbn4j.lab.report.Tiles;
 import io.dbn4j.lab.run.Metric;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
+import io.dbn4j.lab.training.LabeledRows;
 import io.dbn4j.lab.training.LayerRecipe;
+import io.dbn4j.lab.training.Predictions;
 import io.dbn4j.lab.training.Proposal;
 import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.lab.training.TrainingReport;
@@ -113,15 +114,16 @@ public record LabeledDbn(
     public Outcome run(Run run) {
         ImageData images = data.load(run);
         ImageSet train = images.train();
+        LabeledRows test = LabeledRows.of(images.test());
         List<Double> seconds = new ArrayList<>();
         Dbn greedy = greedy(run, train, seconds);
-        Estimate before = Predictions.of(greedy, images.test()).error();
+        Estimate before = Predictions.of(greedy, test).error();
         Tiles greedyPictures = pictures(run, greedy, "greedy", images.test());
 
         Dbn dbn = greedy.untied();
         seconds.add(trainAsAWhole(run, dbn, train));
-        Predictions predictions = Predictions.of(dbn, images.test());
-        int majority = train.majority();
+        Predictions predictions = Predictions.of(dbn, test);
+        int majority = LabeledRows.of(train).majority();
         Outcome outcome = new Outcome(
                 predictions.error(),
                 before,
@@ -157,7 +159,7 @@ public record LabeledDbn(
 
     /** Trains all layers together, measures errors on some of the training images and returns the seconds. */
     private double trainAsAWhole(Run run, Dbn dbn, ImageSet train) {
-        ImageSet some = train.head(Math.min(LOOK, train.size()));
+        LabeledRows some = LabeledRows.of(train.head(Math.min(LOOK, train.size())));
         return upDown.train(
                 run,
                 dbn,
