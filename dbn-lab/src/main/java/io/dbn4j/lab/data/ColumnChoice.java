@@ -24,7 +24,7 @@ record ColumnChoice(int[] kept, List<String> notes, List<String> warnings) {
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,9})(?:-(\\d{1,9}))?");
 
     /** Usual names of the column of a label. */
-    private static final Set<String> LABELS = Set.of("label", "labels", "class", "target", "species", "y");
+    static final Set<String> LABELS = Set.of("label", "labels", "class", "target", "species", "y");
 
     /**
      * Chooses the columns of a table.

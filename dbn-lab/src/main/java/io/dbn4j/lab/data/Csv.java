@@ -63,17 +63,7 @@ final class Csv {
      */
     static Table read(FileSource source) throws IOException {
         TextEncoding encoding = TextEncoding.of(source.file());
-        CsvFormat format;
-        try (Reader text = text(source, encoding)) {
-            format = CsvSniffer.format(source, encoding.charset(), sample(text));
-        }
-        Check.require(format.columns() <= MOST_COLUMNS, "%s: must have at most %d columns", source, MOST_COLUMNS);
-        Check.require(
-                format.header().isEmpty() || format.header().size() == format.columns(),
-                "%s: the line of names must have %d fields like most lines, was %d",
-                source,
-                format.columns(),
-                format.header().size());
+        CsvFormat format = format(source, encoding, false);
         int[] values = format.valueColumns();
         ColumnChoice choice = ColumnChoice.of(source, values.length, format.names());
         Csv csv = new Csv(
@@ -97,7 +87,27 @@ final class Csv {
         return new Table(csv.array(), notes, warnings);
     }
 
-    private static Reader text(FileSource source, TextEncoding encoding) throws IOException {
+    /**
+     * Detects the format of a file.
+     *
+     * @param texts whether fields may be texts; otherwise they are numbers
+     */
+    static CsvFormat format(FileSource source, TextEncoding encoding, boolean texts) throws IOException {
+        CsvFormat format;
+        try (Reader text = text(source, encoding)) {
+            format = CsvSniffer.format(source, encoding.charset(), sample(text), texts);
+        }
+        Check.require(format.columns() <= MOST_COLUMNS, "%s: must have at most %d columns", source, MOST_COLUMNS);
+        Check.require(
+                format.header().isEmpty() || format.header().size() == format.columns(),
+                "%s: the line of names must have %d fields like most lines, was %d",
+                source,
+                format.columns(),
+                format.header().size());
+        return format;
+    }
+
+    static Reader text(FileSource source, TextEncoding encoding) throws IOException {
         InputStream in = Files.newInputStream(source.file());
         in.skipNBytes(encoding.markBytes());
         return new BufferedReader(new InputStreamReader(in, encoding.charset()));
@@ -131,13 +141,14 @@ final class Csv {
             if (header) {
                 header = false;
             } else {
-                requireFields(line, fields.size());
+                requireFields(source, format, line, fields.size());
                 add(line, fields);
             }
         }
     }
 
-    private void requireFields(CsvRecord line, int count) {
+    /** Refuses a line with another number of fields than most lines have. */
+    static void requireFields(FileSource source, CsvFormat format, CsvRecord line, int count) {
         Check.require(
                 count == format.columns(),
                 "%s line %d: must have %d fields like most lines, had %d",

@@ -40,7 +40,7 @@ final class CsvSniffer {
     private final int columns;
     private final double score;
 
-    private CsvSniffer(FileSource source, String sample, char separator) {
+    private CsvSniffer(FileSource source, String sample, char separator, boolean texts) {
         this.source = source;
         this.separator = separator;
         lines = lines(sample, separator);
@@ -49,38 +49,46 @@ final class CsvSniffer {
         boolean comma = separator != ','
                 && (columns > 1 || source.option(FileSource.SEPARATOR).isPresent());
         decimalComma = comma && numbers(lines, true) > numbers(lines, false);
-        score = score();
+        score = score(texts);
     }
 
-    /** Returns the share of lines with the usual number of fields times the share of numbers among the fields. */
-    private double score() {
+    /**
+     * Returns the share of lines with the usual number of fields times the share of numbers among the fields; a text
+     * counts as half a number where texts are allowed.
+     */
+    private double score(boolean texts) {
         List<List<String>> rows = lines.subList(lines.size() > 1 ? 1 : 0, lines.size());
         long known = rows.stream()
                 .flatMap(List::stream)
                 .filter(field -> !CsvCell.isMissing(field))
                 .count();
         long even = lines.stream().filter(line -> line.size() == columns).count();
-        return known == 0 ? 0 : (double) even / lines.size() * numbers(rows, decimalComma) / known;
+        if (known == 0) {
+            return 0;
+        }
+        double numbers = (double) numbers(rows, decimalComma) / known;
+        return even * (texts ? (1 + numbers) / 2 : numbers) / lines.size();
     }
 
     /**
      * Detects the format of a text.
      *
      * @param sample beginning of the text, whole lines
+     * @param texts whether fields may be texts; otherwise they are numbers
      * @throws IllegalArgumentException if there are no numbers with any separator
      */
-    static CsvFormat format(FileSource source, Charset charset, String sample) {
+    static CsvFormat format(FileSource source, Charset charset, String sample, boolean texts) {
         CsvSniffer best = source.option(FileSource.SEPARATOR)
-                .map(word -> new CsvSniffer(source, sample, CsvSeparator.of(word, source)))
-                .orElseGet(() -> best(source, sample));
+                .map(word -> new CsvSniffer(source, sample, CsvSeparator.of(word, source), texts))
+                .orElseGet(() -> best(source, sample, texts));
         Check.require(!best.lines.isEmpty(), "%s: must hold numbers, was empty", source);
         return best.format(charset);
     }
 
-    private static CsvSniffer best(FileSource source, String sample) {
-        CsvSniffer best = new CsvSniffer(source, sample, ',');
+    private static CsvSniffer best(FileSource source, String sample, boolean texts) {
+        CsvSniffer best = new CsvSniffer(source, sample, ',', texts);
         for (char separator : CsvSeparator.all()) {
-            CsvSniffer other = new CsvSniffer(source, sample, separator);
+            CsvSniffer other = new CsvSniffer(source, sample, separator, texts);
             best = other.isBetterThan(best) ? other : best;
         }
         return best;

@@ -50,7 +50,7 @@ public record DataFile(
     private static final List<String> CHOICE =
             List.of(FileSource.LABEL, FileSource.DROP, FileSource.COLUMNS, FileSource.SCALE);
 
-    private static final List<String> TEXT_CHOICE =
+    static final List<String> TEXT_CHOICE =
             concat(List.of(FileSource.SEPARATOR, FileSource.HEADER, FileSource.INDEX), CHOICE);
 
     private static final List<String> ARCHIVE_CHOICE = concat(List.of(FileSource.ARRAY), CHOICE);
@@ -82,7 +82,7 @@ public record DataFile(
         return read(new FileSource(file, Map.of()));
     }
 
-    private static DataFile read(FileSource source) {
+    static DataFile read(FileSource source) {
         String name = source.toString();
         try {
             return load(source, sha256(source.file()));
@@ -97,7 +97,7 @@ public record DataFile(
 
     private static DataFile load(FileSource source, String sha256) throws IOException {
         String ending = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
-        if (ending.matches(".*\\.(csv|tsv|txt)") && Idx.dimensions(source.file()) == 0) {
+        if (isText(source)) {
             source.requireOnly("text", TEXT_CHOICE);
             Csv.Table table = Csv.read(source);
             double scale = source.scale().orElse(1.0);
@@ -124,6 +124,12 @@ public record DataFile(
                 "%s: must end in .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz, or contain -idx as the names of MNIST do",
                 source);
         return idx(source, sha256);
+    }
+
+    /** Tells whether a file holds text: by the ending of its name, unless it is an IDX file. */
+    static boolean isText(FileSource source) {
+        String name = String.valueOf(source.file().getFileName()).toLowerCase(Locale.ROOT);
+        return name.matches(".*\\.(csv|tsv|txt)") && Idx.dimensions(source.file()) == 0;
     }
 
     private static DataFile idx(FileSource source, String sha256) {
@@ -169,7 +175,7 @@ public record DataFile(
         return all;
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -1,0 +1,170 @@
+package io.dbn4j.lab.data;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.dbn4j.core.Check;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The states of visible units that stand for one column of a table. All numbers are those of the training rows.
+ *
+ * <p>A missing value becomes the mean of the training rows, which for a category is the frequency of each text.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ColumnEncoding.Level.class, name = "level"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Category.class, name = "category"),
+    @JsonSubTypes.Type(value = ColumnEncoding.Number.class, name = "number")
+})
+public sealed interface ColumnEncoding {
+
+    /** Returns the name of the column. */
+    String name();
+
+    /** Returns the number of visible units. */
+    int units();
+
+    /**
+     * Writes the states of the units for every row.
+     *
+     * @param into states of all columns, row by row; modified
+     * @param first index of the first unit of this column
+     * @param width number of units of all columns
+     * @return number of rows whose value is missing or unknown
+     */
+    int encode(TableColumn column, float[] into, int first, int width);
+
+    /**
+     * A number between 0 and a largest value, divided by it: a state or a probability of a Bernoulli unit.
+     *
+     * @param largest the divisor, positive; numbers outside of the range take its ends
+     * @param mean mean state
+     */
+    record Level(String name, double largest, double mean) implements ColumnEncoding {
+
+        @Override
+        public int units() {
+            return 1;
+        }
+
+        @Override
+        public int encode(TableColumn column, float[] into, int first, int width) {
+            return each(column, into, first, width, mean, x -> Math.min(1, Math.max(0, x / largest)));
+        }
+    }
+
+    /**
+     * A real number, shifted and scaled to mean 0 and variance 1: a state of a Gaussian unit.
+     *
+     * @param unit unit of a logarithm {@code log(1 + x / unit)} that is taken first; 0 for none
+     * @param mean mean of the numbers, or of their logarithms
+     * @param deviation standard deviation of the same, positive
+     */
+    record Number(String name, double unit, double mean, double deviation) implements ColumnEncoding {
+
+        /** Largest distance from the mean, in standard deviations: one wild value must not decide alone. */
+        private static final double MOST = 10;
+
+        @Override
+        public int units() {
+            return 1;
+        }
+
+        @Override
+        public int encode(TableColumn column, float[] into, int first, int width) {
+            return each(column, into, first, width, 0, x -> {
+                double value = unit == 0 ? x : Math.log1p(Math.max(0, x) / unit);
+                return Math.min(MOST, Math.max(-MOST, (value - mean) / deviation));
+            });
+        }
+    }
+
+    /**
+     * A text, one-hot: a group of Softmax units. A text that is not known counts as missing.
+     *
+     * @param values the known texts
+     * @param frequencies their shares of the training rows that have a known text
+     */
+    record Category(String name, List<String> values, List<Double> frequencies) implements ColumnEncoding {
+
+        public Category {
+            values = List.copyOf(values);
+            frequencies = List.copyOf(frequencies);
+            Check.require(
+                    values.size() >= 2 && values.size() == frequencies.size(),
+                    "values must be at least 2, with a frequency each, were %d with %d",
+                    values.size(),
+                    frequencies.size());
+        }
+
+        @Override
+        public int units() {
+            return values.size();
+        }
+
+        @Override
+        public int encode(TableColumn column, float[] into, int first, int width) {
+            Map<String, Integer> index = new TreeMap<>();
+            values.forEach(value -> index.put(value, index.size()));
+            int unknown = 0;
+            int row = 0;
+            for (String text : column.names()) {
+                int start = row * width + first;
+                Integer known = index.get(text);
+                if (known == null) {
+                    unknown++;
+                    for (int i = 0; i < values.size(); i++) {
+                        into[start + i] = frequencies.get(i).floatValue();
+                    }
+                } else {
+                    into[start + known] = 1;
+                }
+                row++;
+            }
+            return unknown;
+        }
+
+        /** Counts the texts that are not missing. */
+        static Map<String, Long> counts(List<String> texts) {
+            return texts.stream()
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        }
+    }
+
+    /** A conversion of a known number to a state. */
+    interface State {
+
+        double of(double number);
+    }
+
+    private static int each(TableColumn column, float[] into, int first, int width, double missing, State state) {
+        double[] numbers = column.numbers();
+        Check.require(
+                !column.isText(),
+                "column \"%s\" must hold numbers as in the training rows, holds text such as \"%s\"",
+                Check.shown(column.name()),
+                column.isText() ? Check.shown(firstOf(column.texts())) : "");
+        int absent = 0;
+        for (int row = 0; row < numbers.length; row++) {
+            boolean known = !Double.isNaN(numbers[row]);
+            absent += known ? 0 : 1;
+            into[row * width + first] = (float) (known ? state.of(numbers[row]) : missing);
+        }
+        return absent;
+    }
+
+    private static String firstOf(List<String> texts) {
+        return texts.stream().filter(text -> !text.isEmpty()).findFirst().orElse("");
+    }
+
+    /** Returns the numbers that are known. */
+    static double[] known(double[] numbers) {
+        return Arrays.stream(numbers).filter(number -> !Double.isNaN(number)).toArray();
+    }
+}
