@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
         description = "Trains deep belief networks and measures what they have learned.",
         versionProvider = Version.class,
         subcommands = {
+            TrainCommand.class,
+            PredictCommand.class,
             MnistCommand.class,
             RgCommand.class,
             RbmCommand.class,
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
             "  ./dbn mnist --quick      a short first run, about a minute",
             "  ./dbn mnist              train and test on all of MNIST",
             "  ./dbn mnist --help       options of this command",
+            "  ./dbn train --help       a classifier of your own table",
             "  ./dbn rbm --help         RBMs on your own data",
             "  ./dbn rg                 list experiments on the renormalization group",
             "  ./dbn ui                 show runs in the browser",
