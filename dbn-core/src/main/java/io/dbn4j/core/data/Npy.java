@@ -94,6 +94,19 @@ public final class Npy {
         }
     }
 
+    /**
+     * Writes numbers of one byte in C order, as {@code |i1}.
+     *
+     * @param values not modified
+     * @param shape sizes, whose product is the number of values
+     */
+    public static void write(byte[] values, long[] shape, OutputStream out) throws IOException {
+        long count = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        Check.require(count == values.length, "shape must have %d values, had %d", values.length, count);
+        out.write(NpyHeader.bytes("|i1", shape));
+        out.write(values);
+    }
+
     /** Writes a single text as a NumPy string. */
     public static void write(String text, OutputStream out) throws IOException {
         out.write(NpyHeader.bytes("<U" + text.codePointCount(0, text.length()), new long[0]));

@@ -72,6 +72,19 @@ class NpyTest {
     }
 
     @Test
+    void bytesAreWrittenAsBytes() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        Npy.write(new byte[] {-1, 1, 127, -128, 0, 1}, new long[] {2, 3}, out);
+
+        assertThat(out.toString(StandardCharsets.ISO_8859_1))
+                .contains("{'descr': '|i1', 'fortran_order': False, 'shape': (2, 3), }");
+        assertThat(Elements.of(read(out.toByteArray()))).containsExactly(-1, 1, 127, -128, 0, 1);
+        assertThatThrownBy(() -> Npy.write(new byte[5], new long[] {2, 3}, out))
+                .hasMessage("shape must have 5 values, had 6");
+    }
+
+    @Test
     void whatIsWrittenIsReadToTheBit() throws IOException {
         for (INDArray array : new INDArray[] {
             Nd4j.createFromArray(1.5, -0.0, Math.PI, 1e-300).reshape(2, 2),

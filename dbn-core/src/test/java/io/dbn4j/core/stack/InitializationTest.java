@@ -90,7 +90,8 @@ class InitializationTest {
     void aLayerThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", SmallRbms.bernoulli(3, 3), Optional.of(below)))
-                .withMessage("top must have at least 4 bernoulli hidden units for a tied start," + " had 3 bernoulli");
+                .withMessage("layer \"top\" must have at least 4 bernoulli hidden units for a tied start,"
+                        + " had 3 bernoulli");
         assertThatCode(() -> Initialization.TIED.require("top", rbm, Optional.of(below)))
                 .doesNotThrowAnyException();
     }
@@ -101,7 +102,8 @@ class InitializationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
-                .withMessage("top must have spin visible units, like the hidden units below, for a tied start,"
-                        + " had bernoulli");
+                .withMessage(
+                        "layer \"top\" must have spin visible units, like the hidden units below, for a tied start,"
+                                + " had bernoulli");
     }
 }

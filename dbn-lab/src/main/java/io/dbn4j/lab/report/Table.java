@@ -244,7 +244,7 @@ public final class Table<R> {
     }
 
     /** Returns the text of the CSV file: machine names, and a line for each row. */
-    String csv(List<R> rows) {
+    public String csv(List<R> rows) {
         Stream<List<String>> cells = rows.stream()
                 .map(row -> file.stream()
                         .flatMap(column -> column.cells.apply(row).stream())

@@ -2,13 +2,14 @@ package io.dbn4j.rg.ising;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import org.apache.commons.math3.complex.Complex;
 
 /**
  * The exact distribution of the magnetization of a finite square lattice with periodic boundaries.
  *
  * <pre>
- *   P(M) = Z_M / sum of all Z_M,     Z_M = 1/(N+1) sum over k of Z(i t_k) cos(t_k M),   t_k = pi k / (N + 1), k = 0 ... N
- *   Z(i t) = trace of T^L,           T = transfer matrix between rows in the imaginary field i t
+ *   P(M) = Z_M / sum of all Z_M,     Z_M = 1/(N+1) sum over k of Z(h + i t_k) exp(-i t_k M),   t_k = pi k / (N + 1), k = 0 ... N
+ *   Z(h + i t) = trace of T^L,       T = transfer matrix between rows in the complex field h + i t
  *   chi' = K N (&lt;m^2&gt; - &lt;|m|&gt;^2),      U4 = 1 - &lt;m^4&gt; / (3 &lt;m^2&gt;^2),     m = M / N
  * </pre>
  *
@@ -24,7 +25,8 @@ import io.dbn4j.core.Reference;
         url = "https://doi.org/10.1103/PhysRev.87.404")
 public final class MagnetizationDistribution {
 
-    private static final int LARGEST_SIDE = 12;
+    /** Largest side L whose transfer matrix is computed. */
+    public static final int LARGEST_SIDE = 12;
 
     private final int side;
     private final double coupling;
@@ -45,24 +47,41 @@ public final class MagnetizationDistribution {
      * @param coupling K, not negative
      */
     public static MagnetizationDistribution of(int side, double coupling) {
+        return of(side, coupling, 0);
+    }
+
+    /**
+     * Computes the distribution in a uniform field.
+     *
+     * @param side L, in [2, 12]
+     * @param coupling K, not negative
+     * @param field h, not negative: the weight of a state has a factor {@code exp(h M)}
+     */
+    static MagnetizationDistribution of(int side, double coupling, double field) {
         Check.require(side >= 2 && side <= LARGEST_SIDE, "side must be in [2, %d], was %d", LARGEST_SIDE, side);
         Check.inRange(0, Double.MAX_VALUE, coupling, "coupling");
+        Check.inRange(0, Double.MAX_VALUE, field, "field");
         int sites = side * side;
-        RowTransfer transfer = new RowTransfer(side, coupling);
-        double[] sums = new double[sites + 1]; // Z(i t_k)
-        for (int k = 0; 2 * k <= sites; k++) {
+        RowTransfer transfer = new RowTransfer(side, coupling, field);
+        // The fields t and pi - t contribute equally. Between them lies pi / 2; it counts in a real field alone.
+        int last = field == 0 ? sites / 2 : (sites + 1) / 2;
+        Complex[] sums = new Complex[last + 1]; // Z(h + i t_k)
+        for (int k = 0; k <= last; k++) {
             sums[k] = transfer.trace(Math.PI * k / (sites + 1));
         }
+        double all = sums[0].getReal();
         double[] probability = new double[sites + 1];
         for (int up = 0; up <= sites; up++) {
-            double sum = sums[0];
-            for (int k = 1; 2 * k <= sites; k++) {
-                // The fields t and pi - t contribute equally.
-                sum += 2 * sums[k] * Math.cos(Math.PI * k / (sites + 1) * (2 * up - sites));
+            double sum = all;
+            for (int k = 1; k <= last; k++) {
+                double angle = Math.PI * k / (sites + 1) * (2 * up - sites);
+                double term = sums[k].getReal() * Math.cos(angle);
+                double odd = field == 0 ? 0 : sums[k].getImaginary() * Math.sin(angle);
+                sum += (2 * k == sites + 1 ? 1 : 2) * (term + odd);
             }
-            probability[up] = Math.max(0, sum / ((sites + 1) * sums[0]));
+            probability[up] = Math.max(0, sum / ((sites + 1) * all));
         }
-        double logPartition = 2 * sites * coupling + Math.log(sums[0]);
+        double logPartition = sites * (2 * coupling + field) + Math.log(all);
         return new MagnetizationDistribution(side, coupling, logPartition, probability);
     }
 
@@ -84,6 +103,16 @@ public final class MagnetizationDistribution {
                 sites,
                 magnetization);
         return (magnetization + sites) % 2 == 0 ? probability[(magnetization + sites) / 2] : 0;
+    }
+
+    /** Returns the mean {@code <m>} per site, which is zero without a field. */
+    double mean() {
+        int sites = side * side;
+        double sum = 0;
+        for (int up = 0; up <= sites; up++) {
+            sum += probability[up] * (2.0 * up - sites) / sites;
+        }
+        return sum;
     }
 
     /** Returns the mean {@code <|m|>} per site. */

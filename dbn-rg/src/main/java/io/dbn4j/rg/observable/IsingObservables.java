@@ -4,7 +4,9 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Jackknife;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Thermal averages of an Ising model on a square lattice, with errors that include the autocorrelation of the chain.
@@ -39,7 +41,21 @@ public record IsingObservables(
      * @throws IllegalArgumentException if the chain is shorter than 200 autocorrelation times
      */
     public static IsingObservables of(IsingTrace trace, double coupling) {
-        return of(series(trace), trace.lattice().sites(), coupling);
+        return of(trace.energyPerSite(), trace.magnetization(), trace.lattice().sites(), coupling);
+    }
+
+    /**
+     * Returns averages over a series of configurations of any spins.
+     *
+     * @param energy energy per spin of each configuration
+     * @param magnetization magnetization per spin of each configuration
+     * @param spins number of spins
+     * @param coupling factor of the energy in the exponent of the model, positive: K for energies in units of J, 1 for
+     *     energies in nats
+     * @throws IllegalArgumentException if the series is shorter than 200 autocorrelation times
+     */
+    public static IsingObservables of(double[] energy, double[] magnetization, int spins, double coupling) {
+        return of(series(energy, magnetization), spins, coupling);
     }
 
     /**
@@ -51,14 +67,42 @@ public record IsingObservables(
      */
     public static IsingObservables ofChains(List<IsingTrace> chains, double coupling) {
         Check.atLeast(1, chains.size(), "number of chains");
-        double[][] means = new double[SERIES][chains.size()];
-        for (int chain = 0; chain < chains.size(); chain++) {
-            double[][] series = series(chains.get(chain));
+        return ofChains(
+                chains.stream().map(IsingTrace::energyPerSite).toArray(double[][]::new),
+                chains.stream().map(IsingTrace::magnetization).toArray(double[][]::new),
+                chains.get(0).lattice().sites(),
+                coupling);
+    }
+
+    /**
+     * Returns averages over independent chains of any spins.
+     *
+     * @param energy energy per spin, {@code [chains][steps]}, of at least 200 chains
+     * @param magnetization magnetization per spin, {@code [chains][steps]}
+     * @param spins number of spins
+     * @param coupling factor of the energy in the exponent of the model, positive
+     */
+    public static IsingObservables ofChains(double[][] energy, double[][] magnetization, int spins, double coupling) {
+        double[][] means = new double[SERIES][energy.length];
+        for (int chain = 0; chain < energy.length; chain++) {
+            double[][] series = series(energy[chain], magnetization[chain]);
             for (int k = 0; k < SERIES; k++) {
                 means[k][chain] = Arrays.stream(series[k]).average().orElseThrow();
             }
         }
-        return of(means, chains.get(0).lattice().sites(), coupling);
+        return of(means, spins, coupling);
+    }
+
+    /** Returns the averages by their names, in the order of the components. */
+    public Map<String, Estimate> named() {
+        Map<String, Estimate> named = new LinkedHashMap<>();
+        named.put("energyPerSite", energyPerSite);
+        named.put("specificHeatPerSite", specificHeatPerSite);
+        named.put("absoluteMagnetization", absoluteMagnetization);
+        named.put("squaredMagnetization", squaredMagnetization);
+        named.put("reducedSusceptibility", reducedSusceptibility);
+        named.put("binderCumulant", binderCumulant);
+        return named;
     }
 
     private static IsingObservables of(double[][] series, double sites, double coupling) {
@@ -73,9 +117,7 @@ public record IsingObservables(
                 means.estimate(mean -> 1 - mean[MMMM] / (3 * mean[MM] * mean[MM]), ""));
     }
 
-    private static double[][] series(IsingTrace trace) {
-        double[] energy = trace.energyPerSite();
-        double[] magnetization = trace.magnetization();
+    private static double[][] series(double[] energy, double[] magnetization) {
         double[][] series = new double[SERIES][energy.length];
         for (int i = 0; i < energy.length; i++) {
             double e = energy[i];

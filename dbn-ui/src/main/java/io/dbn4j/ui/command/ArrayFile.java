@@ -39,4 +39,15 @@ final class ArrayFile {
         });
         return new Written(file.toString(), rows.size(0), rows.size(1));
     }
+
+    /** Writes rows of bytes atomically: a failure leaves no partial file. */
+    Written write(byte[] values, int columns) {
+        long rows = values.length / columns;
+        AtomicFile.write(file, temporary -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
+                Npy.write(values, new long[] {rows, columns}, out);
+            }
+        });
+        return new Written(file.toString(), rows, columns);
+    }
 }

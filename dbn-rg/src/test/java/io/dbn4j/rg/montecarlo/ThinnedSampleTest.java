@@ -1,0 +1,79 @@
+package io.dbn4j.rg.montecarlo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.rg.lattice.SquareLattice;
+import io.dbn4j.rg.montecarlo.ThinnedSample.Average;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ThinnedSampleTest {
+
+    private static final Seed SEED = new Seed(Long.getLong("dbn.seed", 1));
+    private static final SquareLattice SIX = new SquareLattice(6);
+
+    private static ThinnedSample drawn(SpinUpdate update, double coupling, int count) {
+        ThinnedChain chain = ThinnedChain.measured(update, SIX, coupling, SEED.stream("pilot"));
+        return ThinnedSample.drawn(chain, SIX, coupling, count, SEED.stream("sample"), done -> {});
+    }
+
+    static Stream<SpinUpdate> updates() {
+        return Stream.of(new Wolff(1), new SwendsenWang(), new Metropolis());
+    }
+
+    /** Six averages and three updates at 5 standard errors: a false alarm in 1e-5 runs. */
+    @ParameterizedTest
+    @MethodSource("updates")
+    void configurationsAreNearlyIndependentAndHaveTheExactAverages(SpinUpdate update) {
+        ThinnedSample sample = drawn(update, 1 / 2.3, 5000);
+
+        assertThat(sample.spins()).hasSize(5000 * 36).containsOnly(-1, 1);
+        // Steps of two integrated times leave correlations of about exp(-4), which make the time 1.04.
+        assertThat(sample.trace().energyCorrelation().time()).isLessThan(1.4);
+        assertThat(sample.averages(1 / 2.3)).hasSize(6).allSatisfy(ThinnedSampleTest::isNear);
+    }
+
+    private static void isNear(Average average) {
+        assertThat(Math.abs(Objects.requireNonNull(average.off()))).isLessThan(5);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytes() {
+        assertThat(drawn(new Wolff(1), 0.3, 50).spins())
+                .isEqualTo(drawn(new Wolff(1), 0.3, 50).spins());
+    }
+
+    /** A frozen lattice has one energy: no averages, and no refusal although the error of the mean is zero. */
+    @Test
+    void aFrozenLatticeIsNotRefused() {
+        ThinnedSample frozen = drawn(new Wolff(1), 4, 2000);
+
+        assertThat(frozen.averages(4)).isEmpty();
+    }
+
+    /** Single clusters of a hot lattice are small: after three of them nearly all spins are still up. */
+    @Test
+    void configurationsOutOfEquilibriumAreRefused() {
+        ThinnedChain good = ThinnedChain.measured(new Wolff(1), SIX, 0.2, SEED.stream("pilot"));
+        ThinnedChain early = new ThinnedChain(
+                new MonteCarlo(new Wolff(1), 0, 1), good.energy(), good.squaredMagnetization());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ThinnedSample.drawn(
+                        early, new SquareLattice(40), 0.2, 3, SEED.stream("sample"), done -> {}))
+                .withMessageContaining("not in equilibrium");
+    }
+
+    @Test
+    void moreThanAnArrayHoldsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ThinnedSample.requireRoom(new SquareLattice(1000), 3000))
+                .withMessage("count must be at most 2147 for side 1000, was 3000");
+    }
+}
