@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./dbn ising exact --side 6 --temperature 2.3",
             "  ./dbn ising sample --side 6 --temperature 2.3 --count 20000 --out spins.npy",
-            "  ./dbn rbm train --data spins.npy --units spin --hidden 20 --out runs/spins"
+            "  ./dbn rbm train --data spins.npy --units spin --hidden 20 --out runs/spins",
+            "  ./dbn rbm measure runs/spins/model.zip --ising-side 6 --temperature 2.3 --data spins.npy"
         })
 final class IsingCommand implements Runnable {
 

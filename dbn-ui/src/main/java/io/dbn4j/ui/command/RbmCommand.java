@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RbmTransformCommand.class,
             RbmReconstructCommand.class,
             RbmInpaintCommand.class,
+            RbmMeasureCommand.class,
             RbmExportCommand.class
         },
         footer = {

@@ -49,6 +49,7 @@ final class WrongFiles {
 
     private void writeTables() throws IOException {
         text("rows.csv", ROWS);
+        text("spins.csv", "1,1,-1,1\n-1,-1,-1,1\n");
         text("table.csv", "a,b,kind\n0,1,x\n1,0,y\n");
         text("empty.csv", "");
         text("header-only.csv", "a,b,c\n");
@@ -101,6 +102,7 @@ final class WrongFiles {
         model("unknown-unit.npz", Map.of("visible_unit", "qubit"));
         model("odd-groups.npz", Map.of("visible_unit", "softmax", "visible_groups", Nd4j.scalar(3.0)));
         model("spin.npz", Map.of("visible_unit", "spin"));
+        model("gaussian.npz", Map.of("visible_unit", "gaussian"));
         model(
                 "wide.npz",
                 Map.of("weights", Nd4j.ones(60, 40), "visible_bias", Nd4j.zeros(60), "hidden_bias", Nd4j.zeros(40)));
@@ -124,6 +126,10 @@ final class WrongFiles {
     private void writeSettings() throws IOException {
         text("comma.json", "{\"type\": \"rbm-training\",, }");
         text("list.json", "[1, 2]");
+        text(
+                "triangle.json",
+                "{\"type\": \"ising\", \"spins\": 3, \"bonds\": [{\"first\": 0, \"second\": 3, \"coupling\": 0.4}],"
+                        + " \"fields\": []}");
         text("no-type.json", "{\"epochs\": 3}");
         text("unknown-type.json", "{\"type\": \"rbm-trainning\"}");
         text("unknown-setting.json", "{\"type\": \"ising-density\", \"sides\": 3}");
