@@ -57,7 +57,7 @@ public final class FewLabels {
                 .build());
         rbm.init();
         new GreedyPretraining(List.of(5), BATCH, Binarization.BERNOULLI, Binarization.NONE)
-                .train(rbm, images, new Seed(1), new GreedyPretraining.Observer() {});
+                .train(rbm, images, new Seed(1));
         return rbm;
     }
 

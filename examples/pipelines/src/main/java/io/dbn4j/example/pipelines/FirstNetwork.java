@@ -75,7 +75,7 @@ public record FirstNetwork(DeepBeliefNetwork network, Estimate logPartition) {
                 .build());
         network.init();
         new GreedyPretraining(List.of(10, 10), 100, Binarization.BERNOULLI, Binarization.NONE)
-                .train(network, images, new Seed(42), new GreedyPretraining.Observer() {});
+                .train(network, images, new Seed(42));
         Rbm rbm = ((RbmLayerRuntime) network.getLayer(0)).rbm();
         Estimate logPartition = new AnnealedImportanceSampling(1000, 100) // before fit changes the weights
                 .logPartition(rbm, AnnealingStart.atRows(rbm, images), new Seed(1).stream("ais"));
