@@ -248,6 +248,10 @@ public class RbmLayer extends BasePretrainNetwork {
          */
         @Override
         public RbmLayer build() {
+            Check.require(
+                    hiddenUnit.hasOneKind(),
+                    "hidden units of a layer must be of one kind, were %s; mixed units are for the visible side",
+                    hiddenUnit.name());
             IActivation mean = hiddenUnit.activation().getActivationFunction();
             Check.require(
                     activationFn == null || activationFn.equals(mean),

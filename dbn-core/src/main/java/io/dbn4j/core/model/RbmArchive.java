@@ -22,7 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <pre>
  *   weights [visible, hidden], visible_bias, hidden_bias     f4 or f8
- *   visible_unit, hidden_unit                                text; bernoulli if missing
+ *   visible_unit, hidden_unit                                text; bernoulli if missing; several kinds are written
+ *                                                            diagonal-gaussian:3+bernoulli:8+softmax-4:4
  *   visible_log_variance                                     [visible], log sigma^2 of gaussian units; all 0 if missing
  *   visible_NAME, hidden_NAME                                other parameters of units, likewise
  *   visible_groups, hidden_groups                            sizes of softmax groups, all equal, or one number
@@ -141,7 +142,8 @@ final class RbmArchive {
     private static UnitType unit(String file, Npz npz, String side) {
         Map<String, Object> tree = new LinkedHashMap<>();
         String unit = side + "_unit";
-        tree.put("type", npz.names().contains(unit) ? npz.text(unit) : "bernoulli");
+        String kind = npz.names().contains(unit) ? npz.text(unit) : "bernoulli";
+        tree.put("type", kind);
         String groups = side + "_groups";
         if (npz.names().contains(groups)) {
             double[] sizes = Elements.of(npz.array(groups));
@@ -154,10 +156,13 @@ final class RbmArchive {
             tree.put("states", (int) sizes[0]);
         }
         try {
-            UnitType named = Json.fromMap(tree, UnitType.class);
-            return named.withVariances()
-                    .filter(learned -> npz.names().containsAll(parameterNames(side, learned)))
-                    .orElse(named);
+            boolean groupsInName = !npz.names().contains(groups);
+            UnitType named = groupsInName ? UnitText.read(kind) : Json.fromMap(tree, UnitType.class);
+            return named.parameters() > 0
+                    ? named
+                    : named.withVariances()
+                            .filter(learned -> npz.names().containsAll(parameterNames(side, learned)))
+                            .orElse(named);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + unit + ": " + e.getMessage(), e);
         }
@@ -177,7 +182,7 @@ final class RbmArchive {
 
     private static void putUnit(Map<String, Object> content, String side, UnitType unit, INDArray parameters) {
         Map<String, Object> tree = Json.toMap(unit.withoutParameters());
-        content.put(side + "_unit", String.valueOf(tree.get("type")));
+        content.put(side + "_unit", unit.hasOneKind() ? String.valueOf(tree.get("type")) : unit.name());
         if (tree.get("states") instanceof Number states) {
             content.put(side + "_groups", Nd4j.scalar(states.doubleValue()));
         }

@@ -5,6 +5,7 @@ import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Coupling;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,10 +38,18 @@ public record BaseRate(INDArray input) {
      * @param mean mean of each visible unit over the data, {@code [visible]}; not modified
      */
     public static BaseRate ofMeans(UnitType unit, INDArray parameters, INDArray mean) {
+        INDArray inside = mean.dup();
+        INDArray row = inside.reshape(1, mean.length());
+        for (Span span : unit.spans((int) mean.length())) {
+            span.columns(row).assign(inside(span.unit(), span.columns(row)));
+        }
+        return new BaseRate(unit.inputFromMean(parameters, inside));
+    }
+
+    private static INDArray inside(UnitType unit, INDArray mean) {
         double distance = unit.high() - unit.low();
         double margin = distance < Double.POSITIVE_INFINITY ? MARGIN * distance : MARGIN;
-        INDArray inside = Transforms.max(mean, unit.low() + margin, true);
-        return new BaseRate(unit.inputFromMean(parameters, Transforms.min(inside, unit.high() - margin, false)));
+        return Transforms.min(Transforms.max(mean, unit.low() + margin, true), unit.high() - margin, false);
     }
 
     /**
@@ -62,7 +71,7 @@ public record BaseRate(INDArray input) {
      * it finds one of two Ising phases, is log 2 too low, and shows many effective samples. The mean fields of a
      * symmetric model fall to either side. A few sweeps suffice and need not converge.
      *
-     * <p>Continuous visible units start in the middle of their modes: at their inputs under hidden units without input.
+     * <p>Visible units, some of which are continuous, start in the middle of their modes: at their inputs under hidden units without input.
      * Mean fields from draws of the visible biases would all be in the mode of hidden units that are off.
      *
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z

@@ -6,9 +6,13 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +41,9 @@ public final class DistinctRows {
         if (rbm.visibleUnit().states() == 0) {
             return Optional.empty();
         }
-        Set<String> states = alphabet(rbm.visibleUnit());
+        List<Span> groups = Span.groups(rbm.visibleUnit(), rbm.visible());
+        Map<UnitType, Set<String>> states = new HashMap<>();
+        groups.forEach(group -> states.computeIfAbsent(group.unit(), DistinctRows::alphabet));
         Set<String> seen = new HashSet<>();
         LogSumExp sum = new LogSumExp();
         for (INDArray block : Rows.blocks(rows)) {
@@ -46,7 +52,7 @@ public final class DistinctRows {
             for (int row = 0; row < freeEnergy.length; row++) {
                 int first = row * rbm.visible();
                 double[] state = Arrays.copyOfRange(elements, first, first + rbm.visible());
-                if (!holdsStates(state, rbm.visibleUnit().width(), states)) {
+                if (!groups.stream().allMatch(group -> isState(state, group, states))) {
                     return Optional.empty();
                 }
                 if (seen.add(Arrays.toString(state))) {
@@ -65,12 +71,8 @@ public final class DistinctRows {
         return states;
     }
 
-    private static boolean holdsStates(double[] row, int width, Set<String> states) {
-        for (int first = 0; first < row.length; first += width) {
-            if (!states.contains(Arrays.toString(Arrays.copyOfRange(row, first, first + width)))) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isState(double[] row, Span group, Map<UnitType, Set<String>> states) {
+        String found = Arrays.toString(Arrays.copyOfRange(row, group.from(), group.to()));
+        return states.getOrDefault(group.unit(), Set.of()).contains(found);
     }
 }

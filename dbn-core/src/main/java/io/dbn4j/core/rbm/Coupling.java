@@ -20,7 +20,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * is positive in every direction if the largest singular value of W is below 1. For Gaussian units on both sides this
  * is also necessary; for Rectified units, which allow fewer directions, it is only sufficient. If both sides are
- * rectified, negative weights can only help and are left out. An RBM that still fails may or may not have a finite log
+ * rectified, negative weights can only help and are left out. On a mixed side discrete units count like continuous
+ * ones, which is sufficient, too. An RBM that still fails may or may not have a finite log
  * Z: deciding that is as hard as copositivity.
  */
 public final class Coupling {

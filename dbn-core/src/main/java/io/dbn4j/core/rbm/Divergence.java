@@ -52,7 +52,7 @@ public final class Divergence {
      * @param rows input of the layer, {@code [rows, visible]}; not modified
      */
     public static String advice(UnitType unit, INDArray rows) {
-        Standardization seen = Standardization.of(rows);
+        Standardization seen = Standardization.of(unit, rows);
         return unit.low() == Double.NEGATIVE_INFINITY && seen.isFar()
                 ? "scale the data (--standardize): columns have " + seen.seen() + ", units expect 0 and 1"
                 : LOWER_RATE;

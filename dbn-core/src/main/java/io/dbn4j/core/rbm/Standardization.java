@@ -4,6 +4,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +59,22 @@ public record Standardization(double[] mean, double[] deviation) {
             deviation[i] = found <= constant * Math.max(Double.MIN_NORMAL, Math.abs(mean[i])) ? 0 : found;
         }
         return new Standardization(mean, deviation);
+    }
+
+    /**
+     * Measures the columns of Gaussian units; the columns of other units keep mean 0 and deviation 1.
+     *
+     * @param rows {@code [rows, units]}; not modified
+     */
+    public static Standardization of(UnitType unit, INDArray rows) {
+        Standardization columns = of(rows);
+        for (Span span : unit.spans(columns.mean.length)) {
+            if (span.unit().withVariances().isEmpty()) {
+                Arrays.fill(columns.mean, span.from(), span.to(), 0);
+                Arrays.fill(columns.deviation, span.from(), span.to(), 1);
+            }
+        }
+        return columns;
     }
 
     /** Tells whether a column, counted from 0, has one value only. */
@@ -132,6 +149,8 @@ public record Standardization(double[] mean, double[] deviation) {
      *
      * <p>Log Z grows by {@code sum log deviation}, as the volume element does.
      *
+     * <p>A column of units that are not Gaussian must have mean 0 and deviation 1 here; it stays as it is.
+     *
      * @param rbm RBM of {@code z}, with Gaussian visible units; not modified
      */
     public Rbm unscaled(Rbm rbm) {
@@ -140,6 +159,7 @@ public record Standardization(double[] mean, double[] deviation) {
                 .orElseThrow(() -> new IllegalArgumentException("visible units must be gaussian to be unscaled, were "
                         + rbm.visibleUnit().name()));
         Check.require(rbm.visible() == mean.length, "visible units must be %d, were %d", mean.length, rbm.visible());
+        requireOthersUnscaled(unit);
         double[] logVariance = logVariances(rbm);
         double[] bias = Elements.of(rbm.visibleBias());
         double[] weights = Elements.of(rbm.weights());
@@ -169,10 +189,26 @@ public record Standardization(double[] mean, double[] deviation) {
                 offset);
     }
 
+    private void requireOthersUnscaled(UnitType unit) {
+        for (Span span : unit.spans(mean.length)) {
+            for (int i = span.from();
+                    i < span.to() && span.unit().withVariances().isEmpty();
+                    i++) {
+                Check.require(
+                        mean[i] == 0 && deviation[i] == 1,
+                        "column %d of %s units must not be standardized, had mean %s and deviation %s",
+                        i + 1,
+                        span.unit().name(),
+                        mean[i],
+                        deviation[i]);
+            }
+        }
+    }
+
     /** Returns the logarithms of the variances of the visible units, 0 unless these units have them as parameters. */
     public static double[] logVariances(Rbm rbm) {
         UnitType unit = rbm.visibleUnit();
-        return unit.withVariances().filter(unit::equals).isPresent()
+        return unit.withVariances().isPresent() && unit.parameters() > 0
                 ? Elements.of(rbm.visibleParameters())
                 : new double[rbm.visible()];
     }

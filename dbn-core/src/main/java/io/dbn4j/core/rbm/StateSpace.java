@@ -2,7 +2,9 @@ package io.dbn4j.core.rbm;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitType;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -61,9 +63,13 @@ public final class StateSpace implements Summation {
      * Returns the number of two-state units that have the same number of joint states; infinite for continuous units.
      */
     public static double bits(UnitType unit, int units) {
-        int states = unit.states();
-        int groups = units / unit.width();
-        return states == 0 ? Double.POSITIVE_INFINITY : groups * (Math.log(states) / Math.log(2));
+        double bits = 0;
+        for (Span span : unit.spans(units)) {
+            int states = span.unit().states();
+            int groups = span.units() / span.unit().width();
+            bits += states == 0 ? Double.POSITIVE_INFINITY : groups * (Math.log(states) / Math.log(2));
+        }
+        return bits;
     }
 
     @Override
@@ -110,23 +116,34 @@ public final class StateSpace implements Summation {
 
     /** Returns the number of joint states of discrete units. */
     public static int count(UnitType unit, int units) {
-        int groups = units / unit.width();
-        return (int) Math.pow(unit.states(), groups);
+        double count = 1;
+        for (Span span : unit.spans(units)) {
+            count *= Math.pow(span.unit().states(), span.units() / span.unit().width());
+        }
+        return (int) count;
     }
 
     /**
      * Returns consecutive states of discrete units. The state of group {@code i} is digit {@code i}, from the right, of
-     * the number of the joint state, in the base of {@link UnitType#states}.
+     * the number of the joint state, in the base of {@link UnitType#states} of its kind.
      *
      * @return {@code [count, units]}
      */
     public static INDArray states(UnitType unit, int units, int first, int count, DataType type) {
-        double[][] alphabet = unit.alphabet();
+        List<Span> groups = Span.groups(unit, units);
+        List<double[][]> alphabets =
+                groups.stream().map(group -> group.unit().alphabet()).toList();
         double[][] states = new double[count][units];
         for (int row = 0; row < count; row++) {
             int digits = first + row;
-            for (int i = 0; i < units; i += unit.width()) {
-                System.arraycopy(alphabet[digits % alphabet.length], 0, states[row], i, unit.width());
+            for (int i = 0; i < groups.size(); i++) {
+                double[][] alphabet = alphabets.get(i);
+                System.arraycopy(
+                        alphabet[digits % alphabet.length],
+                        0,
+                        states[row],
+                        groups.get(i).from(),
+                        groups.get(i).units());
                 digits /= alphabet.length;
             }
         }

@@ -4,6 +4,8 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.Span;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,14 +34,23 @@ public record Clamped(Rbm rbm, INDArray held) implements Kernel {
                 "held must have one number for each of the %d visible units, had %d",
                 rbm.visible(),
                 mask.length);
-        int width = rbm.visibleUnit().width();
+        int[] first = firstOfGroup(rbm);
         for (int i = 0; i < mask.length; i++) {
+            int unit = i % first.length;
             Check.require(
-                    (mask[i] == 0 || mask[i] == 1) && mask[i] == mask[i - i % width],
+                    (mask[i] == 0 || mask[i] == 1) && mask[i] == mask[i - unit + first[unit]],
                     "held must be 0 or 1, and the same for all units of a softmax group, was %s for unit %d",
                     mask[i],
                     i);
         }
+    }
+
+    private static int[] firstOfGroup(Rbm rbm) {
+        int[] first = new int[rbm.visible()];
+        for (Span group : Span.groups(rbm.visibleUnit(), rbm.visible())) {
+            Arrays.fill(first, group.from(), group.to(), group.from());
+        }
+        return first;
     }
 
     /**

@@ -8,7 +8,10 @@ import io.dbn4j.core.partition.BaseRate;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Span;
+import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,14 +61,32 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
      * @param rows states or means of states, {@code [rows, visible]}; not modified
      */
     public static IndependentUnits fitted(Rbm rbm, INDArray rows) {
-        UnitType unit = rbm.visibleUnit();
+        UnitType unit = rbm.visibleUnit().withVariances().orElse(rbm.visibleUnit());
+        // Only Gaussian units need the deviations, which take two more passes over the rows.
+        Standardization columns = rbm.visibleUnit().withVariances().isPresent()
+                ? Standardization.of(unit, rows)
+                : new Standardization(new double[0], new double[0]);
+        INDArray parameters = unit.parameters() == 0 ? rbm.visibleParameters() : fittedVariances(rbm, columns);
+        double[] inputs = new double[rbm.visible()];
+        for (Span span : unit.spans(rbm.visible())) {
+            INDArray input = fittedInput(rbm, span, parameters, columns, rows);
+            System.arraycopy(Elements.of(input), 0, inputs, span.from(), span.units());
+        }
+        return new IndependentUnits(unit, parameters, Nd4j.createFromArray(inputs));
+    }
+
+    private static INDArray fittedInput(
+            Rbm rbm, Span span, INDArray parameters, Standardization columns, INDArray rows) {
+        UnitType unit = span.unit();
         if (unit.withVariances().isPresent()) {
-            return gaussian(unit.withVariances().get(), rbm, rows);
+            double[] means = Arrays.copyOfRange(columns.mean(), span.from(), span.to());
+            return unit.inputFromMean(span.parameters(parameters), Nd4j.createFromArray(means));
         }
         if (unit.states() == 0) {
-            return ofTheKind(rbm, rows);
+            INDArray input = BaseRate.ofRows(rbm, rows).input().castTo(DataType.DOUBLE);
+            return span.columns(input.reshape(1, rbm.visible()));
         }
-        double[] means = ColumnSums.means(rows);
+        double[] means = ColumnSums.means(span.columns(rows).dup('c'));
         double[][] alphabet = unit.alphabet();
         for (int i = 0; i < means.length; i++) {
             double added = 0;
@@ -74,10 +95,7 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
             }
             means[i] = (means[i] * rows.size(0) + added) / (rows.size(0) + ADDED * alphabet.length);
         }
-        return new IndependentUnits(
-                unit,
-                rbm.visibleParameters(),
-                unit.inputFromMean(rbm.visibleParameters(), Nd4j.createFromArray(means)));
+        return unit.inputFromMean(UnitParameters.NONE, Nd4j.createFromArray(means));
     }
 
     /**
@@ -92,17 +110,14 @@ public record IndependentUnits(UnitType unit, INDArray parameters, INDArray inpu
                 BaseRate.ofRows(rbm, rows).input().castTo(DataType.DOUBLE));
     }
 
-    private static IndependentUnits gaussian(UnitType unit, Rbm rbm, INDArray rows) {
-        Standardization columns = Standardization.of(rows);
+    private static INDArray fittedVariances(Rbm rbm, Standardization columns) {
         double[] logVariance = Standardization.logVariances(rbm);
         for (int i = 0; i < logVariance.length; i++) {
             if (!columns.isConstant(i)) {
                 logVariance[i] = 2 * Math.log(columns.deviation()[i]);
             }
         }
-        INDArray parameters = Nd4j.createFromArray(new double[][] {logVariance});
-        INDArray means = Nd4j.createFromArray(columns.mean());
-        return new IndependentUnits(unit, parameters, unit.inputFromMean(parameters, means));
+        return Nd4j.createFromArray(new double[][] {logVariance});
     }
 
     /**

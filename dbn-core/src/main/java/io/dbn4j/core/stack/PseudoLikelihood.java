@@ -6,7 +6,13 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.LogSumExp;
+import io.dbn4j.core.units.Span;
+import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>Log Z cancels. For two-state units the formula is {@code log sigmoid(F(v flipped) - F(v))}. A group of Softmax
- * units counts as one unit; continuous units have no such sum and give no number. The value is not a bound of the
+ * units counts as one unit; continuous units have no such sum, and a side with one of them gives no number. The value is not a bound of the
  * log-likelihood, and it is blind to relations that need more than one unit to change.
  *
  * @param everyUnit true to average over all units of each row, which computes a free energy for each unit; false to
@@ -47,7 +53,7 @@ public record PseudoLikelihood(boolean everyUnit) implements Measurement {
 
     private Estimate mean(Rbm rbm, INDArray rows, RandomSource random) {
         double[] freeEnergy = rbm.freeEnergy(rows);
-        int groups = rbm.visible() / rbm.visibleUnit().width();
+        int groups = Span.groups(rbm.visibleUnit(), rbm.visible()).size();
         int[] group = new int[freeEnergy.length];
         if (!everyUnit) {
             Arrays.setAll(group, row -> (int) (random.uniform() * groups));
@@ -70,19 +76,29 @@ public record PseudoLikelihood(boolean everyUnit) implements Measurement {
      * @param group the unit, or group of units, of each row
      */
     static double[] conditionals(Rbm rbm, INDArray rows, double[] freeEnergy, int[] group) {
-        double[][] alphabet = rbm.visibleUnit().alphabet();
-        int width = rbm.visibleUnit().width();
+        List<Span> groups = Span.groups(rbm.visibleUnit(), rbm.visible());
+        Map<UnitType, double[][]> alphabets = new HashMap<>();
+        groups.forEach(one -> alphabets.computeIfAbsent(one.unit(), UnitType::alphabet));
+        int most = alphabets.values().stream()
+                .mapToInt(states -> states.length)
+                .max()
+                .orElse(0);
         LogSumExp[] sums = new LogSumExp[group.length];
         Arrays.setAll(sums, row -> new LogSumExp());
-        for (double[] state : alphabet) {
+        for (int state = 0; state < most; state++) {
             double[] changed = Elements.of(rows);
             for (int row = 0; row < group.length; row++) {
-                System.arraycopy(state, 0, changed, row * rbm.visible() + group[row] * width, width);
+                Span one = groups.get(group[row]);
+                double[][] alphabet = Objects.requireNonNull(alphabets.get(one.unit()));
+                double[] next = alphabet[Math.min(state, alphabet.length - 1)];
+                System.arraycopy(next, 0, changed, row * rbm.visible() + one.from(), one.units());
             }
             double[] changedEnergy = rbm.freeEnergy(
                     Nd4j.createFromArray(changed).castTo(rows.dataType()).reshape(rows.shape()));
             for (int row = 0; row < group.length; row++) {
-                sums[row].add(freeEnergy[row] - changedEnergy[row]);
+                if (state < groups.get(group[row]).unit().states()) {
+                    sums[row].add(freeEnergy[row] - changedEnergy[row]);
+                }
             }
         }
         return Arrays.stream(sums).mapToDouble(sum -> -sum.value()).toArray();

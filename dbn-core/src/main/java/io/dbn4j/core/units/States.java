@@ -1,5 +1,6 @@
 package io.dbn4j.core.units;
 
+import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   softmax     one 1 in each group       [0, 1], the sum of each group is 1
  *   rectified   not negative              not negative
  *   gaussian    finite                    finite
+ *   mixed       as above, but no gray     as above
  * </pre>
  *
  * <p>Layers pass means up; files and callers give states.
@@ -35,12 +37,49 @@ public final class States {
     private final String name;
     private final boolean exact;
     private final boolean gaps;
+    private final int first;
+    private final int block;
 
-    private States(UnitType unit, String name, boolean exact, boolean gaps) {
+    /**
+     * Makes the check of a whole side, or of one block.
+     *
+     * @param first column of the first unit, from 0
+     * @param block number of the block of a mixed side, from 1; 0 for a side of one kind
+     */
+    private States(UnitType unit, String name, boolean exact, boolean gaps, int first, int block) {
         this.unit = unit;
         this.name = name;
-        this.exact = exact && unit.states() > 0 && !unit.hasStates(0, 1);
+        // Gray values are means of Bernoulli units; training draws states of them, but not in single blocks.
+        this.exact = exact && unit.states() > 0 && (block > 0 || !unit.hasStates(0, 1));
         this.gaps = gaps;
+        this.first = first;
+        this.block = block;
+    }
+
+    private static INDArray checked(UnitType side, INDArray rows, String name, boolean exact, boolean gaps) {
+        if (side.hasOneKind()) {
+            return new States(side, name, exact, gaps, 0, 0).checked(rows);
+        }
+        int block = 0;
+        // Each block is checked on a copy of its columns: views of views are slow, and fail for single columns.
+        for (Span span : spans(side, rows, name)) {
+            block++;
+            new States(span.unit(), name, exact, gaps, span.from(), block)
+                    .checked(span.columns(rows).dup('c'));
+        }
+        return rows;
+    }
+
+    private static List<Span> spans(UnitType side, INDArray rows, String name) {
+        int columns = Math.toIntExact(rows.size(1));
+        Check.require(
+                columns > 0 && columns % side.width() == 0,
+                "%s: must have %d columns for %s units, had %d",
+                name,
+                side.width(),
+                side.name(),
+                columns);
+        return side.spans(columns);
     }
 
     /**
@@ -52,7 +91,7 @@ public final class States {
      * @throws IllegalArgumentException with one line that names row and column (from 1), rule, value, and what to do
      */
     public static INDArray require(UnitType unit, INDArray rows, String name) {
-        return new States(unit, name, true, false).checked(rows);
+        return checked(unit, rows, name, true, false);
     }
 
     /**
@@ -64,7 +103,7 @@ public final class States {
      * @throws IllegalArgumentException as {@link #require} does
      */
     public static INDArray requireWithGaps(UnitType unit, INDArray rows, String name) {
-        return new States(unit, name, true, true).checked(rows);
+        return checked(unit, rows, name, true, true);
     }
 
     /**
@@ -76,7 +115,7 @@ public final class States {
      * @throws IllegalArgumentException as {@link #require} does
      */
     public static INDArray requireMeans(UnitType unit, INDArray rows, String name) {
-        return new States(unit, name, false, false).checked(rows);
+        return checked(unit, rows, name, false, false);
     }
 
     private INDArray checked(INDArray rows) {
@@ -158,9 +197,6 @@ public final class States {
         int columns = (int) rows.size(1);
         int width = unit.width();
         int column = at % columns;
-        String place = width > 1
-                ? String.format(Locale.ROOT, "group %d (columns %d-%d)", column / width + 1, column + 1, column + width)
-                : "column " + (column + 1);
         String found = width > 1
                 ? Arrays.toString(Arrays.copyOfRange(values, at, at + Math.min(width, MOST_SHOWN)))
                 : String.valueOf(values[at]);
@@ -169,11 +205,23 @@ public final class States {
                 "%s: row %d, %s: must be %s for %s units, was %s%s",
                 name,
                 from + at / columns + 1,
-                place,
+                place(column),
                 rule(),
                 unit.name(),
                 found,
-                ValueRange.of(rows).advice(unit, gaps)));
+                block == 0 || !gaps && Double.isNaN(values[at])
+                        ? ValueRange.of(rows).advice(unit, gaps)
+                        : "; correct the column, or give it a block of another kind"));
+    }
+
+    private String place(int column) {
+        int width = unit.width();
+        int shown = first + column + 1;
+        String inside = block == 0 ? "" : String.format(Locale.ROOT, " (block %d)", block);
+        return width > 1
+                ? String.format(
+                        Locale.ROOT, "group %d (columns %d-%d)%s", column / width + 1, shown, shown + width - 1, inside)
+                : "column " + shown + inside;
     }
 
     private String rule() {

@@ -34,9 +34,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
     @JsonSubTypes.Type(value = Gaussian.class, name = "gaussian"),
     @JsonSubTypes.Type(value = DiagonalGaussian.class, name = "diagonal-gaussian"),
     @JsonSubTypes.Type(value = Rectified.class, name = "rectified"),
-    @JsonSubTypes.Type(value = Softmax.class, name = "softmax")
+    @JsonSubTypes.Type(value = Softmax.class, name = "softmax"),
+    @JsonSubTypes.Type(value = Mixed.class, name = "mixed")
 })
-public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaussian, Rectified, Softmax {
+public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaussian, Rectified, Softmax, Mixed {
 
     /** Returns the name that people see and {@code --units} reads: {@code bernoulli}, {@code softmax-3}. */
     default String name() {
@@ -66,6 +67,21 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
         return 1;
     }
 
+    /**
+     * Returns the spans of neighboring units of one kind that make up a side, in order: a single one, unless the side is
+     * {@link Mixed}. Whoever needs the states, the range or the groups of each unit asks the kinds of the spans.
+     *
+     * @param units number of units of the side
+     */
+    default List<Span> spans(int units) {
+        return List.of(new Span(this, 0, units));
+    }
+
+    /** Tells whether all units of a side are of one kind. */
+    default boolean hasOneKind() {
+        return spans(width()).size() == 1;
+    }
+
     /** Tells whether each unit has exactly these two states: {@code hasStates(0, 1)}, {@code hasStates(-1, 1)}. */
     default boolean hasStates(double low, double high) {
         return width() == 1 && states() == 2 && low() == low && high() == high;
@@ -85,8 +101,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     }
 
     /**
-     * Returns the Gaussian kind with log variances as parameters; empty unless these units are Gaussian. Gaussian units
-     * may be standardized: mean and deviation of a column go into bias and variance.
+     * Returns the kind whose Gaussian units have log variances as parameters; empty if no unit is Gaussian. Gaussian
+     * units may be standardized: mean and deviation of a column go into bias and variance.
      */
     default Optional<UnitType> withVariances() {
         return Optional.empty();

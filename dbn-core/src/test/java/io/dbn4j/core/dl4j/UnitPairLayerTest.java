@@ -27,6 +27,7 @@ import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitType;
 import java.io.File;
 import java.io.IOException;
@@ -121,8 +122,9 @@ class UnitPairLayerTest {
                 network(DataType.FLOAT, pair(visible, hidden, PCD).build());
         Rbm rbm = runtime(network, 0).rbm();
         INDArray rows = SmallRbms.states(rbm, 60);
-        for (int column = 0; column < visible.width(); column++) {
-            rows.getColumn(column).assign(column == 0 && !(visible instanceof Gaussian) ? 1 : 0);
+        Span first = Span.groups(visible, rbm.visible()).get(0);
+        for (int column = 0; column < first.units(); column++) {
+            rows.getColumn(column).assign(column == 0 && !(first.unit() instanceof Gaussian) ? 1 : 0);
         }
 
         new GreedyPretraining(List.of(20), 30, Binarization.NONE, Binarization.NONE)

@@ -14,10 +14,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.data.Npz;
 import io.dbn4j.core.data.NumpyFiles;
+import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.random.TestSeed;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.SmallRbms;
 import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.DiagonalGaussian;
+import io.dbn4j.core.units.Mixed;
+import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,6 +94,39 @@ class ModelFileTest {
         assertThat(Elements.of(again.weights())).isEqualTo(Elements.of(rbm.weights()));
         assertThat(Elements.of(again.visibleBias())).isEqualTo(Elements.of(rbm.visibleBias()));
         assertThat(Elements.of(again.hiddenBias())).isEqualTo(Elements.of(rbm.hiddenBias()));
+    }
+
+    @Test
+    void mixedUnitsKeepTheirBlocksAndVariancesInBothFormats() throws IOException {
+        UnitType table = Mixed.of(List.of(new Bernoulli(), new DiagonalGaussian(), new Softmax(3)));
+        var network = initialized(new MultiLayerNetwork(base(DataType.DOUBLE, new Sgd(0.1))
+                .list()
+                .layer(new RbmLayer.Builder().nIn(5).nOut(4).visibleUnit(table).build())
+                .build()));
+        Path zip = folder.resolve("model.zip");
+        Path npz = folder.resolve("model.npz");
+        network.getParam("0_vlv").putScalar(0, 1, 0.7);
+        network.save(zip.toFile());
+        Rbm rbm = ModelFile.read(zip).layer(1);
+
+        ModelFile.read(zip).export(1, npz);
+        Rbm again = ModelFile.read(npz).layer(1);
+
+        assertThat(rbm.visibleUnit()).isEqualTo(table);
+        assertThat(Elements.of(rbm.visibleParameters())).containsExactly(0, 0.7, 0, 0, 0);
+        assertThat(again.visibleUnit()).isEqualTo(table);
+        assertThat(Elements.of(again.visibleParameters())).containsExactly(0, 0.7, 0, 0, 0);
+        try (Npz file = Npz.open(npz)) {
+            assertThat(file.text("visible_unit")).isEqualTo("bernoulli:1+diagonal-gaussian:1+softmax-3:3");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bernoulli:8+spin", "bernoulli:8+", "mixed", ":"})
+    void aNameOfMixedUnitsWithoutNumbersIsRefused(String name) {
+        assertThatThrownBy(() -> UnitText.read(name))
+                .hasMessage("mixed units must be KIND:UNITS joined by +, such as diagonal-gaussian:3+bernoulli:8, was "
+                        + name);
     }
 
     @Test
@@ -187,8 +225,7 @@ class ModelFileTest {
                 "weights must have shape [2, 3], the lengths of visible and hidden biases, was [3, 2]");
         assertRefused(model("weights", "text"), ": weights.npy: must hold numbers");
         assertRefused(
-                model("visible_unit", "bernouli"),
-                ": visible_unit: type: unknown name \"bernouli\"; allowed: bernoulli");
+                model("visible_unit", "bernouli"), ": visible_unit: unknown name \"bernouli\"; allowed: bernoulli");
         assertRefused(model("visible_unit", Nd4j.zeros(1)), ": visible_unit.npy: must be a single text");
         assertRefused(model("visible_units", "spin"), ": unknown array visible_units; allowed: weights,");
         assertRefused(model("energy_offset", Nd4j.zeros(2)), ": energy_offset must be one number, had 2");

@@ -23,7 +23,7 @@ final class ObjectiveExamples {
 
     private ObjectiveExamples() {}
 
-    /** A small RBM; continuous visible units are one, so that quadrature is quick. */
+    /** A small RBM; continuous visible units are one, or one mixed group, so that quadrature is quick. */
     static Rbm rbm(UnitType visible, UnitType hidden) {
         Rbm pair = SmallRbms.pair(visible, hidden);
         return visible.states() > 0
@@ -31,8 +31,12 @@ final class ObjectiveExamples {
                 : new Rbm(
                         visible,
                         hidden,
-                        pair.weights().getRow(0, true).dup(),
-                        pair.visibleBias().get(NDArrayIndex.interval(0, 1)).dup(),
+                        pair.weights()
+                                .get(NDArrayIndex.interval(0, visible.width()), NDArrayIndex.all())
+                                .dup(),
+                        pair.visibleBias()
+                                .get(NDArrayIndex.interval(0, visible.width()))
+                                .dup(),
                         pair.hiddenBias(),
                         pair.energyOffset());
     }

@@ -3,6 +3,7 @@ package io.dbn4j.core.rbm;
 import io.dbn4j.core.units.DiagonalGaussian;
 import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Rectified;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
 import java.util.ArrayList;
@@ -24,11 +25,17 @@ public final class Integrals {
     public record Nodes(List<double[]> states, List<Double> logWeights) {
 
         /**
-         * The nodes of one group of units of this kind.
+         * The nodes of one group of units of this kind; for mixed units, of all their groups together.
          *
          * @param parameters of the group, {@code [parameters, width]}
          */
         public static Nodes of(UnitType unit, INDArray parameters) {
+            if (!unit.hasOneKind()) {
+                return Span.groups(unit, unit.width()).stream()
+                        .map(group -> of(group.unit(), group.parameters(parameters)))
+                        .reduce(Nodes::times)
+                        .orElseThrow();
+            }
             Nodes nodes = new Nodes(new ArrayList<>(), new ArrayList<>());
             if (unit instanceof Gaussian || unit instanceof DiagonalGaussian) {
                 double sigma = unit instanceof Gaussian ? 1 : Math.exp(parameters.getDouble(0) / 2);
@@ -76,10 +83,16 @@ public final class Integrals {
 
         /** The nodes of two such groups. */
         Nodes squared() {
+            return times(this);
+        }
+
+        private Nodes times(Nodes other) {
             Nodes pairs = new Nodes(new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < states.size(); i++) {
-                for (int j = 0; j < states.size(); j++) {
-                    pairs.add(logWeights.get(i) + logWeights.get(j), Derivatives.joined(states.get(i), states.get(j)));
+                for (int j = 0; j < other.states.size(); j++) {
+                    pairs.add(
+                            logWeights.get(i) + other.logWeights.get(j),
+                            Derivatives.joined(states.get(i), other.states.get(j)));
                 }
             }
             return pairs;
@@ -141,8 +154,10 @@ public final class Integrals {
 
     /** The logarithm of the base measure of visible states. */
     public double logMeasure(double[] v) {
-        boolean continuous = rbm.visibleUnit().alphabet().length == 0;
-        return continuous ? -dot(v, v) / 2 : 0;
+        return Span.groups(rbm.visibleUnit(), v.length).stream()
+                .filter(group -> group.unit().alphabet().length == 0)
+                .mapToDouble(group -> -v[group.from()] * v[group.from()] / 2)
+                .sum();
     }
 
     public double[] freeEnergy(INDArray rows) {

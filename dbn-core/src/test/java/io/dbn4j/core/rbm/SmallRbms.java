@@ -3,8 +3,10 @@ package io.dbn4j.core.rbm;
 import io.dbn4j.core.random.Seed;
 import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.Mixed;
 import io.dbn4j.core.units.Rectified;
 import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.Spin;
 import io.dbn4j.core.units.UnitParameters;
 import io.dbn4j.core.units.UnitType;
@@ -29,6 +31,10 @@ public final class SmallRbms {
     public static final List<UnitType> UNITS =
             List.of(new Bernoulli(), new Spin(), new Gaussian(), new Rectified(), new Softmax(3));
 
+    /** Units of two kinds on one side, for the visible side. */
+    public static final UnitType MIXED =
+            new Mixed(List.of(new Mixed.Block(new Gaussian(), 1), new Mixed.Block(new Softmax(2), 2)));
+
     private SmallRbms() {}
 
     /** Irregular parameters of units that have some, {@code [parameters, units]}, with a first one of 0.6. */
@@ -47,9 +53,9 @@ public final class SmallRbms {
         return pairs(TWO_STATE);
     }
 
-    /** All kinds of units on the two sides: every pair. */
+    /** All kinds of units on the two sides: every pair; and mixed visible units. */
     public static Stream<Arguments> allPairs() {
-        return pairs(UNITS);
+        return Stream.concat(pairs(UNITS), Stream.of(Arguments.of(MIXED, new Bernoulli())));
     }
 
     /** Pairs of kinds of units with a discrete side, whose states can be enumerated. */
@@ -83,11 +89,12 @@ public final class SmallRbms {
         UnitType unit = rbm.visibleUnit();
         INDArray states = Nd4j.zeros(rbm.weights().dataType(), rows, rbm.visible());
         for (int row = 0; row < rows; row++) {
-            for (int i = 0; i < rbm.visible(); i += unit.width()) {
+            for (Span group : Span.groups(unit, rbm.visible())) {
+                int i = group.from();
                 double x = 1.4 * Math.sin(1.3 * row * row + 2.1 * i + 0.4) + 0.2;
-                double[][] alphabet = unit.alphabet();
+                double[][] alphabet = group.unit().alphabet();
                 double[] state = alphabet.length == 0
-                        ? new double[] {Math.max(x, unit.low())}
+                        ? new double[] {Math.max(x, group.unit().low())}
                         : alphabet[(int) ((x + 1.2) / 2.81 * alphabet.length)];
                 for (int k = 0; k < state.length; k++) {
                     states.putScalar(row, i + k, state[k]);

@@ -3,7 +3,9 @@ package io.dbn4j.lab.data;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.units.Span;
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,34 +46,41 @@ final class Categories {
     /**
      * Turns categories into one-hot groups.
      *
-     * @param rows whole numbers from 0 to k-1 after multiplication by {@code divisor}, {@code [rows, groups]}; NaN is
-     *     missing
-     * @return {@code [rows, groups * states]}; a missing category is a group of NaN
+     * @param rows {@code [rows, groups]}: for a group of k units whole numbers from 0 to k-1 after multiplication by
+     *     {@code divisor}, for a single unit its state; NaN is missing
+     * @param groups groups of all units of the side
+     * @return {@code [rows, units]}; a missing category is a group of NaN
      * @throws IllegalArgumentException if a number is not a category, naming its row and column
      */
-    static INDArray oneHot(String name, INDArray rows, int states, double divisor, DataType type) {
-        int columns = (int) rows.size(1);
+    static INDArray oneHot(String name, INDArray rows, List<Span> groups, double divisor, DataType type) {
+        int columns = groups.size();
+        int units = groups.get(columns - 1).to();
         Check.require(
-                rows.length() * states <= Integer.MAX_VALUE - 8,
-                "%s: must have at most %d values as one-hot groups, was %d x %d x %d",
+                rows.size(0) * units <= Integer.MAX_VALUE - 8,
+                "%s: must have at most %d values as one-hot groups, was %d x %d",
                 name,
                 Integer.MAX_VALUE - 8,
                 rows.size(0),
-                columns,
-                states);
-        INDArray groups = Nd4j.createUninitialized(type, rows.size(0), (long) columns * states);
+                units);
+        INDArray states = Nd4j.createUninitialized(type, rows.size(0), units);
         int from = 0;
         for (INDArray block : Rows.blocks(rows)) {
             double[] values = Elements.of(block);
-            double[] ones = new double[values.length * states];
+            double[] ones = new double[values.length / columns * units];
             for (int i = 0; i < values.length; i++) {
-                put(values[i] * divisor, ones, i * states, states, name, from + i / columns, i % columns);
+                Span group = groups.get(i % columns);
+                int first = i / columns * units + group.from();
+                if (group.units() == 1) {
+                    ones[first] = values[i];
+                } else {
+                    put(values[i] * divisor, ones, first, group.units(), name, from + i / columns, i % columns);
+                }
             }
             int to = from + (int) block.size(0);
-            Elements.put(ones, groups.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
+            Elements.put(ones, states.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
             from = to;
         }
-        return groups;
+        return states;
     }
 
     private static void put(double value, double[] ones, int first, int states, String name, int row, int column) {

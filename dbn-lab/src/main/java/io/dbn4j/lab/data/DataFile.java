@@ -8,6 +8,7 @@ import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.NumberKind;
 import io.dbn4j.core.data.StoredArray;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.States;
 import io.dbn4j.core.units.UnitType;
 import java.io.BufferedInputStream;
@@ -188,8 +189,8 @@ public record DataFile(
     }
 
     /**
-     * Returns the rows as states of units; gray values are allowed for Bernoulli units. Categories 0 ... k-1 become
-     * groups for Softmax units.
+     * Returns the rows as states of units; gray values are allowed if all units are Bernoulli units. Categories 0 ...
+     * k-1 become groups for Softmax units.
      *
      * @return the rows in that type; not a copy if {@link #rows} have it
      * @throws IllegalArgumentException naming row and column of a value that such units cannot have, and what to do
@@ -207,15 +208,21 @@ public record DataFile(
      * @throws IllegalArgumentException naming the file, if its number of columns does not fit
      */
     public INDArray units(UnitType unit, int units, DataType type) {
-        boolean categories = unit.width() > 1 && rows.size(1) * unit.width() == units;
+        List<Span> groups = Span.groups(unit, units);
+        boolean categories = groups.size() < units && rows.size(1) == groups.size();
         Check.require(
                 categories || rows.size(1) == units,
                 "%s: must have %d columns, one for each visible unit%s, was %d",
                 name,
                 units,
-                unit.width() > 1 ? String.format(Locale.ROOT, " (or %d categories)", units / unit.width()) : "",
+                groups.size() < units ? categories(unit, groups.size()) : "",
                 rows.size(1));
-        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows.castTo(type);
+        return categories ? Categories.oneHot(name, rows, groups, divisor, type) : rows.castTo(type);
+    }
+
+    private static String categories(UnitType unit, int columns) {
+        return String.format(
+                Locale.ROOT, unit.hasOneKind() ? " (or %d categories)" : " (or %d, one for each group)", columns);
     }
 
     /**
@@ -266,7 +273,11 @@ public record DataFile(
     }
 
     private INDArray grouped(UnitType unit, DataType type) {
+        if (!unit.hasOneKind()) {
+            return units(unit, unit.width(), type);
+        }
         boolean categories = unit.width() > 1 && Categories.are(rows, unit.width(), divisor);
-        return categories ? Categories.oneHot(name, rows, unit.width(), divisor, type) : rows;
+        int units = Math.toIntExact(rows.size(1) * unit.width());
+        return categories ? Categories.oneHot(name, rows, Span.groups(unit, units), divisor, type) : rows;
     }
 }

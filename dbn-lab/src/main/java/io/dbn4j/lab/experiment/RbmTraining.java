@@ -201,7 +201,7 @@ public record RbmTraining(
         if (!standardize) {
             return stack.train(run, floats(material.train()), watched.map(RbmTraining::floats), seed, by);
         }
-        Standardization scale = Standardization.of(material.trainedOn());
+        Standardization scale = Standardization.of(units.get(0), material.trainedOn());
         return stack.train(
                         run,
                         floats(scale.applied(material.train())),
@@ -254,8 +254,8 @@ public record RbmTraining(
     @Override
     public TrainingSetup setup(Run run) {
         SplitRows material = material(run);
-        INDArray train =
-                standardize ? Standardization.of(material.trainedOn()).applied(material.train()) : material.train();
+        INDArray all = material.train();
+        INDArray train = standardize ? Standardization.of(units.get(0), material.trainedOn()).applied(all) : all;
         UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
         return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch(), input);
     }
@@ -310,7 +310,7 @@ public record RbmTraining(
                             batch));
         }
         if (units.get(0).withVariances().isPresent() && !standardize) {
-            Standardization seen = Standardization.of(train);
+            Standardization seen = Standardization.of(units.get(0), train);
             if (seen.isFar()) {
                 run.progress()
                         .warn("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"

@@ -4,11 +4,13 @@ import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.IndependentUnits.Comparison;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.report.EstimateText;
 import io.dbn4j.lab.report.Report;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -74,8 +76,12 @@ public final class LearningCheck {
     public static void requireNotRuined(
             Rbm rbm, Estimate independent, Collection<Estimate> logLikelihood, String advice) {
         UnitType unit = rbm.visibleUnit();
-        int units = rbm.visible() / unit.width();
-        double chance = unit.states() > 0 ? -units * Math.log(unit.states()) : independent.value();
+        List<Span> groups = Span.groups(unit, rbm.visible());
+        int units = groups.size();
+        double uniform = -groups.stream()
+                .mapToDouble(group -> Math.log(group.unit().states()))
+                .sum();
+        double chance = unit.states() > 0 ? uniform : independent.value();
         double far = unit.states() > 0 ? FAR_DISCRETE : FAR_CONTINUOUS;
         if (logLikelihood.stream().noneMatch(estimate -> estimate.high() >= chance - far * units)) {
             throw new ArithmeticException(String.format(

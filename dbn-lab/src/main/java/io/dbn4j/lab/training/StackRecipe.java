@@ -64,6 +64,11 @@ public record StackRecipe(
                 "units must be 1 to %d, one for the visible units and one for each layer, was %d",
                 layers.size() + 1,
                 units.size());
+        UnitType top = units.get(units.size() - 1);
+        Check.require(
+                units.stream().skip(1).allMatch(UnitType::hasOneKind) && (units.size() > 1 || top.hasOneKind()),
+                "hidden units must be of one kind, were %1$s; give for example --units %1$s,bernoulli",
+                top.name());
     }
 
     /** Describes a stack of Bernoulli units. */

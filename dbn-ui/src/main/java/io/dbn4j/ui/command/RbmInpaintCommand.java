@@ -6,8 +6,10 @@ import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.sample.Clamped;
+import io.dbn4j.core.units.Span;
 import io.dbn4j.lab.run.Progress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +76,7 @@ final class RbmInpaintCommand implements Runnable {
         Rbm rbm = stack.layer(1);
         Progress progress = model.progress();
         INDArray known = data.read(progress).known(stack.layer(1), columns(rbm.visible()));
-        double[] mask = mask(Elements.of(known), rbm.visibleUnit().width());
+        double[] mask = mask(Elements.of(known), Span.groups(rbm.visibleUnit(), rbm.visible()));
         long drawn = Arrays.stream(mask).filter(kept -> kept == 0).count();
         Check.require(
                 drawn > 0, "there is nothing to draw: no value is missing (NaN); name the columns to keep with --held");
@@ -87,11 +89,15 @@ final class RbmInpaintCommand implements Runnable {
     }
 
     /** Returns 1 for each value that is kept, else 0; a group with a missing value is drawn as a whole. */
-    private static double[] mask(double[] known, int width) {
+    private static double[] mask(double[] known, List<Span> groups) {
         double[] mask = new double[known.length];
-        for (int first = 0; first < known.length; first += width) {
-            boolean kept = Arrays.stream(known, first, first + width).noneMatch(Double::isNaN);
-            Arrays.fill(mask, first, first + width, kept ? 1 : 0);
+        int units = groups.get(groups.size() - 1).to();
+        for (int row = 0; row < known.length; row += units) {
+            for (Span group : groups) {
+                boolean kept = Arrays.stream(known, row + group.from(), row + group.to())
+                        .noneMatch(Double::isNaN);
+                Arrays.fill(mask, row + group.from(), row + group.to(), kept ? 1 : 0);
+            }
         }
         return mask;
     }

@@ -62,7 +62,8 @@ final class RbmTrainCommand implements Runnable {
             converter = UnitName.class,
             description = "Kind of the visible units, then of the hidden units of each RBM; the last one is repeated."
                     + " Kinds: bernoulli, spin, gaussian, diagonal-gaussian (visible units with learned variances),"
-                    + " rectified, softmax-3 (groups of 3). Default: bernoulli for values in [0, 1], where values"
+                    + " rectified, softmax-3 (groups of 3); several kinds of visible units with their numbers,"
+                    + " diagonal-gaussian:2+softmax-3:3. Default: bernoulli for values in [0, 1], where values"
                     + " between 0 and 1 are probabilities; spin"
                     + " for -1 and 1; else diagonal-gaussian,bernoulli with --standardize.")
     private @Nullable List<UnitType> units;
