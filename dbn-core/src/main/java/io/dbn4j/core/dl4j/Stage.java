@@ -56,6 +56,14 @@ public record Stage(
     }
 
     /**
+     * Returns the name in messages: {@code layer 2} for a layer that DL4J named {@code layer1}, because people count
+     * from 1; otherwise the given name in quotes.
+     */
+    public String title() {
+        return name().equals("layer" + rbm.getIndex()) ? "layer " + (rbm.getIndex() + 1) : "layer \"" + name() + "\"";
+    }
+
+    /**
      * Tells whether all biases still have the values of the configuration. A layer counts as new, too, if its biases
      * were set to exactly these values, or if only its weights were set; {@link Initialization#AS_IS} keeps such
      * layers.

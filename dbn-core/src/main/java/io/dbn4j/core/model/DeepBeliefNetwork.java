@@ -151,7 +151,7 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
                 advice = Divergence.advice(rbm.visibleUnit(), some);
             }
             throw new ArithmeticException(String.format(
-                    Locale.ROOT, "layer \"%s\" diverged in epoch %d: %s; %s", stage.name(), epoch, sign, advice));
+                    Locale.ROOT, "%s diverged in epoch %d: %s; %s", stage.title(), epoch, sign, advice));
         });
     }
 

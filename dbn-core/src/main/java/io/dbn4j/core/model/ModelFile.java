@@ -17,13 +17,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param name name of the file, for messages
  * @param layers RBMs from the bottom, at least one
+ * @param others number of layers of other kinds above the RBMs, such as the output layer of a classifier; RBMs that were
+ *     fine-tuned below such a layer are no generative model
  */
-public record ModelFile(String name, List<Rbm> layers) {
+public record ModelFile(String name, List<Rbm> layers, int others) {
 
     public ModelFile {
         layers = List.copyOf(layers);
         Check.require(!layers.isEmpty(), "%s: must have an RBM as its first layer, had none", name);
         requireFinite(name, layers);
+    }
+
+    /** Makes a model of RBMs alone. */
+    public ModelFile(String name, List<Rbm> layers) {
+        this(name, layers, 0);
     }
 
     /**
@@ -35,11 +42,12 @@ public record ModelFile(String name, List<Rbm> layers) {
     public static ModelFile read(Path file) {
         String ending = file.toString().toLowerCase(Locale.ROOT);
         Check.require(ending.endsWith(".npz") || ending.endsWith(".zip"), "%s: models must end in .npz or .zip", file);
-        return new ModelFile(
-                file.toString(),
-                ending.endsWith(".npz")
-                        ? DbnArchive.layers(file)
-                        : ModelZip.read(file).rbms());
+        if (ending.endsWith(".npz")) {
+            return new ModelFile(file.toString(), DbnArchive.layers(file));
+        }
+        DeepBeliefNetwork network = ModelZip.read(file);
+        List<Rbm> layers = network.rbms();
+        return new ModelFile(file.toString(), layers, network.getnLayers() - layers.size());
     }
 
     static void requireFinite(String name, List<Rbm> layers) {
@@ -98,6 +106,22 @@ public record ModelFile(String name, List<Rbm> layers) {
         INDArray states = visible;
         for (Rbm rbm : layers.subList(0, layer)) {
             states = rbm.hiddenGivenVisible(states);
+        }
+        return states;
+    }
+
+    /**
+     * Draws states of hidden units, each layer given the states of the layer below.
+     *
+     * @param visible {@code [rows, visible]}; not modified
+     * @param layer number of layers to go up, from 0, which returns {@code visible}
+     * @return {@code [rows, hidden of that layer]}
+     */
+    public INDArray drawnUp(INDArray visible, int layer, RandomSource random) {
+        INDArray states = visible;
+        for (Rbm rbm : layers.subList(0, layer)) {
+            states = rbm.hiddenGivenVisible(states);
+            rbm.hiddenUnit().draw(rbm.hiddenParameters(), states, states, random);
         }
         return states;
     }

@@ -110,6 +110,7 @@ public enum Initialization {
     /**
      * Checks that a new layer fits this initialization.
      *
+     * @param layer name of the layer in messages, such as {@code layer 2}
      * @throws IllegalArgumentException if a tied layer has fewer hidden units than the RBM below has visible units, or
      *     units of another kind
      */
@@ -118,7 +119,7 @@ public enum Initialization {
             Rbm under = below.get();
             Check.require(
                     rbm.hidden() >= under.visible() && rbm.hiddenUnit().equals(under.visibleUnit()),
-                    "layer \"%s\" must have at least %d %s hidden units for a tied start, had %d %s",
+                    "%s must have at least %d %s hidden units for a tied start, had %d %s",
                     layer,
                     under.visible(),
                     under.visibleUnit().name(),
@@ -126,7 +127,7 @@ public enum Initialization {
                     rbm.hiddenUnit().name());
             Check.require(
                     rbm.visibleUnit().equals(under.hiddenUnit()),
-                    "layer \"%s\" must have %s visible units, like the hidden units below, for a tied start, had %s",
+                    "%s must have %s visible units, like the hidden units below, for a tied start, had %s",
                     layer,
                     under.hiddenUnit().name(),
                     rbm.visibleUnit().name());

@@ -10,8 +10,15 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A converter of rows to states of visible units, in reused arrays. */
 final class BatchStates {
 
+    /** A rule that writes states for values, such as a {@link Binarization} or a draw from means. */
+    interface Rule {
+
+        /** Writes states; {@code into} is modified. */
+        void apply(INDArray values, INDArray into, RandomSource random);
+    }
+
     private final INDArray rows;
-    private final Binarization rule;
+    private final Rule rule;
     private final int count;
     private final INDArray visited;
     private final INDArray states;
@@ -23,7 +30,7 @@ final class BatchStates {
      * @param rule rule by which rows become states
      * @param type type of the states
      */
-    BatchStates(INDArray rows, Binarization rule, int count, DataType type) {
+    BatchStates(INDArray rows, Rule rule, int count, DataType type) {
         this.rows = rows;
         this.rule = rule;
         this.count = count;

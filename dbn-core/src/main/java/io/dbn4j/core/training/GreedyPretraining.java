@@ -34,8 +34,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param epochs number of epochs for each RBM layer, from the bottom
  * @param batch rows of an update; an epoch skips rows that do not fill a batch
  * @param input rule by which rows become states of the first layer's visible units, at every visit
- * @param hidden rule by which hidden means become states of the visible units above, at every visit; like
- *     {@code input}, all rules but {@link Binarization#NONE} need units with the states 0 and 1
+ * @param hidden rule by which hidden means become states of the visible units above, at every visit;
+ *     {@link Binarization#BERNOULLI} draws states of units of any kind; {@link Binarization#THRESHOLD}, like every rule
+ *     of {@code input} but {@link Binarization#NONE}, needs units with the states 0 and 1
  * @param validation number of held-out rows at the end of the data; only objectives that compare with them see them
  * @param initialization initialization of each new layer
  */
@@ -211,7 +212,7 @@ public record GreedyPretraining(
         stages.stream()
                 .filter(Stage::isNew)
                 .forEach(stage -> initialization.require(
-                        stage.name(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
+                        stage.title(), stage.rbm().rbm(), stage.below().map(RbmLayerRuntime::rbm)));
         stages.stream().filter(Stage::isBottom).forEach(stage -> requireMeans(stage, stage.input(visible)));
     }
 
@@ -229,10 +230,12 @@ public record GreedyPretraining(
 
     private void requireStates(Stage stage) {
         UnitType unit = stage.rbm().rbm().visibleUnit();
+        Binarization rule = binarization(stage);
+        boolean drawn = !stage.isBottom() && rule == Binarization.BERNOULLI;
         Check.require(
-                binarization(stage) == Binarization.NONE || unit.hasStates(0, 1),
-                "%s must be none, because the visible units of layer \"%s\" are not 0 or 1",
-                stage.isBottom() ? "input" : "hidden",
-                stage.name());
+                rule == Binarization.NONE || drawn || unit.hasStates(0, 1),
+                "%s, because the visible units of %s are not 0 or 1",
+                stage.isBottom() ? "input must be none" : "hidden must be bernoulli or none",
+                stage.title());
     }
 }

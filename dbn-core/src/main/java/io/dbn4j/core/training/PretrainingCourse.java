@@ -2,6 +2,7 @@ package io.dbn4j.core.training;
 
 import io.dbn4j.core.array.ColumnSums;
 import io.dbn4j.core.array.Rows;
+import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.dl4j.Stage;
 import io.dbn4j.core.json.Snapshot;
@@ -68,7 +69,19 @@ final class PretrainingCourse {
 
     private BatchStates visited(INDArray visible, int count, Stage stage) {
         DataType type = stage.rbm().rbm().weights().dataType();
-        return new BatchStates(visible, settings.binarization(stage), count, type);
+        return new BatchStates(visible, rule(stage), count, type);
+    }
+
+    /** Returns the rule that makes states of a layer's input; draws have the parameters of the units below. */
+    private BatchStates.Rule rule(Stage stage) {
+        Binarization rule = settings.binarization(stage);
+        if (stage.isBottom() || rule != Binarization.BERNOULLI) {
+            return rule::apply;
+        }
+        Rbm rbm = stage.rbm().rbm();
+        INDArray parameters =
+                stage.below().map(below -> below.rbm().hiddenParameters()).orElse(rbm.visibleParameters());
+        return (means, states, source) -> rbm.visibleUnit().draw(parameters, means, states, source);
     }
 
     /** Initializes the parameters of a new layer, and starts the persistent chains of a tied layer at the data. */
@@ -216,7 +229,7 @@ final class PretrainingCourse {
         Rbm rbm = stage.rbm().rbm();
         Divergence.sign(rbm).ifPresent(sign -> {
             throw passes().diverged(
-                            "layer \"" + stage.name() + "\"", sign, Divergence.advice(rbm.visibleUnit(), rows()));
+                            stage.title(), sign, Divergence.advice(rbm.visibleUnit(), rows()));
         });
     }
 }

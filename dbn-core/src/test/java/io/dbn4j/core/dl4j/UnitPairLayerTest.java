@@ -239,6 +239,6 @@ class UnitPairLayerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GreedyPretraining(List.of(1), 3, Binarization.BERNOULLI, Binarization.NONE)
                         .train(network, Nd4j.zeros(6, 6), new Seed(1), new GreedyPretraining.Observer() {}))
-                .withMessage("input must be none, because the visible units of layer \"layer0\" are not 0 or 1");
+                .withMessage("input must be none, because the visible units of layer 1 are not 0 or 1");
     }
 }

@@ -180,11 +180,11 @@ class DeepBeliefNetworkTest {
         assertThatThrownBy(() -> wild.pretrain(iterator(), 3))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageMatching(
-                        "layer \"layer0\" diverged in epoch 1: a parameter is .*; lower its learning rate or momentum");
+                        "layer 1 diverged in epoch 1: a parameter is .*; lower its learning rate or momentum");
         assertThatThrownBy(() -> gaussian.pretrain(iterator(far), 3))
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageMatching(
-                        "layer \"layer0\" diverged in epoch \\d+: a parameter is .*; scale the data .* columns have .*");
+                        "layer 1 diverged in epoch \\d+: a parameter is .*; scale the data .* columns have .*");
     }
 
     private DataSetIterator iterator() {

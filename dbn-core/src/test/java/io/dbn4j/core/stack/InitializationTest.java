@@ -90,8 +90,7 @@ class InitializationTest {
     void aLayerThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", SmallRbms.bernoulli(3, 3), Optional.of(below)))
-                .withMessage("layer \"top\" must have at least 4 bernoulli hidden units for a tied start,"
-                        + " had 3 bernoulli");
+                .withMessage("top must have at least 4 bernoulli hidden units for a tied start," + " had 3 bernoulli");
         assertThatCode(() -> Initialization.TIED.require("top", rbm, Optional.of(below)))
                 .doesNotThrowAnyException();
     }
@@ -102,8 +101,7 @@ class InitializationTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Initialization.TIED.require("top", rbm, Optional.of(spins)))
-                .withMessage(
-                        "layer \"top\" must have spin visible units, like the hidden units below, for a tied start,"
-                                + " had bernoulli");
+                .withMessage("top must have spin visible units, like the hidden units below, for a tied start,"
+                        + " had bernoulli");
     }
 }

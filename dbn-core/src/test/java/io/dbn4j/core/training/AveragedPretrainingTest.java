@@ -439,6 +439,6 @@ class AveragedPretrainingTest {
 
         assertThatThrownBy(() -> averaged(2, 3, MomentumRule.AVERAGE, 2).train(network, rows, seed, NOBODY))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageStartingWith("layer \"layer0\" diverged in epoch 1");
+                .hasMessageStartingWith("layer 1 diverged in epoch 1");
     }
 }

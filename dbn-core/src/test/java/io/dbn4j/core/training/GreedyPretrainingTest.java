@@ -299,7 +299,7 @@ class GreedyPretrainingTest {
 
         assertThatThrownBy(() -> epochs(3, 1).train(network, rows, seed, NOBODY))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageMatching("layer \"layer0\" diverged in epoch 1, update 4: a parameter is .*;"
+                .hasMessageMatching("layer 1 diverged in epoch 1, update 4: a parameter is .*;"
                         + " lower its learning rate or momentum");
     }
 
@@ -606,17 +606,20 @@ class GreedyPretrainingTest {
     }
 
     @Test
-    void zeroAndOneAreNotDrawnForSpins() {
+    void statesOfSpinsAreDrawnButNotThresholded() {
         DeepBeliefNetwork network = network(
                 DataType.DOUBLE,
                 new Sgd(RATE),
                 layer(PIXELS, 6, CD).hiddenUnit(new Spin()).build(),
                 layer(6, 4, CD).visibleUnit(new Spin()).build());
-        var drawing = new GreedyPretraining(List.of(1, 1), 7, Binarization.NONE, Binarization.BERNOULLI);
+        var cutting = new GreedyPretraining(List.of(1, 1), 7, Binarization.NONE, Binarization.THRESHOLD);
 
-        assertThatThrownBy(() -> drawing.train(network, rows, seed, NOBODY))
+        assertThatThrownBy(() -> cutting.train(network, rows, seed, NOBODY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hidden must be none, because the visible units of layer \"layer1\" are not 0 or 1");
-        epochs(1, 1).train(network, rows, seed, NOBODY);
+                .hasMessage("hidden must be bernoulli or none, because the visible units of layer 2 are not 0 or 1");
+        new GreedyPretraining(List.of(1, 1), 7, Binarization.NONE, Binarization.BERNOULLI)
+                .train(network, rows, seed, NOBODY);
+
+        assertThat(Elements.of(network.getLayer(1).input())).containsOnly(-1, 1).contains(-1, 1);
     }
 }

@@ -136,8 +136,7 @@ class StackRecipeTest {
     void aTopThatIsTooSmallForATiedStartIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> stack(Initialization.TIED, 5, new Bernoulli()).train(run, rows, new Seed(3)))
-                .withMessage(
-                        "layer \"layer1\" must have at least 6 bernoulli hidden units for a tied start, had 5 bernoulli");
+                .withMessage("layer 2 must have at least 6 bernoulli hidden units for a tied start, had 5 bernoulli");
     }
 
     /** The second stack of a run is trained, not restored from the checkpoint of the first. */

@@ -80,7 +80,7 @@ class SparkReplicasTest {
 
         assertThatThrownBy(() -> Trainings.execute(run, spark))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessageStartingWith("layer \"layer0\" diverged in epoch 1");
+                .hasMessageStartingWith("layer 1 diverged in epoch 1");
     }
 
     /** Fails at the call of a number, like a machine that loses power. */
