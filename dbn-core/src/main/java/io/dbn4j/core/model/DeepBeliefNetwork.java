@@ -150,8 +150,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
                 INDArray some = stage.input(data.next().getFeatures());
                 advice = Divergence.advice(rbm.visibleUnit(), some);
             }
-            throw new ArithmeticException(String.format(
-                    Locale.ROOT, "%s diverged in epoch %d: %s; %s", stage.title(), epoch, sign, advice));
+            throw new ArithmeticException(
+                    String.format(Locale.ROOT, "%s diverged in epoch %d: %s; %s", stage.title(), epoch, sign, advice));
         });
     }
 

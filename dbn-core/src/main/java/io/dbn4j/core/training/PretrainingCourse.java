@@ -228,8 +228,7 @@ final class PretrainingCourse {
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
         Divergence.sign(rbm).ifPresent(sign -> {
-            throw passes().diverged(
-                            stage.title(), sign, Divergence.advice(rbm.visibleUnit(), rows()));
+            throw passes().diverged(stage.title(), sign, Divergence.advice(rbm.visibleUnit(), rows()));
         });
     }
 }

@@ -1,9 +1,10 @@
 package io.dbn4j.lab.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
-import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.partition.BracketCheck;
 import io.dbn4j.core.random.RandomSource;
@@ -17,7 +18,6 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.training.GreedyPretraining;
 import io.dbn4j.core.training.Pretraining;
 import io.dbn4j.core.units.UnitType;
-import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.data.DataSource;
 import io.dbn4j.lab.data.FileSource;
 import io.dbn4j.lab.report.Report;
@@ -27,7 +27,7 @@ import io.dbn4j.lab.run.Run;
 import io.dbn4j.lab.training.Annealing;
 import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.LearningCheck;
-import io.dbn4j.lab.training.Split;
+import io.dbn4j.lab.training.StackMeasurement;
 import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.lab.training.TrainingReport;
 import io.dbn4j.lab.training.TrainingSetup;
@@ -39,11 +39,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An experiment that trains a stack of RBMs on a user's file, saves it and measures its first RBM.
+ * An experiment that trains a stack of RBMs on a user's file, saves it and measures its RBMs.
  *
  * @param data file of rows and how it is read, see {@link FileSource}, or the name of a {@link DataSource}; a
  *     relative path is made absolute, so that a run can be resumed from any folder
@@ -56,7 +57,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param layers the RBMs from the bottom up
  * @param batch rows of an update; an update takes all rows if there are fewer
  * @param input rule that makes visible states from gray values in training
- * @param likelihood settings of the measurement of the first RBM's log-likelihood
+ * @param hidden rule that makes visible states of the RBM above from hidden means in training: draws of their units by
+ *     {@link Binarization#BERNOULLI}, or the means themselves, as in runs that lack this setting
+ * @param likelihood settings of the estimates of log Z of all RBMs
  */
 @Reference(
         authors = "G. E. Hinton, S. Osindero, Y. W. Teh",
@@ -74,6 +77,7 @@ public record RbmTraining(
         List<LayerRecipe> layers,
         int batch,
         Binarization input,
+        @JsonProperty(defaultValue = "\"none\"") Binarization hidden,
         Annealing likelihood)
         implements TrainsRbm {
 
@@ -97,15 +101,22 @@ public record RbmTraining(
                 "standardize must be false for %s visible units; only gaussian and diagonal-gaussian take any number",
                 units.get(0));
         requireTrainable(
-                new StackRecipe(layers, batch, input, Binarization.NONE, units, validation, Initialization.DATA_MEANS));
+                new StackRecipe(layers, batch, input, hidden, units, validation, Initialization.DATA_MEANS), hidden);
     }
 
     /** Refuses pairs of continuous units: they need a bound on the weights, which this experiment does not have. */
-    private static void requireTrainable(StackRecipe stack) {
+    private static void requireTrainable(StackRecipe stack, Binarization hidden) {
         for (int layer = 0; layer < stack.layers().size(); layer++) {
             Check.require(
                     !Coupling.continuous(stack.unit(layer), stack.unit(layer + 1)),
                     "units of layer %d must not be continuous on both sides; give for example gaussian,bernoulli",
+                    layer + 1);
+            Check.require(
+                    layer == 0
+                            || hidden != Binarization.THRESHOLD
+                            || stack.unit(layer).hasStates(0, 1),
+                    "hidden must be bernoulli (draws) or none (means) below layer %d, because its visible units are not"
+                            + " 0 or 1, was threshold",
                     layer + 1);
         }
     }
@@ -126,9 +137,11 @@ public record RbmTraining(
      * @param logLikelihood log-likelihood of the first RBM, by the rule that made states of the rows and by method, in
      *     nats per row
      * @param independentUnits log-likelihood of independent units on the same rows, and the gain of the RBM over them
-     * @param warning warning if the RBM has learned nothing; otherwise empty
+     * @param warning warning if the first RBM has learned nothing or an RBM above it makes the stack worse; otherwise
+     *     empty
      * @param logPartition log Z of the first RBM, by method, in nats
      * @param bracket the test of the start of reverse annealing, and warnings
+     * @param stack measurement of the RBMs above the first; null if there are none
      * @param layers one entry for each RBM
      * @param model name of the file with the trained stack
      * @param protocol numbers of rows for training and for measurement
@@ -139,6 +152,10 @@ public record RbmTraining(
             String warning,
             Map<String, Estimate> logPartition,
             BracketCheck bracket,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            StackMeasurement stack,
+
             List<Layer> layers,
             String model,
             String protocol)
@@ -156,7 +173,7 @@ public record RbmTraining(
     public void requireInputs() {
         Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
         // Read the file here and again in the run, so that a refused file leaves no run folder behind.
-        states(file());
+        SplitRows.require(this);
     }
 
     @Override
@@ -166,7 +183,7 @@ public record RbmTraining(
 
     /** Computes the result, with a given method of training. */
     Outcome run(Run run, Function<GreedyPretraining, Pretraining> by) {
-        SplitRows material = material(run);
+        SplitRows material = SplitRows.of(run, this);
         if (heldOut > 0) {
             material.split().saveHeldOut(run);
         }
@@ -177,15 +194,18 @@ public record RbmTraining(
                 run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
         requireNotRuined(first, material.trainedOn(), measured, found);
         run.save(MODEL, model -> stack.network().save(model.toFile(), !standardize));
+        @Nullable StackMeasurement above = layers.size() == 1 ? null : above(run, material, stack, found);
+        String warning = LearningCheck.warning("", found.independent(), input);
         Outcome outcome = new Outcome(
                 found.logLikelihood(),
                 found.independent(),
-                LearningCheck.warning("", found.independent(), input),
+                above == null ? warning : LearningCheck.joined(warning, above.warning()),
                 found.logPartition(),
                 found.bracket(),
+                above,
                 layers(stack),
                 MODEL,
-                protocol(material.split()));
+                material.protocol());
         Report.ofRun(
                 run,
                 TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
@@ -193,10 +213,27 @@ public record RbmTraining(
         return outcome;
     }
 
+    /** Measures the RBMs above the first on states that the rule of training makes of the rows. */
+    private StackMeasurement above(Run run, SplitRows material, StackRecipe.Trained stack, Annealing.Measured first) {
+        RandomSource random = run.random("rows of the stack");
+        DataType type = stack.rbm(0).weights().dataType();
+        Function<INDArray, INDArray> states = rows -> {
+            Map<String, INDArray> byRule = states(rows.castTo(type), random);
+            return Objects.requireNonNull(byRule.get(LearningCheck.rule(byRule, input)));
+        };
+        return StackMeasurement.of(
+                run,
+                likelihood,
+                stack,
+                first,
+                states.apply(material.measured()),
+                heldOut == 0 ? Optional.empty() : Optional.of(states.apply(material.trainedOn())));
+    }
+
     private StackRecipe.Trained trained(Run run, SplitRows material, Function<GreedyPretraining, Pretraining> by) {
         Seed seed = run.seed();
-        StackRecipe stack = new StackRecipe(
-                layers, material.batch(), input, Binarization.NONE, units, validation, Initialization.DATA_MEANS);
+        StackRecipe stack =
+                new StackRecipe(layers, material.batch(), input, hidden, units, validation, Initialization.DATA_MEANS);
         Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured());
         if (!standardize) {
             return stack.train(run, floats(material.train()), watched.map(RbmTraining::floats), seed, by);
@@ -242,6 +279,9 @@ public record RbmTraining(
                 outcome.logPartition(),
                 outcome.bracket());
         LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
+        if (outcome.stack() != null) {
+            outcome.stack().addTo(report);
+        }
         report.table("RBMs from the bottom", LAYERS, outcome.layers());
         report.section("Training");
         TrainingReport.curves(report, run.metrics().read());
@@ -253,70 +293,11 @@ public record RbmTraining(
 
     @Override
     public TrainingSetup setup(Run run) {
-        SplitRows material = material(run);
+        SplitRows material = SplitRows.of(run, this);
         INDArray all = material.train();
         INDArray train = standardize ? Standardization.of(units.get(0), material.trainedOn()).applied(all) : all;
         UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
         return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch(), input);
-    }
-
-    private SplitRows material(Run run) {
-        DataFile file = file();
-        run.data(data, file.sha256());
-        file.notes().forEach(run.progress()::note);
-        file.warnings().forEach(run.progress()::warn);
-        INDArray rows = states(file);
-        if (rows.size(1) > file.rows().size(1)) {
-            run.progress()
-                    .note(file.name() + ": categories became groups for "
-                            + units.get(0).name() + " units");
-        }
-        int count = Math.toIntExact(rows.size(0));
-        Split split = Split.random(count, validation, heldOut, run.random("held-out"));
-        boolean all = heldOut + validation == 0;
-        INDArray train = all ? rows : Rows.pick(rows, split.forTraining());
-        INDArray measured = heldOut == 0 ? rows : Rows.pick(rows, split.heldOut());
-        int rowsOfAnUpdate = Math.min(batch, split.trained().length);
-        remark(run, Rows.first(split.trained().length, train), rowsOfAnUpdate);
-        return new SplitRows(split, train, measured, rowsOfAnUpdate);
-    }
-
-    /** Reads the file and refuses it if it has too few rows. */
-    private DataFile file() {
-        DataFile file = DataFile.read(data);
-        long count = file.rows().size(0);
-        Check.require(
-                count - heldOut - validation >= 1,
-                "%s: must have more rows than the %d held out and %d for validation, had %d",
-                data,
-                heldOut,
-                validation,
-                count);
-        Check.require(heldOut != 1 && count > 1, "%s: at least 2 rows must be measured, was 1", data);
-        return file;
-    }
-
-    private INDArray states(DataFile file) {
-        return file.states(units.get(0), standardize ? DataType.DOUBLE : DataType.FLOAT);
-    }
-
-    private void remark(Run run, INDArray train, int rowsOfAnUpdate) {
-        if (rowsOfAnUpdate < batch) {
-            run.progress()
-                    .note(String.format(
-                            Locale.ROOT,
-                            "batch: an update takes all %d training rows, because they are fewer than %d",
-                            rowsOfAnUpdate,
-                            batch));
-        }
-        if (units.get(0).withVariances().isPresent() && !standardize) {
-            Standardization seen = Standardization.of(units.get(0), train);
-            if (seen.isFar()) {
-                run.progress()
-                        .warn("columns have " + seen.seen() + ", far from the 0 and 1 that gaussian units"
-                                + " expect: standardize them (--standardize)");
-            }
-        }
     }
 
     /** Makes states by each rule for Bernoulli units, whose rows may be gray values; rows of other units are states. */
@@ -335,16 +316,5 @@ public record RbmTraining(
                     stack.seconds().get(i)));
         }
         return trained;
-    }
-
-    private String protocol(Split split) {
-        String shown =
-                validation == 0 ? "" : String.format(Locale.ROOT, ", %d others shown to the objective", validation);
-        String trained = String.format(Locale.ROOT, "trained on %d rows%s", split.trained().length, shown);
-        return heldOut == 0
-                ? trained + String.format(Locale.ROOT, ", measured on all %d", split.trained().length + validation)
-                : trained
-                        + String.format(
-                                Locale.ROOT, ", measured on %d drawn at random (%s)", heldOut, Split.HELD_OUT_FILE);
     }
 }

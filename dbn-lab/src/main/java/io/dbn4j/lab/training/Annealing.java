@@ -74,7 +74,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             BracketCheck bracket) {}
 
     /** Estimates of log Z by method, with the check of their bounds. */
-    private record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}
+    record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}
 
     /**
      * Measures log Z and the log-likelihood of an RBM; call it at most once in a run.
@@ -193,7 +193,8 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         return new Measured(found.logPartition(), logLikelihood, Map.of(), found.bracket());
     }
 
-    private Found found(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
+    /** Estimates log Z of an RBM; the reverse direction starts from rows of its visible states. */
+    Found found(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
         return enumerable(rbm)
                 ? new Found(
                         Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats")), BracketCheck.NONE)

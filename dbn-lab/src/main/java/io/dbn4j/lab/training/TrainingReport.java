@@ -75,7 +75,7 @@ public final class TrainingReport {
     }
 
     /** Returns the display name of a method, with the words of its bound. */
-    private static String named(String method, Estimate estimate) {
+    static String named(String method, Estimate estimate) {
         String name = LogPartitionMethods.displayName(method);
         String bound = estimate.bound().words();
         return estimate.bound() == Bound.EXACT || bound.isEmpty() ? name : name + ", " + bound;

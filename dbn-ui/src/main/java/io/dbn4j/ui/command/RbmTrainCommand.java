@@ -17,24 +17,32 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code dbn rbm train}: {@code dbn run rbm-training} with short options for its settings. */
 @Command(
         name = "train",
         sortOptions = false,
-        description = "Trains an RBM or a stack of RBMs and measures the log-likelihood of the first.",
+        description = {
+            "Trains an RBM or a stack of RBMs and measures the log-likelihood of the first RBM.",
+            "Of each RBM above it, measures the gain of the variational bound, log Z and the free energies, at draws of"
+                    + " the hidden units. Layers count from 1, but settings of --set are lists of JSON: layers[0] is"
+                    + " layer 1."
+        },
         footer = {
             "",
             "Examples:",
             "  ./dbn rbm train --data measurements.csv",
             "  ./dbn rbm train --data digits.npy --hidden 500 --held-out 0.2",
             "  ./dbn rbm train --data digits.csv --hidden 500,200 --objective pcd-1 --held-out 1000",
-            "  ./dbn rbm train --data spins.npz --hidden 16 --units spin --learning-rate 0.01 --json"
+            "  ./dbn rbm train --data spins.npz --hidden 16 --units spin --learning-rate 0.01 --json",
+            "  ./dbn rbm train --data spins.npy --hidden 20,12 --held-out 0.2 --set layers[1].epochs=50"
         })
 final class RbmTrainCommand implements Runnable {
 
@@ -76,6 +84,14 @@ final class RbmTrainCommand implements Runnable {
     private @Nullable Boolean standardize;
 
     @Option(
+            names = "--hidden-states",
+            paramLabel = "HOW",
+            converter = HiddenStatesReader.class,
+            description = "What RBMs above the first are trained on: draws of the hidden units below, new at every"
+                    + " visit, or their means. Default: draws.")
+    private @Nullable Binarization hiddenStates;
+
+    @Option(
             names = "--objective",
             paramLabel = "NAME|JSON",
             converter = ObjectiveName.class,
@@ -115,6 +131,19 @@ final class RbmTrainCommand implements Runnable {
     @Mixin
     private LocalRunOptions options;
 
+    /** Reads whether hidden units are drawn. */
+    static final class HiddenStatesReader implements ITypeConverter<Binarization> {
+
+        @Override
+        public Binarization convert(String text) {
+            return switch (text) {
+                case "draws" -> Binarization.BERNOULLI;
+                case "means" -> Binarization.NONE;
+                default -> throw new TypeConversionException("must be draws or means, was " + text);
+            };
+        }
+    }
+
     @Override
     public void run() {
         if (options.resumeIfAsked(spec.commandLine())) {
@@ -151,6 +180,7 @@ final class RbmTrainCommand implements Runnable {
                 layers(usual, passes),
                 ofUpdate,
                 kinds.get(0).hasStates(0, 1) ? preset.input() : Binarization.NONE,
+                Objects.requireNonNullElse(hiddenStates, preset.hidden()),
                 preset.likelihood());
     }
 
