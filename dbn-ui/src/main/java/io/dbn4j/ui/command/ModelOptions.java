@@ -8,6 +8,7 @@ import io.dbn4j.core.model.ModelZip;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.lab.run.Progress;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,28 @@ final class ModelOptions {
                     .warn(model
                             + ": its normalizer (normalizer.bin) is not applied; give rows that it has already scaled");
         }
+        return read;
+    }
+
+    /**
+     * Reads the model like {@link #read}. For a fine-tuned network it reads {@code stack.zip} beside it instead, if
+     * there is one: the same RBMs before fine-tuning, which are the generative model.
+     */
+    ModelFile generative() {
+        ModelFile read = read();
+        if (read.others() == 0) {
+            return read;
+        }
+        Path stack = model.resolveSibling("stack.zip");
+        if (Files.exists(stack)) {
+            progress()
+                    .note(model + ": a fine-tuned network is no generative model; using its RBMs before fine-tuning, "
+                            + stack);
+            return ModelFile.read(stack);
+        }
+        progress()
+                .warn(model + ": has an output layer above its RBMs; if it was fine-tuned, its RBMs are no generative"
+                        + " model");
         return read;
     }
 

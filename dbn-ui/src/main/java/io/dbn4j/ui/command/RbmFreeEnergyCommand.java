@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code dbn rbm free-energy}, which prints free energies of rows. */
@@ -17,13 +18,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints the free energy of each row in nats, one per line.",
-            "With --layer above 1, the layers below turn each row into the means of their hidden units first."
+            "With --layer N, it is the free energy of RBM N at the hidden units of the RBM below, given the row: at"
+                    + " their means, or with --draw at drawn states.",
+            "Differences of free energies between layers, such as the gain of the variational bound, need draws: means"
+                    + " are not states and give another number, even of the other sign."
         },
         footer = {
             "",
             "Examples:",
             "  ./dbn rbm free-energy model.npz --data digits.npy > energies.txt",
-            "  ./dbn rbm free-energy runs/digits/model.zip --data digits.csv --json"
+            "  ./dbn rbm free-energy runs/digits/model.zip --data digits.csv --json",
+            "  ./dbn rbm free-energy runs/digits/model.zip --data digits.csv --layer 2 --draw --seed 1"
         })
 final class RbmFreeEnergyCommand implements Runnable {
 
@@ -39,21 +44,30 @@ final class RbmFreeEnergyCommand implements Runnable {
     @Mixin
     private LayerOption layer;
 
-    /** The result for {@code --json}. */
+    @Mixin
+    private DrawOption draw;
+
+    /** The result for {@code --json}; {@code at} is {@code data}, {@code means} or {@code draws}. */
     @SuppressWarnings("ArrayRecordComponent") // printed, never compared
-    record Outcome(double[] freeEnergy, String unit, String model, int layer) {}
+    record Outcome(double[] freeEnergy, String unit, String model, int layer, String at) {}
 
     @Override
     public void run() {
+        if (draw.given() && layer.number() == 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--draw requires --layer 2 or more: layer 1 takes the rows as they are");
+        }
         ModelFile stack = model.read();
         Rbm rbm = stack.layer(layer.number());
-        INDArray rows = stack.up(data.states(stack, model.progress()), layer.number() - 1);
+        INDArray rows = draw.up(stack, data.states(stack, model.progress()), layer.number() - 1, model);
         double[] freeEnergy = Rows.blocks(rows).stream()
                 .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
                 .toArray();
         PrintWriter out = spec.commandLine().getOut();
         if (model.json()) {
-            model.print(new Outcome(freeEnergy, "nats", stack.name(), layer.number()), out);
+            String below = draw.given() ? "draws" : "means";
+            String at = layer.number() == 1 ? "data" : below;
+            model.print(new Outcome(freeEnergy, "nats", stack.name(), layer.number(), at), out);
         } else {
             Arrays.stream(freeEnergy).forEach(out::println);
             out.flush();

@@ -3,6 +3,7 @@ package io.dbn4j.ui.command;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.partition.EquilibriumStart;
+import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stack.ModelDraws;
 import io.dbn4j.core.stats.ChainDiagnostics;
@@ -27,6 +28,9 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Draws visible states from a model: samples the top RBM, then draws once down through the layers below.",
+            "With --layer N it stops at the visible units of RBM N, which are the hidden units of RBM N-1: their states"
+                    + " under the model of RBM N and all above it. The same units given data come from rbm transform"
+                    + " --layer N-1 --draw.",
             "Each chain gives one row. Chains mix by parallel tempering; the result has autocorrelation times and R-hat"
                     + " of their second half."
         },
@@ -42,7 +46,8 @@ import picocli.CommandLine.TypeConversionException;
             "Examples:",
             "  ./dbn rbm sample runs/digits/model.zip --count 100 --steps 1000 --out samples.npy",
             "  ./dbn rbm sample model.npz --count 100 --steps 1000 --data rows.npy --out samples.npy",
-            "  ./dbn rbm sample model.npz --count 10 --steps 500 --out samples.npy --seed 7 --json"
+            "  ./dbn rbm sample model.npz --count 10 --steps 500 --out samples.npy --seed 7 --json",
+            "  ./dbn rbm sample runs/ising/model.zip --layer 2 --count 1000 --steps 500 --out blocks.npy"
         })
 final class RbmSampleCommand implements Runnable {
 
@@ -88,6 +93,9 @@ final class RbmSampleCommand implements Runnable {
     private int temperatures;
 
     @Mixin
+    private LayerOption layer;
+
+    @Mixin
     private ArrayFile out;
 
     /** Reads the name of a start. */
@@ -124,15 +132,19 @@ final class RbmSampleCommand implements Runnable {
         if (start == ModelDraws.Start.DATA && data == null) {
             throw new ParameterException(spec.commandLine(), "--start data requires --data FILE");
         }
-        ModelFile stack = model.read();
+        ModelFile stack = model.generative();
+        int below = layer.number() - 1;
+        stack.layer(layer.number());
         Progress progress = model.progress();
+        RandomSource random = model.random("samples");
         Optional<INDArray> rows = Optional.ofNullable(data)
-                .map(file -> DataOption.read(file, progress).states(stack.layer(1)));
+                .map(file -> DataOption.read(file, progress).states(stack.layer(1)))
+                .map(states -> stack.drawnUp(states, below, random));
         ModelDraws.Start otherwise = rows.isPresent() ? ModelDraws.Start.DATA : ModelDraws.Start.ANNEALED;
         ModelDraws draws = new ModelDraws(start == null ? otherwise : start, temperatures, steps);
         progress.begin("samples", (long) steps * ModelDraws.blocks(count), "steps");
-        ModelDraws.Drawn drawn =
-                draws.draw(new Dbn(stack.layers()), rows, count, model.random("samples"), progress::at);
+        ModelDraws.Drawn drawn = draws.draw(
+                new Dbn(stack.layers().subList(below, stack.layers().size())), rows, count, random, progress::at);
         progress.end();
         drawn.warnings().forEach(progress::warn);
         ArrayFile.Written written = out.write(drawn.visible());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dbn4j.core.array.Elements;
+import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
@@ -24,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -510,6 +514,94 @@ class RbmCommandTest {
         JsonNode second = json("rbm", "free-energy", model, "--data", data, "--layer", 2, "--json", "--quiet");
         assertThat(MAPPER.convertValue(second.at("/freeEnergy"), double[].class))
                 .isEqualTo(expected);
+        assertThat(second.at("/at").asText()).isEqualTo("means");
+    }
+
+    @Test
+    void hiddenUnitsOfAStackAreDrawn() throws IOException {
+        JsonNode trained = json(
+                "rbm",
+                "train",
+                "--data",
+                data,
+                "--hidden",
+                "3,2",
+                "--epochs",
+                5,
+                "--json",
+                "--quiet",
+                "--out",
+                folder.resolve("run"));
+        Path model = folder.resolve("run/model.zip");
+        ModelFile stack = ModelFile.read(model);
+        Path blocks = folder.resolve("blocks.npy");
+
+        Object[] transform = {
+            "rbm", "transform", model, "--data", data, "--layer", 1, "--draw", "--seed", 5, "--out", blocks, "--json"
+        };
+        assertThat(Ran.dbn(transform).code()).isZero();
+        double[] states = elements("blocks.npy");
+        JsonNode drawn = json(
+                "rbm", "free-energy", model, "--data", data, "--layer", 2, "--draw", "--seed", 5, "--json", "--quiet");
+        Ran bottom = Ran.dbn("rbm", "free-energy", model, "--data", data, "--draw");
+        JsonNode sampled = json(
+                "rbm",
+                "sample",
+                model,
+                "--layer",
+                2,
+                "--count",
+                9,
+                "--steps",
+                5,
+                "--data",
+                data,
+                "--out",
+                folder.resolve("hidden.npy"),
+                "--json",
+                "--quiet");
+
+        assertThat(trained.at("/stack/layers/layer2/gain/exact/unit").asText()).isEqualTo("nats");
+        assertThat(states).hasSize(180).containsOnly(0, 1);
+        assertThat(drawn.at("/at").asText()).isEqualTo("draws");
+        assertThat(MAPPER.convertValue(drawn.at("/freeEnergy"), double[].class))
+                .isEqualTo(stack.layer(2).freeEnergy(DataFile.read(blocks).states(stack.layer(2))));
+        assertThat(bottom.code()).isEqualTo(2);
+        assertThat(bottom.err()).contains("--draw requires --layer 2 or more");
+        assertThat(sampled.at("/columns").asInt()).isEqualTo(3);
+        assertThat(elements("hidden.npy")).hasSize(27).containsOnly(0, 1);
+    }
+
+    /** Fine-tuning changes the RBMs below an output layer, so that they are no generative model. */
+    @Test
+    void samplesOfAFineTunedNetworkComeFromTheStackBesideIt() throws IOException {
+        Path stack = model();
+        Files.move(stack, stack.resolveSibling("stack.zip"));
+        DeepBeliefNetwork tuned = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new RbmLayer.Builder().nIn(4).nOut(3).build())
+                .layer(new OutputLayer.Builder().nIn(3).nOut(2).build())
+                .build());
+        tuned.init();
+        tuned.save(stack.toFile(), false);
+
+        for (String name : List.of("model", "stack")) {
+            assertThat(Ran.dbn(
+                                    "rbm",
+                                    "sample",
+                                    stack.resolveSibling(name + ".zip"),
+                                    "--count",
+                                    20,
+                                    "--steps",
+                                    5,
+                                    "--out",
+                                    folder.resolve(name + ".npy"),
+                                    "--quiet")
+                            .code())
+                    .isZero();
+        }
+
+        assertThat(elements("model.npy")).isEqualTo(elements("stack.npy"));
     }
 
     @ParameterizedTest
