@@ -39,7 +39,8 @@ public class RunOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting, such as layers[0].epochs=20. Can be repeated.")
+            description = "Change one setting, such as layers[0].epochs=20. Lists count from 0: layers[0] is layer 1."
+                    + " Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(

@@ -176,7 +176,8 @@ public record DataFile(
         return all;
     }
 
-    static String sha256(Path file) throws IOException {
+    /** Returns the SHA-256 of a file in hexadecimal digits. */
+    public static String sha256(Path file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {

@@ -32,6 +32,8 @@ import io.dbn4j.lab.training.StackRecipe;
 import io.dbn4j.lab.training.TrainingReport;
 import io.dbn4j.lab.training.TrainingSetup;
 import io.dbn4j.lab.training.TrainsRbm;
+import io.dbn4j.lab.training.WarmStart;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param input rule that makes visible states from gray values in training
  * @param hidden rule that makes visible states of the RBM above from hidden means in training: draws of their units by
  *     {@link Binarization#BERNOULLI}, or the means themselves, as in runs that lack this setting
+ * @param initialization start of new layers; without effect if {@code start} names a file
+ * @param start model file of the same layers from which training starts, see {@link WarmStart}; empty for none
+ * @param logPartition whether log Z is estimated; without it there is no log-likelihood and no gain
  * @param likelihood settings of the estimates of log Z of all RBMs
  */
 @Reference(
@@ -78,6 +83,9 @@ public record RbmTraining(
         int batch,
         Binarization input,
         @JsonProperty(defaultValue = "\"none\"") Binarization hidden,
+        @JsonProperty(defaultValue = "\"data-means\"") Initialization initialization,
+        @JsonProperty(defaultValue = "\"\"") String start,
+        @JsonProperty(defaultValue = "true") boolean logPartition,
         Annealing likelihood)
         implements TrainsRbm {
 
@@ -91,6 +99,7 @@ public record RbmTraining(
         data = data.isEmpty() ? data : FileSource.absolute(data);
         units = List.copyOf(units);
         layers = List.copyOf(layers);
+        start = start.isEmpty() ? start : Path.of(start).toAbsolutePath().toString();
         Check.atLeast(0, heldOut, "heldOut");
         Check.atLeast(0, validation, "validation");
         Check.atLeast(1, units.size(), "number of units");
@@ -100,12 +109,11 @@ public record RbmTraining(
                 !standardize || units.get(0).withVariances().isPresent(),
                 "standardize must be false for %s visible units; only gaussian and diagonal-gaussian take any number",
                 units.get(0));
-        requireTrainable(
-                new StackRecipe(layers, batch, input, hidden, units, validation, Initialization.DATA_MEANS), hidden);
+        requireTrainable(new StackRecipe(layers, batch, input, hidden, units, validation, initialization));
     }
 
     /** Refuses pairs of continuous units: they need a bound on the weights, which this experiment does not have. */
-    private static void requireTrainable(StackRecipe stack, Binarization hidden) {
+    private static void requireTrainable(StackRecipe stack) {
         for (int layer = 0; layer < stack.layers().size(); layer++) {
             Check.require(
                     !Coupling.continuous(stack.unit(layer), stack.unit(layer + 1)),
@@ -113,7 +121,7 @@ public record RbmTraining(
                     layer + 1);
             Check.require(
                     layer == 0
-                            || hidden != Binarization.THRESHOLD
+                            || stack.hidden() != Binarization.THRESHOLD
                             || stack.unit(layer).hasStates(0, 1),
                     "hidden must be bernoulli (draws) or none (means) below layer %d, because its visible units are not"
                             + " 0 or 1, was threshold",
@@ -135,7 +143,7 @@ public record RbmTraining(
      * The result of the experiment.
      *
      * @param logLikelihood log-likelihood of the first RBM, by the rule that made states of the rows and by method, in
-     *     nats per row
+     *     nats per row; empty if log Z was not measured, like everything that needs log Z
      * @param independentUnits log-likelihood of independent units on the same rows, and the gain of the RBM over them
      * @param warning warning if the first RBM has learned nothing or an RBM above it makes the stack worse; otherwise
      *     empty
@@ -163,6 +171,9 @@ public record RbmTraining(
 
         @Override
         public String headline() {
+            if (logLikelihood.isEmpty()) {
+                return "log Z not measured";
+            }
             Estimate first =
                     logLikelihood.values().iterator().next().values().iterator().next();
             return String.format(Locale.ROOT, "log-likelihood %.2f nats", first.value());
@@ -174,6 +185,7 @@ public record RbmTraining(
         Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
         // Read the file here and again in the run, so that a refused file leaves no run folder behind.
         SplitRows.require(this);
+        warmStart().ifPresent(saved -> saved.require(recipe(batch)));
     }
 
     @Override
@@ -190,12 +202,16 @@ public record RbmTraining(
         StackRecipe.Trained stack = trained(run, material, by);
         Rbm first = stack.rbm(0);
         INDArray measured = material.measured().castTo(first.weights().dataType());
-        Annealing.Measured found = likelihood.measured(
-                run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
-        requireNotRuined(first, material.trainedOn(), measured, found);
+        Annealing.Measured found = Annealing.Measured.NOTHING;
+        if (logPartition) {
+            found = likelihood.measured(
+                    run, first, stack.baseRates().get(0), stack.independent(), random -> states(measured, random));
+            requireNotRuined(first, material.trainedOn(), measured, found);
+        }
         run.save(MODEL, model -> stack.network().save(model.toFile(), !standardize));
-        @Nullable StackMeasurement above = layers.size() == 1 ? null : above(run, material, stack, found);
-        String warning = LearningCheck.warning("", found.independent(), input);
+        @Nullable
+        StackMeasurement above = logPartition && layers.size() > 1 ? above(run, material, stack, found) : null;
+        String warning = logPartition ? LearningCheck.warning("", found.independent(), input) : "";
         Outcome outcome = new Outcome(
                 found.logLikelihood(),
                 found.independent(),
@@ -205,7 +221,7 @@ public record RbmTraining(
                 above,
                 layers(stack),
                 MODEL,
-                material.protocol());
+                material.protocol(this));
         Report.ofRun(
                 run,
                 TrainingReport.title(run, "RBM " + first.visible() + "-" + first.hidden()),
@@ -231,12 +247,14 @@ public record RbmTraining(
     }
 
     private StackRecipe.Trained trained(Run run, SplitRows material, Function<GreedyPretraining, Pretraining> by) {
-        Seed seed = run.seed();
-        StackRecipe stack =
-                new StackRecipe(layers, material.batch(), input, hidden, units, validation, Initialization.DATA_MEANS);
+        Optional<WarmStart> saved = warmStart();
+        saved.ifPresent(file -> run.data(start, file.sha256()));
+        // Another seed for each start, so that further epochs do not repeat the order of rows.
+        Seed seed = saved.map(file -> run.seed("start from " + file.sha256())).orElseGet(run::seed);
+        StackRecipe stack = recipe(material.batch());
         Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured());
         if (!standardize) {
-            return stack.train(run, floats(material.train()), watched.map(RbmTraining::floats), seed, by);
+            return stack.train(run, floats(material.train()), watched.map(RbmTraining::floats), seed, by, saved);
         }
         Standardization scale = Standardization.of(units.get(0), material.trainedOn());
         return stack.train(
@@ -244,8 +262,18 @@ public record RbmTraining(
                         floats(scale.applied(material.train())),
                         watched.map(rows -> floats(scale.applied(rows))),
                         seed,
-                        by)
+                        by,
+                        saved.map(file -> file.scaled(scale)))
                 .unscaled(scale, material.trainedOn());
+    }
+
+    private StackRecipe recipe(int rowsOfAnUpdate) {
+        Initialization first = start.isEmpty() ? initialization : Initialization.AS_IS;
+        return new StackRecipe(layers, rowsOfAnUpdate, input, hidden, units, validation, first);
+    }
+
+    private Optional<WarmStart> warmStart() {
+        return start.isEmpty() ? Optional.empty() : Optional.of(WarmStart.read(Path.of(start)));
     }
 
     private static INDArray floats(INDArray rows) {
@@ -270,15 +298,17 @@ public record RbmTraining(
 
     private static void addTo(Report report, Run run, Outcome outcome, Rbm first) {
         report.text(outcome.protocol());
-        TrainingReport.likelihoodTables(
-                report,
-                "Log-likelihood of the first RBM",
-                "row",
-                "first",
-                outcome.logLikelihood(),
-                outcome.logPartition(),
-                outcome.bracket());
-        LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
+        if (!outcome.logPartition().isEmpty()) {
+            TrainingReport.likelihoodTables(
+                    report,
+                    "Log-likelihood of the first RBM",
+                    "row",
+                    "first",
+                    outcome.logLikelihood(),
+                    outcome.logPartition(),
+                    outcome.bracket());
+            LearningCheck.addTo(report, outcome.independentUnits(), outcome.warning());
+        }
         if (outcome.stack() != null) {
             outcome.stack().addTo(report);
         }

@@ -96,8 +96,14 @@ record SplitRows(Split split, INDArray train, INDArray measured, int batch) {
         return Rows.first(split.trained().length, train);
     }
 
-    /** Describes the numbers of rows for training and for measurement. */
-    String protocol() {
+    /** Describes the numbers of rows for training and for measurement, and what was left out. */
+    String protocol(RbmTraining settings) {
+        return rows()
+                + (settings.start().isEmpty() ? "" : ", started from " + settings.start())
+                + (settings.logPartition() ? "" : ", log Z not measured");
+    }
+
+    private String rows() {
         int validation = split.validation().length;
         int heldOut = split.heldOut().length;
         String shown =

@@ -71,7 +71,11 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             Map<String, Estimate> logPartition,
             Map<String, Map<String, Estimate>> logLikelihood,
             Map<String, IndependentUnits.Comparison> independent,
-            BracketCheck bracket) {}
+            BracketCheck bracket) {
+
+        /** The result of no measurement. */
+        public static final Measured NOTHING = new Measured(Map.of(), Map.of(), Map.of(), BracketCheck.NONE);
+    }
 
     /** Estimates of log Z by method, with the check of their bounds. */
     record Found(Map<String, Estimate> logPartition, BracketCheck bracket) {}

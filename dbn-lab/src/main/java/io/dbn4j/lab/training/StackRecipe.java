@@ -140,7 +140,22 @@ public record StackRecipe(
             Optional<INDArray> heldOut,
             Seed seed,
             Function<GreedyPretraining, Pretraining> by) {
-        return train(run, PART, "", images, heldOut, seed, by);
+        return train(run, images, heldOut, seed, by, Optional.empty());
+    }
+
+    /**
+     * Trains the stack by another method, from parameters of a file if there is one.
+     *
+     * @param start file with the layers of this stack
+     */
+    public Trained train(
+            Run run,
+            INDArray images,
+            Optional<INDArray> heldOut,
+            Seed seed,
+            Function<GreedyPretraining, Pretraining> by,
+            Optional<WarmStart> start) {
+        return train(run, PART, "", images, heldOut, seed, by, start);
     }
 
     /**
@@ -149,7 +164,7 @@ public record StackRecipe(
      * @param part name of the stack among the checkpoints: letters, digits, hyphens
      */
     public Trained train(Run run, String part, INDArray images, Seed seed) {
-        return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings);
+        return train(run, part, part + ".", images, Optional.empty(), seed, settings -> settings, Optional.empty());
     }
 
     private Trained train(
@@ -159,7 +174,8 @@ public record StackRecipe(
             INDArray images,
             Optional<INDArray> heldOut,
             Seed seed,
-            Function<GreedyPretraining, Pretraining> by) {
+            Function<GreedyPretraining, Pretraining> by,
+            Optional<WarmStart> start) {
         List<Integer> epochs = layers.stream().map(LayerRecipe::epochs).toList();
         Pretraining pretraining =
                 by.apply(new GreedyPretraining(epochs, batch, input, hidden, validation, initialization));
@@ -178,6 +194,7 @@ public record StackRecipe(
         }
         DeepBeliefNetwork network = new DeepBeliefNetwork(builder.build());
         network.init();
+        start.ifPresent(saved -> saved.into(network, run.progress()));
         cautions().forEach(run.progress()::note);
         Optional<Snapshot> from = run.checkpoints().last(part);
         Watch watch = new Watch(run, part, series, heldOut.orElse(null), from);

@@ -3,17 +3,22 @@ package io.dbn4j.ui.command;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.json.Json;
+import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.objective.Objective;
+import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.experiment.LabExperiments;
 import io.dbn4j.lab.experiment.RbmTraining;
 import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.Proposal;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Command;
@@ -42,7 +47,9 @@ import picocli.CommandLine.TypeConversionException;
             "  ./dbn rbm train --data digits.npy --hidden 500 --held-out 0.2",
             "  ./dbn rbm train --data digits.csv --hidden 500,200 --objective pcd-1 --held-out 1000",
             "  ./dbn rbm train --data spins.npz --hidden 16 --units spin --learning-rate 0.01 --json",
-            "  ./dbn rbm train --data spins.npy --hidden 20,12 --held-out 0.2 --set layers[1].epochs=50"
+            "  ./dbn rbm train --data spins.npy --hidden 20,12 --held-out 0.2 --set layers[1].epochs=50",
+            "  ./dbn rbm train --data spins.npy --hidden 20,36 --set initialization=tied",
+            "  ./dbn rbm train --data spins.npy --start runs/ising/model.zip --epochs 20 --no-log-z"
         })
 final class RbmTrainCommand implements Runnable {
 
@@ -128,6 +135,22 @@ final class RbmTrainCommand implements Runnable {
                     + " draws them; held-out.csv lists them. Default: none; training rows are measured.")
     private @Nullable HeldOut heldOut;
 
+    @Option(
+            names = "--start",
+            paramLabel = "MODEL",
+            description =
+                    "Start from this model file with the same layers. From a .zip file of a run, layers of the same"
+                            + " objective go on with their persistent chains, momentum and random state; the learning rate"
+                            + " starts its schedule anew. Sets the defaults of --hidden and --units.")
+    private @Nullable Path start;
+
+    @Option(
+            names = "--no-log-z",
+            description =
+                    "Do not estimate log Z: no log-likelihood, no gain of layers above the first, no warning about"
+                            + " a model that learned nothing.")
+    private boolean withoutLogZ;
+
     @Mixin
     private LocalRunOptions options;
 
@@ -160,7 +183,9 @@ final class RbmTrainCommand implements Runnable {
         DataFile read = DataFile.read(file);
         INDArray rows = read.rows();
         Proposal proposal = Proposal.of(rows);
-        List<UnitType> kinds = Objects.requireNonNullElse(units, proposal.units());
+        Optional<ModelFile> before = Optional.ofNullable(start).map(ModelFile::read);
+        List<UnitType> kinds = Objects.requireNonNullElseGet(
+                units, () -> before.map(RbmTrainCommand::unitsOf).orElse(proposal.units()));
         boolean scaled = Objects.requireNonNullElse(standardize, units == null && proposal.standardize());
         int kept = heldOut == null ? preset.heldOut() : heldOut.of(rows.size(0));
         int ofUpdate = Objects.requireNonNullElse(batch, preset.batch());
@@ -170,22 +195,35 @@ final class RbmTrainCommand implements Runnable {
                 epochs, Proposal.epochs(trained, ofUpdate, usual.epochs(), Proposal.LEAST_UPDATES));
         // Fail before any note about the data is printed.
         read.states(kinds.get(0), rows.dataType());
-        note(proposal, passes);
+        note(proposal, passes, before.isPresent());
         return new RbmTraining(
                 file,
                 kept,
                 preset.validation(),
                 scaled,
                 kinds,
-                layers(usual, passes),
+                layers(usual, passes, before),
                 ofUpdate,
                 kinds.get(0).hasStates(0, 1) ? preset.input() : Binarization.NONE,
                 Objects.requireNonNullElse(hiddenStates, preset.hidden()),
+                preset.initialization(),
+                start == null ? "" : start.toString(),
+                !withoutLogZ,
                 preset.likelihood());
     }
 
-    private List<LayerRecipe> layers(LayerRecipe usual, int passes) {
-        return Objects.requireNonNullElse(hidden, List.of(HIDDEN)).stream()
+    /** Returns the kind of the visible units, then of the hidden units of each RBM. */
+    private static List<UnitType> unitsOf(ModelFile model) {
+        List<UnitType> units = new ArrayList<>(List.of(model.layer(1).visibleUnit()));
+        model.layers().forEach(rbm -> units.add(rbm.hiddenUnit()));
+        return units;
+    }
+
+    private List<LayerRecipe> layers(LayerRecipe usual, int passes, Optional<ModelFile> before) {
+        List<Integer> counts = before.map(
+                        model -> model.layers().stream().map(Rbm::hidden).toList())
+                .orElse(List.of(HIDDEN));
+        return Objects.requireNonNullElse(hidden, counts).stream()
                 .map(count -> new LayerRecipe(
                         count,
                         passes,
@@ -198,8 +236,8 @@ final class RbmTrainCommand implements Runnable {
     }
 
     /** Reports the choices made for options that were not given. */
-    private void note(Proposal proposal, int passes) {
-        if (units == null) {
+    private void note(Proposal proposal, int passes, boolean started) {
+        if (units == null && !started) {
             options.note("units: " + proposal.reason());
         }
         if (epochs == null) {

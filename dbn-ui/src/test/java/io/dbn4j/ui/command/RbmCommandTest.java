@@ -572,6 +572,36 @@ class RbmCommandTest {
         assertThat(elements("hidden.npy")).hasSize(27).containsOnly(0, 1);
     }
 
+    @Test
+    void trainingGoesOnFromAModelAndMayLeaveOutLogZ() throws IOException {
+        Path model = model();
+        Path run = folder.resolve("more");
+
+        JsonNode more = json(
+                "rbm",
+                "train",
+                "--data",
+                data,
+                "--start",
+                model,
+                "--epochs",
+                2,
+                "--batch",
+                20,
+                "--no-log-z",
+                "--out",
+                run,
+                "--json",
+                "--quiet");
+
+        assertThat(more.at("/logLikelihood")).isEmpty();
+        assertThat(more.at("/layers/0/hidden").asInt()).isEqualTo(3);
+        assertThat(more.at("/protocol").asText())
+                .isEqualTo("trained on 60 rows, measured on all 60, started from " + model + ", log Z not measured");
+        assertThat(Elements.of(ModelFile.read(run.resolve("model.zip")).layer(1).weights()))
+                .isNotEqualTo(Elements.of(ModelFile.read(model).layer(1).weights()));
+    }
+
     /** Fine-tuning changes the RBMs below an output layer, so that they are no generative model. */
     @Test
     void samplesOfAFineTunedNetworkComeFromTheStackBesideIt() throws IOException {
