@@ -34,7 +34,7 @@ public record SuccessiveHalving(int trials, String epochs, int from, int to, int
     public SuccessiveHalving {
         Check.atLeast(1, trials, "trials");
         Check.atLeast(1, from, "from");
-        Check.require(from < to, "to must be above from %d, was %d", from, to);
+        Check.require(from < to, "to must be larger than from (%d), was %d", from, to);
         Check.atLeast(2, factor, "factor");
     }
 

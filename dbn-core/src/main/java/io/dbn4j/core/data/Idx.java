@@ -34,8 +34,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *   bytes          the values, last index fastest
  * </pre>
  *
- * <p>The first bytes of a file tell whether it is plain or gzipped. A file that does not hold exactly what its header
- * declares is refused. No memory is allocated for a header whose values the stored bytes could not hold.
+ * <p>The first bytes of a file tell whether it is plain or gzipped. A file is refused if it holds fewer or more values
+ * than its header declares. The declared number of values is checked against the size of the file before memory is
+ * allocated for them.
  *
  * @param name name of the file, for messages and provenance
  * @param shape the sizes, each at least 1; not to be modified

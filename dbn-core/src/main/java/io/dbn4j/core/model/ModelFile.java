@@ -88,9 +88,9 @@ public record ModelFile(String name, List<Rbm> layers, int others) {
     public Rbm layer(int layer) {
         Check.require(
                 layer >= 1 && layer <= layers.size(),
-                "%s: layer must be in [1, %d], was %d",
+                "%s: layer must be %s, was %d",
                 name,
-                layers.size(),
+                layers.size() == 1 ? "1 in a model of one RBM" : "from 1 to " + layers.size(),
                 layer);
         return layers.get(layer - 1);
     }

@@ -164,7 +164,8 @@ final class RbmArchive {
                             .filter(learned -> npz.names().containsAll(parameterNames(side, learned)))
                             .orElse(named);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + unit + ": " + e.getMessage(), e);
+            String message = String.valueOf(e.getMessage()).replaceFirst("^type: ", "");
+            throw new IllegalArgumentException(file + ": " + unit + ": " + message, e);
         }
     }
 

@@ -14,10 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Centered units: the gradient is taken in the parametrization where offsets are subtracted from all states.
+ * An objective whose gradient is computed for centered units: an offset is subtracted from the state of each unit.
  *
- * <p>With offsets {@code mu} of the visible and {@code lambda} of the hidden units (moving averages of their means over
- * the data) the gradient {@code (dW, da, db)} of any objective becomes
+ * <p>The offsets are {@code mu} for the visible and {@code lambda} for the hidden units; they are moving averages of
+ * the means of the units over the data. The gradient {@code (dW, da, db)} of the wrapped objective becomes
  *
  * <pre>
  *   dW' = dW - da lambda^T - mu db^T,   da' = da - dW' lambda,   db' = db - mu^T dW'

@@ -49,7 +49,8 @@ public record Exact() implements NegativePhase {
     public Batch states(Rbm rbm, TrainingState state) {
         Check.require(
                 StateSpace.bits(rbm.visibleUnit(), rbm.visible()) <= MAX_BITS,
-                "averages over all states of %d %s visible units cannot be taken (at most %d with two states)",
+                "cannot sum over all states of %d %s visible units: at most %d units with two states are possible; use fewer"
+                        + " visible units or another objective",
                 rbm.visible(),
                 rbm.visibleUnit(),
                 MAX_BITS);

@@ -77,10 +77,10 @@ public final class Contradictions {
     }
 
     /**
-     * Removes the claim to be an upper bound from all estimates if a lower bound contradicts one of them: the reverse
-     * chains did not start in equilibrium, and no value from such a start is a bound.
+     * Returns the estimates, without upper bounds if a lower bound contradicts one of them. Each upper bound then
+     * becomes a plain estimate: the reverse chains did not start in equilibrium, so none of their values is a bound.
      *
-     * @return the estimates by the same names
+     * @return estimates of the same values by the same names
      */
     public static Map<String, Estimate> withoutRefuted(Map<String, Estimate> logPartition) {
         Collection<Estimate> all = logPartition.values();

@@ -68,7 +68,7 @@ public final class Coupling {
             UnitType learned = visibleUnit.parameters() == 0 ? hiddenUnit : visibleUnit;
             Check.require(
                     learned.parameters() == 0,
-                    "units beside %s units must be discrete, were %s: nothing would bound the weights",
+                    "units opposite %s units must be discrete, such as bernoulli, were %s: log Z could be infinite",
                     learned.name(),
                     (learned.equals(visibleUnit) ? hiddenUnit : visibleUnit).name());
         }

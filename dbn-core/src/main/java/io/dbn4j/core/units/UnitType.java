@@ -156,8 +156,8 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
     double cumulant(INDArray parameters, double[] input, int from, int to, double scale);
 
     /**
-     * Returns the sum of {@code log m(state)} over part of an array, in nats; minus infinity for negative states of
-     * Rectified units.
+     * Returns the sum of {@code log m(state)} over part of an array, in nats. The sum is minus infinity if a state has
+     * base measure zero, such as a negative state of Rectified units.
      *
      * @param parameters {@code [parameters, units]}; not modified
      * @param state states; not modified

@@ -146,8 +146,8 @@ class LearnedVarianceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
                 .withMessage(
-                        "units beside diagonal-gaussian units must be discrete, were rectified: nothing would bound the"
-                                + " weights");
+                        "units opposite diagonal-gaussian units must be discrete, such as bernoulli, were rectified:"
+                                + " log Z could be infinite");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> layer(3, 2, CD).hiddenUnit(new DiagonalGaussian()).build())

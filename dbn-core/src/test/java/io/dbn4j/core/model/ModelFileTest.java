@@ -213,7 +213,8 @@ class ModelFileTest {
     void aLayerThatIsNotThereIsRefused() {
         ModelFile file = ModelFile.read(NumpyFiles.file("bernoulli-f4.npz"));
 
-        assertThatThrownBy(() -> file.layer(2)).hasMessage(file.name() + ": layer must be in [1, 1], was 2");
+        assertThatThrownBy(() -> file.layer(2))
+                .hasMessage(file.name() + ": layer must be 1 in a model of one RBM, was 2");
     }
 
     @Test

@@ -300,7 +300,7 @@ class PretrainingStateTest {
         assertThatThrownBy(() -> DeepBeliefNetwork.restore(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .contains("dbn4j-layer-0-objective-... must hold " + rows + " rows of chains")
+                .contains("dbn4j-layer-0-objective-... must hold " + rows + " chains of ")
                 .hasLineCount(1);
         assertThat(Pointer.physicalBytes() - before).isLessThan(256L << 20);
     }

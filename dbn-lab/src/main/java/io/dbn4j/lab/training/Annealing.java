@@ -32,8 +32,10 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A measurement of the log-likelihood of an RBM: exact up to {@code exactUpTo} two-state units on either side,
- * otherwise a bracket of annealed importance sampling (AIS) and reverse AIS, whose start is tempered and tested.
+ * A measurement of the log-likelihood of an RBM, by enumeration or by annealed importance sampling (AIS).
+ *
+ * <p>Log Z is exact if one side has at most {@code exactUpTo} two-state units. Otherwise AIS and reverse AIS bracket
+ * it. The start of reverse AIS comes from parallel tempering, and a test tells whether it is in equilibrium.
  *
  * @param betas number of inverse temperatures in each direction
  * @param chains number of independent weights in each direction

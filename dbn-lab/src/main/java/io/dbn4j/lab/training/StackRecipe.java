@@ -69,6 +69,16 @@ public record StackRecipe(
                 units.stream().skip(1).allMatch(UnitType::hasOneKind) && (units.size() > 1 || top.hasOneKind()),
                 "hidden units must be of one kind, were %1$s; give for example --units %1$s,bernoulli",
                 top.name());
+        for (int i = 0; i < layers.size(); i++) {
+            UnitType kind = units.get(Math.min(i + 1, units.size() - 1));
+            Check.require(
+                    layers.get(i).hidden() % kind.width() == 0,
+                    "number of hidden units of layer %d must be a multiple of %d, the size of a %s group, was %d",
+                    i + 1,
+                    kind.width(),
+                    kind.name(),
+                    layers.get(i).hidden());
+        }
     }
 
     /** Describes a stack of Bernoulli units. */

@@ -23,7 +23,7 @@ public interface MnistExperiment extends Experiment {
         return replacements;
     }
 
-    /** Least number of updates of each part of a training on few images, if the number of epochs is not specified. */
+    /** Smallest number of updates of each layer and of fine-tuning, if the user does not give the number of epochs. */
     int LEAST_UPDATES = 1500;
 
     /**

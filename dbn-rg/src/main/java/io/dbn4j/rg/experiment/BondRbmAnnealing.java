@@ -54,7 +54,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
     private static final EquilibrationGate START =
             new EquilibrationGate(new MonteCarlo(new SwendsenWang(), 500, 50), 4);
 
-    /** Number of standard errors within which the bounds of both sides must hold. */
+    /** Number of standard errors by which a bound may be on the wrong side of the exact log Z. */
     private static final double TOLERANCE = 3;
 
     public BondRbmAnnealing {

@@ -75,11 +75,13 @@ final class FreeEnergySandwichVerdict {
     private static Stream<Check> start(Point p) {
         return Stream.of(
                 Check.atLeast(
-                        p.name() + ": chance that starts at data and at annealed states differ as they do",
+                        p.name() + ": p-value of equal log Z from data and from annealed states",
                         p.start().halvesChance(),
                         StartTest.FALSE_ALARM),
                 Check.atLeast(
-                        p.name() + ": chance of such a Crooks slope", p.start().slopeChance(), StartTest.FALSE_ALARM),
+                        p.name() + ": p-value of slope 1 in the Crooks regression",
+                        p.start().slopeChance(),
+                        StartTest.FALSE_ALARM),
                 Check.atLeast(p.name() + ": start tested and passed", p.start().passed() ? 1 : 0, 1));
     }
 

@@ -68,9 +68,9 @@ public record FlowReading(
     }
 
     /**
-     * Reads configurations, with a function that gives means and their errors.
+     * Reads quantities of configurations that may depend on each other, such as the states of a Markov chain.
      *
-     * @param mean computes the mean of numbers in a unit, with its error
+     * @param mean computes the mean of such numbers and its standard error, given the numbers and their unit
      */
     public static FlowReading of(
             LatticeReadings readings, IsingThermometers thermometers, BiFunction<double[], String, Estimate> mean) {
