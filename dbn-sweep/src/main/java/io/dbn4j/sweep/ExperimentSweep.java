@@ -118,9 +118,18 @@ public record ExperimentSweep(
 
     @Override
     public void requireInputs(ExperimentList experiments) {
+        requireInputs(experiments, "axes");
+    }
+
+    /**
+     * Requires an experiment that can run and has all settings that are searched.
+     *
+     * @param place name of the property that holds the paths of these settings, for the message
+     */
+    void requireInputs(ExperimentList experiments, String place) {
         Experiment base = base(experiments);
         base.requireInputs(experiments);
-        axes.forEach((path, axis) -> Settings.require(base, path, axis.ends(), "axes"));
+        axes.forEach((path, axis) -> Settings.require(base, path, axis.ends(), place));
         search.require(base);
     }
 
@@ -140,7 +149,7 @@ public record ExperimentSweep(
 
     @Override
     public SweepOutcome run(Run run) {
-        return run(run, new LocalTrials());
+        return run(run, new LocalTrials(run.checkpoints().interval()));
     }
 
     /**

@@ -109,7 +109,7 @@ public record LCurve(
 
     @Override
     public void requireInputs(ExperimentList experiments) {
-        sweep().requireInputs(experiments);
+        sweep().requireInputs(experiments, "strength");
     }
 
     /** A point of the L-curve for one strength; the curvature is NaN at the ends. */

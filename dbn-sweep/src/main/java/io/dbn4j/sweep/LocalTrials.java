@@ -1,6 +1,7 @@
 package io.dbn4j.sweep;
 
 import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.lab.run.Checkpoints;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Run;
 import java.time.Duration;
@@ -24,6 +25,21 @@ public final class LocalTrials implements TrialExecutor {
 
     private final ExecutorService computing = Executors.newCachedThreadPool(daemons("sweep-run"));
     private final NativeThreads threads = NativeThreads.current();
+    private final Duration interval;
+
+    /** Creates an executor whose runs save checkpoints as usual. */
+    public LocalTrials() {
+        this(Checkpoints.INTERVAL);
+    }
+
+    /**
+     * Creates an executor whose runs save checkpoints at another interval.
+     *
+     * @param interval time between two checkpoints inside an epoch
+     */
+    public LocalTrials(Duration interval) {
+        this.interval = interval;
+    }
 
     static ThreadFactory daemons(String name) {
         return task -> {
@@ -44,6 +60,7 @@ public final class LocalTrials implements TrialExecutor {
     }
 
     private String failure(Run run, Duration limit) throws InterruptedException {
+        run.checkpoints().every(interval);
         Future<?> result = computing.submit(() -> {
             // The native libraries keep the number of threads for each calling thread.
             threads.configure();

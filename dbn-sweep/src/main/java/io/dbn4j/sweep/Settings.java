@@ -4,7 +4,6 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,9 +33,7 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
      * @param experiment name of a preset, or a file that ends in {@code .json}
      */
     static Experiment applied(ExperimentList experiments, String experiment, Map<String, Object> settings) {
-        Experiment base = experiment.endsWith(".json")
-                ? experiments.read(Path.of(experiment))
-                : experiments.preset(experiment).experiment();
+        Experiment base = experiments.named(experiment);
         Map<String, String> texts = new LinkedHashMap<>();
         settings.forEach((path, value) -> texts.put(path, text(value)));
         return Json.with(base, texts);
@@ -79,7 +76,7 @@ record Settings(Map<String, Axis> axes, List<ParameterSpace> spaces) implements 
 
     @Override
     public void setIndices(int... indices) {
-        throw new UnsupportedOperationException("only the axes have a number");
+        throw new UnsupportedOperationException("Arbiter must number the axes one by one, not all of them together");
     }
 
     /**

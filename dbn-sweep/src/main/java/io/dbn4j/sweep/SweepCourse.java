@@ -63,7 +63,7 @@ final class SweepCourse {
                             + String.join(", ", lengths));
         } else if (Json.line(base).contains("\"decay\":true")) {
             run.progress()
-                    .note("decay is true, so the learning rate depends on the length of a run: a continued run differs"
+                    .warn("decay is true, so the learning rate depends on the length of a run: a continued run differs"
                             + " from a run that was longer from the beginning");
         }
         return only;
@@ -167,13 +167,13 @@ final class SweepCourse {
             Ended ended = confirmation.ended.get(one.folder());
             if (ended == null) {
                 run.progress()
-                        .note("no confirmation: the time was up before the best setting was run with other seeds");
+                        .warn("no confirmation: the time was up before the best setting was run with other seeds");
                 return Optional.empty();
             }
             if (!ended.failure.isEmpty()) {
                 failedConfirmations++;
                 run.progress()
-                        .note(String.format(
+                        .warn(String.format(
                                 Locale.ROOT,
                                 "confirmation with seed %d failed: %s",
                                 one.request().seed(),

@@ -11,6 +11,7 @@ import io.dbn4j.lab.run.Preset;
 import io.dbn4j.lab.run.Result;
 import io.dbn4j.lab.run.Run;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,12 +35,16 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
     /** The seeds and settings that were run, in this order. */
     static final ConcurrentLinkedQueue<String> VISITS = new ConcurrentLinkedQueue<>();
 
+    /** Times between two checkpoints of the runs. */
+    static final ConcurrentLinkedQueue<Duration> INTERVALS = new ConcurrentLinkedQueue<>();
+
     /** The number of runs that may still start; further runs wait until they are canceled. */
     static final Semaphore STARTS = new Semaphore(0);
 
     /** Clears the list of runs and lets a number of further runs start. */
     static void allow(int starts) {
         VISITS.clear();
+        INTERVALS.clear();
         STARTS.drainPermits();
         STARTS.release(starts);
     }
@@ -66,6 +71,7 @@ record Bowl(double x, double y, String shape, int epochs, double noise, Trouble 
         while (!STARTS.tryAcquire()) {
             waitFor(run);
         }
+        INTERVALS.add(run.checkpoints().interval());
         VISITS.add(
                 String.format(Locale.ROOT, "%s %s s%d e%d", x, y, run.record().seed(), epochs));
         Check.require(y <= trouble.failAbove, "y must be small, was %s", y);

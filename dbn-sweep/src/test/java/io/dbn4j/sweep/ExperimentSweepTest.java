@@ -16,6 +16,7 @@ import io.dbn4j.lab.run.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -67,6 +68,16 @@ class ExperimentSweepTest {
 
     private SweepOutcome outcome(ExperimentSweep sweep, String name) {
         return (SweepOutcome) start(sweep, name, Progress.SILENT).execute();
+    }
+
+    @Test
+    void theRunsOfTheTrialsSaveCheckpointsAsOftenAsTheSweepIsAskedTo() throws Exception {
+        Run run = start(sweep(RANDOM, ", 'seeds': 1"), "run", Progress.SILENT);
+        run.checkpoints().every(Duration.ofMinutes(2));
+
+        run.execute();
+
+        assertThat(Bowl.INTERVALS).hasSize(4).containsOnly(Duration.ofMinutes(2));
     }
 
     @ParameterizedTest

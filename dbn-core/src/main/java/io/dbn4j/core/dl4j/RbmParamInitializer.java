@@ -121,21 +121,19 @@ public final class RbmParamInitializer extends PretrainParamInitializer {
     /**
      * Returns the weights from the vector of all parameters of a layer.
      *
-     * @param visibleUnit kind of the visible units, which tells how many parameters follow the biases
      * @param parameters all parameters of the layer in the order of {@code params()}; not modified
      * @return a view, {@code [visible, hidden]}
-     * @throws IllegalArgumentException if the number of parameters does not fit
+     * @throws IllegalArgumentException if there are fewer parameters than weights and biases
      */
-    public static INDArray weights(UnitType visibleUnit, int hidden, INDArray parameters) {
-        Check.atLeast(1, hidden, "the number of hidden units");
-        int ofVisible = hidden + 1 + visibleUnit.parameters();
-        long visible = (parameters.length() - hidden) / ofVisible;
+    public static INDArray weights(long visible, long hidden, INDArray parameters) {
         Check.require(
-                visible > 0 && visible * ofVisible + hidden == parameters.length(),
-                "parameters of an RBM with %s visible and %d hidden units must be a multiple of %d plus %d, were %d",
-                visibleUnit.name(),
-                hidden,
-                ofVisible,
+                visible > 0
+                        && hidden > 0
+                        && hidden <= parameters.length() / visible
+                        && visible * hidden + visible + hidden <= parameters.length(),
+                "an RBM with %d visible and %d hidden units must have a weight for each pair and a bias for each unit,"
+                        + " had %d parameters",
+                visible,
                 hidden,
                 parameters.length());
         return parameters

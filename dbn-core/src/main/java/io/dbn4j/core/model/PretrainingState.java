@@ -42,6 +42,9 @@ public final class PretrainingState {
     /** Name of the state of a layer's updater in a snapshot, if it has one. */
     public static final String UPDATER = "updater";
 
+    /** Name of the numbers of a layer's visible and hidden units in a snapshot, for readers that lack the layer. */
+    public static final String UNITS = "units";
+
     private static final int LONGEST_JSON = 1 << 16;
 
     private PretrainingState() {}
@@ -113,7 +116,7 @@ public final class PretrainingState {
         long units = layer.rbm().visible() + (long) layer.rbm().hidden();
         Check.require(
                 rows <= stored / (Float.BYTES * units),
-                "%s must hold %d rows of chains, 4 bytes for each of %d units, had %d bytes",
+                "%s must hold %d chains of %d units with at least 4 bytes a unit, had %d bytes",
                 zip.place(chains + "..."),
                 rows,
                 units,
@@ -158,6 +161,7 @@ public final class PretrainingState {
         long[] random = layer.random().state();
         NeuralNetConfiguration conf = layer.conf();
         return Snapshot.of(all)
+                .and(prefix + UNITS, layer.rbm().visible(), layer.rbm().hidden())
                 .and(prefix + "counters", random[0], random[1], conf.getEpochCount(), conf.getIterationCount());
     }
 

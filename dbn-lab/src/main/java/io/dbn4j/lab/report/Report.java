@@ -189,7 +189,7 @@ public final class Report {
                 String.format(Locale.ROOT, "%s, %s, %d processors", machine.os(), machine.arch(), machine.cpus()));
         facts.put("Java", machine.java());
         facts.put("ND4J", machine.backend() + ", " + machine.nativeBinary());
-        facts.put("BLAS", machine.blas() + ", kernel " + machine.blasKernel());
+        facts.put("BLAS", machine.blas() + " " + machine.blasVersion() + ", kernel " + machine.blasKernel());
         section("Where these numbers come from");
         body.append("<pre>").append(Html.escape(run.command())).append("</pre>\n<dl>\n");
         facts.forEach((name, value) -> body.append("<dt>")

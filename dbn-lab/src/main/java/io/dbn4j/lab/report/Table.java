@@ -224,11 +224,15 @@ public final class Table<R> {
      * Returns the estimates of all rows by the name of the row and the heading of the column.
      *
      * @param prefix text before the heading, such as {@code L = 4: }
+     * @throws IllegalArgumentException if two estimates have the same name
      */
     public Map<String, Estimate> estimates(List<R> rows, Function<R, String> prefix) {
         Map<String, Estimate> named = new LinkedHashMap<>();
-        rows.forEach(row ->
-                estimates.forEach(column -> named.put(prefix.apply(row) + column.heading, column.value.apply(row))));
+        rows.forEach(row -> estimates.forEach(column -> {
+            String estimate = prefix.apply(row) + column.heading;
+            Estimate before = named.put(estimate, column.value.apply(row));
+            Check.require(before == null, "table %s has two estimates with the name %s", name, estimate);
+        }));
         return named;
     }
 

@@ -38,6 +38,9 @@ public final class Checkpoints {
     /** Number of checkpoints that are kept of an unfinished part; of a finished part one is kept. */
     private static final int AGES = 3;
 
+    /** Time between two checkpoints inside an epoch, unless {@link #every} sets another. */
+    public static final Duration INTERVAL = Duration.ofMinutes(5);
+
     /** Shortest time between two checkpoints at ends of epochs: saving may take longer than a short epoch. */
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
@@ -50,7 +53,7 @@ public final class Checkpoints {
     private final CheckpointFiles files;
     private final MetricLog metrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private Duration interval = Duration.ofMinutes(5);
+    private Duration interval = INTERVAL;
     private long savedAt = System.nanoTime();
     private int next = 1;
     private boolean kept;
@@ -151,9 +154,14 @@ public final class Checkpoints {
         return true;
     }
 
-    /** Sets the time between two checkpoints inside an epoch, by default 5 minutes. Zero saves at every update. */
+    /** Sets the time between two checkpoints inside an epoch, by default {@link #INTERVAL}. Zero saves at every update. */
     public void every(Duration time) {
         interval = time;
+    }
+
+    /** Returns the time between two checkpoints inside an epoch. */
+    public Duration interval() {
+        return interval;
     }
 
     /** Sets an action that follows each checkpoint, such as copying the run folder to a safe place. */

@@ -56,6 +56,13 @@ public record ExperimentList(List<Preset> presets) {
                                         name, presets.stream().map(Preset::name).toList(), "there are"))));
     }
 
+    /** Returns the experiment of a name: a file if the name ends in {@code .json}, else a preset. */
+    public Experiment named(String presetOrFile) {
+        return presetOrFile.endsWith(".json")
+                ? read(Path.of(presetOrFile))
+                : preset(presetOrFile).experiment();
+    }
+
     /**
      * Reads an experiment from a file written by a user.
      *

@@ -1,5 +1,6 @@
 package io.dbn4j.lab.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.sun.jna.Function;
 import com.sun.jna.Pointer;
 import io.dbn4j.core.array.JnaFolder;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param blas vendor of the BLAS, such as {@code OPENBLAS}
  * @param blasKernel kernel that OpenBLAS chose for this processor, such as {@code SkylakeX}; {@code unknown} for
  *     another BLAS
+ * @param blasVersion version of OpenBLAS, such as {@code 0.3.19}; {@code unknown} for another BLAS and in older records
  * @param nativeBinary variant of ND4J's binary, such as {@code linux-x86_64} or {@code linux-x86_64-avx2}
  */
 public record Machine(
@@ -30,6 +32,7 @@ public record Machine(
         String backend,
         String blas,
         String blasKernel,
+        @JsonProperty(defaultValue = "\"unknown\"") String blasVersion,
         String nativeBinary) {
 
     /** Describes the machine of this process. Loads ND4J. */
@@ -41,13 +44,20 @@ public record Machine(
                 System.getProperty("java.vendor") + " " + System.getProperty("java.version"),
                 Nd4j.getBackend().getClass().getSimpleName(),
                 Nd4j.factory().blas().getBlasVendor().toString(),
-                openBlasKernel(),
+                openBlas("openblas_get_corename"),
+                openBlasVersion(),
                 loadedBinary());
     }
 
-    /** Asks OpenBLAS for its kernel, which it chooses when it is loaded and which no other function reports. */
-    private static String openBlasKernel() {
-        var function = Loader.addressof("openblas_get_corename");
+    /** Returns the second word of a text such as {@code OpenBLAS 0.3.19 DYNAMIC_ARCH NO_AFFINITY SkylakeX}. */
+    private static String openBlasVersion() {
+        String[] words = openBlas("openblas_get_config").split(" ", -1);
+        return words.length > 1 ? words[1] : words[0];
+    }
+
+    /** Calls a function of OpenBLAS that returns a text; ND4J and JavaCPP have no method for it. */
+    private static String openBlas(String name) {
+        var function = Loader.addressof(name);
         return function == null
                 ? "unknown"
                 : JnaFolder.during(() ->

@@ -199,6 +199,7 @@ public final class Run {
                     throw e;
                 }
                 streams.clear();
+                page = Optional.empty();
             }
         }
     }
@@ -229,7 +230,7 @@ public final class Run {
      */
     public Nd4jRandomSource random(String name) {
         if (!streams.add(name)) {
-            throw new IllegalStateException("random stream \"%s\" is already open; pass it on".formatted(name));
+            throw new IllegalStateException("random stream \"%s\" can be opened only once; share it".formatted(name));
         }
         return new Seed(request.seed()).stream(name);
     }

@@ -347,14 +347,16 @@ const dbnPlots = (() => {
           drawn.addEventListener("focus", () => tell(one.name));
         }
       }
-      spec.axes.forEach((axis, i) => upright(svg, axis, place[i], scales[i], top, bottom, i));
+      spec.axes.forEach((axis, i) => upright(svg, axis, place[i], scales[i], top, bottom, i,
+          spec.axes.length - 1, width - 4));
     });
   }
 
-  function upright(svg, axis, x, y, top, bottom, index) {
+  function upright(svg, axis, x, y, top, bottom, index, last, right) {
     make(svg, "line", {class: "plot-axis", x1: x, x2: x, y1: top, y2: bottom});
-    const name = {class: "plot-label", x, y: index % 2 ? 26 : 12, "text-anchor": "middle"};
-    make(svg, "text", name, axis.label);
+    // The labels of the outer axes grow inward, so that no edge cuts them.
+    const [anchor, at] = index === 0 ? ["start", 4] : index === last ? ["end", right] : ["middle", x];
+    make(svg, "text", {class: "plot-label", x: at, y: index % 2 ? 26 : 12, "text-anchor": anchor}, axis.label);
     const ticks = axis.names.length
       ? axis.names.map((text, n) => [n, text])
       : y.ticks.map((tick, i) => [tick, y.labels[i]]);

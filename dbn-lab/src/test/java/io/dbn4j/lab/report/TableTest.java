@@ -61,6 +61,12 @@ class TableTest {
     }
 
     @Test
+    void estimatesWithOneNameAreRefused() {
+        assertThatThrownBy(() -> TABLE.estimates(MODELS, model -> "RBM, "))
+                .hasMessage("table models has two estimates with the name RBM, E");
+    }
+
+    @Test
     void aLookKeepsLabelsAndTheNamedColumnsInTheirOrderAndHasNoFile() {
         Table<Model> look = TABLE.only("gap", "units");
 

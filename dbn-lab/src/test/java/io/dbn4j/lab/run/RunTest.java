@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import io.dbn4j.core.array.NativeThreads;
+import io.dbn4j.core.json.DamagedCheckpointException;
 import io.dbn4j.core.json.Json;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.lab.run.RunRecord.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,26 @@ class RunTest {
     }
 
     @Test
+    void aRunThatGoesBackToAnEarlierCheckpointSetsItsPageAgain() {
+        Run run = Run.create(Coin.request(1), folder, Progress.SILENT);
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicInteger pages = new AtomicInteger();
+
+        run.execute(running -> {
+            running.page(done -> pages.incrementAndGet());
+            running.checkpoints().once("part", Integer.class, () -> 1);
+            if (attempts.incrementAndGet() == 1) {
+                running.checkpoints().once("part", Integer.class, () -> 2);
+                throw new DamagedCheckpointException("its size does not fit");
+            }
+            return new Coin.Heads(Estimate.exact(1, ""), 0);
+        });
+
+        assertThat(attempts).hasValue(2);
+        assertThat(pages).hasValue(1);
+    }
+
+    @Test
     void aRunThatIsStoppedFromOutsideSaysSo() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -155,7 +178,7 @@ class RunTest {
                 .isEqualTo(new Seed(7).stream("chains").permutation(100));
         assertThatThrownBy(() -> run.random("chains"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("random stream \"chains\" is already open; pass it on");
+                .hasMessage("random stream \"chains\" can be opened only once; share it");
     }
 
     @Test
@@ -167,7 +190,8 @@ class RunTest {
         assertThatThrownBy(run::seed)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("the seed of the run is already given out; use seed(name) for another part");
-        assertThatThrownBy(() -> run.seed("first")).hasMessage("random stream \"first\" is already open; pass it on");
+        assertThatThrownBy(() -> run.seed("first"))
+                .hasMessage("random stream \"first\" can be opened only once; share it");
         assertThatThrownBy(() -> run.random("second")).isInstanceOf(IllegalStateException.class);
     }
 

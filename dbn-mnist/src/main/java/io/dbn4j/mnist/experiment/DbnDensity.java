@@ -176,7 +176,7 @@ public record DbnDensity(
                         Math.hypot(gain.standardError(), Math.hypot(bound.standardError(), before.standardError()));
                 if (Math.abs(gain.value() - other) > CONTRADICTION * error) {
                     run.progress()
-                            .note(String.format(
+                            .warn(String.format(
                                     Locale.ROOT,
                                     "the gain of the bound is %+.2f nats by the ledger but %+.2f by %s, more than their"
                                             + " errors explain: raise burnIn or betas",

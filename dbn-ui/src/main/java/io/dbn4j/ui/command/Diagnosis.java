@@ -116,8 +116,9 @@ record Diagnosis(boolean healthy, List<Finding> findings) {
         Machine machine = Machine.current();
         return String.format(
                 Locale.ROOT,
-                "%s, kernel %s, %d products of whole numbers are exact",
+                "%s %s, kernel %s, %d products of whole numbers are exact",
                 machine.blas(),
+                machine.blasVersion(),
                 machine.blasKernel(),
                 ExactProducts.count(INDArray::mmul));
     }

@@ -1,17 +1,15 @@
 package io.dbn4j.ui.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.dbn4j.core.Check;
 import io.dbn4j.core.data.Npy;
 import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.dl4j.RbmParamInitializer;
-import io.dbn4j.core.json.Json;
 import io.dbn4j.core.json.RunFile;
+import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.model.ModelFile;
+import io.dbn4j.core.model.PretrainingState;
 import io.dbn4j.core.rbm.Rbm;
-import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.run.Checkpoints;
-import io.dbn4j.lab.run.RunRecord;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,7 +33,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     private static final List<String> MODELS = List.of("stack.zip", "model.zip");
 
     static final String NONE = "the run has saved no model yet";
-    private static final String CHAINS = "layer-0-objective-visible.npy";
+    private static final String CHAINS = "layer-0-objective-visible";
 
     /** Returns the file of the finished model; empty if there is none yet. */
     static Optional<Path> file(Path run) {
@@ -60,8 +58,7 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         Optional<Path> model = file(run);
         return model.isPresent()
                 ? ofModel(model.get())
-                : ofCheckpoint(
-                        run, Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
+                : ofCheckpoint(Checkpoints.newestSnapshot(run).orElseThrow(() -> new NoSuchElementException(NONE)));
     }
 
     /** Returns the name and the time of the newest model file; empty if there is none. */
@@ -80,69 +77,36 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
         List<INDArray> weights =
                 ModelFile.read(file).layers().stream().map(Rbm::weights).toList();
         try (ZipArchive zip = ZipArchive.open(file)) {
-            return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS));
+            return new RunModel(name(file), weights, array(zip, "dbn4j-" + CHAINS + ".npy"));
         }
     }
 
-    /**
-     * Reads a checkpoint, which holds the parameters of each layer; sizes and units come from the settings of the run.
-     */
-    private static RunModel ofCheckpoint(Path run, Path file) {
-        JsonNode settings =
-                Json.read(new RunFile(run, RunRecord.FILE), JsonNode.class).path("experiment");
-        List<Integer> hidden = new ArrayList<>();
-        collectHidden(settings, hidden);
-        List<UnitType> units = units(settings);
-        try (ZipArchive zip = ZipArchive.open(file)) {
-            List<INDArray> weights = new ArrayList<>();
-            for (int layer = 0; layer < hidden.size(); layer++) {
-                Optional<INDArray> parameters = array(zip, "layer-" + layer + "-parameters.npy");
-                if (parameters.isEmpty()) {
-                    break;
-                }
-                UnitType visible = units.get(Math.min(layer, units.size() - 1));
-                weights.add(weights(visible, hidden.get(layer), parameters.get(), file));
-            }
-            if (weights.isEmpty()) {
-                throw new NoSuchElementException("the newest checkpoint holds no RBM");
-            }
-            return new RunModel(name(file), List.copyOf(weights), array(zip, CHAINS));
+    /** Reads a checkpoint, which holds the numbers of units and the parameters of each layer. */
+    private static RunModel ofCheckpoint(Path file) {
+        Snapshot saved = Snapshot.read(file);
+        List<INDArray> weights = new ArrayList<>();
+        for (int layer = 0;
+                saved.numbers().containsKey(PretrainingState.prefix(layer) + PretrainingState.UNITS);
+                layer++) {
+            weights.add(weights(saved, PretrainingState.prefix(layer), file));
         }
+        if (weights.isEmpty()) {
+            throw new NoSuchElementException("the newest checkpoint holds no RBM");
+        }
+        return new RunModel(
+                name(file),
+                List.copyOf(weights),
+                Optional.ofNullable(saved.arrays().get(CHAINS)));
     }
 
-    private static INDArray weights(UnitType visible, int hidden, INDArray parameters, Path file) {
+    private static INDArray weights(Snapshot saved, String prefix, Path file) {
+        INDArray parameters = saved.arrays().get(prefix + PretrainingState.PARAMETERS);
+        Check.require(parameters != null, "%s: has no array %s", file, prefix + PretrainingState.PARAMETERS);
+        long[] units = saved.get(prefix + PretrainingState.UNITS, 2);
         try {
-            return RbmParamInitializer.weights(visible, hidden, parameters).dup('f');
+            return RbmParamInitializer.weights(units[0], units[1], parameters).dup('f');
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Finds the kinds of units in the settings of an experiment, from the bottom; the last holds for all above. */
-    private static List<UnitType> units(JsonNode settings) {
-        List<UnitType> units = new ArrayList<>();
-        for (JsonNode kind : settings.findPath("units")) {
-            if (kind.has("type")) {
-                units.add(Json.read(kind.toString(), UnitType.class));
-            }
-        }
-        return units.isEmpty() ? List.of(new Bernoulli()) : units;
-    }
-
-    /** Collects the sizes of the hidden layers from the settings of any experiment. */
-    private static void collectHidden(JsonNode node, List<Integer> into) {
-        node.properties().forEach(property -> {
-            JsonNode value = property.getValue();
-            if (property.getKey().equals("hidden") && value.isInt()) {
-                into.add(value.intValue());
-            } else if (property.getKey().equals("hidden") && value.isArray()) {
-                value.forEach(size -> into.add(size.asInt()));
-            } else {
-                collectHidden(value, into);
-            }
-        });
-        if (node.isArray()) {
-            node.forEach(element -> collectHidden(element, into));
         }
     }
 

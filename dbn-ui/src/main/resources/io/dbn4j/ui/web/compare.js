@@ -1,7 +1,8 @@
 /* Compares runs: curves in one chart, results and settings in one table. */
 
 import {ask, empty, link, loading, make, table} from "./dom.js";
-import {estimates, interval, leaves, withError} from "./numbers.js";
+import {METHODS} from "./methods.js";
+import {estimates, interval, leaves, methodName, withError} from "./numbers.js";
 import {inOrder, Measurements, overlay} from "./series.js";
 import {status} from "./runs.js";
 
@@ -105,13 +106,24 @@ function differences(runs) {
         : table("Settings that differ", ["setting", ...runs.map(run => run.name)], rows));
 }
 
+/** Returns the estimates of a run by quantity; a quantity has one for each estimator of log Z, or a single one. */
+function byQuantity(result) {
+  const quantities = new Map();
+  for (const {path, estimate} of estimates(result)) {
+    const [, before, last] = /^(?:(.*)\.)?([^.]*)$/.exec(path);
+    const isMethod = before !== undefined && METHODS.has(last);
+    const quantity = isMethod ? before : path;
+    quantities.set(quantity, [...quantities.get(quantity) ?? [], {method: isMethod ? methodName(last) : "", estimate}]);
+  }
+  return quantities;
+}
+
 function results(runs) {
-  const found = runs.map(run => new Map(estimates(run.view.result).map(one => [one.path, one.estimate])));
+  const found = runs.map(run => byQuantity(run.view.result));
   const paths = [...new Set(found.flatMap(one => [...one.keys()]))];
-  const rows = paths.map(path => [make("span", {class: "path"}, path), ...found.map(one => {
-    const estimate = one.get(path);
-    return estimate ? make("span", {title: interval(estimate)}, withError(estimate)) : "–";
-  })]);
+  const rows = paths.map(path => [make("span", {class: "path"}, path), ...found.map(one =>
+    one.has(path) ? one.get(path).map(({method, estimate}) => make("div", {title: interval(estimate)},
+        withError(estimate), method ? make("small", {}, ` ${method}`) : "")) : "–")]);
   return make("section", {}, make("h2", {}, "Results"),
       rows.length === 0
         ? make("p", {class: "hint"}, "None of these runs has a result yet.")

@@ -14,7 +14,7 @@ export async function showSettings(element, {view}) {
     ["folder", folder], ["code", record.code], ["seed", record.seed],
     ["threads", `${record.threads.ops} for arrays, ${record.threads.blas} for BLAS: ${record.threads.reason}`],
     ["machine", `${machine.os}, ${machine.arch}, ${machine.cpus} processors, Java ${machine.java}`],
-    ["arithmetic", `${machine.backend}, ${machine.blas}, kernel ${machine.blasKernel}, ${machine.nativeBinary}`],
+    ["arithmetic", `${machine.backend}, ${machine.blas} ${machine.blasVersion ?? ""}, kernel ${machine.blasKernel}, ${machine.nativeBinary}`],
     ["process", record.process],
     ...(record.resumed ? [["resumed", record.resumed]] : []),
     ...Object.entries(record.data).map(([name, hash]) => [`data: ${name}`, `sha-256 ${hash}`])

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -75,12 +77,14 @@ class ModelPagesTest {
                 .done(
                         "pretraining",
                         Snapshot.of(Map.of(
-                                "layer-0-parameters",
-                                network.getLayer(0).params(),
-                                "layer-1-parameters",
-                                network.getLayer(1).params(),
-                                "layer-0-objective-visible",
-                                Nd4j.ones(5, 9))));
+                                        "layer-0-parameters",
+                                        network.getLayer(0).params(),
+                                        "layer-1-parameters",
+                                        network.getLayer(1).params(),
+                                        "layer-0-objective-visible",
+                                        Nd4j.ones(5, 9)))
+                                .and("layer-0-units", 9, 4)
+                                .and("layer-1-units", 4, 3));
 
         RunModel model = RunModel.read(going.folder());
 
@@ -92,7 +96,7 @@ class ModelPagesTest {
                 .contains("\"layers\":[\"9-4\",\"4-3\"]", "\"total\":3", "5 of 5");
     }
 
-    /** A layer with 9 log variances needs its units to be read; without them its sizes would be wrong. */
+    /** A layer with 9 log variances has more parameters than weights and biases. */
     @Test
     void aCheckpointWithLearnedVariancesHasTheWeightsToo() {
         RbmLayer layer = new RbmLayer.Builder()
@@ -103,30 +107,32 @@ class ModelPagesTest {
         DeepBeliefNetwork learned = new DeepBeliefNetwork(
                 new NeuralNetConfiguration.Builder().list().layer(layer).build());
         learned.init();
-        Snapshot snapshot =
-                Snapshot.of(Map.of("layer-0-parameters", learned.getLayer(0).params()));
-        Run going = SmallRuns.start(root.resolve("going"), 0, new DiagonalGaussian(), 4);
-        going.checkpoints().done("pretraining", snapshot);
-        Run taken = SmallRuns.start(root.resolve("taken"), 0, 4);
-        taken.checkpoints().done("pretraining", snapshot);
+        Run going = SmallRuns.start(root.resolve("going"), 0, 4);
+        going.checkpoints()
+                .done(
+                        "pretraining",
+                        Snapshot.of(Map.of(
+                                        "layer-0-parameters",
+                                        learned.getLayer(0).params()))
+                                .and("layer-0-units", 9, 4));
 
         assertThat(RunModel.read(going.folder()).weights())
                 .containsExactly(((RbmLayerRuntime) learned.getLayer(0)).rbm().weights());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RunModel.read(taken.folder()))
-                .withMessageEndingWith(
-                        "parameters of an RBM with bernoulli visible and 4 hidden units must be a multiple of 5 plus 4,"
-                                + " were 58");
     }
 
-    @Test
-    void aRunThatClaimsNoHiddenUnitsIsRefused() {
-        Run going = SmallRuns.start(root.resolve("none"), 0, -1);
-        going.checkpoints().done("pretraining", Snapshot.of(Map.of("layer-0-parameters", Nd4j.ones(12))));
+    @ParameterizedTest
+    @CsvSource({"3, -1", "-3, 1", "4, 2", "4000000000, 4000000000"})
+    void aCheckpointThatClaimsUnitsWithoutParametersIsRefused(long visible, long hidden) {
+        Run going = SmallRuns.start(root.resolve("none"), 0, 4);
+        going.checkpoints()
+                .done(
+                        "pretraining",
+                        Snapshot.of(Map.of("layer-0-parameters", Nd4j.ones(12))).and("layer-0-units", visible, hidden));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RunModel.read(going.folder()))
-                .withMessageEndingWith("the number of hidden units must be at least 1, was -1");
+                .withMessageEndingWith("an RBM with " + visible + " visible and " + hidden
+                        + " hidden units must have a weight for each pair and a bias for each unit, had 12 parameters");
     }
 
     @Test

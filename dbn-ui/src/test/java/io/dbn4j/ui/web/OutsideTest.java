@@ -133,7 +133,9 @@ class OutsideTest {
                 .done(
                         "pretraining",
                         Snapshot.of(Map.of(
-                                "layer-0-parameters", network().getLayer(0).params())));
+                                        "layer-0-parameters",
+                                        network().getLayer(0).params()))
+                                .and("layer-0-units", 9, 4));
     }
 
     private static DeepBeliefNetwork network() {

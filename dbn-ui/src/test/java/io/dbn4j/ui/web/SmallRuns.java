@@ -50,12 +50,7 @@ final class SmallRuns {
 
     /** Creates a running run. */
     static Run start(Path folder, int measurements, Integer... hidden) {
-        return start(folder, measurements, new Bernoulli(), hidden);
-    }
-
-    /** Creates a running run with these visible units and Bernoulli hidden units. */
-    static Run start(Path folder, int measurements, UnitType visible, Integer... hidden) {
-        Small small = new Small(measurements, List.of(visible, new Bernoulli()), List.of(hidden));
+        Small small = new Small(measurements, List.of(new Bernoulli()), List.of(hidden));
         RunRequest request = new RunRequest("small", small, 1, Map.of());
         return Run.create(request, folder, Progress.SILENT);
     }
