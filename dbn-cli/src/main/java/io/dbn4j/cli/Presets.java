@@ -13,6 +13,9 @@ import picocli.CommandLine.ParameterException;
 /** The presets that a command offers for its argument, its help and the completion of its argument. */
 public record Presets(ExperimentList experiments) implements Iterable<String> {
 
+    /** Columns before a name, between name and description, and one that stays free, because picocli wraps full lines. */
+    private static final int ROOM = 5;
+
     /** Returns the presets of one kind of experiment. */
     public Presets of(Class<? extends Experiment> kind) {
         return new Presets(new ExperimentList(experiments.presets().stream()
@@ -33,15 +36,49 @@ public record Presets(ExperimentList experiments) implements Iterable<String> {
         }
     }
 
+    /**
+     * Returns the experiment of a preset or of a file.
+     *
+     * @throws ParameterException if the name does not end in {@code .json} and no preset has it
+     */
+    public Experiment experiment(String presetOrFile, CommandSpec command) {
+        return presetOrFile.endsWith(".json")
+                ? experiments.named(presetOrFile)
+                : named(presetOrFile, command).experiment();
+    }
+
     /** Adds a list of the presets to the help of a command, before the examples. */
     public void addTo(CommandSpec command) {
         List<String> footer = new ArrayList<>(List.of("", "Presets:"));
-        List<List<String>> rows = experiments.presets().stream()
-                .map(preset -> List.of(preset.name(), preset.description()))
-                .toList();
+        int names = experiments.presets().stream()
+                .mapToInt(preset -> preset.name().length())
+                .max()
+                .orElse(0);
+        List<List<String>> rows = new ArrayList<>();
+        for (Preset preset : experiments.presets()) {
+            String name = preset.name();
+            for (String line : wrapped(preset.description(), Program.HELP_COLUMNS - names - ROOM)) {
+                rows.add(List.of(name, line));
+                name = "";
+            }
+        }
         TextTable.lines(rows).forEach(line -> footer.add("  " + line));
         footer.addAll(List.of(command.usageMessage().footer()));
         command.usageMessage().footer(footer.toArray(new String[0]));
+    }
+
+    private static List<String> wrapped(String text, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > columns) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * A command-line program that runs commands.
@@ -18,6 +20,9 @@ import picocli.CommandLine;
  * @param experiments experiments that its commands can run
  */
 public record Program(Class<? extends RootCommand> root, ExperimentList experiments) {
+
+    /** Width of help texts. */
+    static final int HELP_COLUMNS = 100;
 
     /** Runs a command line and ends the process: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
     public void runAndExit(String... words) {
@@ -49,17 +54,46 @@ public record Program(Class<? extends RootCommand> root, ExperimentList experime
         }
     }
 
+    /** Returns the command that starts this program: the value of {@code DBN_PROGRAM}, else the usual one. */
+    public static String called(String usual) {
+        return System.getenv().getOrDefault("DBN_PROGRAM", usual);
+    }
+
     /** Returns picocli's description of the commands. */
     public CommandLine commandLine() {
         return commandLine(Progress.SILENT);
     }
 
-    private CommandLine commandLine(Progress progress) {
+    /** Returns picocli's description of the commands, which show their progress on a given display. */
+    public CommandLine commandLine(Progress progress) {
+        CommandLine commands = described(progress);
+        String usual = "./" + commands.getCommandName();
+        return called(usual).equals(usual) ? commands : renamed(commands, called(usual));
+    }
+
+    /** Renames the program in its help and its messages. */
+    public static CommandLine renamed(CommandLine commands, String called) {
+        renameTexts(commands, "./" + commands.getCommandName(), called);
+        return commands.setCommandName(called);
+    }
+
+    private static void renameTexts(CommandLine command, String usual, String called) {
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.description(replaced(help.description(), usual, called));
+        help.footer(replaced(help.footer(), usual, called));
+        command.getSubcommands().values().forEach(below -> renameTexts(below, usual, called));
+    }
+
+    private static String[] replaced(String[] lines, String usual, String called) {
+        return Arrays.stream(lines).map(line -> line.replace(usual, called)).toArray(String[]::new);
+    }
+
+    private CommandLine described(Progress progress) {
         OneLineErrors errors = new OneLineErrors();
         return new CommandLine(root, new CommandFactory(this, progress))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
-                .setUsageHelpWidth(100)
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setUsageHelpLongOptionsMaxWidth(32);
     }
 }

@@ -40,7 +40,7 @@ public class RunOptions {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "Change one setting, such as layers[0].epochs=20. Lists count from 0: layers[0] is layer 1."
-                    + " Can be repeated.")
+                    + " The command settings lists the keys. Can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
@@ -103,6 +103,17 @@ public class RunOptions {
     /** Returns the experiments that a run can be of. */
     public final ExperimentList experiments() {
         return experiments;
+    }
+
+    /**
+     * Refuses {@code --checkpoint} for a command whose runs cannot resume.
+     *
+     * @throws ParameterException if it is given
+     */
+    public final void refuseCheckpoints(String reason, CommandLine command) {
+        if (checkpoint != null) {
+            throw new ParameterException(command, "--checkpoint has no effect here: " + reason);
+        }
     }
 
     /** Tells whether {@code --set} is given. */

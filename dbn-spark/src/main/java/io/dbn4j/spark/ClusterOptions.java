@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** The options of commands that run an experiment on a cluster. */
 final class ClusterOptions extends RunOptions {
 
-    private static final Set<String> WITH_RESUME = Set.of("--master", "--conf", "--checkpoints");
+    private static final Set<String> WITH_RESUME = Set.of("--master", "--conf", "--copy-to");
 
     @Option(
             names = "--master",

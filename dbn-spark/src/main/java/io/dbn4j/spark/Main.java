@@ -22,6 +22,9 @@ public final class Main extends RootCommand {
 
     static final Program PROGRAM = new Program(Main.class, ClusterExperiments.ALL);
 
+    /** The command that starts this program, for hints. */
+    static final String CALLED = Program.called("./dbn spark");
+
     /** Runs a command line and ends the process. */
     public static void main(String[] args) {
         PROGRAM.runAndExit(args);

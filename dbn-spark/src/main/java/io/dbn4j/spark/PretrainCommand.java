@@ -1,6 +1,8 @@
 package io.dbn4j.spark;
 
+import io.dbn4j.cli.PositiveNumber;
 import io.dbn4j.cli.RunOptions;
+import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.NativeThreads;
 import io.dbn4j.core.json.Json;
@@ -38,13 +40,13 @@ import picocli.CommandLine.Spec;
                         + " updates, all continue from the mean of their parameters. The result does not depend on the cluster.",
         footer = {
             "",
-            "--checkpoints keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop.",
-            "--resume with the same name continues the run on any machine.",
+            "--copy-to keeps a copy of the run on file:, hdfs:, s3a: or another file system of Hadoop, renewed",
+            "at every checkpoint. --resume with the same name continues the run on any machine.",
             "",
             "Examples:",
             "  ./dbn spark pretrain --data mnist --hidden 500 --partitions 4 --master local[4]",
-            "  ./dbn spark pretrain --data rows.npy --hidden 200,50 --partitions 8 --average-every 20 --batch 200",
-            "         --master spark://head:7077 --checkpoints hdfs://head/runs/first",
+            "  ./dbn spark pretrain --data rows.npy --partitions 8 --batch 200 --master spark://head:7077",
+            "  ./dbn spark pretrain --hidden 500 --master spark://head:7077 --copy-to hdfs://head/runs/first",
             "  ./dbn spark pretrain --resume hdfs://head/runs/first --master spark://head:7077"
         })
 final class PretrainCommand implements Runnable {
@@ -66,31 +68,44 @@ final class PretrainCommand implements Runnable {
     @Option(
             names = "--hidden",
             paramLabel = "N[,N...]",
+            hideParamSyntax = true,
             split = ",",
+            converter = WholeNumber.Positive.class,
             description = "Hidden units of each RBM, from the bottom; one number for mnist. Default: as in the preset.")
     private @Nullable List<Integer> hidden;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data, for each RBM.")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            converter = WholeNumber.Positive.class,
+            description = "Passes through the data, for each RBM.")
     private @Nullable Integer epochs;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
+            converter = WholeNumber.Positive.class,
             description = "Rows per update of all replicas together, a multiple of --partitions. Default: 100.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Initial learning rate. Default: 0.05.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Initial learning rate. Default: 0.05.")
     private @Nullable Double learningRate;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
+            converter = WholeNumber.Positive.class,
             description = "Number of parts of the rows, one for each replica. Default: 4.")
     private @Nullable Integer partitions;
 
     @Option(
             names = "--average-every",
             paramLabel = "N",
+            converter = WholeNumber.Positive.class,
             description = "Number of updates between two averages. Default: 10.")
     private @Nullable Integer every;
 
@@ -101,10 +116,10 @@ final class PretrainCommand implements Runnable {
     private @Nullable Boolean averageMomentum;
 
     @Option(
-            names = "--checkpoints",
+            names = "--copy-to",
             paramLabel = "URI",
             description = "Address for a copy of the run, such as hdfs://head/runs/first. Default: no copy.")
-    private @Nullable String checkpoints;
+    private @Nullable String copyTo;
 
     @Mixin
     private ClusterOptions options;
@@ -181,11 +196,11 @@ final class PretrainCommand implements Runnable {
             Path folder = Path.of(from);
             if (RunStore.isNamedBy(from)) {
                 Check.require(
-                        checkpoints == null || checkpoints.equals(from),
-                        "--checkpoints must be %s, the copy that --resume names, was %s",
+                        copyTo == null || copyTo.equals(from),
+                        "--copy-to must be %s, the copy that --resume names, was %s",
                         from,
-                        String.valueOf(checkpoints));
-                checkpoints = from;
+                        String.valueOf(copyTo));
+                copyTo = from;
                 folder = Path.of(RunOptions.RUNS, from.replaceAll(".*/(?=[^/]+/*$)|/+$", ""));
                 RunStore.open(from, connected.context().hadoopConfiguration()).get(folder);
             }
@@ -195,24 +210,24 @@ final class PretrainCommand implements Runnable {
     }
 
     private void requireFree(Cluster connected) {
-        if (checkpoints != null) {
-            RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
-            Check.require(!store.holdsRun(), "%s already holds a run; continue it with --resume", checkpoints);
+        if (copyTo != null) {
+            RunStore store = RunStore.open(copyTo, connected.context().hadoopConfiguration());
+            Check.require(!store.holdsRun(), "%s already holds a run; continue it with --resume", copyTo);
         }
     }
 
     private void execute(Run run, Cluster connected) {
         TrainsReplicas experiment = requireReplicas(run.record(), run.folder().toString());
         Runnable copy = () -> {};
-        if (checkpoints != null) {
-            RunStore store = RunStore.open(checkpoints, connected.context().hadoopConfiguration());
+        if (copyTo != null) {
+            RunStore store = RunStore.open(copyTo, connected.context().hadoopConfiguration());
             copy = () -> store.put(run.folder());
         }
         run.checkpoints().afterSaving(copy);
         Result result = options.execute(
                 run,
                 () -> run.execute(running -> experiment.run(running, new SparkReplicas(connected.context()))),
-                "./dbn spark pretrain" + options.again() + (checkpoints == null ? "" : " --checkpoints " + checkpoints),
+                Main.CALLED + " pretrain" + options.again() + (copyTo == null ? "" : " --copy-to " + copyTo),
                 spec.commandLine());
         options.output().print(result, spec.commandLine().getOut());
         copy.run();

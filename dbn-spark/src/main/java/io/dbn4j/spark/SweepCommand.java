@@ -48,6 +48,8 @@ final class SweepCommand implements Runnable {
 
     @Override
     public void run() {
+        options.refuseCheckpoints(
+                "a run that a cluster has not finished is lost with its executor", spec.commandLine());
         options.resumed(spec.commandLine()).map(Path::of).ifPresentOrElse(this::resume, this::start);
     }
 
@@ -76,7 +78,7 @@ final class SweepCommand implements Runnable {
         Result result = options.execute(
                 run,
                 () -> run.execute(running -> sweep.run(running, new SparkTrials(connected.context()))),
-                "./dbn spark sweep" + options.again(),
+                Main.CALLED + " sweep" + options.again(),
                 spec.commandLine());
         options.output().print(result, spec.commandLine().getOut());
     }

@@ -2,6 +2,7 @@ package io.dbn4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbn4j.cli.Program;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -117,5 +119,39 @@ class MainTest {
                 .startsWith("Usage: dbn spark sweep")
                 .contains("Presets:", "ising-search", "Examples:", "./dbn spark sweep --resume");
         assertThat(spark()).isEqualTo(spark("--help"));
+        for (String command : new String[] {"sweep", "pretrain"}) {
+            assertThat(spark(command, "--help").out().lines())
+                    .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100))
+                    .contains(Main.PROGRAM
+                            .commandLine()
+                            .getSubcommands()
+                            .get(command)
+                            .getCommandSpec()
+                            .usageMessage()
+                            .footer());
+        }
+    }
+
+    @Test
+    void anArchiveNamesItsOwnScriptInHelpAndMessages() {
+        CommandLine renamed = Program.renamed(Main.PROGRAM.commandLine(), "bin/dbn-spark");
+
+        String help = renamed.getSubcommands().get("sweep").getUsageMessage();
+
+        assertThat(help)
+                .startsWith("Usage: bin/dbn-spark sweep")
+                .contains("  bin/dbn-spark sweep --resume runs/search")
+                .contains("./dbn sweep --help explains sweep files")
+                .doesNotContain("dbn spark");
+    }
+
+    @Test
+    void checkpointsOfRunsThatAClusterLosesAreRefused() {
+        assertThat(spark("sweep", "ising-search", "--master", "local[1]", "--checkpoint", 2))
+                .isEqualTo(new Ran(
+                        2,
+                        "",
+                        "dbn: --checkpoint has no effect here: a run that a cluster has not finished is lost with its"
+                                + " executor; see dbn spark sweep --help" + System.lineSeparator()));
     }
 }

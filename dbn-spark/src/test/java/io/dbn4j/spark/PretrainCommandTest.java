@@ -53,7 +53,7 @@ class PretrainCommandTest {
                 "--json",
                 "--out",
                 run,
-                "--checkpoints",
+                "--copy-to",
                 store);
 
         assertThat(ran.err()).isEmpty();
@@ -63,7 +63,7 @@ class PretrainCommandTest {
                 .contains("\"partitions\": 2", "\"every\": 2", "\"reset\"", "one for each replica");
         assertThat(folder.resolve("store/run.json")).hasSameTextualContentAs(run.resolve("run.json"));
         assertThat(folder.resolve("store/model.zip")).hasSameBinaryContentAs(run.resolve("model.zip"));
-        Ran twice = pretrain("--data", data, "--master", "local[1]", "--checkpoints", store);
+        Ran twice = pretrain("--data", data, "--master", "local[1]", "--copy-to", store);
         assertThat(twice.err()).contains("already holds a run; continue it with --resume");
         Ran again = pretrain("--resume", run, "--master", "local[1]");
         assertThat(again.err()).contains("cannot be resumed: it is done");

@@ -84,12 +84,20 @@ class LauncherTest {
     }
 
     @Test
+    void theHelpOfSparkNeedsNoBuildOfSpark() throws Exception {
+        assertThat(run("spark", "--help").out()).endsWith("dbn-ui.jar spark --help\n");
+        assertThat(run("spark").out()).endsWith("dbn-ui.jar spark\n");
+        assertThat(builds()).singleElement().asString().contains("-pl dbn-ui -am");
+    }
+
+    @Test
     void anArchiveIsRunWithoutABuildAndHasNoSpark() throws Exception {
         write("unpacked/bin/dbn", Files.readString(Path.of("..", "dbn")));
         write("unpacked/lib/dbn-ui.jar", "");
 
         Ended version = end(builder().command("unpacked/bin/dbn", "version").start());
-        Ended spark = end(builder().command("unpacked/bin/dbn", "spark").start());
+        Ended spark =
+                end(builder().command("unpacked/bin/dbn", "spark", "sweep").start());
 
         assertThat(version.out()).endsWith("/unpacked/bin/../lib/dbn-ui.jar version\n");
         assertThat(spark.err())

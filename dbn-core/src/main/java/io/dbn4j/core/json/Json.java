@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -171,6 +172,11 @@ public final class Json {
                     .set(replacement.getKey(), replacement.getValue());
         }
         return read(edited, type);
+    }
+
+    /** Lists all values of a record that {@link #with} can replace, in the order of its components. */
+    public static List<Setting> settings(Object value) {
+        return new SettingList(shape).of(tree(value), mapper.constructType(value.getClass()));
     }
 
     /** Converts a value to the tree of its JSON text, so that trees from memory and from files are equal. */

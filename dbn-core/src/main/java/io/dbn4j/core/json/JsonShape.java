@@ -108,26 +108,61 @@ public final class JsonShape {
     }
 
     private void checkValue(JsonNode node, Class<?> raw, String place) {
-        if (raw == int.class || raw == Integer.class) {
-            require(node.isIntegralNumber() && node.canConvertToInt(), place, "a whole number", node);
-        } else if (raw == long.class || raw == Long.class) {
-            require(node.isIntegralNumber() && node.canConvertToLong(), place, "a whole number", node);
-        } else if (raw == double.class || raw == Double.class || raw == float.class || raw == Float.class) {
-            boolean notFinite = node.isTextual() && NOT_FINITE.contains(node.textValue());
-            require(node.isNumber() || notFinite, place, "a number", node);
-            if (Double.isInfinite(node.doubleValue())) {
-                throw at(place, "number is too large");
-            }
-        } else if (raw == boolean.class || raw == Boolean.class) {
-            require(node.isBoolean(), place, "true or false", node);
-        } else if (raw == String.class) {
-            require(node.isTextual(), place, "a text", node);
-        } else if (raw.isEnum()) {
-            List<String> allowed = constants(raw);
-            require(node.isTextual() && allowed.contains(node.textValue()), place, "one of " + list(allowed), node);
-        } else {
-            require(!node.isNull(), place, "a value", node);
+        require(isValue(node, raw), place, kind(raw), node);
+        if (isReal(raw) && Double.isInfinite(node.doubleValue())) {
+            throw at(place, "number is too large");
         }
+    }
+
+    private boolean isValue(JsonNode node, Class<?> raw) {
+        if (isWhole(raw)) {
+            boolean small = raw == int.class || raw == Integer.class;
+            return node.isIntegralNumber() && (small ? node.canConvertToInt() : node.canConvertToLong());
+        } else if (isReal(raw)) {
+            return node.isNumber() || node.isTextual() && NOT_FINITE.contains(node.textValue());
+        } else if (raw == boolean.class || raw == Boolean.class) {
+            return node.isBoolean();
+        } else if (raw == String.class) {
+            return node.isTextual();
+        }
+        return raw.isEnum() ? node.isTextual() && constants(raw).contains(node.textValue()) : !node.isNull();
+    }
+
+    private static boolean isWhole(Class<?> raw) {
+        return raw == int.class || raw == Integer.class || raw == long.class || raw == Long.class;
+    }
+
+    private static boolean isReal(Class<?> raw) {
+        return raw == double.class || raw == Double.class || raw == float.class || raw == Float.class;
+    }
+
+    /** Describes the single values of a type. */
+    private String kind(Class<?> raw) {
+        if (isWhole(raw)) {
+            return "a whole number";
+        } else if (isReal(raw)) {
+            return "a number";
+        } else if (raw == boolean.class || raw == Boolean.class) {
+            return "true or false";
+        } else if (raw == String.class) {
+            return "a text";
+        }
+        return raw.isEnum() ? "one of " + list(constants(raw)) : "a value";
+    }
+
+    /** Describes the values of a type: single values, lists, or objects by their registered names. */
+    String kind(JavaType type) {
+        Class<?> raw = type.getRawClass();
+        if (isNamed(raw)) {
+            return "JSON of type " + String.join(", ", names(raw).keySet());
+        }
+        return type.isContainerType() || raw.isRecord() ? "JSON" : kind(raw);
+    }
+
+    /** Returns the registered name of the record in an object; empty if its type has no such names. */
+    String registeredName(JsonNode node, JavaType type) {
+        Class<?> raw = type.getRawClass();
+        return isNamed(raw) && node.isObject() ? node.path(typeProperty(raw)).asText() : "";
     }
 
     /** Returns the properties below a node and their types; empty if it is neither a record nor a map. */

@@ -85,7 +85,8 @@ class DbnArchiveTest {
         assertRefused("weights", Nd4j.zeros(2, 2), ": unknown array weights; allowed: layer1_... to layer3_... and");
         assertRefused("layer1_bias", Nd4j.zeros(4), ": layer1: unknown array bias; allowed: weights, ");
         assertRefused("recognition3_weights", Nd4j.zeros(5, 2), ": recognition must be of layers below the top, 3");
-        assertRefused("layer3_hidden_bias", Nd4j.createFromArray(0, Double.NaN), ": layer 3: parameters must be finite");
+        assertRefused(
+                "layer3_hidden_bias", Nd4j.createFromArray(0, Double.NaN), ": layer 3: parameters must be finite");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DbnArchive.write(labeled(), folder.resolve("dbn.zip")))
                 .withMessage(folder.resolve("dbn.zip") + ": must end in .npz");

@@ -82,7 +82,7 @@ public record Cluster(JavaSparkContext context) implements AutoCloseable {
             quiet = now == 0 || now > executors ? 0 : quiet + 1;
             executors = now;
             if (executors == 0 && waited >= 1000 * EXECUTORS_SECONDS) {
-                progress.note(String.format(
+                progress.warn(String.format(
                         Locale.ROOT, "no executor has registered in %d s; the runs wait for one", EXECUTORS_SECONDS));
                 break;
             }

@@ -33,7 +33,8 @@ final class LocalRunOptions extends RunOptions {
 
     @Option(
             names = UI,
-            description = "Show the run in the browser while it computes; prints the address. ./dbn ui shows it later.")
+            description =
+                    "Show the run in the browser while it computes; prints the address. The command ui shows it later.")
     private boolean ui;
 
     LocalRunOptions(ExperimentList experiments) {
@@ -106,7 +107,10 @@ final class LocalRunOptions extends RunOptions {
         try (WebServer pages = WebServer.start(Address.local(), new RunFolders(List.of(folder)))) {
             command.getErr().println("dbn: in the browser: " + pages.url());
             command.getErr().flush();
-            return body.get();
+            T result = body.get();
+            command.getErr().println("dbn: this address ends with the run; ./dbn ui " + folder + " shows it again");
+            command.getErr().flush();
+            return result;
         }
     }
 

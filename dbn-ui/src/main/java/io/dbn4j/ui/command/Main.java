@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             SparkCommand.class,
             ReplayCommand.class,
             ListCommand.class,
+            SettingsCommand.class,
             UiCommand.class,
             SessionCommand.class,
             DoctorCommand.class,

@@ -37,7 +37,7 @@ final class ObjectiveName implements ITypeConverter<Objective> {
         try {
             return Json.read(text, Objective.class);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            throw new TypeConversionException(String.valueOf(e.getMessage()).replaceFirst("^type: ", ""));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.PositiveNumber;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.data.Binarization;
 import io.dbn4j.core.json.Json;
@@ -65,6 +66,7 @@ final class RbmTrainCommand implements Runnable {
     @Option(
             names = "--hidden",
             paramLabel = "N[,N...]",
+            hideParamSyntax = true,
             split = ",",
             converter = WholeNumber.Positive.class,
             description = "Number of hidden units of each RBM, from the bottom. Default: 16, for an exact likelihood.")
@@ -73,6 +75,7 @@ final class RbmTrainCommand implements Runnable {
     @Option(
             names = "--units",
             paramLabel = "NAME[,NAME...]",
+            hideParamSyntax = true,
             split = ",",
             converter = UnitName.class,
             description = "Kind of the visible units, then of the hidden units of each RBM; the last one is repeated."
@@ -124,7 +127,11 @@ final class RbmTrainCommand implements Runnable {
             description = "Number of rows per update. Default: 100, or all rows if there are fewer.")
     private @Nullable Integer batch;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Initial learning rate. Default: 0.05.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Initial learning rate. Default: 0.05.")
     private @Nullable Double learningRate;
 
     @Option(

@@ -62,15 +62,8 @@ final class RunCommand implements Runnable {
         }
         if (source == null) {
             throw new ParameterException(spec.commandLine(), "missing argument PRESET|FILE.json");
-        } else if (source.endsWith(".json")) {
-            Path file = Path.of(source);
-            run(RunRequest.nameOf(file), experiments.read(file));
-        } else {
-            run(source, new Presets(experiments).named(source, spec).experiment());
         }
-    }
-
-    private void run(String name, Experiment experiment) {
-        options.run(name, experiment, Map.of(), spec.commandLine());
+        Experiment experiment = new Presets(experiments).experiment(source, spec);
+        options.run(RunRequest.nameOf(Path.of(source)), experiment, Map.of(), spec.commandLine());
     }
 }

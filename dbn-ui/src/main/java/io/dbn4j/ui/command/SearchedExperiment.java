@@ -40,9 +40,7 @@ final class SearchedExperiment {
         if (source == null) {
             throw new ParameterException(command.commandLine(), "missing argument PRESET|FILE.json");
         }
-        if (!source.endsWith(".json")) {
-            new Presets(experiments).named(source, command);
-        }
+        new Presets(experiments).experiment(source, command);
         return source;
     }
 

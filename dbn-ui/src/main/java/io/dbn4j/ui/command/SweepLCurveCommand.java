@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.PositiveNumber;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.sweep.LCurve;
 import io.dbn4j.sweep.Score;
@@ -38,10 +39,18 @@ final class SweepLCurveCommand implements Runnable {
             description = "Setting that holds the strength of the penalty. Default: layer.l2.")
     private String strength = "layer.l2";
 
-    @Option(names = "--from", paramLabel = "X", description = "Smallest strength. Default: 1e-6.")
+    @Option(
+            names = "--from",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Smallest strength. Default: 1e-6.")
     private double from = FROM;
 
-    @Option(names = "--to", paramLabel = "X", description = "Largest strength. Default: 1.")
+    @Option(
+            names = "--to",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Largest strength. Default: 1.")
     private double to = 1;
 
     @Option(

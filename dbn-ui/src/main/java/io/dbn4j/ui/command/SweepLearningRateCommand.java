@@ -1,5 +1,6 @@
 package io.dbn4j.ui.command;
 
+import io.dbn4j.cli.PositiveNumber;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.sweep.LearningRateRange;
 import java.util.Map;
@@ -33,10 +34,18 @@ final class SweepLearningRateCommand implements Runnable {
     @Mixin
     private SearchedExperiment searched;
 
-    @Option(names = "--from", paramLabel = "X", description = "Learning rate of the first update. Default: 1e-4.")
+    @Option(
+            names = "--from",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Learning rate of the first update. Default: 1e-4.")
     private double from = FROM;
 
-    @Option(names = "--to", paramLabel = "X", description = "Learning rate of the last update. Default: 10.")
+    @Option(
+            names = "--to",
+            paramLabel = "X",
+            converter = PositiveNumber.class,
+            description = "Learning rate of the last update. Default: 10.")
     private double to = TO;
 
     @Option(

@@ -67,12 +67,24 @@ class HelpTest {
         }
     }
 
-    /** A wrapped line cannot be copied. */
+    /** A wrapped line cannot be copied; the presets are those of the program. */
     @ParameterizedTest
     @MethodSource("commands")
-    void noLineOfAFooterIsWrapped(String command) {
-        assertThat(spec(command).usageMessage().footer())
-                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThan(100));
+    void helpHasLinesOfAtMost100CharactersAndWrapsNoFooter(String command) {
+        CommandLine named = below(new Program(Main.class, Main.EXPERIMENTS).commandLine(), command);
+        List<String> lines =
+                named.getUsageMessage().lines().map(String::stripTrailing).toList();
+
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100));
+        assertThat(lines).noneMatch(line -> line.strip().startsWith("/dbn"));
+        assertThat(lines).contains(named.getCommandSpec().usageMessage().footer());
+    }
+
+    @Test
+    void valuesThatAreListsAreExplainedOnce() {
+        assertThat(Ran.dbn("rbm", "train", "--help").out())
+                .contains("--hidden=N[,N...] ", "--units=NAME[,NAME...]")
+                .doesNotContain("[,N[,N...]...]", "]...]");
     }
 
     @Test
@@ -102,13 +114,17 @@ class HelpTest {
     }
 
     private static CommandSpec spec(String command) {
-        CommandLine named = new Program(Main.class, TinyExperiment.LIST).commandLine();
+        return below(new Program(Main.class, TinyExperiment.LIST).commandLine(), command)
+                .getCommandSpec();
+    }
+
+    private static CommandLine below(CommandLine named, String command) {
         for (String word : words(command)) {
             named = word.isEmpty()
                     ? named
                     : requireNonNull(named.getSubcommands().get(word));
         }
-        return named.getCommandSpec();
+        return named;
     }
 
     private static String[] words(String line) {

@@ -29,6 +29,21 @@ class ListCommandTest {
     }
 
     @Test
+    void jsonIsAListOfRuns() {
+        Ran.dbn("run", "tiny", "--quiet", "--seed", 7, "--out", root.resolve("first"));
+
+        assertThat(Ran.dbn("list", root, "--json").out())
+                .startsWith("[")
+                .contains(
+                        "\"name\": \"tiny\"",
+                        "\"seed\": 7",
+                        "\"status\": \"done\"",
+                        "\"headline\": \"test error 1.50 %\"");
+        assertThat(Ran.dbn("list", root.resolve("first/plots"), "--json").out().strip())
+                .isEqualTo("[ ]");
+    }
+
+    @Test
     void aFolderThatIsNoRunIsNamedAndHidesNoOther() throws IOException {
         Ran.dbn("run", "tiny", "--quiet", "--out", root.resolve("good"));
         Files.writeString(Files.createDirectory(root.resolve("torn")).resolve("run.json"), "{\"name\": ");

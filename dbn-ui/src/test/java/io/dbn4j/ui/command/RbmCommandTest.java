@@ -160,6 +160,22 @@ class RbmCommandTest {
     }
 
     @Test
+    void groupsThatAreNotWholeLeaveNoRun() {
+        Path run = folder.resolve("run");
+
+        Ran ran = trainLayers("6,16", 20, "--units", "bernoulli,softmax-3", "--out", run);
+
+        assertThat(ran)
+                .isEqualTo(new Ran(
+                        1,
+                        "",
+                        "dbn: number of hidden units of layer 2 must be a multiple of 3, the size of a softmax-3 group,"
+                                + " was 16"
+                                + System.lineSeparator()));
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void aRunThatIsDoneIsNotResumed() {
         model();
 
@@ -638,7 +654,7 @@ class RbmCommandTest {
     @CsvSource(delimiterString = "=>", textBlock = """
             rbm logz none.npz --method exact                          => no such file: none.npz
             rbm logz model.h5 --method exact                          => model.h5: models must end in .npz or .zip
-            rbm logz MODEL --method exact --layer 2                   => MODEL: layer must be in [1, 1], was 2
+            rbm logz MODEL --method exact --layer 2                   => MODEL: layer must be 1 in a model of one RBM, was 2
             rbm logz MODEL --method tap --damping 1                   => damping must be in [0, 1), was 1.0
             rbm free-energy MODEL --data none.npy                     => no such file: none.npy
             rbm free-energy DATA --data DATA                          => DATA: models must end in .npz or .zip

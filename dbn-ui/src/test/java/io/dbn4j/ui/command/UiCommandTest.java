@@ -49,7 +49,10 @@ class UiCommandTest {
         Ran ran = Ran.dbn("run", "tiny", "--quiet", "--ui", "--json", "--out", root.resolve("shown"));
 
         assertThat(ran.code()).isZero();
-        assertThat(ran.err()).contains("in the browser: http://127.0.0.1:");
+        assertThat(ran.err())
+                .contains("in the browser: http://127.0.0.1:")
+                .endsWith("this address ends with the run; ./dbn ui " + root.resolve("shown") + " shows it again"
+                        + System.lineSeparator());
         assertThat(ran.out()).startsWith("{").doesNotContain("http");
     }
 
