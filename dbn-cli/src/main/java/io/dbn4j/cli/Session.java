@@ -51,7 +51,7 @@ public final class Session {
     private final Map<JsonNode, Call> open = new ConcurrentHashMap<>();
 
     /**
-     * Creates a session.
+     * Creates a session of a program.
      *
      * @param program runs the commands
      * @param out receives the answers

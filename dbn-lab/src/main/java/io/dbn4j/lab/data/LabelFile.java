@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record LabelFile(String name, List<String> labels, String sha256) {
 
     /**
-     * Reads the labels.
+     * Reads the labels of a file.
      *
      * @param given file as {@link FileSource} parses it
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it

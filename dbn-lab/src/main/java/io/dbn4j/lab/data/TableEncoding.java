@@ -46,7 +46,7 @@ public record TableEncoding(
     }
 
     /**
-     * Encoded rows.
+     * The rows of a table, encoded as states of visible units.
      *
      * @param states FLOAT {@code [rows, units]}
      * @param notes columns that were ignored and values that were replaced, one line each

@@ -72,7 +72,7 @@ public record Classifier(
     }
 
     /**
-     * A fine-tuned network.
+     * A network after its fine-tuning.
      *
      * @param epochs number of epochs of its training
      * @param seconds seconds of training, with those of the choice of the number of epochs

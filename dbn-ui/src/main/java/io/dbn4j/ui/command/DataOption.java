@@ -15,7 +15,7 @@ final class DataOption {
     /** The description of the option, the same in all commands. */
     static final String HELP =
             "Data file: .npy, .npz, .csv, .tsv, .txt, .idx or .idx.gz, or mnist. FILE:NAME selects an array"
-                    + " of an .npz file; FILE:label=NAME leaves out a column. ./dbn rbm --help explains all formats.";
+                    + " of an .npz file; FILE:label=NAME leaves out a column. dbn rbm --help explains all formats.";
 
     /** Reads the rows as visible states of the first RBM of a stack. */
     INDArray states(ModelFile stack, Progress progress) {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "predict",
         sortOptions = false,
-        description = "Predicts the class of each row of a table, in the order of the rows, with a classifier of ./dbn"
-                + " train or ./dbn mnist. The columns are encoded as in training.",
+        description = "Predicts the class of each row of a table, in the order of the rows, with a classifier that"
+                + " dbn train or dbn mnist has trained. The columns are encoded as in training.",
         footer = {
             "",
             "Examples:",

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "The table has a row for each example and a column for each feature; one column, or a file of its own,"
                     + " holds the label: the class that is to be predicted. Columns may hold numbers, texts such as"
                     + " red, and missing values. The result is the accuracy with its error, figures for each class, a"
-                    + " page (report.html) and a model for ./dbn predict.",
+                    + " page (report.html) and a model for dbn predict.",
             ""
         },
         footer = {
@@ -94,6 +94,7 @@ final class TrainCommand implements Runnable {
     @Option(
             names = "--hidden",
             paramLabel = "N[,N...]",
+            hideParamSyntax = true,
             split = ",",
             converter = WholeNumber.Positive.class,
             description = "Number of hidden units of each layer, from the bottom. Default: as in the preset"
@@ -112,7 +113,7 @@ final class TrainCommand implements Runnable {
             names = "--class-weights",
             paramLabel = "equal|balanced",
             converter = Weights.class,
-            description = "balanced makes rare classes count as much as frequent ones. Default: equal, for the highest"
+            description = "With balanced, rare classes count as much as frequent ones. Default: equal, for the highest"
                     + " accuracy.")
     private @Nullable ClassWeights weights;
 
