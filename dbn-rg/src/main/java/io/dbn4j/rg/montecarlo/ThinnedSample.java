@@ -42,17 +42,20 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
     /**
      * Autocorrelation times of the pilot chain, in steps.
      *
-     * @param energy time of the energy
-     * @param squaredMagnetization time of m^2
+     * @param energy time of the energy; null if it never changed, as in a frozen lattice
+     * @param squaredMagnetization time of m^2; null if it never changed
      */
-    public record Times(Estimate energy, Estimate squaredMagnetization) {
+    public record Times(@Nullable Estimate energy, @Nullable Estimate squaredMagnetization) {
 
         /** Returns the times with their errors. */
         public static Times of(ThinnedChain chain) {
             return new Times(time(chain.energy()), time(chain.squaredMagnetization()));
         }
 
-        private static Estimate time(Autocorrelation quantity) {
+        private static @Nullable Estimate time(Autocorrelation quantity) {
+            if (quantity.variance() == 0) {
+                return null;
+            }
             return Estimate.normal(
                     quantity.time(), quantity.timeError(), "steps", quantity.samples(), quantity.effectiveSamples());
         }

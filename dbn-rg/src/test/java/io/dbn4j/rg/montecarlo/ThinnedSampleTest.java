@@ -52,21 +52,24 @@ class ThinnedSampleTest {
     /** A frozen lattice has one energy: no averages, and no refusal although the error of the mean is zero. */
     @Test
     void aFrozenLatticeIsNotRefused() {
-        ThinnedSample frozen = drawn(new Wolff(1), 4, 2000);
+        ThinnedChain chain = ThinnedChain.measured(new Wolff(1), SIX, 4, SEED.stream("pilot"));
+
+        ThinnedSample frozen = ThinnedSample.drawn(chain, SIX, 4, 2000, SEED.stream("sample"), done -> {});
 
         assertThat(frozen.averages(4)).isEmpty();
+        assertThat(ThinnedSample.Times.of(chain).energy()).isNull();
     }
 
     /** Single clusters of a hot lattice are small: after three of them nearly all spins are still up. */
     @Test
     void configurationsOutOfEquilibriumAreRefused() {
         ThinnedChain good = ThinnedChain.measured(new Wolff(1), SIX, 0.2, SEED.stream("pilot"));
-        ThinnedChain early = new ThinnedChain(
-                new MonteCarlo(new Wolff(1), 0, 1), good.energy(), good.squaredMagnetization());
+        ThinnedChain early =
+                new ThinnedChain(new MonteCarlo(new Wolff(1), 0, 1), good.energy(), good.squaredMagnetization());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> ThinnedSample.drawn(
-                        early, new SquareLattice(40), 0.2, 3, SEED.stream("sample"), done -> {}))
+                .isThrownBy(() ->
+                        ThinnedSample.drawn(early, new SquareLattice(40), 0.2, 3, SEED.stream("sample"), done -> {}))
                 .withMessageContaining("not in equilibrium");
     }
 
