@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ColumnEncoding.Level.class, name = "level"),
     @JsonSubTypes.Type(value = ColumnEncoding.Category.class, name = "category"),
-    @JsonSubTypes.Type(value = ColumnEncoding.Number.class, name = "number")
+    @JsonSubTypes.Type(value = ColumnEncoding.Quantity.class, name = "quantity")
 })
 public sealed interface ColumnEncoding {
 
@@ -65,7 +65,7 @@ public sealed interface ColumnEncoding {
      * @param mean mean of the numbers, or of their logarithms
      * @param deviation standard deviation of the same, positive
      */
-    record Number(String name, double unit, double mean, double deviation) implements ColumnEncoding {
+    record Quantity(String name, double unit, double mean, double deviation) implements ColumnEncoding {
 
         /** Largest distance from the mean, in standard deviations: one wild value must not decide alone. */
         private static final double MOST = 10;

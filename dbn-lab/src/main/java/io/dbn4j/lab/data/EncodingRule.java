@@ -3,7 +3,7 @@ package io.dbn4j.lab.data;
 import io.dbn4j.core.Check;
 import io.dbn4j.lab.data.ColumnEncoding.Category;
 import io.dbn4j.lab.data.ColumnEncoding.Level;
-import io.dbn4j.lab.data.ColumnEncoding.Number;
+import io.dbn4j.lab.data.ColumnEncoding.Quantity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -96,17 +96,17 @@ public final class EncodingRule {
         }
     }
 
-    private static Number number(String name, double[] known, double low, double high) {
+    private static Quantity number(String name, double[] known, double low, double high) {
         double mean = mean(known);
         double deviation = deviation(known, mean);
         if (low < 0 || high < mean + FAR * deviation) {
-            return new Number(name, 0, mean, deviation);
+            return new Quantity(name, 0, mean, deviation);
         }
         // The mean as unit keeps small numbers nearly linear and makes the tail of large ones short.
         double[] logarithms =
                 Arrays.stream(known).map(x -> Math.log1p(x / mean)).toArray();
         double center = mean(logarithms);
-        return new Number(name, mean, center, deviation(logarithms, center));
+        return new Quantity(name, mean, center, deviation(logarithms, center));
     }
 
     private void addText(TableColumn column) {
@@ -165,7 +165,7 @@ public final class EncodingRule {
             notes.add(line(categories.size(), "softmax groups", "texts"));
         }
         long tailed =
-                numbers.stream().filter(column -> ((Number) column).unit() > 0).count();
+                numbers.stream().filter(column -> ((Quantity) column).unit() > 0).count();
         if (!numbers.isEmpty()) {
             String logarithm = tailed == 0
                     ? ""

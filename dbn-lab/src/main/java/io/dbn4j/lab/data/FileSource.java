@@ -125,7 +125,7 @@ public record FileSource(Path file, Map<String, String> options) {
         }
     }
 
-    private static boolean isFolder(String name) {
+    static boolean isFolder(String name) {
         try {
             return Files.isDirectory(Path.of(name));
         } catch (InvalidPathException e) {

@@ -138,7 +138,7 @@ public record TableEncoding(
 
     /** Returns the kind of the visible units: Gaussian with learned variances if a column is a real number. */
     public UnitType unit() {
-        boolean real = columns.stream().anyMatch(ColumnEncoding.Number.class::isInstance);
+        boolean real = columns.stream().anyMatch(ColumnEncoding.Quantity.class::isInstance);
         return real ? new Gaussian().withVariances().orElseThrow() : new Bernoulli();
     }
 
@@ -147,9 +147,10 @@ public record TableEncoding(
      *
      * @param name name of the file, for messages
      * @param labels names of classes
+     * @param classes names of all classes
      * @throws IllegalArgumentException if a label is missing or not among the classes, naming its row
      */
-    public int[] indices(String name, List<String> labels) {
+    public static int[] indices(String name, List<String> labels, List<String> classes) {
         int missing = (int) labels.stream().filter(String::isEmpty).count();
         Check.require(
                 missing == 0,

@@ -3,6 +3,7 @@ package io.dbn4j.lab.data;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,13 +49,16 @@ public record TableFile(
 
     /**
      * Reads a registered {@link DataSource}, or a file as {@link FileSource} says; its option {@code label} names the
-     * column of the label.
+     * column of the label. A folder is read as pictures, with a subfolder for each class.
      *
      * @throws IllegalArgumentException in one line naming file, rule and value, whatever is wrong with it
      */
     public static TableFile read(String given) {
         if (DataSource.REGISTERED.containsKey(given)) {
             return of(DataFile.read(given), Optional.empty());
+        }
+        if (FileSource.isFolder(given)) {
+            return PictureFolder.read(Path.of(given));
         }
         FileSource source = FileSource.of(given);
         Optional<String> label = source.option(FileSource.LABEL);

@@ -124,7 +124,7 @@ public record LabeledSource(String rows, String label, String labels, String tes
         int kept = heldOut < 1 ? (int) Math.max(1, Math.round(heldOut * count)) : (int) heldOut;
         Check.require(
                 kept < count, "fewer than the %d rows of %s must be held out, was %d", count, all.inputs.name(), kept);
-        int[] indices = all.labels.stream().mapToInt(classes::indexOf).toArray();
+        int[] indices = TableEncoding.indices(all.inputs.name(), all.labels, classes);
         Split split = Split.stratified(indices, kept, random);
         Labeled train = pick(all, split.trained());
         EncodingRule.Choice choice = EncodingRule.choose(train.inputs, all.label, classes);
@@ -157,7 +157,9 @@ public record LabeledSource(String rows, String label, String labels, String tes
         TableEncoding.Encoded encoded = encoding.encode(table.inputs);
         notes.addAll(encoded.notes());
         return new LabeledRows(
-                encoded.states(), encoding.indices(table.inputs.name(), table.labels), encoding.classes());
+                encoded.states(),
+                TableEncoding.indices(table.inputs.name(), table.labels, encoding.classes()),
+                encoding.classes());
     }
 
     private Labeled labeled(String file, String ofLabels, Map<String, String> sha256, List<String> notes) {

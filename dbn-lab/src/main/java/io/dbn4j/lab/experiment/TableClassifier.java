@@ -207,7 +207,7 @@ public record TableClassifier(
     @Override
     public void requireInputs() {
         // Read the files here and again in the run, so that a refused file leaves no run folder behind.
-        data.load(new Seed(0).stream("held-out"));
+        data.trainingRows();
     }
 
     private Loaded material(Run run) {

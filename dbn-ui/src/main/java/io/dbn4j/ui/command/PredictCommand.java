@@ -48,9 +48,10 @@ final class PredictCommand implements Runnable {
 
     @Option(
             names = "--data",
-            paramLabel = "FILE",
+            paramLabel = "FILE|DIR",
             required = true,
-            description = "Table of rows with the columns of the training rows: .csv, .tsv, .txt, .npy, .npz or IDX.")
+            description = "Table of rows with the columns of the training rows: .csv, .tsv, .txt, .npy, .npz or IDX; or"
+                    + " a folder of pictures, in the order of their names.")
     private String data;
 
     @Option(names = "--probabilities", description = "Print the probability of every class beside the class.")

@@ -39,14 +39,14 @@ import picocli.CommandLine.Spec;
             "  ./dbn train --data iris.csv --label species",
             "  ./dbn train --data table.csv --label -1 --held-out 0.3 --out runs/first",
             "  ./dbn train --data train.csv --test test.csv --label class --class-weights balanced",
+            "  ./dbn train --data pictures --hidden 500,500",
             "  ./dbn train --data images.npy --labels labels.npy --hidden 500,500 --seed 7",
             "  ./dbn predict runs/first --data new.csv",
             "",
             "What is not given is chosen by the training rows and printed. Columns of numbers are",
             "standardized, texts become one unit for each text, pixels are divided by their largest",
             "value. A missing value is replaced by the mean of its column.",
-            "Further settings are changed by --set, such as --set l2=0.001 --set fineTuning.hiddenDropout=0.5;",
-            "run.json in the folder of a run lists all of them."
+            "Change further settings with --set, such as --set l2=0.001; run.json of a run lists all of them."
         })
 final class TrainCommand implements Runnable {
 
@@ -55,9 +55,10 @@ final class TrainCommand implements Runnable {
 
     @Option(
             names = "--data",
-            paramLabel = "FILE",
-            description = "Table: .csv, .tsv or .txt with or without names in the first line; or .npy, .npz, IDX or"
-                    + " mnist, with --labels. Required without --resume.")
+            paramLabel = "FILE|DIR",
+            description = "Table: .csv, .tsv or .txt with or without names in the first line; or .npy, .npz or IDX,"
+                    + " with --labels; or a folder with a subfolder of pictures (.png, .jpg) for each class. Required"
+                    + " without --resume.")
     private @Nullable String data;
 
     @Option(
