@@ -3,6 +3,10 @@ package io.dbn4j.lab.data;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dbn4j.core.Check;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.Softmax;
+import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,13 @@ public sealed interface ColumnEncoding {
     /** Returns the name of the column. */
     String name();
 
+    /** Returns the kind of the visible units. */
+    UnitType unit();
+
     /** Returns the number of visible units. */
-    int units();
+    default int units() {
+        return unit().width();
+    }
 
     /**
      * Writes the states of the units for every row.
@@ -48,8 +57,8 @@ public sealed interface ColumnEncoding {
     record Level(String name, double largest, double mean) implements ColumnEncoding {
 
         @Override
-        public int units() {
-            return 1;
+        public UnitType unit() {
+            return new Bernoulli();
         }
 
         @Override
@@ -61,24 +70,24 @@ public sealed interface ColumnEncoding {
     /**
      * A real number, shifted and scaled to mean 0 and variance 1: a state of a Gaussian unit.
      *
-     * @param unit unit of a logarithm {@code log(1 + x / unit)} that is taken first; 0 for none
+     * @param scale unit of a logarithm {@code log(1 + x / scale)} that is taken first; 0 for none
      * @param mean mean of the numbers, or of their logarithms
      * @param deviation standard deviation of the same, positive
      */
-    record Quantity(String name, double unit, double mean, double deviation) implements ColumnEncoding {
+    record Quantity(String name, double scale, double mean, double deviation) implements ColumnEncoding {
 
         /** Largest distance from the mean, in standard deviations: one wild value must not decide alone. */
         private static final double MOST = 10;
 
         @Override
-        public int units() {
-            return 1;
+        public UnitType unit() {
+            return new Gaussian().withVariances().orElseThrow();
         }
 
         @Override
         public int encode(TableColumn column, float[] into, int first, int width) {
             return each(column, into, first, width, 0, x -> {
-                double value = unit == 0 ? x : Math.log1p(Math.max(0, x) / unit);
+                double value = scale == 0 ? x : Math.log1p(Math.max(0, x) / scale);
                 return Math.min(MOST, Math.max(-MOST, (value - mean) / deviation));
             });
         }
@@ -103,8 +112,8 @@ public sealed interface ColumnEncoding {
         }
 
         @Override
-        public int units() {
-            return values.size();
+        public UnitType unit() {
+            return new Softmax(values.size());
         }
 
         @Override

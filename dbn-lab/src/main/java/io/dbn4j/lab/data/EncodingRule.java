@@ -19,7 +19,7 @@ import java.util.Map;
  *   all numbers 0 or 1           a level: a Bernoulli unit
  *   columns of a picture         levels, divided by the largest number: {@value #PIXELS} or more columns of numbers
  *                                without negative ones, half of which reach half of that number
- *   other numbers                a number: a Gaussian unit, standardized; after a logarithm if no number is negative
+ *   other numbers                a quantity: a Gaussian unit, standardized; after a logarithm if no number is negative
  *                                and the largest is {@value #FAR} standard deviations or more above the mean
  *   one value in all rows        left out
  * </pre>
@@ -165,7 +165,7 @@ public final class EncodingRule {
             notes.add(line(categories.size(), "softmax groups", "texts"));
         }
         long tailed =
-                numbers.stream().filter(column -> ((Quantity) column).unit() > 0).count();
+                numbers.stream().filter(column -> ((Quantity) column).scale() > 0).count();
         if (!numbers.isEmpty()) {
             String logarithm = tailed == 0
                     ? ""

@@ -3,8 +3,7 @@ package io.dbn4j.lab.data;
 import io.dbn4j.core.Check;
 import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.json.Json;
-import io.dbn4j.core.units.Bernoulli;
-import io.dbn4j.core.units.Gaussian;
+import io.dbn4j.core.units.Mixed;
 import io.dbn4j.core.units.UnitType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,10 +135,13 @@ public record TableEncoding(
         return columns.stream().mapToInt(ColumnEncoding::units).sum();
     }
 
-    /** Returns the kind of the visible units: Gaussian with learned variances if a column is a real number. */
+    /** Returns the kind of the visible units, mixed if columns are of several kinds. */
     public UnitType unit() {
-        boolean real = columns.stream().anyMatch(ColumnEncoding.Quantity.class::isInstance);
-        return real ? new Gaussian().withVariances().orElseThrow() : new Bernoulli();
+        List<UnitType> groups = new ArrayList<>();
+        for (ColumnEncoding column : columns) {
+            groups.add(column.unit());
+        }
+        return Mixed.of(groups);
     }
 
     /**

@@ -43,6 +43,7 @@ class TableEncodingTest {
         assertThat(states[0]).containsExactly(new float[] {0, 0, 1, (float) -end}, within(1e-6f));
         assertThat(states[2]).containsExactly(new float[] {1, 0, 1, (float) end}, within(1e-6f));
         assertThat(states[3]).containsExactly(new float[] {0, 1, 0, 0}, within(1e-6f));
+        assertThat(encoding(rows).unit().name()).isEqualTo("bernoulli:1+softmax-2:2+diagonal-gaussian:1");
         assertThat(encoded.notes()).hasSize(1).first().asString().contains("column \"x\": 1 of 6 values");
     }
 
@@ -83,7 +84,7 @@ class TableEncodingTest {
                 .first()
                 .isInstanceOfSatisfying(
                         ColumnEncoding.Quantity.class,
-                        number -> assertThat(number.unit()).isPositive());
+                        number -> assertThat(number.scale()).isPositive());
         assertThat(choice.notes())
                 .anySatisfy(note -> assertThat(note).contains("one value in all rows: c"))
                 .anySatisfy(note -> assertThat(note).contains("texts that hardly repeat: id"));
