@@ -212,12 +212,12 @@ class TrainCommandTest {
     @Test
     void aPredictionNamesMissingColumns() throws IOException {
         trained();
-        Path rows = write("new.csv", "size,colour", List.of("1,white"));
+        Path rows = write("new.csv", "size,hue", List.of("1,white"));
 
         Ran ran = Ran.dbn("predict", folder.resolve("run"), "--data", rows);
 
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).hasLineCount(1).contains("lacks color, heavy; it has size, colour");
+        assertThat(ran.err()).hasLineCount(1).contains("lacks color, heavy; it has size, hue");
     }
 
     @Test
