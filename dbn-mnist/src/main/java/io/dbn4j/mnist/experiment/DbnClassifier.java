@@ -136,20 +136,17 @@ public record DbnClassifier(
         Seed seed = run.seed();
         StackRecipe.Trained stack =
                 new StackRecipe(layers, batch, input).train(run, images.train().images(), data.heldOutOf(images), seed);
-        List<Layer> measured = measure(stack, images);
         Annealing.Measured bottom = likelihood.measured(
                 run,
                 stack.rbm(0),
                 stack.baseRates().get(0),
                 stack.independent(),
                 images.test().images());
-
         LabeledRows train = LabeledRows.of(images.train());
         LabeledRows test = LabeledRows.of(images.test());
         Classifier classifier = new Classifier(layers, fineTuning, train, seed);
         DeepBeliefNetwork network = classifier.from(stack.network());
-        Nd4jRandomSource order = run.random("fine-tuning");
-        double seconds = fineTuning.train(run, "fine-tuning", network, train, order);
+        double seconds = fineTuning.train(run, "fine-tuning", network, train, run.random("fine-tuning"));
         Predictions predictions = Predictions.of(network, test);
         int majority = train.majority();
         Outcome outcome = new Outcome(
@@ -161,7 +158,7 @@ public record DbnClassifier(
                 bottom.independent(),
                 bottom.logPartition(),
                 bottom.bracket(),
-                measured,
+                measure(stack, images),
                 predictions.byClass(),
                 seconds,
                 data.protocol());
