@@ -7,7 +7,7 @@ import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.dl4j.Stage;
 import io.dbn4j.core.json.AtomicFile;
 import io.dbn4j.core.json.Json;
-import io.dbn4j.core.rbm.Divergence;
+import io.dbn4j.core.rbm.DivergedTraining;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
 import io.dbn4j.core.stack.Dbn;
@@ -56,8 +56,8 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Returns the RBM layers, frozen ones too, from the bottom up to the first layer of another kind. The arrays are the
-     * parameters of this network and change with it.
+     * Returns the RBM layers, frozen ones too, from the bottom up to the first layer of another kind. The arrays are
+     * the parameters of this network and change with it.
      */
     public List<Rbm> rbms() {
         return Arrays.stream(getLayers())
@@ -143,12 +143,12 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
 
     private static void requireFinite(Stage stage, DataSetIterator data, int epoch) {
         Rbm rbm = stage.rbm().rbm();
-        Divergence.sign(rbm).ifPresent(sign -> {
-            String advice = Divergence.LOWER_RATE;
+        DivergedTraining.sign(rbm).ifPresent(sign -> {
+            String advice = DivergedTraining.LOWER_RATE;
             if (data.resetSupported()) {
                 data.reset();
                 INDArray some = stage.input(data.next().getFeatures());
-                advice = Divergence.advice(rbm.visibleUnit(), some);
+                advice = DivergedTraining.advice(rbm.visibleUnit(), some);
             }
             throw new ArithmeticException(
                     String.format(Locale.ROOT, "%s diverged in epoch %d: %s; %s", stage.title(), epoch, sign, advice));

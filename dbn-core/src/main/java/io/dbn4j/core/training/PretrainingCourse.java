@@ -10,7 +10,7 @@ import io.dbn4j.core.model.PretrainingState;
 import io.dbn4j.core.random.Nd4jRandomSource;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.random.Seed;
-import io.dbn4j.core.rbm.Divergence;
+import io.dbn4j.core.rbm.DivergedTraining;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stack.Initialization;
 import java.util.List;
@@ -127,8 +127,8 @@ final class PretrainingCourse {
     /** Restores the parameters and the state of a layer; refuses diverged ones, which are never saved. */
     void restoreLayer(Stage stage, String prefix, Snapshot from) {
         PretrainingState.restore(stage.rbm(), prefix, from);
-        double largest = Divergence.largest(stage.rbm().rbm());
-        double limit = Divergence.LIMIT;
+        double largest = DivergedTraining.largest(stage.rbm().rbm());
+        double limit = DivergedTraining.LIMIT;
         Snapshot.require(largest < limit, "parameters of a checkpoint must be below %s, had %s", limit, largest);
     }
 
@@ -227,8 +227,8 @@ final class PretrainingCourse {
     /** Checks that a layer has not diverged. */
     private void requireFinite(Stage stage) {
         Rbm rbm = stage.rbm().rbm();
-        Divergence.sign(rbm).ifPresent(sign -> {
-            throw passes().diverged(stage.title(), sign, Divergence.advice(rbm.visibleUnit(), rows()));
+        DivergedTraining.sign(rbm).ifPresent(sign -> {
+            throw passes().diverged(stage.title(), sign, DivergedTraining.advice(rbm.visibleUnit(), rows()));
         });
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The signs of a training that has diverged: parameters show it long before means and free energies. */
-public final class Divergence {
+public final class DivergedTraining {
 
     /** Limit of parameters: inputs of units are at most a few hundred nats, and larger parameters only grow. */
     public static final double LIMIT = 1e4;
@@ -14,7 +14,7 @@ public final class Divergence {
     /** Advice where the data are not to blame. */
     public static final String LOWER_RATE = "lower its learning rate or momentum";
 
-    private Divergence() {}
+    private DivergedTraining() {}
 
     /** Returns what shows that the training of an RBM has diverged; empty if nothing does. */
     public static Optional<String> sign(Rbm rbm) {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-class DivergenceTest {
+class DivergedTrainingTest {
 
     private static String advice(UnitType unit, double... column) {
-        return Divergence.advice(unit, Nd4j.createFromArray(column).reshape(column.length, 1));
+        return DivergedTraining.advice(unit, Nd4j.createFromArray(column).reshape(column.length, 1));
     }
 
     @Test
@@ -34,12 +34,12 @@ class DivergenceTest {
     void weightsShowItWhenTheyAreHugeAndVisibleBiasesWhenTheyAreNotFinite() {
         Rbm rbm = Rbm.zero(new Gaussian(), new Bernoulli(), 3, 2, DataType.FLOAT);
         rbm.visibleBias().putScalar(1, 1e6);
-        assertThat(Divergence.sign(rbm)).isEmpty();
+        assertThat(DivergedTraining.sign(rbm)).isEmpty();
 
         rbm.visibleBias().putScalar(1, Double.NaN);
-        assertThat(Divergence.sign(rbm)).hasValue("a parameter is NaN");
+        assertThat(DivergedTraining.sign(rbm)).hasValue("a parameter is NaN");
 
         rbm.weights().putScalar(0, -20000);
-        assertThat(Divergence.sign(rbm)).hasValue("a parameter is 20000.0");
+        assertThat(DivergedTraining.sign(rbm)).hasValue("a parameter is 20000.0");
     }
 }
