@@ -120,19 +120,36 @@ class RBM(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Trains a new model on rows; y is ignored."""
         rows = checked_rows(self, X, first=True, least=2)
+        self._train(rows, [] if self.epochs is None else ["--epochs", self.epochs])
+        return self
+
+    def partial_fit(self, X, y=None):
+        """Goes on with one pass through these rows at a constant learning rate; y is ignored.
+
+        Persistent chains go on as well, except those of Gaussian units, whose columns are standardized by the rows of
+        each call.
+        """
+        is_first = not hasattr(self, "model_")
+        rows = checked_rows(self, X, first=is_first, least=2)
+        self._train(rows, ["--epochs", 1, "--set", "layers[0].decay=false"], start=None if is_first else self._trained)
+        return self
+
+    def _train(self, rows, epochs, start=None):
         words = ["--hidden", self.hidden, "--learning-rate", self.learning_rate, "--batch", self.batch]
-        words += ["--objective", self.objective, "--seed", seed_of(self.random_state)]
+        words += ["--objective", self.objective, "--seed", seed_of(self.random_state), "--no-log-z", *epochs]
         if self.units is not None:
             words += ["--units", self.units]
-        if self.epochs is not None:
-            words += ["--epochs", self.epochs]
         with Files(shared()) as files:
+            if start is not None:
+                words += ["--start", files.bytes(start, ".zip")]
             folder = files.new()
             self.result_ = run(self, "rbm", "train", "--data", files.array(rows), "--out", folder, *words)
+            model = os.path.join(folder, "model.zip")
             exported = files.new(".npz")
-            run_export(self, os.path.join(folder, "model.zip"), exported)
+            run(self, "rbm", "export", model, exported)
+            with open(model, "rb") as file:
+                self._trained = file.read()  # with the chains and the momentum, for partial_fit
             self._take(exported)
-        return self
 
     def _take(self, file):
         """Takes over a model, with its numbers as float64: all later arithmetic is then in double precision."""
@@ -256,8 +273,3 @@ class RBM(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
 
     def _more_tags(self):
         return {"preserves_dtype": []}
-
-
-def run_export(estimator, model, out):
-    """Writes the first RBM of a model file as an .npz file."""
-    return run(estimator, "rbm", "export", model, out)

@@ -106,29 +106,40 @@ class Session:
 
     def close(self):
         """Ends the process; the next call starts another one."""
+        if self._owner != os.getpid():
+            return
         process = self._process
-        if process is not None and self._owner == os.getpid():
+        if process is not None:
             try:
                 process.stdin.close()
                 process.wait(self._PATIENCE)
             except (OSError, subprocess.TimeoutExpired):
                 process.kill()
                 process.wait()
-            process.stdout.close()
-            self._folder.cleanup()
         self._forget()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _forget(self):
-        self._process = None
+        process, self._process = self._process, None
+        if process is not None:
+            for stream in (process.stdin, process.stdout):
+                try:
+                    stream.close()
+                except OSError:
+                    pass  # a request that the dead process did not read
 
     def _start(self):
         """Starts the process if it is not alive; returns whether it is a new one."""
         alive = self._process is not None and self._owner == os.getpid() and self._process.poll() is None
         if alive:
             return False
-        if self._owner != os.getpid():
+        if self._owner == os.getpid():
+            self._forget()
+        else:
             # A forked child must not use, or delete, what belongs to its parent.
-            self._folder = None
+            self._process = self._folder = None
         self._owner = os.getpid()
         self._said.clear()
         if self._folder is None or not os.path.isdir(self._folder.name):

@@ -79,6 +79,20 @@ class RBMTest(unittest.TestCase):
         self.assertEqual(first.model_, second.model_)
         self.assertNotEqual(first.model_, third.model_)
 
+    def test_partial_fit_goes_on_and_counts_columns(self):
+        X = bars(1000)
+        rbm = RBM(hidden=6, batch=10, learning_rate=0.1, random_state=1).partial_fit(X)
+        scores = [rbm.score(X)]
+        for _ in range(12):
+            scores.append(rbm.partial_fit(X).score(X))
+
+        print("partial_fit:", [round(score, 2) for score in scores])
+        self.assertGreater(scores[-1], scores[0] + 0.3)
+        with self.assertRaisesRegex(ValueError, "X has 8 features, but RBM is expecting 9"):
+            rbm.partial_fit(X[:, 1:])
+        with self.assertRaisesRegex(ValueError, "must have 5 bernoulli hidden|6 bernoulli"):
+            rbm.set_params(hidden=5).partial_fit(X)
+
     def test_draws_are_states(self):
         rbm = RBM(hidden=3, epochs=20, random_state=1).fit(bars(50))
 

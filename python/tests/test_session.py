@@ -40,8 +40,10 @@ class SessionTest(unittest.TestCase):
     def test_a_process_that_does_not_start_is_named(self):
         with self.assertRaisesRegex(DbnError, "^cannot start /nowhere/dbn: No such file or directory$"):
             Session(["/nowhere/dbn"]).run("version")
+        ends = Session(["sh", "-c", "echo no Java >&2; exit 3"])
         with self.assertRaisesRegex(DbnError, "ended with status 3: no Java$"):
-            Session(["sh", "-c", "echo no Java >&2; exit 3"]).run("version")
+            ends.run("version")
+        ends.close()
 
     def test_ctrl_c_stops_the_command_and_the_process_goes_on(self):
         with Files(self.session) as files:
