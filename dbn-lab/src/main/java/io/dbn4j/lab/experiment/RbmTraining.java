@@ -325,7 +325,9 @@ public record RbmTraining(
     public TrainingSetup setup(Run run) {
         SplitRows material = SplitRows.of(run, this);
         INDArray all = material.train();
-        INDArray train = standardize ? Standardization.of(units.get(0), material.trainedOn()).applied(all) : all;
+        INDArray train = standardize
+                ? Standardization.of(units.get(0), material.trainedOn()).applied(all)
+                : all;
         UnitType hidden = units.get(units.size() > 1 ? 1 : 0);
         return new TrainingSetup(floats(train), units.get(0), hidden, layers.get(0), material.batch(), input);
     }

@@ -39,6 +39,11 @@ public record SavedClassifier(
     /** The predictions for the rows of a file, in their order. */
     public record Predicted(List<String> classes, List<Prediction> rows) {}
 
+    /** Tells whether a {@code .zip} file holds a classifier: a network with a layer of classes on top. */
+    public static boolean isOne(Path file) {
+        return ModelZip.read(file).getOutputLayer() instanceof BaseOutputLayer;
+    }
+
     /**
      * Reads a model file.
      *

@@ -138,7 +138,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
             List<INDArray> up = dbn.recognized(Rows.first(chains, first(states)), random);
             return measured(
                     states,
-                    found(run, dbn.top(), base, up.get(up.size() - 1), random),
+                    found(run.progress(), dbn.top(), base, up.get(up.size() - 1), random),
                     rows -> Estimate.mean(bound.unnormalized(dbn, rows, random), "nats"),
                     VariationalBound::normalized);
         });
@@ -171,7 +171,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
     private Measured measure(Run run, Rbm rbm, BaseRate base, Map<String, INDArray> states, RandomSource random) {
         return measured(
                 states,
-                found(run, rbm, base, first(states), random),
+                found(run.progress(), rbm, base, first(states), random),
                 rows -> FreeEnergyGap.mean(rbm, rows).subtractedFrom(0),
                 Estimate::minus);
     }
@@ -201,10 +201,24 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     /** Estimates log Z of an RBM; the reverse direction starts from rows of its visible states. */
     Found found(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
+        return found(run.progress(), rbm, base, rows, random);
+    }
+
+    /**
+     * Measures log Z of an RBM: exactly, or by a bracket that starts at rows.
+     *
+     * @param rows states of the visible units, {@code [rows, visible]}; not modified
+     * @return estimates by method, in nats
+     */
+    public Map<String, Estimate> logPartition(Progress progress, Rbm rbm, INDArray rows, RandomSource random) {
+        return found(progress, rbm, BaseRate.ofRows(rbm, rows), rows, random).logPartition();
+    }
+
+    private Found found(Progress progress, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
         return enumerable(rbm)
                 ? new Found(
                         Map.of("exact", Estimate.exact(StateSpace.of(rbm).logPartition(), "nats")), BracketCheck.NONE)
-                : bracket(run, rbm, base, rows, random);
+                : bracket(progress, rbm, base, rows, random);
     }
 
     /** Tells whether either side has few enough states. */
@@ -220,10 +234,9 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
         return states;
     }
 
-    private Found bracket(Run run, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
+    private Found bracket(Progress progress, Rbm rbm, BaseRate base, INDArray rows, RandomSource random) {
         EquilibriumStart start = new EquilibriumStart(EquilibriumStart.TEMPERATURES, burnIn);
         BidirectionalAnnealing both = new BidirectionalAnnealing(betas, chains, start);
-        Progress progress = run.progress();
         progress.begin("log Z by AIS and its reverse", both.work(), "steps");
         BidirectionalAnnealing.Result result = both.run(rbm, base, rows, random, progress::at);
         progress.end();

@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
             RgCommand.class,
             RbmCommand.class,
             IsingCommand.class,
+            DescribeCommand.class,
+            ScoreCommand.class,
             RunCommand.class,
             SweepCommand.class,
             SparkCommand.class,

@@ -1,0 +1,103 @@
+package io.dbn4j.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dbn4j.core.random.Seed;
+import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.rbm.StateSpace;
+import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.units.Bernoulli;
+import io.dbn4j.lab.run.Progress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class RowScoresTest {
+
+    private static final double[] SCORES = {3, 1, 2, 2, 5, 0, 2};
+    private static final List<String> LABELS = List.of("1", "0", "1", "0", "1", "0", "0");
+
+    private static Rbm rbm() {
+        return Rbm.random(new Bernoulli(), new Bernoulli(), 4, 3, 1.5, DataType.DOUBLE, new Seed(3).stream("weights"));
+    }
+
+    private static RowScores scores(Rbm rbm, INDArray rows, Optional<Estimate> given) {
+        return RowScores.of(rbm, rows, given, new Seed(1).stream("scores"), Progress.warningsOn(text -> {}));
+    }
+
+    @Test
+    void theProbabilitiesOfAllStatesSumToOne() {
+        Rbm rbm = rbm();
+        INDArray all = StateSpace.states(new Bernoulli(), 4, 0, 16, DataType.DOUBLE);
+
+        RowScores scores = scores(rbm, all, Optional.empty());
+
+        double logZ = scores.logPartition().get("exact").value();
+        assertThat(Arrays.stream(scores.freeEnergy())
+                        .map(f -> Math.exp(-f - logZ))
+                        .sum())
+                .isCloseTo(1, within(1e-12));
+        assertThat(scores.logLikelihood().get("exact").value())
+                .isCloseTo(-Arrays.stream(scores.freeEnergy()).average().orElseThrow() - logZ, within(1e-12));
+        assertThat(scores.pseudoLikelihood()).isPresent();
+    }
+
+    @Test
+    void theErrorOfAGivenLogZIsAdded() {
+        Rbm rbm = rbm();
+        INDArray rows = StateSpace.states(new Bernoulli(), 4, 3, 8, DataType.DOUBLE);
+        double exact =
+                scores(rbm, rows, Optional.empty()).logLikelihood().get("exact").standardError();
+
+        Estimate given = scores(rbm, rows, Optional.of(Estimate.normal(5, 0.3, "nats", 0, 0)))
+                .logLikelihood()
+                .get("given");
+
+        assertThat(given.standardError()).isCloseTo(Math.hypot(exact, 0.3), within(1e-12));
+    }
+
+    /** Of 12 pairs 8 are in order and 2 are ties: 9 / 12 by counting; the error by DeLong's sums over pairs. */
+    @Test
+    void theRocAreaIsTheShareOfPairsInOrder() {
+        double[] ones = {3, 2, 5};
+        double[] zeros = {1, 2, 0, 2};
+        double[] above = new double[3];
+        double[] below = new double[4];
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 4; j++) {
+                double pair = ones[i] > zeros[j] ? 1 : ones[i] == zeros[j] ? 0.5 : 0;
+                above[i] += pair / 4;
+                below[j] += pair / 3;
+            }
+        }
+        double area = Arrays.stream(above).average().orElseThrow();
+        double variance = Estimate.mean(above, "").standardError()
+                        * Estimate.mean(above, "").standardError()
+                + Estimate.mean(below, "").standardError()
+                        * Estimate.mean(below, "").standardError();
+
+        Estimate found = RowScores.rocArea(SCORES, LABELS);
+
+        assertThat(found.value()).isCloseTo(area, within(1e-15));
+        assertThat(found.standardError()).isCloseTo(Math.sqrt(variance), within(1e-15));
+        assertThat(found.high()).isLessThanOrEqualTo(1);
+        assertThat(RowScores.rocArea(new double[] {0, 1, 2, 3}, List.of("0", "0", "1", "1"))
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void labelsOfOutliersAreZeroAndOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RowScores.rocArea(new double[] {1, 2}, List.of("a", "b")))
+                .withMessage("labels of outliers must be 0 or 1, was \"a\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RowScores.rocArea(new double[] {1, 2, 3}, List.of("0", "0", "1")))
+                .withMessage("labels must hold 0 and 1 at least twice each, had 2 and 1");
+    }
+}
