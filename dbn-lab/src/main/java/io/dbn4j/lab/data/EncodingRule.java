@@ -164,8 +164,9 @@ public final class EncodingRule {
         if (!categories.isEmpty()) {
             notes.add(line(categories.size(), "softmax groups", "texts"));
         }
-        long tailed =
-                numbers.stream().filter(column -> ((Quantity) column).scale() > 0).count();
+        long tailed = numbers.stream()
+                .filter(column -> ((Quantity) column).scale() > 0)
+                .count();
         if (!numbers.isEmpty()) {
             String logarithm = tailed == 0
                     ? ""

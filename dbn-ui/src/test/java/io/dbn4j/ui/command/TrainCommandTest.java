@@ -1,9 +1,13 @@
 package io.dbn4j.ui.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dbn4j.core.dl4j.RbmLayer;
+import io.dbn4j.core.model.DeepBeliefNetwork;
+import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.data.TableEncoding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Tests of {@code dbn train} and {@code dbn predict} on a table whose class follows from its columns. */
 class TrainCommandTest {
@@ -236,5 +244,32 @@ class TrainCommandTest {
                         .at("/warning")
                         .asText())
                 .contains("no better than always predicting often");
+    }
+
+    /** The file of a network without an encoding, as {@code dbn mnist} and DL4J write it. */
+    @Test
+    void otherClassifiersTakeNumbersAndNameTheirClassesByNumber() throws IOException {
+        DeepBeliefNetwork network = new DeepBeliefNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(new RbmLayer.Builder().nIn(2).nOut(3).build())
+                .layer(new OutputLayer.Builder()
+                        .nIn(3)
+                        .nOut(4)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        Path model = folder.resolve("plain.zip");
+        network.save(model.toFile(), false);
+        Path rows = write("rows.csv", "a,b", List.of("0,1", "1,1", "0.5,0"));
+        float[][] expected = network.output(DataFile.read(rows).rows().castTo(DataType.FLOAT), false)
+                .toFloatMatrix();
+
+        List<String> lines = predict(model, "--data", rows, "--probabilities");
+
+        assertThat(lines).hasSize(4).startsWith("class,0,1,2,3");
+        assertThat(Double.parseDouble(lines.get(3).split(",")[4])).isCloseTo(expected[2][3], within(1e-5));
+        assertThat(Ran.dbn("predict", model, "--data", table).err()).hasLineCount(1);
     }
 }
