@@ -78,6 +78,7 @@ class RBMTest(unittest.TestCase):
 
         self.assertEqual(first.model_, second.model_)
         self.assertNotEqual(first.model_, third.model_)
+        self.assertEqual(first.partial_fit(X).model_, second.partial_fit(X).model_)
 
     def test_partial_fit_goes_on_and_counts_columns(self):
         X = bars(1000)
