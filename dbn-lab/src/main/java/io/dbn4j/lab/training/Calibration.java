@@ -6,6 +6,7 @@ import io.dbn4j.core.stats.Estimate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A comparison of the confidence of a classifier with its accuracy.
@@ -17,9 +18,12 @@ import java.util.List;
  *   sum over bins of (rows of the bin / all rows) |accuracy - mean confidence|.
  * </pre>
  *
- * <p>On few rows it is above 0 even for a calibrated classifier.
+ * <p>On few rows it is above 0 even for a calibrated classifier, and above the truth for any other; resampled rows have
+ * this excess twice. The interval therefore starts at 0 if rows whose classes are drawn by the probabilities themselves
+ * show such an error in one of 40 cases or more. Otherwise its lower end is the upper bootstrap quantile q reflected at
+ * the error, {@code 2 error - q}; q is its upper end.
  *
- * @param error expected calibration error, in percent, with an interval by bootstrap over the rows
+ * @param error expected calibration error, in percent
  * @param bins the bins that hold rows, by confidence
  */
 public record Calibration(Estimate error, List<Bin> bins) {
@@ -54,32 +58,43 @@ public record Calibration(Estimate error, List<Bin> bins) {
             confidence[row] = probabilities[row * classes + predicted[row]];
             right[row] = predicted[row] == labels[row] ? 1 : 0;
         }
-        int[] all = new int[labels.length];
-        Arrays.setAll(all, row -> row);
-        return new Calibration(error(confidence, right, all, random), bins(confidence, right));
+        return new Calibration(error(confidence, right, random), bins(confidence, right));
     }
 
-    private static Estimate error(double[] confidence, double[] right, int[] all, RandomSource random) {
-        double value = error(confidence, right, all);
+    private static Estimate error(double[] confidence, double[] right, RandomSource random) {
+        int rows = right.length;
+        double value = error(confidence, right, IntStream.range(0, rows).toArray());
         double[] resampled = new double[RESAMPLES];
+        double[] calibrated = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
-            resampled[i] = error(confidence, right, resample(all.length, random));
+            resampled[i] = error(confidence, right, resample(rows, random));
+            calibrated[i] = calibrated(confidence, random);
         }
-        Arrays.sort(resampled);
-        double mean = Arrays.stream(resampled).average().orElse(value);
-        double variance = Arrays.stream(resampled)
-                .map(x -> (x - mean) * (x - mean))
-                .average()
-                .orElse(0);
+        double high = Math.max(value, upper(resampled));
+        double low = value <= upper(calibrated) ? 0 : Math.max(0, 2 * value - high);
         return new Estimate(
                 value,
-                Math.sqrt(variance),
-                Math.min(value, resampled[(int) (0.025 * RESAMPLES)]),
-                Math.max(value, resampled[(int) (0.975 * RESAMPLES)]),
+                Estimate.mean(resampled, "percent").standardError() * Math.sqrt(RESAMPLES),
+                low,
+                high,
                 "percent",
                 Estimate.Bound.NONE,
-                all.length,
-                all.length);
+                rows,
+                rows);
+    }
+
+    /** Returns the error of predictions that are right with the probabilities that they state. */
+    private static double calibrated(double[] confidence, RandomSource random) {
+        double[] right = Arrays.stream(confidence)
+                .map(probability -> random.uniform() < probability ? 1 : 0)
+                .toArray();
+        return error(confidence, right, IntStream.range(0, right.length).toArray());
+    }
+
+    /** Returns the quantile 97.5 %. Sorts the values. */
+    private static double upper(double[] values) {
+        Arrays.sort(values);
+        return values[(int) (0.975 * values.length)];
     }
 
     private static double error(double[] confidence, double[] right, int[] rows) {
