@@ -185,7 +185,7 @@ public record RbmTraining(
         Check.require(!data.isEmpty(), "data must name a file, was empty; set data=FILE");
         // Read the file here and again in the run, so that a refused file leaves no run folder behind.
         SplitRows.require(this);
-        warmStart().ifPresent(saved -> saved.require(recipe(batch)));
+        warmStart().ifPresent(saved -> saved.require(recipe(batch), standardize));
     }
 
     @Override

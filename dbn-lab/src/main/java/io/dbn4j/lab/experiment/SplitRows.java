@@ -99,8 +99,15 @@ record SplitRows(Split split, INDArray train, INDArray measured, int batch) {
     /** Describes the numbers of rows for training and for measurement, and what was left out. */
     String protocol(RbmTraining settings) {
         return rows()
-                + (settings.start().isEmpty() ? "" : ", started from " + settings.start())
+                + (settings.start().isEmpty() ? "" : ", started from " + settings.start() + seenBefore())
                 + (settings.logPartition() ? "" : ", log Z not measured");
+    }
+
+    /** Names the condition under which held-out rows are new to a model from which training started. */
+    private String seenBefore() {
+        return split.heldOut().length == 0
+                ? ""
+                : ", which has not seen the held-out rows if its run had the same data, seed and number of them";
     }
 
     private String rows() {

@@ -8,6 +8,7 @@ import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.model.PretrainingState;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.Standardization;
+import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.run.Progress;
 import java.io.IOException;
@@ -73,8 +74,18 @@ public record WarmStart(ModelFile model, Optional<DeepBeliefNetwork> network, St
         return new WarmStart(new ModelFile(model.name(), layers), Optional.empty(), sha256);
     }
 
-    /** Checks that the file has the layers of a stack. */
-    public void require(StackRecipe stack) {
+    /**
+     * Checks that the file has the layers of a stack.
+     *
+     * @param standardize whether the start will be {@link #scaled}, which gives every Gaussian unit a variance
+     */
+    public void require(StackRecipe stack, boolean standardize) {
+        UnitType bottom = model.layers().get(0).visibleUnit();
+        Check.require(
+                !standardize || bottom.withVariances().filter(bottom::equals).isPresent(),
+                "%s: visible units must have variances to start on standardized columns (diagonal-gaussian), were %s",
+                model.name(),
+                bottom.name());
         int count = stack.layers().size();
         Check.require(
                 model.layers().size() == count,

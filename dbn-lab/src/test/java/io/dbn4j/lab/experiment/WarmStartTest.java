@@ -113,6 +113,34 @@ class WarmStartTest {
         assertThat(folder.resolve("other")).doesNotExist();
     }
 
+    @Test
+    void heldOutRowsMayBeKnownToTheStart() throws IOException {
+        run("first", spins(), SPINS, Map.of());
+        Map<String, String> settings = Map.of(
+                "start", model("first").toString(), "heldOut", "20", "logPartition", "false", "layers[0].epochs", "1");
+
+        assertThat(run("other", spins(), SPINS, settings).protocol())
+                .contains("which has not seen the held-out rows if its run had the same data, seed and number of them");
+    }
+
+    /** Scaling gives units of variance 1 other variances, which gaussian units cannot hold. */
+    @Test
+    void gaussianUnitsWithoutVariancesDoNotStartOnStandardizedColumns() throws IOException {
+        Path data = spins();
+        String units = "[{\"type\": \"gaussian\"}, {\"type\": \"bernoulli\"}]";
+        run("first", data, units, Map.of("logPartition", "false"));
+
+        assertThatThrownBy(() -> run(
+                        "other",
+                        data,
+                        units,
+                        Map.of("start", model("first").toString(), "standardize", "true", "logPartition", "false")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(model("first") + ": visible units must have variances to start on standardized columns"
+                        + " (diagonal-gaussian), were gaussian");
+        assertThat(folder.resolve("other")).doesNotExist();
+    }
+
     /** The saved model is one of the original numbers; other rows have another scale. */
     @Test
     void aModelOfRealColumnsIsScaledToItsNewRows() throws IOException {
