@@ -37,8 +37,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param bound lower bound of the log-likelihood of the whole stack, by the method for log Z of the top RBM, in nats per
  *     row
  * @param ceiling upper bound of the gains of all RBMs above the first together, see {@link BoundCeiling}, in nats per
- *     row
- * @param findings one sentence about each RBM, and one about the ceiling
+ *     row; no bound if the upper bound of log Z of the first RBM is refuted
+ * @param findings one sentence about each RBM, and one about the ceiling if it is one
  */
 public record StackMeasurement(
         Map<String, Layer> layers, Map<String, Estimate> bound, Estimate ceiling, List<String> findings) {
@@ -236,15 +236,19 @@ public record StackMeasurement(
         return bounds;
     }
 
-    private static List<String> findings(Map<String, Layer> layers, Estimate ceiling) {
+    static List<String> findings(Map<String, Layer> layers, Estimate ceiling) {
         List<String> findings = new ArrayList<>();
         int number = 2;
         for (Layer layer : layers.values()) {
             findings.add("layer " + number + " " + finding(layer));
             number++;
         }
-        findings.add("no RBMs above the first can raise the bound by more than " + EstimateText.withError(ceiling)
-                + " a row (" + ceiling.bound().words() + ")");
+        findings.add(
+                ceiling.bound() == Bound.NONE
+                        ? "the largest gain of RBMs above the first is not known: the upper bound of log Z of the first"
+                                + " RBM is refuted"
+                        : "no RBMs above the first can raise the bound by more than " + EstimateText.withError(ceiling)
+                                + " a row (" + ceiling.bound().words() + ")");
         return findings;
     }
 
@@ -317,7 +321,9 @@ public record StackMeasurement(
             layer.bracket().sentences().forEach(report::text);
             number++;
         }
-        gains.put("all layers above the first together, at most", ceiling);
+        if (ceiling.bound() != Bound.NONE) {
+            gains.put("all layers above the first together, at most", ceiling);
+        }
         report.estimates("Gain of the variational bound, nats per row", gains);
         Map<String, Estimate> bounds = new LinkedHashMap<>();
         bound.forEach((method, value) -> bounds.put(TrainingReport.named(method, value), value));
