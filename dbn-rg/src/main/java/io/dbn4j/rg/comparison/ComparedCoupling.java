@@ -5,6 +5,7 @@ import io.dbn4j.core.hamiltonian.Ising;
 import io.dbn4j.core.hamiltonian.Ising.Bond;
 import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
+import io.dbn4j.core.stats.Autocorrelation;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.rg.coarse.EffectiveCouplings;
@@ -23,7 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The mean coupling of a kind of pairs of spins in an RBM, under two measures of the other spins.
  *
  * <p>Both measures give K for an Ising model. For a free energy with higher couplings they differ, see {@link
- * EffectiveCouplings}. Errors are the spread, over configurations of the other spins, of the mean over all pairs.
+ * EffectiveCouplings}. Errors are the spread, over configurations of the other spins, of the mean over all pairs; for configurations of
+ * the data they include the autocorrelation.
  *
  * @param pairs kind of the pairs
  * @param exact K in the Hamiltonian
@@ -92,7 +94,11 @@ public record ComparedCoupling(String pairs, double exact, Estimate overAllState
                 .average()
                 .orElseThrow();
         return new ComparedCoupling(
-                kind.name, kind.exact, Estimate.mean(overAll, ""), Estimate.mean(overData, ""), Math.sqrt(squares));
+                kind.name,
+                kind.exact,
+                Estimate.mean(overAll, ""),
+                Autocorrelation.of(new double[][] {overData}).estimate(""),
+                Math.sqrt(squares));
     }
 
     /** Adds one pair's part of the mean over pairs and returns the mean over the configurations. */

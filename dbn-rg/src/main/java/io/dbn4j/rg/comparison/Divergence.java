@@ -11,6 +11,7 @@ import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
 import io.dbn4j.core.stats.Autocorrelation;
 import io.dbn4j.core.stats.Estimate;
+import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.training.Annealing;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the rows in the order of the file. On enumerable spins the divergence is also summed over all states.
  *
  * @param byMethod divergence in nats: {@code overAllStates}, and {@code overData} with log Z exact, or
- *     {@code overDataAis} and {@code overDataReverseAis}
+ *     {@code overDataAis} and {@code overDataReverseAis}, which are bounds like the log Z that they contain
  * @param logRatioVariance variance of {@code log P - log P_model} over the data, in squared nats
  * @param logPartition log Z in nats, {@code hamiltonian} and the model's by method
  * @param bracket check of the annealing bounds of the model's log Z
@@ -85,12 +86,18 @@ record Divergence(
                             .estimate("nats")
                             .plus(logZ)
                             .plus(-exact.getAsDouble())
-                            .within(0, Double.POSITIVE_INFINITY)));
+                            .within(0, Double.POSITIVE_INFINITY)
+                            .bound(side(logZ))));
         }
         Map<String, Estimate> logPartition = new LinkedHashMap<>();
         exact.ifPresent(value -> logPartition.put("hamiltonian", Estimate.exact(value, "nats")));
         ofModel.forEach((method, logZ) -> logPartition.put("model, " + method, logZ));
         return new Divergence(byMethod, difference.variance(), logPartition, bracket);
+    }
+
+    /** Returns the side of a divergence with this log Z; the mean over the data is on neither side. */
+    private static Bound side(Estimate logPartition) {
+        return logPartition.bound() == Bound.EXACT ? Bound.NONE : logPartition.bound();
     }
 
     private static String name(String method) {

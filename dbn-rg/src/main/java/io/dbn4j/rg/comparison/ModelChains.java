@@ -89,7 +89,7 @@ record ModelChains(
         diagnostics.put("energy", ChainDiagnostics.of(energy, known.unit()));
         diagnostics.put("magnetization", ChainDiagnostics.of(magnetization, ""));
         return new ModelChains(
-                IsingObservables.ofChains(energy, magnetization, known.spins(), known.coupling())
+                IsingObservables.ofChains(energy, magnetization, known.spins(), known.coupling(), known.unit())
                         .named(),
                 correlation,
                 diagnostics,

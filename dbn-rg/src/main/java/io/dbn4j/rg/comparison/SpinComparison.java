@@ -120,7 +120,7 @@ public record SpinComparison(int temperatures, int steps, int betas) {
         EquilibriumStart start = new EquilibriumStart(temperatures, steps);
         SpinSeries series = SpinSeries.of(known, rows);
         Map<String, Estimate> ofData = IsingObservables.of(
-                        series.energy(), series.magnetization(), known.spins(), known.coupling())
+                        series.energy(), series.magnetization(), known.spins(), known.coupling(), known.unit())
                 .named();
         Optional<ExactAverages> solution = known.solution();
         Map<String, Estimate> exact = exact(known, solution);

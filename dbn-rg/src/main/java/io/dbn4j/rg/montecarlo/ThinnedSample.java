@@ -119,17 +119,27 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
 
     /**
      * Checks the mean energy. Its error comes from the exact specific heat and the number of configurations, because a chain
-     * that drifts has a wide spread of its own. In a frozen lattice a single excitation is no reason to refuse.
+     * that drifts has a wide spread of its own.
      */
     private static void requireEquilibrium(MonteCarlo chain, IsingTrace trace, double coupling, int count) {
         double sites = trace.lattice().sites();
         KaufmanPartitionFunction kaufman =
                 new KaufmanPartitionFunction(trace.lattice().side());
         double mean = Arrays.stream(trace.energyPerSite()).average().orElseThrow();
-        double deviation = Math.sqrt(kaufman.specificHeat(coupling) / sites) / coupling;
-        double error = Math.max(deviation * Math.sqrt(REMAINING_TIME / count), EXCITATION / (sites * count));
+        double error = error(Math.sqrt(kaufman.specificHeat(coupling) / sites) / coupling, sites, count);
         new EquilibrationGate(chain, STANDARD_ERRORS)
                 .require(Estimate.normal(mean, error, "J", count, count), kaufman.energy(coupling));
+    }
+
+    /**
+     * Returns the error to allow for the mean energy per site. A cold lattice has few excitations; they are Poisson
+     * numbers, whose upper tail is far longer than that of a normal number of the same deviation. The size of one more
+     * excitation makes up for it.
+     *
+     * @param deviation standard deviation of the energy per site, in units of J
+     */
+    static double error(double deviation, double sites, int count) {
+        return Math.hypot(deviation * Math.sqrt(REMAINING_TIME / count), EXCITATION / (sites * count));
     }
 
     /** Tells whether there are enough configurations for averages, and not all of one energy. */

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Thermal averages of an Ising model on a square lattice, with errors that include the autocorrelation of the chain.
  *
- * @param energyPerSite {@code <e> = E/N}, in units of J
+ * @param energyPerSite {@code <e> = E/N}, in units of J on a lattice
  * @param specificHeatPerSite {@code C/N = K^2 N (<e^2> - <e>^2)}
  * @param absoluteMagnetization {@code <|m|>}
  * @param squaredMagnetization {@code <m^2>}
@@ -27,6 +27,7 @@ public record IsingObservables(
         Estimate reducedSusceptibility,
         Estimate binderCumulant) {
 
+    private static final String J = "J";
     private static final int E = 0;
     private static final int EE = 1;
     private static final int M = 2;
@@ -41,7 +42,7 @@ public record IsingObservables(
      * @throws IllegalArgumentException if the chain is shorter than 200 autocorrelation times
      */
     public static IsingObservables of(IsingTrace trace, double coupling) {
-        return of(trace.energyPerSite(), trace.magnetization(), trace.lattice().sites(), coupling);
+        return of(trace.energyPerSite(), trace.magnetization(), trace.lattice().sites(), coupling, J);
     }
 
     /**
@@ -52,10 +53,12 @@ public record IsingObservables(
      * @param spins number of spins
      * @param coupling factor of the energy in the exponent of the model, positive: K for energies in units of J, 1 for
      *     energies in nats
+     * @param unit unit of the energy, {@code J} or {@code nats}
      * @throws IllegalArgumentException if the series is shorter than 200 autocorrelation times
      */
-    public static IsingObservables of(double[] energy, double[] magnetization, int spins, double coupling) {
-        return of(series(energy, magnetization), spins, coupling);
+    public static IsingObservables of(
+            double[] energy, double[] magnetization, int spins, double coupling, String unit) {
+        return of(series(energy, magnetization), spins, coupling, unit);
     }
 
     /**
@@ -71,7 +74,8 @@ public record IsingObservables(
                 chains.stream().map(IsingTrace::energyPerSite).toArray(double[][]::new),
                 chains.stream().map(IsingTrace::magnetization).toArray(double[][]::new),
                 chains.get(0).lattice().sites(),
-                coupling);
+                coupling,
+                J);
     }
 
     /**
@@ -81,8 +85,10 @@ public record IsingObservables(
      * @param magnetization magnetization per spin, {@code [chains][steps]}
      * @param spins number of spins
      * @param coupling factor of the energy in the exponent of the model, positive
+     * @param unit unit of the energy, {@code J} or {@code nats}
      */
-    public static IsingObservables ofChains(double[][] energy, double[][] magnetization, int spins, double coupling) {
+    public static IsingObservables ofChains(
+            double[][] energy, double[][] magnetization, int spins, double coupling, String unit) {
         double[][] means = new double[SERIES][energy.length];
         for (int chain = 0; chain < energy.length; chain++) {
             double[][] series = series(energy[chain], magnetization[chain]);
@@ -90,7 +96,7 @@ public record IsingObservables(
                 means[k][chain] = Arrays.stream(series[k]).average().orElseThrow();
             }
         }
-        return of(means, spins, coupling);
+        return of(means, spins, coupling, unit);
     }
 
     /** Returns the averages by their names, in the order of the components. */
@@ -105,11 +111,11 @@ public record IsingObservables(
         return named;
     }
 
-    private static IsingObservables of(double[][] series, double sites, double coupling) {
+    private static IsingObservables of(double[][] series, double sites, double coupling, String unit) {
         Check.positive(coupling, "coupling");
         Jackknife means = Jackknife.of(series);
         return new IsingObservables(
-                means.estimate(mean -> mean[E], "J"),
+                means.estimate(mean -> mean[E], unit),
                 means.estimate(mean -> coupling * coupling * sites * (mean[EE] - mean[E] * mean[E]), ""),
                 means.estimate(mean -> mean[M], ""),
                 means.estimate(mean -> mean[MM], ""),

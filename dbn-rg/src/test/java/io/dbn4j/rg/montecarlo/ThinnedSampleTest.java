@@ -9,9 +9,11 @@ import io.dbn4j.rg.lattice.SquareLattice;
 import io.dbn4j.rg.montecarlo.ThinnedSample.Average;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThinnedSampleTest {
 
@@ -58,6 +60,18 @@ class ThinnedSampleTest {
 
         assertThat(frozen.averages(4)).isEmpty();
         assertThat(ThinnedSample.Times.of(chain).energy()).isNull();
+    }
+
+    /** Excitations of 8 J are Poisson numbers: whatever their mean, 4 errors leave out less than 1e-4 of them. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.1, 0.83, 3, 10, 100})
+    void coldSamplesAreSeldomRefused(double excitations) {
+        double error = ThinnedSample.error(8 * Math.sqrt(excitations / 50) / 36, 36, 50) * 36 * 50 / 8;
+        int most = (int) Math.floor(excitations + 4 * error);
+
+        double above = 1 - new PoissonDistribution(excitations).cumulativeProbability(most);
+
+        assertThat(above).isLessThan(1e-4);
     }
 
     /** Single clusters of a hot lattice are small: after three of them nearly all spins are still up. */
