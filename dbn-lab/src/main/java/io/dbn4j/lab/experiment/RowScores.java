@@ -2,6 +2,7 @@ package io.dbn4j.lab.experiment;
 
 import io.dbn4j.core.Check;
 import io.dbn4j.core.Reference;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.array.Rows;
 import io.dbn4j.core.partition.LogPartitionMethods;
 import io.dbn4j.core.random.RandomSource;
@@ -26,11 +27,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   log p(v) = -F(v) - log Z
  * </pre>
  *
+ * <p>Gray values of Bernoulli units are no states: they have a free energy and no probability.
+ *
  * @param freeEnergy free energy of each row, in nats
- * @param logPartition log Z by method, or {@code given}, in nats
+ * @param logPartition log Z by method, or {@code given}, in nats; empty if rows are gray
  * @param logLikelihood mean log-likelihood of the rows by the same methods, in nats per row
  * @param pseudoLikelihood mean over rows and units of the log-probability of a unit given all others, in nats; empty if
- *     some unit is continuous
+ *     some unit is continuous, or rows are gray
  */
 @Reference(
         authors = "E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson",
@@ -48,6 +51,12 @@ public record RowScores(
     /** Exact up to 20 two-state units on the smaller side, otherwise annealing as {@code rbm logz} does it. */
     private static final Annealing ANNEALING = new Annealing(10_000, 100, 1000, 20);
 
+    /** Standard normal quantile of a two-sided 95 % interval. */
+    private static final double Z95 = 1.959963984540054;
+
+    /** Steps of bisection, each of which halves an interval of length 1. */
+    private static final int HALVINGS = 60;
+
     /**
      * Scores rows.
      *
@@ -59,6 +68,11 @@ public record RowScores(
         double[] freeEnergy = Rows.blocks(rows).stream()
                 .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
                 .toArray();
+        if (isGray(rbm, rows)) {
+            progress.warn("rows have values between 0 and 1, which have a free energy and no likelihood;"
+                    + " make them 0 or 1 for one");
+            return new RowScores(freeEnergy, Map.of(), Map.of(), Optional.empty());
+        }
         Map<String, Estimate> logPartition = new LinkedHashMap<>();
         given.ifPresentOrElse(
                 value -> logPartition.put("given", value),
@@ -76,9 +90,20 @@ public record RowScores(
         return new RowScores(freeEnergy, logPartition, logLikelihood, pseudo);
     }
 
+    private static boolean isGray(Rbm rbm, INDArray rows) {
+        return rbm.visibleUnit().hasStates(0, 1)
+                && Rows.blocks(rows).stream()
+                        .flatMapToDouble(block -> Arrays.stream(Elements.of(block)))
+                        .anyMatch(value -> value != 0 && value != 1);
+    }
+
     /**
      * Returns the area under the receiver operating characteristic of free energies: the probability that a row with
-     * label 1 has the larger one of two, ties counting one half. The error is DeLong's.
+     * label 1 has the larger one of two, ties counting one half.
+     *
+     * <p>The error is DeLong's. The interval is that of R. G. Newcombe (Statistics in Medicine 25, 2006): all areas t
+     * that are {@code z sqrt(V(t))} or less away, with the variance V of Hanley and McNeil. A normal interval with
+     * DeLong's error is too short near 1 and empty at 1.
      *
      * @param labels {@code 0} or {@code 1} for each row, each at least twice
      */
@@ -103,8 +128,34 @@ public record RowScores(
         double[] below = shares(zeros, ones);
         double area = Arrays.stream(above).average().orElseThrow();
         double error = Math.sqrt(variance(above) / ones.length + variance(below) / zeros.length);
-        return Estimate.normal(area, error, "area", scores.length, scores.length)
-                .within(0, 1);
+        return new Estimate(
+                area,
+                error,
+                end(area, 0, ones.length, zeros.length),
+                end(area, 1, ones.length, zeros.length),
+                "area",
+                Estimate.Bound.NONE,
+                scores.length,
+                scores.length);
+    }
+
+    /** Returns the end of the interval of an area toward 0 or 1, by bisection. */
+    private static double end(double area, double limit, int ones, int zeros) {
+        double inside = area;
+        double outside = limit;
+        for (int halving = 0; halving < HALVINGS; halving++) {
+            double middle = (inside + outside) / 2;
+            boolean near = Math.abs(area - middle) <= Z95 * Math.sqrt(variance(middle, ones, zeros));
+            inside = near ? middle : inside;
+            outside = near ? outside : middle;
+        }
+        return inside;
+    }
+
+    /** Returns the variance of an area after Hanley and McNeil, with the mean number of rows after Newcombe. */
+    private static double variance(double area, double ones, double zeros) {
+        double others = (ones + zeros) / 2 - 1;
+        return area * (1 - area) * (1 + others * (1 - area) / (2 - area) + others * area / (1 + area)) / (ones * zeros);
     }
 
     private static double[] scores(double[] scores, List<String> labels, String label) {

@@ -75,11 +75,20 @@ public record Predictions(LabeledRows rows, INDArray scores) {
         int classes = rows.classes().size();
         double[] probabilities = Elements.of(scores);
         double[] losses = IntStream.range(0, rows.size())
-                .mapToDouble(i -> -Math.log(Math.max(LEAST, probabilities[i * classes + rows.labels()[i]])))
+                .mapToDouble(i -> logLoss(probabilities[i * classes + rows.labels()[i]]))
                 .toArray();
         return losses.length == 1
                 ? Estimate.normal(losses[0], Double.POSITIVE_INFINITY, "nats", 1, 1)
                 : Estimate.mean(losses, "nats");
+    }
+
+    /**
+     * Returns the log loss of a row, in nats.
+     *
+     * @param probability probability of the true class; below 1e-15 it counts as 1e-15
+     */
+    public static double logLoss(double probability) {
+        return -Math.log(Math.max(LEAST, probability));
     }
 
     /**

@@ -50,6 +50,15 @@ class PredictionsTest {
     }
 
     @Test
+    void oneCertainMistakeCostsThirtyFiveNats() {
+        assertThat(Predictions.logLoss(0)).isCloseTo(34.54, within(0.01));
+        assertThat(predictions(IntStream.of(LABELS).map(label -> 1 - label).toArray())
+                        .logLoss()
+                        .value())
+                .isCloseTo(34.54, within(0.01));
+    }
+
+    @Test
     void oneThatIsBetterIsNot() {
         Predictions right = predictions(LABELS);
 

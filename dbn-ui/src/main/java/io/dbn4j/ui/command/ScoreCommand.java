@@ -11,6 +11,7 @@ import io.dbn4j.lab.data.LabelFile;
 import io.dbn4j.lab.data.TableFile;
 import io.dbn4j.lab.experiment.RowScores;
 import io.dbn4j.lab.experiment.SavedClassifier;
+import io.dbn4j.lab.training.Predictions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,10 @@ final class ScoreCommand implements Runnable {
             description = "Log Z in nats, with its standard error. Default: it is measured.")
     private @Nullable String logZ;
 
-    @Option(names = "--out", paramLabel = "FILE.csv", description = "File for the scores of each row.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.csv",
+            description = "File for the scores of each row; log-likelihoods with the first log Z of the result.")
     private @Nullable Path file;
 
     @Mixin
@@ -148,9 +152,8 @@ final class ScoreCommand implements Runnable {
         Check.require(rows.size(0) >= 2, "%s: must have at least 2 rows, had %d", data, rows.size(0));
         RowScores scores = RowScores.of(stack.layer(1), rows, given, seed.seed().stream("score"), output.progress());
         Optional<Estimate> area = given01.map(known -> RowScores.rocArea(scores.freeEnergy(), known.labels()));
-        Estimate first = scores.logPartition().values().iterator().next();
         if (file != null) {
-            AtomicFile.write(file, csv(scores.freeEnergy(), first.value()));
+            AtomicFile.write(file, csv(scores));
         }
         return new Generative(
                 scores.logLikelihood(),
@@ -163,15 +166,15 @@ final class ScoreCommand implements Runnable {
                 data);
     }
 
-    private static String csv(double[] freeEnergy, double logPartition) {
+    private static String csv(RowScores scores) {
+        Optional<Estimate> first = scores.logPartition().values().stream().findFirst();
         StringBuilder text = new StringBuilder("row,free_energy,log_likelihood\n");
-        for (int row = 0; row < freeEnergy.length; row++) {
-            text.append(row + 1)
-                    .append(',')
-                    .append(freeEnergy[row])
-                    .append(',')
-                    .append(-freeEnergy[row] - logPartition)
-                    .append('\n');
+        int row = 0;
+        for (double energy : scores.freeEnergy()) {
+            row++;
+            text.append(row).append(',').append(energy).append(',');
+            first.ifPresent(logZ -> text.append(-energy - logZ.value()));
+            text.append('\n');
         }
         return text.toString();
     }
@@ -183,6 +186,7 @@ final class ScoreCommand implements Runnable {
         List<SavedClassifier.Prediction> rows =
                 classifier.predict(data, output.progress()).rows();
         Check.require(known.size() == rows.size(), "%s: must have %d labels, had %d", data, rows.size(), known.size());
+        Check.require(rows.size() >= 2, "%s: must have at least 2 rows, had %d", data, rows.size());
         double[] loss = new double[rows.size()];
         int hits = 0;
         StringBuilder text = new StringBuilder("row,correct,log_loss\n");
@@ -197,7 +201,7 @@ final class ScoreCommand implements Runnable {
                     Check.shown(known.get(row)));
             boolean hit = rows.get(row).predicted().equals(known.get(row));
             hits += hit ? 1 : 0;
-            loss[row] = -Math.log(Math.max(probability, Double.MIN_NORMAL));
+            loss[row] = Predictions.logLoss(probability);
             text.append(row + 1).append(hit ? ",1," : ",0,").append(loss[row]).append('\n');
         }
         if (file != null) {
