@@ -98,6 +98,7 @@ public record LabeledSource(String rows, String label, String labels, String tes
             LabeledRows train = encoded(choice.encoding(), all, notes);
             Labeled measured = labeledLike(all, sha256, notes);
             LabeledRows heldBack = encoded(choice.encoding(), measured, notes);
+            requireMeasurable(measured);
             String protocol = String.format(
                     Locale.ROOT,
                     "trained on %d rows, measured once on the %d rows of %s",
@@ -126,6 +127,7 @@ public record LabeledSource(String rows, String label, String labels, String tes
                 kept < count, "fewer than the %d rows of %s must be held out, was %d", count, all.inputs.name(), kept);
         int[] indices = TableEncoding.indices(all.inputs.name(), all.labels, classes);
         Split split = Split.stratified(indices, kept, random);
+        requireMeasurable(pick(all, split.heldOut()));
         Labeled train = pick(all, split.trained());
         EncodingRule.Choice choice = EncodingRule.choose(train.inputs, all.label, classes);
         notes.addAll(choice.notes());
@@ -143,6 +145,16 @@ public record LabeledSource(String rows, String label, String labels, String tes
                 protocol,
                 sha256,
                 notes);
+    }
+
+    /** Refuses a single row, which gives no error of the log loss. */
+    private static void requireMeasurable(Labeled measured) {
+        int count = measured.labels.size();
+        Check.require(
+                count >= 2,
+                "%s: at least 2 rows must be measured, was %d; hold more out (--held-out) or give a longer test file",
+                measured.inputs.name(),
+                count);
     }
 
     private static Labeled pick(Labeled all, int[] some) {

@@ -59,6 +59,13 @@ class TableClassifierTest {
     }
 
     @Test
+    void oneMeasuredRowIsRefusedBeforeTheTraining() {
+        assertThatThrownBy(() -> run("one", Progress.SILENT, "data.heldOut=1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("table.csv: at least 2 rows must be measured, was 1");
+    }
+
+    @Test
     void stoppedInAnyPartItEndsWithTheSameBits() {
         PowerCut never = new PowerCut(0);
         Path whole = run("whole", never);
