@@ -239,8 +239,9 @@ class RBM(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
     def score_samples(self, X):
         """Returns the log-likelihood of each row in nats: minus its free energy, minus log Z.
 
-        The first call measures log Z unless `log_partition` has done so. The same log Z stands in all rows, so
-        differences between rows have no error. Rows are states: for Bernoulli units 0 or 1, no gray values.
+        The first call measures log Z unless `log_partition` has done so. Log Z by "ais" is a lower bound in expectation,
+        so log-likelihoods are then too large on average. The same log Z stands in all rows, so differences between rows
+        have no error. Rows are states: for Bernoulli units 0 or 1, no gray values.
         """
         require_fitted(self, "model_")
         rows = checked_rows(self, X, first=False)
