@@ -80,7 +80,7 @@ public record TableClassifier(
         /** Every row counts equally. */
         @JsonProperty("equal")
         EQUAL,
-        /** Every class counts equally: rows of rare classes count more. */
+        /** Every class counts equally, also in the choice of the number of epochs: rows of rare classes count more. */
         @JsonProperty("balanced")
         BALANCED
     }

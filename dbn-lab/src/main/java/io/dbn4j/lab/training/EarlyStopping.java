@@ -51,13 +51,13 @@ final class EarlyStopping {
         return validation != null && last - best >= patience;
     }
 
-    /** Measures the log loss of the validation rows after an epoch, if there are any. */
+    /** Measures the log loss of the validation rows after an epoch, weighted as in training, if there are any. */
     OptionalDouble look(MultiLayerNetwork network, int epoch) {
         last = epoch;
         if (validation == null) {
             return OptionalDouble.empty();
         }
-        double loss = Predictions.of(network, validation).logLoss().value();
+        double loss = Predictions.of(network, validation).weightedLogLoss();
         if (loss < least) {
             least = loss;
             best = epoch;

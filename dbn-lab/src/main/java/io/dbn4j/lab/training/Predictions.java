@@ -72,14 +72,28 @@ public record Predictions(LabeledRows rows, INDArray scores) {
      * @return in nats per row
      */
     public Estimate logLoss() {
-        int classes = rows.classes().size();
-        double[] probabilities = Elements.of(scores);
-        double[] losses = IntStream.range(0, rows.size())
-                .mapToDouble(i -> logLoss(probabilities[i * classes + rows.labels()[i]]))
-                .toArray();
+        double[] losses = losses();
         return losses.length == 1
                 ? Estimate.normal(losses[0], Double.POSITIVE_INFINITY, "nats", 1, 1)
                 : Estimate.mean(losses, "nats");
+    }
+
+    /** Returns the mean log loss with the weights that rows have in training: what training minimizes, in nats. */
+    double weightedLogLoss() {
+        double[] losses = losses();
+        double[] weights = Elements.of(rows.rowWeights());
+        double sum = IntStream.range(0, losses.length)
+                .mapToDouble(i -> weights[i] * losses[i])
+                .sum();
+        return sum / Arrays.stream(weights).sum();
+    }
+
+    private double[] losses() {
+        int classes = rows.classes().size();
+        double[] probabilities = Elements.of(scores);
+        return IntStream.range(0, rows.size())
+                .mapToDouble(i -> logLoss(probabilities[i * classes + rows.labels()[i]]))
+                .toArray();
     }
 
     /**

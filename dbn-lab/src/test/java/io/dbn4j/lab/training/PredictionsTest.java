@@ -58,6 +58,17 @@ class PredictionsTest {
                 .isCloseTo(34.54, within(0.01));
     }
 
+    /** A rare class of balanced weights has half of all weight, so that the choice of epochs minds its mistakes. */
+    @Test
+    void theWeightedLogLossCountsClassesEqually() {
+        Predictions all = predictions(new int[IMAGES]);
+        Predictions balanced = new Predictions(all.rows().balanced(), all.scores());
+
+        assertThat(all.weightedLogLoss()).isCloseTo(all.logLoss().value(), within(1e-9));
+        assertThat(all.logLoss().value()).isCloseTo(34.54 / 20, within(0.001));
+        assertThat(balanced.weightedLogLoss()).isCloseTo(34.54 / 2, within(0.01));
+    }
+
     @Test
     void oneThatIsBetterIsNot() {
         Predictions right = predictions(LABELS);
