@@ -50,7 +50,7 @@ public record ModelDescription(
             String hiddenBias) {}
 
     /**
-     * Describes a model.
+     * Describes the RBMs and the other content of a model file.
      *
      * @param file {@code .zip} or {@code .npz} file
      * @throws IllegalArgumentException in one line naming file and rule, if the file is not a model

@@ -290,10 +290,7 @@ public record RbmTraining(
                 rbm,
                 independent,
                 Objects.requireNonNull(found.logLikelihood().get(rule)).values(),
-                String.format(
-                        Locale.ROOT,
-                        "lower the learning rate (%s)",
-                        layers.get(0).learningRate()));
+                "lower the learning rate (" + layers.get(0).learningRate() + ")");
     }
 
     private static void addTo(Report report, Run run, Outcome outcome, Rbm first) {

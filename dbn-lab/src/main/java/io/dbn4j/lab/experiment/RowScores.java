@@ -58,7 +58,7 @@ public record RowScores(
     private static final int HALVINGS = 60;
 
     /**
-     * Scores rows.
+     * Scores rows by the free energy and, with log Z, by the log-likelihood.
      *
      * @param rows states of the visible units, at least 2; not modified
      * @param given log Z, if it is known; otherwise it is measured

@@ -80,14 +80,8 @@ record Divergence(
                         "overAllStates",
                         Estimate.exact(AllStates.divergence(known.hamiltonian(), model, modelLogZ), "nats"));
             }
-            ofModel.forEach((method, logZ) -> byMethod.put(
-                    name(method),
-                    difference
-                            .estimate("nats")
-                            .plus(logZ)
-                            .plus(-exact.getAsDouble())
-                            .within(0, Double.POSITIVE_INFINITY)
-                            .bound(side(logZ))));
+            ofModel.forEach((method, logZ) ->
+                    byMethod.put(name(method), overData(difference, logZ.plus(-exact.getAsDouble()))));
         }
         Map<String, Estimate> logPartition = new LinkedHashMap<>();
         exact.ifPresent(value -> logPartition.put("hamiltonian", Estimate.exact(value, "nats")));
@@ -95,9 +89,13 @@ record Divergence(
         return new Divergence(byMethod, difference.variance(), logPartition, bracket);
     }
 
-    /** Returns the side of a divergence with this log Z; the mean over the data is on neither side. */
-    private static Bound side(Estimate logPartition) {
-        return logPartition.bound() == Bound.EXACT ? Bound.NONE : logPartition.bound();
+    /** Returns the divergence, on the side of the ratio of the two Z; the mean over the data is on neither side. */
+    private static Estimate overData(Autocorrelation difference, Estimate logRatio) {
+        return difference
+                .estimate("nats")
+                .plus(logRatio)
+                .within(0, Double.POSITIVE_INFINITY)
+                .bound(logRatio.bound() == Bound.EXACT ? Bound.NONE : logRatio.bound());
     }
 
     private static String name(String method) {
