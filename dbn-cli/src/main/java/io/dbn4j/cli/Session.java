@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,11 @@ public final class Session {
 
     /** Name of the command that starts a session. */
     public static final String NAME = "session";
+
+    /** Command that runs until the process is interrupted, so that requests after it would wait forever. */
+    private static final String ENDLESS = "ui";
+
+    private static final int WRONG_REQUEST = 2;
 
     private static final String FORMS =
             "must be {\"id\": 1, \"args\": [\"version\"]}, {\"cancel\": 1} or {\"exit\": true}";
@@ -90,8 +96,14 @@ public final class Session {
         if (line.isBlank()) {
             return true;
         }
+        Map<String, Object> refusal = new LinkedHashMap<>();
         try {
             JsonNode request = Json.parse(line);
+            JsonNode id = request.path("id");
+            if (isId(id) && !open.containsKey(id)) { // else the refusal would end the command that has this id
+                refusal.put("id", id);
+                refusal.put("exit", WRONG_REQUEST);
+            }
             switch (keys(request)) {
                 case "cancel" -> cancel(request.get("cancel"));
                 case "args,id", "id,args" -> commands.execute(call(request));
@@ -101,9 +113,14 @@ public final class Session {
                 default -> Check.require(false, "request %s", FORMS);
             }
         } catch (IllegalArgumentException e) {
-            answer(Map.of("error", String.valueOf(e.getMessage())));
+            refusal.put("error", String.valueOf(e.getMessage()));
+            answer(refusal);
         }
         return true;
+    }
+
+    private static boolean isId(JsonNode id) {
+        return id.isTextual() || id.isIntegralNumber();
     }
 
     private static String keys(JsonNode request) {
@@ -123,14 +140,16 @@ public final class Session {
 
     private Runnable call(JsonNode request) {
         JsonNode id = request.get("id");
-        Check.require(id.isTextual() || id.isIntegralNumber(), "id must be a text or a whole number, was %s", id);
+        Check.require(isId(id), "id must be a text or a whole number, was %s", id);
         List<String> words = new ArrayList<>();
         Check.require(request.get("args").isArray(), "args must be a list of texts, was %s", request.get("args"));
         for (JsonNode word : request.get("args")) {
             Check.require(word.isTextual(), "args must be a list of texts, had %s", word);
             words.add(word.textValue());
         }
-        Check.require(!words.contains(NAME), "a session cannot start another one");
+        String command = words.isEmpty() ? "" : words.get(0);
+        Check.require(!command.equals(NAME), "a session cannot start another one");
+        Check.require(!command.equals(ENDLESS), "%s has no end: start it as a process of its own", ENDLESS);
         Call call = new Call(id, words, this::answer);
         Check.require(open.putIfAbsent(id, call) == null, "id %s is in use by a command that has not ended", id);
         return () -> {

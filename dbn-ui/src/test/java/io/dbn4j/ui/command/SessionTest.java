@@ -154,7 +154,8 @@ class SessionTest {
                 "{'id': true, 'args': []}          | id must be a text or a whole number, was true",
                 "{'id': 1, 'args': 'version'}      | args must be a list of texts, was \"version\"",
                 "{'id': 1, 'args': [1]}            | args must be a list of texts, had 1",
-                "{'id': 1, 'args': ['session']}    | a session cannot start another one"
+                "{'id': 1, 'args': ['session']}    | a session cannot start another one",
+                "{'id': 1, 'args': ['ui']}         | ui has no end: start it as a process of its own"
             },
             quoteCharacter = '~')
     void aWrongRequestIsAnsweredInOneLine(String request, String error) {
@@ -162,6 +163,9 @@ class SessionTest {
 
         assertThat(answers).hasSize(2);
         assertThat(answers.get(0).get("error").asText()).startsWith(error);
+        if (request.contains("'id': 1")) {
+            assertThat(last(answers, 1).get("exit").asInt()).isEqualTo(2);
+        }
         assertThat(last(answers, 2).get("exit").asInt()).isZero();
     }
 }
