@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,7 +88,11 @@ public final class ResultTable {
     private void addTable(String caption, List<?> list) {
         List<Map<String, String>> rows = list.stream().map(ResultTable::columns).toList();
         Set<String> names = new LinkedHashSet<>();
-        rows.forEach(row -> names.addAll(row.keySet()));
+        // The row with the most columns first: the others lack some, and would put them at the end.
+        rows.stream()
+                .sorted(Comparator.comparing((Map<String, String> row) -> row.size())
+                        .reversed())
+                .forEach(row -> names.addAll(row.keySet()));
         List<String> header = new ArrayList<>(List.of(""));
         header.addAll(names);
         List<List<String>> cells = new ArrayList<>();

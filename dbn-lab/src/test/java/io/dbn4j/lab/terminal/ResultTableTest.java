@@ -81,6 +81,16 @@ class ResultTableTest {
     }
 
     @Test
+    void aRowWithoutSomeColumnsDoesNotChangeTheirOrder() {
+        List<Map<String, Object>> rows = List.of(new LinkedHashMap<>(), new LinkedHashMap<>());
+        rows.get(0).put("recall", 1);
+        rows.get(1).put("precision", 2);
+        rows.get(1).put("recall", 3);
+
+        assertThat(ResultTable.of(Map.of("classes", rows))).contains("precision  recall");
+    }
+
+    @Test
     void whatIsMissingHasNoLine() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("nothing", null);
