@@ -6,6 +6,7 @@ import io.dbn4j.core.stack.Dbn;
 import io.dbn4j.core.stats.Estimate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -145,8 +146,17 @@ public record Predictions(LabeledRows rows, INDArray scores) {
         double[] gain = IntStream.range(0, predicted.length)
                 .mapToDouble(i -> (predicted[i] == rows.labels()[i] ? 1 : 0) - (always == rows.labels()[i] ? 1 : 0))
                 .toArray();
-        if (Estimate.mean(gain, "").low() > 0) {
+        Estimate mean = Estimate.mean(gain, "");
+        if (mean.low() > 0) {
             return "";
+        }
+        if (mean.value() > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "hardly better than always predicting %s, the most frequent class: %d rows are too few to be sure,"
+                            + " measure on more, or train longer (--epochs)",
+                    name,
+                    rows.size());
         }
         boolean same = IntStream.of(predicted).allMatch(of -> of == predicted[0]);
         return (same ? "all rows are predicted as " + rows.classes().get(predicted[0]) + ", " : "")

@@ -70,6 +70,17 @@ class PredictionsTest {
     }
 
     @Test
+    void aGainWithinItsErrorIsCalledSo() {
+        int[] two = new int[IMAGES];
+        two[0] = 1;
+        two[20] = 1;
+
+        assertThat(predictions(two).warning(0))
+                .isEqualTo("hardly better than always predicting a, the most frequent class: 200 rows are too few to be"
+                        + " sure, measure on more, or train longer (--epochs)");
+    }
+
+    @Test
     void oneThatIsBetterIsNot() {
         Predictions right = predictions(LABELS);
 
