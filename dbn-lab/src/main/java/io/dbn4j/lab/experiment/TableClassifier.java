@@ -174,7 +174,7 @@ public record TableClassifier(
      * @param calibrationError expected calibration error, see {@link Calibration}
      * @param warning warning if the classifier is no better than the most frequent class; otherwise empty
      * @param classes one entry for each class
-     * @param confusions the most frequent confusions; {@code confusion.csv} holds all
+     * @param confusions the most frequent confusions; {@code confusion.csv} holds all, if there are any
      * @param calibration rows by the confidence of their prediction
      * @param epochs number of epochs of fine-tuning that the validation rows chose
      * @param seconds seconds of pretraining and fine-tuning

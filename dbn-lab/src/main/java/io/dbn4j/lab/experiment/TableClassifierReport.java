@@ -88,7 +88,12 @@ record TableClassifierReport(Run run, Outcome outcome, Loaded loaded, Prediction
                 "predicted",
                 predictions.rows().classes(),
                 predictions.confusion()));
-        page.table("Confusions", CONFUSION, confusions(predictions));
+        List<Confusion> confusions = confusions(predictions);
+        if (confusions.isEmpty()) {
+            page.text("Every measured row is predicted as its true class.");
+        } else {
+            page.table("Confusions", CONFUSION, confusions);
+        }
         page.section("Calibration");
         page.lines(reliability());
         page.table("Rows by the largest probability of their prediction", CALIBRATION, outcome.calibration());
