@@ -8,8 +8,10 @@ import io.dbn4j.core.units.Gaussian;
 import io.dbn4j.core.units.Softmax;
 import io.dbn4j.core.units.UnitType;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +49,11 @@ public sealed interface ColumnEncoding {
      * @return number of rows whose value is missing or unknown
      */
     int encode(TableColumn column, float[] into, int first, int width);
+
+    /** Returns the texts of a column that have no state, each once, without missing values. */
+    default Set<String> unknown(TableColumn column) {
+        return Set.of();
+    }
 
     /**
      * A number between 0 and a largest value, divided by it: a state or a probability of a Bernoulli unit.
@@ -136,6 +143,13 @@ public sealed interface ColumnEncoding {
                 row++;
             }
             return unknown;
+        }
+
+        @Override
+        public Set<String> unknown(TableColumn column) {
+            Set<String> texts = new LinkedHashSet<>(counts(column.names()).keySet());
+            values.forEach(texts::remove);
+            return texts;
         }
 
         /** Counts the texts that are not missing. */

@@ -81,7 +81,7 @@ final class CsvSniffer {
         CsvSniffer best = source.option(FileSource.SEPARATOR)
                 .map(word -> new CsvSniffer(source, sample, CsvSeparator.of(word, source), texts))
                 .orElseGet(() -> best(source, sample, texts));
-        Check.require(!best.lines.isEmpty(), "%s: must hold numbers, was empty", source);
+        Check.require(!best.lines.isEmpty(), "%s: must hold rows, was empty", source);
         return best.format(charset);
     }
 

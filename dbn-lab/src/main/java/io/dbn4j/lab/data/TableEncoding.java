@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,6 +35,8 @@ public record TableEncoding(
 
     /** Name of the entry of a model file. */
     private static final String ENTRY = "dbn4j-columns.json";
+
+    private static final int SHOWN_TEXTS = 3;
 
     private static final int LONGEST_JSON = 1 << 26;
 
@@ -78,18 +81,27 @@ public record TableEncoding(
                 throw new IllegalArgumentException(table.name() + ": " + e.getMessage(), e);
             }
             if (unknown > 0) {
-                notes.add(String.format(
-                        Locale.ROOT,
-                        "%s: column \"%s\": %d of %d values are missing or unknown and become the mean of the training"
-                                + " rows",
-                        table.name(),
-                        Check.shown(column.name()),
-                        unknown,
-                        table.rows()));
+                notes.add(replaced(table, column, unknown, matched.found(column.name())));
             }
             first += column.units();
         }
         return new Encoded(Nd4j.create(states, new long[] {table.rows(), width}, 'c'), notes);
+    }
+
+    /** Says how many values of a column have no state, and which texts training did not see often enough. */
+    private static String replaced(TableFile table, ColumnEncoding column, int unknown, TableColumn values) {
+        String texts = column.unknown(values).stream()
+                .limit(SHOWN_TEXTS)
+                .map(text -> "\"" + Check.shown(text) + "\"")
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s: column \"%s\": %d of %d values are missing%s and become the mean of the training rows",
+                table.name(),
+                Check.shown(column.name()),
+                unknown,
+                table.rows(),
+                texts.isEmpty() ? "" : " or unknown (" + texts + ")");
     }
 
     /** Returns the table with the columns of training: by name, or by order if one of the files has no names. */

@@ -41,7 +41,7 @@ public record TableFile(
         Set<String> names = new HashSet<>();
         columns.forEach(column -> Check.require(
                 names.add(column.name()),
-                "%s: columns must have different names, two were \"%s\"",
+                "%s: columns must have different names, two were \"%s\": rename one",
                 name,
                 Check.shown(column.name())));
         notes = List.copyOf(notes);

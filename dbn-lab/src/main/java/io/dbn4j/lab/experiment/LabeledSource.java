@@ -137,14 +137,11 @@ public record LabeledSource(String rows, String label, String labels, String tes
                 count - kept,
                 kept,
                 Split.HELD_OUT_FILE);
-        return new Loaded(
-                encoded(choice.encoding(), train, notes),
-                encoded(choice.encoding(), pick(all, split.heldOut()), notes),
-                choice.encoding(),
-                Optional.of(split),
-                protocol,
-                sha256,
-                notes);
+        LabeledRows trained = encoded(choice.encoding(), train, notes);
+        List<String> ofHeldOut = new ArrayList<>();
+        LabeledRows measured = encoded(choice.encoding(), pick(all, split.heldOut()), ofHeldOut);
+        ofHeldOut.forEach(note -> notes.add("held-out rows of " + note));
+        return new Loaded(trained, measured, choice.encoding(), Optional.of(split), protocol, sha256, notes);
     }
 
     /** Refuses a single row, which gives no error of the log loss. */

@@ -44,7 +44,11 @@ class TableEncodingTest {
         assertThat(states[2]).containsExactly(new float[] {1, 0, 1, (float) end}, within(1e-6f));
         assertThat(states[3]).containsExactly(new float[] {0, 1, 0, 0}, within(1e-6f));
         assertThat(encoding(rows).unit().name()).isEqualTo("bernoulli:1+softmax-2:2+diagonal-gaussian:1");
-        assertThat(encoded.notes()).hasSize(1).first().asString().contains("column \"x\": 1 of 6 values");
+        assertThat(encoded.notes())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("column \"x\": 1 of 6 values are missing and");
     }
 
     @Test
@@ -52,9 +56,14 @@ class TableEncodingTest {
         TableFile rows = table("t,x", "red,1", "red,2", "red,4", "blue,4", "blue,3", "blue,2", "red,1", "green,3");
         TableEncoding encoding = encoding(rows);
 
-        float[] state =
-                encoding.encode(table("x,t", "1,pink", "1,green")).states().toFloatMatrix()[0];
+        TableEncoding.Encoded encoded = encoding.encode(table("x,t", "1,pink", "1,green", "1,", "1,pink"));
 
+        assertThat(encoded.notes())
+                .singleElement()
+                .asString()
+                .endsWith("column \"t\": 4 of 4 values are missing or unknown (\"green\", \"pink\") and become the mean"
+                        + " of the training rows");
+        float[] state = encoded.states().toFloatMatrix()[0];
         assertThat(state[0]).isCloseTo(3f / 7, within(1e-6f));
         assertThat(state[1]).isCloseTo(4f / 7, within(1e-6f));
         assertThat(Json.fromMap(Json.toMap(encoding), TableEncoding.class)).isEqualTo(encoding);
