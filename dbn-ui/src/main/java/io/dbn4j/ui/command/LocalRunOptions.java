@@ -2,6 +2,7 @@ package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.RunOptions;
 import io.dbn4j.cli.ThreadsOption;
+import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.run.Experiment;
 import io.dbn4j.lab.run.ExperimentList;
 import io.dbn4j.lab.run.Result;
@@ -15,6 +16,7 @@ import io.dbn4j.ui.web.RunFolders;
 import io.dbn4j.ui.web.TrainingStats;
 import io.dbn4j.ui.web.WebServer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,22 @@ final class LocalRunOptions extends RunOptions {
         Run run = created(name, experiment, shorthands, folder());
         Result result = shown(command, () -> execute(run, command));
         output().print(result, command.getOut());
+    }
+
+    /**
+     * Returns the settings of a record that differ from a preset, as {@code --set} would change them.
+     *
+     * @param asked record of the class of the preset
+     */
+    static Map<String, String> difference(Experiment preset, Experiment asked) {
+        Map<String, Object> before = Json.toMap(preset);
+        Map<String, String> difference = new LinkedHashMap<>();
+        Json.toMap(asked).forEach((name, value) -> {
+            if (!value.equals(before.get(name))) {
+                difference.put(name, value instanceof String text ? text : Json.line(value));
+            }
+        });
+        return difference;
     }
 
     /** Computes one or more runs; with {@code --ui} all are shown at one address. */

@@ -3,7 +3,6 @@ package io.dbn4j.ui.command;
 import io.dbn4j.cli.PositiveNumber;
 import io.dbn4j.cli.WholeNumber;
 import io.dbn4j.core.data.Binarization;
-import io.dbn4j.core.json.Json;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.objective.Objective;
 import io.dbn4j.core.rbm.Rbm;
@@ -15,7 +14,6 @@ import io.dbn4j.lab.training.LayerRecipe;
 import io.dbn4j.lab.training.Proposal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +35,9 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Trains an RBM or a stack of RBMs and measures the log-likelihood of the first RBM.",
-            "Of each RBM above it, measures the gain of the variational bound, log Z and the free energies, at draws of"
-                    + " the hidden units. Layers count from 1, but settings of --set are lists of JSON: layers[0] is"
-                    + " layer 1."
+            "For each RBM above the first, measures the gain of the variational bound, log Z and the free energies, at"
+                    + " draws of the hidden units. Layers count from 1, but settings of --set are lists of JSON:"
+                    + " layers[0] is layer 1."
         },
         footer = {
             "",
@@ -82,8 +80,8 @@ final class RbmTrainCommand implements Runnable {
                     + " Kinds: bernoulli, spin, gaussian, diagonal-gaussian (visible units with learned variances),"
                     + " rectified, softmax-3 (groups of 3); several kinds of visible units with their numbers,"
                     + " diagonal-gaussian:2+softmax-3:3. Default: bernoulli for values in [0, 1], where values"
-                    + " between 0 and 1 are probabilities; spin"
-                    + " for -1 and 1; else diagonal-gaussian,bernoulli with --standardize.")
+                    + " between 0 and 1 are probabilities; spin for -1 and 1; else diagonal-gaussian,bernoulli with"
+                    + " --standardize.")
     private @Nullable List<UnitType> units;
 
     @Option(
@@ -116,8 +114,7 @@ final class RbmTrainCommand implements Runnable {
             names = "--epochs",
             paramLabel = "N",
             converter = WholeNumber.Positive.class,
-            description =
-                    "Passes through the data, for each RBM. Default: 10, or as many more as make 10000" + " updates.")
+            description = "Passes through the data, for each RBM. Default: 10, or as many more as make 10000 updates.")
     private @Nullable Integer epochs;
 
     @Option(
@@ -180,7 +177,7 @@ final class RbmTrainCommand implements Runnable {
             return;
         }
         var preset = (RbmTraining) LabExperiments.RBM_TRAINING.experiment();
-        Map<String, String> shorthands = difference(preset, asked(preset));
+        Map<String, String> shorthands = LocalRunOptions.difference(preset, asked(preset));
         shorthands.put("data", String.valueOf(data));
         options.run(LabExperiments.RBM_TRAINING.name(), preset, shorthands, spec.commandLine());
     }
@@ -257,17 +254,5 @@ final class RbmTrainCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "missing option %s".formatted(option));
         }
         return value;
-    }
-
-    /** Returns the settings that differ from the preset. */
-    private static Map<String, String> difference(RbmTraining preset, RbmTraining asked) {
-        Map<String, Object> before = Json.toMap(preset);
-        Map<String, String> difference = new LinkedHashMap<>();
-        Json.toMap(asked).forEach((name, value) -> {
-            if (!value.equals(before.get(name))) {
-                difference.put(name, value instanceof String text ? text : Json.line(value));
-            }
-        });
-        return difference;
     }
 }

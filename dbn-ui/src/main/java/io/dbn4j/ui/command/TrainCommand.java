@@ -1,23 +1,23 @@
 package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.WholeNumber;
-import io.dbn4j.core.json.Json;
 import io.dbn4j.lab.experiment.LabExperiments;
 import io.dbn4j.lab.experiment.LabeledSource;
 import io.dbn4j.lab.experiment.TableClassifier;
 import io.dbn4j.lab.experiment.TableClassifier.ClassWeights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code dbn train}: {@code dbn run table-classifier} with short options for its settings. */
 @Command(
@@ -43,9 +43,9 @@ import picocli.CommandLine.Spec;
             "  ./dbn train --data images.npy --labels labels.npy --hidden 500,500 --seed 7",
             "  ./dbn predict runs/first --data new.csv",
             "",
-            "What is not given is chosen by the training rows and printed. Columns of numbers are",
-            "standardized, texts become one unit for each text, pixels are divided by their largest",
-            "value. A missing value is replaced by the mean of its column.",
+            "Options that are not given are chosen from the training rows, and the choices are printed.",
+            "Columns of numbers are standardized, texts become one unit for each text, pixels are divided",
+            "by their largest value. A missing value is replaced by the mean of its column.",
             "Change further settings with --set, such as --set l2=0.001; run.json of a run lists all of them."
         })
 final class TrainCommand implements Runnable {
@@ -122,7 +122,7 @@ final class TrainCommand implements Runnable {
     private LocalRunOptions options;
 
     /** Reads {@code equal} or {@code balanced}. */
-    static final class Weights implements picocli.CommandLine.ITypeConverter<ClassWeights> {
+    static final class Weights implements ITypeConverter<ClassWeights> {
 
         @Override
         public ClassWeights convert(String text) {
@@ -131,7 +131,7 @@ final class TrainCommand implements Runnable {
                     return known;
                 }
             }
-            throw new picocli.CommandLine.TypeConversionException("must be equal or balanced, was " + text);
+            throw new TypeConversionException("must be equal or balanced, was " + text);
         }
     }
 
@@ -141,8 +141,8 @@ final class TrainCommand implements Runnable {
             return;
         }
         var preset = (TableClassifier) LabExperiments.TABLE_CLASSIFIER.experiment();
-        options.run(
-                LabExperiments.TABLE_CLASSIFIER.name(), preset, difference(preset, asked(preset)), spec.commandLine());
+        Map<String, String> shorthands = LocalRunOptions.difference(preset, asked(preset));
+        options.run(LabExperiments.TABLE_CLASSIFIER.name(), preset, shorthands, spec.commandLine());
     }
 
     private TableClassifier asked(TableClassifier preset) {
@@ -175,17 +175,5 @@ final class TrainCommand implements Runnable {
         if (wrong) {
             throw new ParameterException(spec.commandLine(), message);
         }
-    }
-
-    /** Returns the settings that differ from the preset. */
-    private static Map<String, String> difference(TableClassifier preset, TableClassifier asked) {
-        Map<String, Object> before = Json.toMap(preset);
-        Map<String, String> difference = new LinkedHashMap<>();
-        Json.toMap(asked).forEach((name, value) -> {
-            if (!value.equals(before.get(name))) {
-                difference.put(name, value instanceof String text ? text : Json.line(value));
-            }
-        });
-        return difference;
     }
 }
