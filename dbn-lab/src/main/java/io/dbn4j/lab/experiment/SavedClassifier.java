@@ -23,8 +23,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A classifier from a model file: of {@link TableClassifier}, with the encoding of its columns, or any other network with
- * a softmax layer on top, whose classes are 0, 1, 2 ...
+ * A classifier from a model file: of {@link TableClassifier}, with the encoding of its columns, or any other network
+ * with a softmax layer on top, whose classes are 0, 1, 2 ...
  *
  * @param name name of the file, for messages
  * @param encoding encoding of the columns, if the file holds one
@@ -40,7 +40,7 @@ public record SavedClassifier(
     public record Predicted(List<String> classes, List<Prediction> rows) {}
 
     /** Tells whether a {@code .zip} file holds a classifier: a network with a layer of classes on top. */
-    public static boolean isOne(Path file) {
+    public static boolean isClassifier(Path file) {
         return ModelZip.read(file).getOutputLayer() instanceof BaseOutputLayer;
     }
 

@@ -299,7 +299,8 @@ public final class Table<R> {
         return String.format(Locale.ROOT, format, number);
     }
 
-    private static String quoted(String cell) {
+    /** Returns a cell of a CSV file, in quotes if it needs them. */
+    public static String quoted(String cell) {
         return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

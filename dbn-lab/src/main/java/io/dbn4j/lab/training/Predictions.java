@@ -67,8 +67,7 @@ public record Predictions(LabeledRows rows, INDArray scores) {
     }
 
     /**
-     * Returns the mean log loss: minus the logarithm of the probability of the true class. The scores must be
-     * probabilities; one below 1e-15 counts as 1e-15.
+     * Returns the mean of {@link #logLoss(double)} over the rows. The scores must be probabilities.
      *
      * @return in nats per row
      */
@@ -107,11 +106,11 @@ public record Predictions(LabeledRows rows, INDArray scores) {
     }
 
     /**
-     * The predictions for the images of a class.
+     * The predictions for the rows of a class.
      *
-     * @param images number of images of this class
-     * @param right number of these images that were predicted as this class
-     * @param taken number of images of any class that were predicted as this class
+     * @param images number of rows of this class
+     * @param right number of these rows that were predicted as this class
+     * @param taken number of rows of any class that were predicted as this class
      */
     public record OfClass(String name, int images, int right, int taken) {}
 

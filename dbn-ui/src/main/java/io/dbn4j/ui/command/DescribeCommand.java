@@ -1,7 +1,6 @@
 package io.dbn4j.ui.command;
 
 import io.dbn4j.cli.Output;
-import io.dbn4j.core.Check;
 import io.dbn4j.lab.data.TableDescription;
 import io.dbn4j.lab.data.TableFile;
 import io.dbn4j.lab.experiment.ModelDescription;
@@ -52,9 +51,7 @@ final class DescribeCommand implements Runnable {
     private Object described() {
         Path path = Path.of(file);
         if (Files.isDirectory(path)) {
-            Path model = path.resolve("model.zip");
-            Check.require(Files.exists(model), "%s: must be a file or a run folder with a model.zip", file);
-            return ModelDescription.of(model);
+            return ModelDescription.of(ModelOptions.file(path));
         }
         String name = file.toLowerCase(Locale.ROOT);
         boolean exists = Files.isRegularFile(path);

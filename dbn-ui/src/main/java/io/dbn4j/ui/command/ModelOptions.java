@@ -3,9 +3,11 @@ package io.dbn4j.ui.command;
 import io.dbn4j.cli.Output;
 import io.dbn4j.cli.SeedOption;
 import io.dbn4j.cli.ThreadsOption;
+import io.dbn4j.core.Check;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.model.ModelZip;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.lab.experiment.TableClassifier;
 import io.dbn4j.lab.run.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,6 +33,20 @@ final class ModelOptions {
 
     @Mixin
     private Output output;
+
+    /**
+     * Returns the model file of an argument: the file itself, or {@code model.zip} of a run folder.
+     *
+     * @throws IllegalArgumentException if a folder has no such file
+     */
+    static Path file(Path modelOrRun) {
+        if (!Files.isDirectory(modelOrRun)) {
+            return modelOrRun;
+        }
+        Path model = modelOrRun.resolve(TableClassifier.MODEL);
+        Check.require(Files.exists(model), "%s: must be a file or a run folder with a model.zip", modelOrRun);
+        return model;
+    }
 
     /** Sets the threads and reads the model. */
     ModelFile read() {

@@ -5,9 +5,8 @@ import io.dbn4j.cli.ThreadsOption;
 import io.dbn4j.core.json.AtomicFile;
 import io.dbn4j.lab.experiment.SavedClassifier;
 import io.dbn4j.lab.experiment.SavedClassifier.Prediction;
-import io.dbn4j.lab.experiment.TableClassifier;
+import io.dbn4j.lab.report.Table;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -75,8 +74,7 @@ final class PredictCommand implements Runnable {
             ArrayFile.check(file, ".csv");
         }
         threads.configure(false);
-        Path zip = Files.isDirectory(model) ? model.resolve(TableClassifier.MODEL) : model;
-        SavedClassifier classifier = SavedClassifier.read(zip);
+        SavedClassifier classifier = SavedClassifier.read(ModelOptions.file(model));
         SavedClassifier.Predicted predicted = classifier.predict(data, output.progress());
         PrintWriter out = spec.commandLine().getOut();
         if (file != null) {
@@ -99,7 +97,7 @@ final class PredictCommand implements Runnable {
     private String csv(SavedClassifier.Predicted predicted) {
         Stream<String> header =
                 Stream.concat(Stream.of("class"), probabilities ? predicted.classes().stream() : Stream.empty());
-        String first = header.map(PredictCommand::quoted).collect(Collectors.joining(","));
+        String first = header.map(Table::quoted).collect(Collectors.joining(","));
         return predicted.rows().stream().map(this::line).collect(Collectors.joining("\n", first + "\n", "\n"));
     }
 
@@ -107,10 +105,6 @@ final class PredictCommand implements Runnable {
         String numbers = row.probabilities().values().stream()
                 .map(probability -> "," + String.format(Locale.ROOT, "%.6g", probability))
                 .collect(Collectors.joining());
-        return quoted(row.predicted()) + (probabilities ? numbers : "");
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+        return Table.quoted(row.predicted()) + (probabilities ? numbers : "");
     }
 }

@@ -8,15 +8,16 @@ import io.dbn4j.core.json.AtomicFile;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.lab.data.LabelFile;
+import io.dbn4j.lab.data.TableEncoding;
 import io.dbn4j.lab.data.TableFile;
 import io.dbn4j.lab.experiment.RowScores;
 import io.dbn4j.lab.experiment.SavedClassifier;
 import io.dbn4j.lab.training.Predictions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Measures a model on rows. A generative model gets the mean log-likelihood of the rows, with log Z measured"
                     + " (exactly if one side has at most 20 two-state units, otherwise by AIS and its reverse) or given,"
                     + " and the pseudo-likelihood of discrete units. A stack is measured by its bottom RBM.",
-            "With labels 0 and 1, free energies are scores of outliers (1): the area under the ROC curve.",
+            "With labels 0 and 1, measures how well the free energy tells outliers (1) from other rows: the area under"
+                    + " the ROC curve.",
             "A classifier gets accuracy and log loss against the labels."
         },
         footer = {
@@ -113,9 +115,9 @@ final class ScoreCommand implements Runnable {
         }
         Optional<Estimate> given = Optional.ofNullable(logZ).map(ScoreCommand::estimate);
         threads.configure(false);
-        Path path = Files.isDirectory(model) ? model.resolve("model.zip") : model;
+        Path path = ModelOptions.file(model);
         boolean zip = path.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
-        Object result = zip && SavedClassifier.isOne(path) ? classified(path) : generative(path, given);
+        Object result = zip && SavedClassifier.isClassifier(path) ? classified(path) : generative(path, given);
         output.print(result, spec.commandLine().getOut());
     }
 
@@ -142,8 +144,8 @@ final class ScoreCommand implements Runnable {
                     .note(path + ": the bottom RBM of " + stack.layers().size() + " is measured");
         }
         INDArray rows = DataOption.read(data, output.progress()).states(stack.layer(1));
-        Optional<LabelFile> given01 = Optional.ofNullable(labels).map(LabelFile::read);
-        given01.ifPresent(known -> Check.require(
+        Optional<LabelFile> outliers = Optional.ofNullable(labels).map(LabelFile::read);
+        outliers.ifPresent(known -> Check.require(
                 known.labels().size() == rows.size(0),
                 "%s: must have one label for each of the %d rows, had %d",
                 known.name(),
@@ -151,7 +153,7 @@ final class ScoreCommand implements Runnable {
                 known.labels().size()));
         Check.require(rows.size(0) >= 2, "%s: must have at least 2 rows, had %d", data, rows.size(0));
         RowScores scores = RowScores.of(stack.layer(1), rows, given, seed.seed().stream("score"), output.progress());
-        Optional<Estimate> area = given01.map(known -> RowScores.rocArea(scores.freeEnergy(), known.labels()));
+        Optional<Estimate> area = outliers.map(known -> RowScores.rocArea(scores.freeEnergy(), known.labels()));
         if (file != null) {
             AtomicFile.write(file, csv(scores));
         }
@@ -185,23 +187,20 @@ final class ScoreCommand implements Runnable {
         List<String> known = labels(classifier);
         List<SavedClassifier.Prediction> rows =
                 classifier.predict(data, output.progress()).rows();
-        Check.require(known.size() == rows.size(), "%s: must have %d labels, had %d", data, rows.size(), known.size());
+        String source = Objects.requireNonNullElse(labels, data);
+        Check.require(
+                known.size() == rows.size(), "%s: must have %d labels, had %d", source, rows.size(), known.size());
+        int[] truth = TableEncoding.indices(source, known, classifier.classes());
         Check.require(rows.size() >= 2, "%s: must have at least 2 rows, had %d", data, rows.size());
         double[] loss = new double[rows.size()];
         int hits = 0;
         StringBuilder text = new StringBuilder("row,correct,log_loss\n");
         for (int row = 0; row < loss.length; row++) {
-            Double probability = rows.get(row).probabilities().get(known.get(row));
-            Check.require(
-                    probability != null,
-                    "%s: row %d: label must be a class of the model (%s), was \"%s\"",
-                    data,
-                    row + 1,
-                    Check.shown(String.join(", ", classifier.classes())),
-                    Check.shown(known.get(row)));
-            boolean hit = rows.get(row).predicted().equals(known.get(row));
+            String label = classifier.classes().get(truth[row]);
+            boolean hit = rows.get(row).predicted().equals(label);
             hits += hit ? 1 : 0;
-            loss[row] = Predictions.logLoss(probability);
+            loss[row] = Predictions.logLoss(
+                    Objects.requireNonNull(rows.get(row).probabilities().get(label)));
             text.append(row + 1).append(hit ? ",1," : ",0,").append(loss[row]).append('\n');
         }
         if (file != null) {

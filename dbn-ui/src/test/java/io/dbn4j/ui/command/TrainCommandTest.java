@@ -108,6 +108,11 @@ class TrainCommandTest {
                 .isGreaterThan(result.at("/majorityAccuracy/value").asDouble());
         assertThat(result.at("/warning").asText()).isEmpty();
         assertThat(result.at("/classes/0/name").asText()).isEqualTo("Cat");
+        JsonNode scores = MAPPER.readTree(Ran.dbn("score", folder.resolve("run"), "--data", rows, "--json", "--quiet")
+                .out());
+        assertThat(scores.at("/accuracy")).isEqualTo(result.at("/accuracy"));
+        assertThat(scores.at("/logLoss/value").asDouble())
+                .isCloseTo(result.at("/logLoss/value").asDouble(), within(1e-6));
         assertThat(Files.readString(folder.resolve("run/report.html"))).contains("big dog", "Calibration");
     }
 
