@@ -5,6 +5,8 @@ import io.dbn4j.core.random.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.activations.Activation;
@@ -179,19 +181,13 @@ public record Mixed(List<Block> blocks) implements UnitType {
         return Activation.IDENTITY;
     }
 
-    private interface Change {
-
-        /** Changes the columns of one span. */
-        void apply(Span span, INDArray columns);
-    }
-
     /** Changes a copy of each span's columns, and writes it back: in-place operations on views are slow. */
-    private void change(INDArray array, Change change) {
+    private void change(INDArray array, BiConsumer<Span, INDArray> change) {
         INDArray rows = rows(array);
         for (Span span : spans((int) rows.size(1))) {
             INDArray columns = span.columns(rows);
             INDArray copy = columns.dup('c');
-            change.apply(span, copy);
+            change.accept(span, copy);
             columns.assign(copy);
         }
     }
@@ -261,14 +257,11 @@ public record Mixed(List<Block> blocks) implements UnitType {
                 means, (span, own) -> span.unit().cumulantDerivative(span.parameters(parameters), parameter, own));
     }
 
-    private interface Derivative {
-
-        INDArray of(Span span, INDArray statistic);
-    }
-
-    private INDArray derivative(INDArray statistic, Derivative derivative) {
+    private INDArray derivative(INDArray statistic, BiFunction<Span, INDArray, INDArray> derivative) {
         INDArray all = statistic.dup('c');
-        change(all, (span, own) -> own.assign(span.unit().parameters() == 0 ? own.mul(0) : derivative.of(span, own)));
+        change(
+                all,
+                (span, own) -> own.assign(span.unit().parameters() == 0 ? own.mul(0) : derivative.apply(span, own)));
         return all;
     }
 

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The states of visible units that stand for one column of a table. All numbers are those of the training rows.
+ * A rule that encodes one column of a table as states of visible units. Its means, deviations and frequencies are those
+ * of the training rows.
  *
  * <p>A missing value becomes the mean of the training rows, which for a category is the frequency of each text.
  */
@@ -56,9 +58,9 @@ public sealed interface ColumnEncoding {
     }
 
     /**
-     * A number between 0 and a largest value, divided by it: a state or a probability of a Bernoulli unit.
+     * A number from 0 to a largest value, divided by the largest value: a state or a mean of a Bernoulli unit.
      *
-     * @param largest the divisor, positive; numbers outside of the range take its ends
+     * @param largest the divisor, positive; numbers outside the range become its nearer end
      * @param mean mean state
      */
     record Level(String name, double largest, double mean) implements ColumnEncoding {
@@ -83,7 +85,9 @@ public sealed interface ColumnEncoding {
      */
     record Quantity(String name, double scale, double mean, double deviation) implements ColumnEncoding {
 
-        /** Largest distance from the mean, in standard deviations: one wild value must not decide alone. */
+        /**
+         * Largest distance from the mean, in standard deviations, so that one outlier does not outweigh all columns.
+         */
         private static final double MOST = 10;
 
         @Override
@@ -160,13 +164,8 @@ public sealed interface ColumnEncoding {
         }
     }
 
-    /** A conversion of a known number to a state. */
-    interface State {
-
-        double of(double number);
-    }
-
-    private static int each(TableColumn column, float[] into, int first, int width, double missing, State state) {
+    private static int each(
+            TableColumn column, float[] into, int first, int width, double missing, DoubleUnaryOperator state) {
         double[] numbers = column.numbers();
         Check.require(
                 !column.isText(),
@@ -177,7 +176,7 @@ public sealed interface ColumnEncoding {
         for (int row = 0; row < numbers.length; row++) {
             boolean known = !Double.isNaN(numbers[row]);
             absent += known ? 0 : 1;
-            into[row * width + first] = (float) (known ? state.of(numbers[row]) : missing);
+            into[row * width + first] = (float) (known ? state.applyAsDouble(numbers[row]) : missing);
         }
         return absent;
     }

@@ -74,9 +74,7 @@ final class CsvTable {
             notes.add(format.note(source.toString(), table.rows, table.comments));
             notes.addAll(choice.notes());
             boolean named = !format.header().isEmpty();
-            TableFile file = new TableFile(source.toString(), all, named, Optional.empty(), sha256, notes);
-            return new TableFile(
-                    source.toString(), all, named, label.map(file::found).map(TableColumn::name), sha256, notes);
+            return new TableFile(source.toString(), all, named, Optional.empty(), sha256, notes).labeled(label);
         } catch (CsvParseException e) {
             throw new IllegalArgumentException(source + ": cannot be read, " + e.getMessage(), e);
         } catch (IOException e) {

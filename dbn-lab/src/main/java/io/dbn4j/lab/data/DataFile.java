@@ -32,11 +32,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows of numbers from a file or a named {@link DataSource}. Files are NPY, NPZ (one array of it, or a sparse matrix of SciPy), text ({@code .csv},
- * {@code .tsv}, {@code .txt}) or IDX.
+ * Rows of numbers from a file or a named {@link DataSource}. Files are NPY, NPZ (one array of it, or a sparse matrix
+ * of SciPy), text ({@code .csv}, {@code .tsv}, {@code .txt}) or IDX.
  *
- * <p>The first axis counts the rows; all others are joined into columns. NaN marks a missing value. In every format unsigned
- * bytes are gray values: they are divided by 255 if one of them is above 1. Other numbers are not changed.
+ * <p>The first axis counts the rows; all others are joined into columns. NaN marks a missing value. In every format
+ * unsigned bytes are gray values: they are divided by 255 if one of them is above 1. Other numbers are not changed.
  *
  * @param name name of the file, for messages and provenance
  * @param rows {@code [rows, columns]}, FLOAT or DOUBLE, order 'c'

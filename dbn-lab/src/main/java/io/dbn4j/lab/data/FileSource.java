@@ -49,8 +49,8 @@ public record FileSource(Path file, Map<String, String> options) {
     }
 
     /**
-     * Parses file and options from a text. The file is the longest beginning of the text that names one, because file names may
-     * contain colons.
+     * Parses file and options from a text. The file is the longest beginning of the text that names one, because file
+     * names may contain colons.
      *
      * @throws IllegalArgumentException if there is no such file, or an option is unknown
      */

@@ -272,7 +272,7 @@ public record TableDescription(
                 && IntStream.range(1, x.length).allMatch(row -> x[row] == x[row - 1] + 1);
     }
 
-    /** Tells whether each of few values has one run of rows, and some run is long. */
+    /** Tells whether equal values are neighbors, and each of the few values has at least four rows on average. */
     private static boolean isSorted(TableColumn column) {
         List<String> names = column.names();
         long changes = IntStream.range(1, names.size())
@@ -329,7 +329,7 @@ public record TableDescription(
                 .count();
     }
 
-    /** Scatters the bits of a number, so that two such sums tell all rows apart. */
+    /** Scatters the bits of a number, so that equal pairs of hashes mean equal rows in practice. */
     private static long mixed(long bits) {
         long scattered = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
         scattered = (scattered ^ (scattered >>> 27)) * 0x94D049BB133111EBL;

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The way in which the columns of a table become visible units of a classifier. It is kept inside the model file, so that
- * a prediction encodes its rows like training did.
+ * The way in which the columns of a table become visible units of a classifier. It is kept inside the model file, so
+ * that a prediction encodes its rows like training did.
  *
  * @param inputs names of all columns of the training rows but the label, in the order of the file
  * @param named whether the training file names its columns; otherwise columns are matched by their order

@@ -87,9 +87,12 @@ public record TableFile(
         for (int column = 0; column < width; column++) {
             all.add(TableColumn.of(String.valueOf(column), columns[column]));
         }
-        TableFile table = new TableFile(file.name(), all, false, Optional.empty(), file.sha256(), file.notes());
-        return new TableFile(
-                file.name(), all, false, label.map(table::found).map(TableColumn::name), file.sha256(), file.notes());
+        return new TableFile(file.name(), all, false, Optional.empty(), file.sha256(), file.notes()).labeled(label);
+    }
+
+    /** Returns the table with the column of the label, given by name or number. */
+    TableFile labeled(Optional<String> column) {
+        return new TableFile(name, columns, named, column.map(this::nameOf), sha256, notes);
     }
 
     /** Returns the number of rows. */

@@ -6,7 +6,6 @@ import io.dbn4j.core.data.ZipArchive;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.rbm.StateSpace;
-import io.dbn4j.core.units.UnitType;
 import io.dbn4j.lab.data.TableEncoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +20,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The content of a model file: its RBMs from the bottom, and what else the file holds.
  *
  * @param file name of the file
- * @param layers RBMs from the bottom
  * @param logPartition how log Z of the top RBM can be measured
  * @param classes names of the classes, if the file keeps the encoding of a table
  * @param inputs names of the columns of that table
  * @param saved names of the entries of the archive
+ * @param layers RBMs from the bottom
  */
 public record ModelDescription(
         String file, String logPartition, List<String> classes, List<String> inputs, String saved, List<Layer> layers) {
@@ -62,7 +61,7 @@ public record ModelDescription(
             layers.add(layer(layers.size() + 1, rbm));
         }
         boolean npz = file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
-        var encoding = npz ? Optional.<TableEncoding>empty() : TableEncoding.read(file);
+        Optional<TableEncoding> encoding = npz ? Optional.empty() : TableEncoding.read(file);
         return new ModelDescription(
                 file.toString(),
                 logPartition(model.layers().get(layers.size() - 1)),
@@ -115,13 +114,10 @@ public record ModelDescription(
     }
 
     private static String logPartition(Rbm rbm) {
-        double bits = Math.min(bits(rbm.visibleUnit(), rbm.visible()), bits(rbm.hiddenUnit(), rbm.hidden()));
+        double bits = Math.min(
+                StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
         return bits <= StateSpace.MAX_UNITS
                 ? String.format(Locale.ROOT, "exact, by %.0f states of the smaller side", Math.pow(2, bits))
                 : "by annealing (ais, reverse-ais); too many states to enumerate";
-    }
-
-    private static double bits(UnitType unit, int units) {
-        return StateSpace.bits(unit, units);
     }
 }

@@ -99,7 +99,7 @@ public record RowScores(
 
     /**
      * Returns the area under the receiver operating characteristic of free energies: the probability that a row with
-     * label 1 has the larger one of two, ties counting one half.
+     * label 1 has a larger free energy than a row with label 0. Equal free energies count one half.
      *
      * <p>The error is DeLong's. The interval is that of R. G. Newcombe (Statistics in Medicine 25, 2006): all areas t
      * that are {@code z sqrt(V(t))} or less away, with the variance V of Hanley and McNeil. A normal interval with
@@ -127,7 +127,9 @@ public record RowScores(
         double[] above = shares(ones, zeros);
         double[] below = shares(zeros, ones);
         double area = Arrays.stream(above).average().orElseThrow();
-        double error = Math.sqrt(variance(above) / ones.length + variance(below) / zeros.length);
+        double error = Math.hypot(
+                Estimate.mean(above, "").standardError(),
+                Estimate.mean(below, "").standardError());
         return new Estimate(
                 area,
                 error,
@@ -185,10 +187,5 @@ public record RowScores(
             high = counted ? high : middle;
         }
         return low;
-    }
-
-    private static double variance(double[] values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
-        return Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum() / (values.length - 1);
     }
 }

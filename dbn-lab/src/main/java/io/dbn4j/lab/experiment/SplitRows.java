@@ -47,7 +47,7 @@ record SplitRows(Split split, INDArray train, INDArray measured, int batch) {
         return divided;
     }
 
-    /** Reads the file again and again refuses it in one line if it does not fit the settings. */
+    /** Refuses a file that does not fit the settings, in one line. */
     static void require(RbmTraining settings) {
         states(file(settings), settings);
     }

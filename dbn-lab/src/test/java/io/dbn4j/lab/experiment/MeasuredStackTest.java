@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class MeasuredStackTest {
     /** Writes chains of six spins that follow their left neighbor in four of five cases. */
     @BeforeEach
     void writeRows() throws IOException {
-        var random = new java.util.Random(21);
+        Random random = new Random(21);
         double[][] spins = new double[ROWS][6];
         for (double[] row : spins) {
             row[0] = random.nextBoolean() ? 1 : -1;
