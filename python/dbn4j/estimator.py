@@ -80,12 +80,16 @@ def require_fitted(estimator, attribute):
 
 
 def checked_rows(estimator, X, first, least=1):
-    """Returns rows as a C-ordered array of float64, or float32 if they are.
+    """Returns rows as a C-ordered array of float64, or of float32 if they are float32.
 
     Parameters
     ----------
+    estimator : BaseEstimator
+        Receives the number and the names of the columns of its first rows.
+    X : array-like
+        Rows.
     first : bool
-        Whether these rows say how many columns there are; otherwise they must have as many as those did.
+        Whether these rows set the columns of the estimator; otherwise they must have the same columns.
     least : int
         Least number of rows.
     """
@@ -138,7 +142,7 @@ def _require_same_columns(estimator, name, rows, columns):
 
 
 def seed_of(random_state):
-    """Returns a seed for dbn4j: an int as it is, else a new one from a RandomState or Generator, or NumPy's for None."""
+    """Returns a seed for dbn4j: an int as it is, else one drawn from a RandomState or Generator; None means NumPy's."""
     if isinstance(random_state, (int, np.integer)):
         return int(random_state)
     if isinstance(random_state, np.random.Generator):

@@ -71,6 +71,7 @@ class Session:
         self._process = None
         self._owner = None
         self._folder = None
+        self._listener = None
         self._count = 0
         self._lock = threading.Lock()
         self._said = collections.deque(maxlen=20)
@@ -221,13 +222,13 @@ class Session:
         last = f": {self._said[-1]}" if self._said else ""
         return DbnError(f"the process of dbn4j ended with status {status}{last}")
 
-    def _cancel(self, id):
+    def _cancel(self, command):
         """Stops a command; kills the process if the command does not stop soon."""
         process = self._process
         killer = threading.Timer(self._PATIENCE, process.kill)
         killer.start()
         try:
-            self._send({"cancel": id})
+            self._send({"cancel": command})
             while self._answer().get("exit") is None:
                 pass
         except (DbnError, OSError):

@@ -1,9 +1,9 @@
 """scikit-learn's checks of estimators, one by one, with exceptions."""
 
 import warnings
+from unittest import SkipTest
 
 from sklearn.utils.estimator_checks import check_estimator
-from unittest import SkipTest
 
 
 def failures(estimator, exceptions):

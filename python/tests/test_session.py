@@ -1,16 +1,13 @@
-"""Tests of the Java process: errors, restarts, cancels, and the cost of a call."""
+"""Tests of the Java process: errors, restarts and cancels."""
 
 import os
 import signal
-import statistics
-import subprocess
-import time
 import unittest
 
 import numpy as np
 
 from dbn4j import DbnError, Session
-from dbn4j.session import Files, _command
+from dbn4j.session import Files
 
 
 class SessionTest(unittest.TestCase):
@@ -57,23 +54,6 @@ class SessionTest(unittest.TestCase):
         self.assertEqual(self.version, self.session.run("version"))
         self.assertEqual(before, self.session._process.pid)
 
-    def test_cost_of_a_call(self):
-        """Prints milliseconds; asserts nothing about time."""
-        random = np.random.default_rng(1)
-        with Files(self.session) as files:
-            model = files.new(".npz")
-            weights = random.normal(size=(784, 500))
-            np.savez(model, weights=weights, visible_bias=np.zeros(784), hidden_bias=np.zeros(500))
-            rows = files.array((random.random((100, 784)) < 0.5) * 1.0)
-            words = ["rbm", "transform", model, "--data", rows, "--out", files.new(".npy"), "--threads", "1", "--json"]
-            calls = {"version": ["version"], "transform of 100 x 784 rows to 500 features": words}
-            for name, call in calls.items():
-                self.session.run(*call)
-                print(f"{name}: {_median(lambda: self.session.run(*call), 20):.1f} ms a call")
-            fresh = [*_command(), *words]
-            alone = _median(lambda: subprocess.run(fresh, check=True, stdout=subprocess.DEVNULL), 3)
-            print(f"the same transform in a process of its own: {alone:.0f} ms")
-
 
 class _InterruptAtFirstProgress:
     def progress(self, **_):
@@ -81,15 +61,6 @@ class _InterruptAtFirstProgress:
 
     def note(self, line):
         pass
-
-
-def _median(action, times):
-    taken = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        action()
-        taken.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(taken)
 
 
 if __name__ == "__main__":
