@@ -33,7 +33,7 @@ final class Call implements Progress {
     /**
      * Creates a call.
      *
-     * @param answers sends an answer; false if nobody reads the answers any more
+     * @param answers sends an answer; false if nobody reads the answers anymore
      */
     Call(JsonNode id, List<String> words, Predicate<Map<String, ?>> answers) {
         this.id = id;
@@ -91,7 +91,7 @@ final class Call implements Progress {
     /**
      * Shows progress five times a second.
      *
-     * @throws CancellationException if the command was canceled, or nobody reads the answers any more
+     * @throws CancellationException if the command was canceled, or nobody reads the answers anymore
      */
     @Override
     public synchronized void at(long now) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 /** The presets that a command offers for its argument, its help and the completion of its argument. */
 public record Presets(ExperimentList experiments) implements Iterable<String> {
 
-    /** Columns before a name, between name and description, and one that stays free, because picocli wraps full lines. */
+    /** Columns beside name and description: 2 before, 2 between, and a free one, because picocli wraps full lines. */
     private static final int ROOM = 5;
 
     /** Returns the presets of one kind of experiment. */

@@ -160,7 +160,7 @@ public final class Session {
         };
     }
 
-    /** Writes an answer; returns false if nobody reads the answers any more. */
+    /** Writes an answer; returns false if nobody reads the answers anymore. */
     private boolean answer(Map<String, ?> answer) {
         synchronized (out) {
             out.println(Json.line(answer));

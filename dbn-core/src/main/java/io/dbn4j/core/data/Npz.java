@@ -46,7 +46,9 @@ public final class Npz implements AutoCloseable {
         return npz;
     }
 
-    /** Returns the arrays and texts whose names begin with a prefix, by the rest of their names, until this is closed. */
+    /**
+     * Returns the arrays and texts whose names begin with a prefix, by the rest of their names, until this is closed.
+     */
     public Npz part(String start) {
         Npz part = new Npz(zip, prefix + start);
         entries.forEach((name, entry) -> {

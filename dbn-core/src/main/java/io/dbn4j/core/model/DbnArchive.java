@@ -97,7 +97,7 @@ public final class DbnArchive {
                 .toList();
     }
 
-    /** Returns the highest number of a layer that the names of arrays tell, 0 if there is none. */
+    /** Returns the highest layer number in the names of the arrays; 0 if there is none. */
     private static int last(String side, Npz npz) {
         return npz.names().stream()
                 .map(PLACE::matcher)

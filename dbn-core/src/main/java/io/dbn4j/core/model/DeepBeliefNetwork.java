@@ -113,8 +113,9 @@ public class DeepBeliefNetwork extends MultiLayerNetwork {
     }
 
     /**
-     * Pretrains one RBM layer of this network. A new RBM first starts at the means of its input, like in {@link GreedyPretraining}; this
-     * takes an additional pass over the data, and is left out if the data cannot be reset.
+     * Pretrains one RBM layer of this network. A new RBM first starts at the means of its input, like in
+     * {@link GreedyPretraining}; this takes an additional pass over the data, and is left out if the data cannot be
+     * reset.
      *
      * <p>DL4J counts a single epoch whatever their number; here EPOCH schedules see every epoch.
      *

@@ -71,8 +71,9 @@ public record BaseRate(INDArray input) {
      * it finds one of two Ising phases, is log 2 too low, and shows many effective samples. The mean fields of a
      * symmetric model fall to either side. A few sweeps suffice and need not converge.
      *
-     * <p>Visible units, some of which are continuous, start in the middle of their modes: at their inputs under hidden units without input.
-     * Mean fields from draws of the visible biases would all be in the mode of hidden units that are off.
+     * <p>A visible side with continuous units starts in the middle of its modes: at its inputs under hidden units
+     * without input. Mean fields from draws of the visible biases would all be in the mode of hidden units that are
+     * off.
      *
      * @throws IllegalArgumentException if the RBM has, or may have, no finite log Z
      */

@@ -59,7 +59,10 @@ public final class LogPartitionMethods {
             return new Method(name.value(), display.value(), display.summary(), type);
         }
 
-        /** Returns the name of the method in results: the name in camel case, {@code reverseAis} for {@code reverse-ais}. */
+        /**
+         * Returns the name of the method in results: the name in camel case, {@code reverseAis} for
+         * {@code reverse-ais}.
+         */
         public String resultName() {
             String[] words = name.split("-", -1);
             return words[0]

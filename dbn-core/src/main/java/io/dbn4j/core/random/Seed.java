@@ -17,7 +17,10 @@ public record Seed(long value) {
         return new Nd4jRandomSource(mix(hash));
     }
 
-    /** Returns the seed for DL4J's configurations, where 0 means no seed: a network of seed 0 would start differently. */
+    /**
+     * Returns the seed for DL4J's configurations, where 0 means no seed: each network of seed 0 would start
+     * differently.
+     */
     public long forConfiguration() {
         return value == 0 ? mix(0) : value;
     }

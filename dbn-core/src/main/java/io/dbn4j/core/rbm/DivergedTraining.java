@@ -16,7 +16,7 @@ public final class DivergedTraining {
 
     private DivergedTraining() {}
 
-    /** Returns what shows that the training of an RBM has diverged; empty if nothing does. */
+    /** Returns the sign that the training of an RBM has diverged; empty if there is none. */
     public static Optional<String> sign(Rbm rbm) {
         double largest = largest(rbm);
         // Visible biases may be as large as the data, and log variances as large as the log variances of the data, so

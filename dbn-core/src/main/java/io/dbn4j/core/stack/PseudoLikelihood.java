@@ -27,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * </pre>
  *
  * <p>Log Z cancels. For two-state units the formula is {@code log sigmoid(F(v flipped) - F(v))}. A group of Softmax
- * units counts as one unit; continuous units have no such sum, and a side with one of them gives no number. The value is not a bound of the
- * log-likelihood, and it is blind to relations that need more than one unit to change.
+ * units counts as one unit. Continuous units have no such sum, so a side with one of them gives no number. The value is
+ * not a bound of the log-likelihood, and it is blind to relations that need more than one unit to change.
  *
  * @param everyUnit true to average over all units of each row, which computes a free energy for each unit; false to
  *     draw one unit of each row, which is unbiased and cheap

@@ -110,7 +110,8 @@ public record GreedyPretraining(
      *
      * @param graph modified: its parameters are trained
      * @param inputs one array for each input of the graph, {@code [rows, columns]}; not modified
-     * @throws IllegalArgumentException like {@link Pretraining#train(MultiLayerNetwork, INDArray, Seed, Observer)}, and if there are fewer or more inputs
+     * @throws IllegalArgumentException like {@link Pretraining#train(MultiLayerNetwork, INDArray, Seed, Observer)}, and
+     *     if {@code inputs} does not have one array for each input of the graph
      */
     public void train(ComputationGraph graph, List<INDArray> inputs, Seed seed, Observer observer) {
         INDArray joined = joined(graph, inputs);

@@ -69,7 +69,7 @@ public sealed interface UnitType permits Bernoulli, Spin, Gaussian, DiagonalGaus
 
     /**
      * Returns the spans of neighboring units of one kind that make up a side, in order: a single one, unless the side is
-     * {@link Mixed}. Whoever needs the states, the range or the groups of each unit asks the kinds of the spans.
+     * {@link Mixed}. The kinds of the spans have the states, the range and the groups of each unit.
      *
      * @param units number of units of the side
      */

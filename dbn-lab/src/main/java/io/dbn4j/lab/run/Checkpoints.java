@@ -154,7 +154,9 @@ public final class Checkpoints {
         return true;
     }
 
-    /** Sets the time between two checkpoints inside an epoch, by default {@link #INTERVAL}. Zero saves at every update. */
+    /**
+     * Sets the time between two checkpoints inside an epoch, by default {@link #INTERVAL}. Zero saves at every update.
+     */
     public void every(Duration time) {
         interval = time;
     }

@@ -29,8 +29,8 @@ public final class ThreadChoice {
 
     /**
      * Chooses the number of threads for this process: {@code OMP_NUM_THREADS} if it is set, otherwise the fastest in a
-     * probe of about one second. A process chooses once: all its commands have the same number. Leaves the thread pools as the probe last used them; call {@link
-     * NativeThreads#configure} on the result.
+     * probe of about one second. A process chooses once: all its commands have the same number. Leaves the thread
+     * pools as the probe last used them; call {@link NativeThreads#configure} on the result.
      */
     public static synchronized NativeThreads choose() {
         if (chosen == null) {

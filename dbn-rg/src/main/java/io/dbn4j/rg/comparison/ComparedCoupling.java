@@ -29,8 +29,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param pairs kind of the pairs
  * @param exact K in the Hamiltonian
- * @param overAllStates with all states of the other spins alike
- * @param overData with the other spins as in the data
+ * @param overAllStates mean over all states of the other spins, with equal weights
+ * @param overData mean over the other spins as in the data
  * @param spread standard deviation, over the pairs, of the coupling over data
  */
 public record ComparedCoupling(String pairs, double exact, Estimate overAllStates, Estimate overData, double spread) {

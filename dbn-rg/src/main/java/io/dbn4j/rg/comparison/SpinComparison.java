@@ -35,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record SpinComparison(int temperatures, int steps, int betas) {
 
-    /** Standard errors by which the energy of the data may differ from the exact one; more is said to the user. */
+    /** Standard errors by which the energy of the data may differ from the exact one without a warning. */
     private static final double DATA_OFF = 4;
 
     /** Smallest number of configurations, if they are independent; the jackknife refuses too few correlated ones. */
@@ -144,7 +144,7 @@ public record SpinComparison(int temperatures, int steps, int betas) {
     }
 
     /**
-     * Refuses a model that is none of the spins of a Hamiltonian.
+     * Refuses a model that does not fit the spins of a Hamiltonian.
      *
      * @throws IllegalArgumentException naming the units of both
      */

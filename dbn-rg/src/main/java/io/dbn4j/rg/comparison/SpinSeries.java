@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is measured of configurations, one number for each row.
+ * Quantities of configurations, one number for each row.
  *
  * @param energy energy per spin, in units of J on a lattice, otherwise in nats
  * @param magnetization magnetization per spin

@@ -66,7 +66,7 @@ public record ExactAverages(
             .optional("reducedSusceptibility", value(ExactAverages::reducedSusceptibility))
             .optional("binderCumulant", value(ExactAverages::binderCumulant));
 
-    /** Largest side, for which a temperature takes a second. */
+    /** Largest side: one temperature then takes a second. */
     private static final int LARGEST_SIDE = 10_000;
 
     public ExactAverages {
@@ -85,7 +85,7 @@ public record ExactAverages(
      *
      * @param side L, at least 2
      * @param coupling K, positive
-     * @param field H in units of J; other than zero for small sides alone
+     * @param field H in units of J; 0 unless the side is small
      */
     public static ExactAverages of(int side, double coupling, double field) {
         return of(side, 1 / Check.positive(coupling, "coupling"), coupling, field);
@@ -95,7 +95,7 @@ public record ExactAverages(
      * Computes the averages of one lattice at a temperature in units of the interaction, {@code K = 1 / T}.
      *
      * @param side L, at least 2
-     * @param field H in units of J; other than zero for small sides alone
+     * @param field H in units of J; 0 unless the side is small
      */
     public static ExactAverages atTemperature(int side, double temperature, double field) {
         return of(side, Check.positive(temperature, "temperature"), 1 / temperature, field);
@@ -107,7 +107,7 @@ public record ExactAverages(
         boolean small = side <= MagnetizationDistribution.LARGEST_SIDE;
         Check.require(
                 small || field == 0,
-                "side must be at most %d in a field, was %d; larger lattices are solved without a field alone",
+                "side must be at most %d in a field, was %d; larger lattices are solved only without a field",
                 MagnetizationDistribution.LARGEST_SIDE,
                 side);
         return small ? ofSmall(side, temperature, coupling, field) : ofLarge(side, temperature, coupling);

@@ -118,8 +118,8 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
     }
 
     /**
-     * Checks the mean energy. Its error comes from the exact specific heat and the number of configurations, because a chain
-     * that drifts has a wide spread of its own.
+     * Checks the mean energy. Its error comes from the exact specific heat and the number of configurations, because a
+     * chain that drifts has a wide spread of its own.
      */
     private static void requireEquilibrium(MonteCarlo chain, IsingTrace trace, double coupling, int count) {
         double sites = trace.lattice().sites();
@@ -149,8 +149,8 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
     }
 
     /**
-     * Returns the averages beside the exact ones; none for fewer than {@value #FEWEST} configurations, or if all have one
-     * energy.
+     * Returns the averages beside the exact ones; none for fewer than {@value #FEWEST} configurations, or if all have
+     * one energy.
      *
      * @param coupling K at which the configurations were drawn
      */

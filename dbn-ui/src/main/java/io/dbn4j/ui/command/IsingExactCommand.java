@@ -68,7 +68,7 @@ final class IsingExactCommand implements Runnable {
     /**
      * The result for several temperatures, and for {@code --json}.
      *
-     * @param missing what the side does not allow; empty if it allows everything
+     * @param missing averages that the side does not allow, as a sentence; empty if it allows all
      */
     record Outcome(String missing, List<ExactAverages> averages) {}
 

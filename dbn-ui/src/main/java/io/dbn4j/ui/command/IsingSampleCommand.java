@@ -28,8 +28,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Draws configurations of the Ising model on a periodic square lattice and writes them as bytes -1 and 1,"
                     + " one row of L*L sites for each, row of the lattice by row.",
-            "A pilot chain measures the autocorrelation times; the configurations are two of them apart. The file is"
-                    + " written only if the mean energy agrees with the exact one."
+            "Configurations are two autocorrelation times apart, which a pilot chain measures. The file is written only"
+                    + " if the mean energy agrees with the exact one."
         },
         footer = {
             "",
@@ -83,7 +83,7 @@ final class IsingSampleCommand implements Runnable {
     @Mixin
     private Output output;
 
-    /** Reads the name of a step. */
+    /** Reads the name of a sampler. */
     static final class SamplerReader implements ITypeConverter<SpinUpdate> {
 
         @Override

@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Prints the free energy of each row in nats, one per line.",
-            "With --layer N, it is the free energy of RBM N at the hidden units of the RBM below, given the row: at"
+            "With --layer N, prints the free energy of RBM N at the hidden units of the RBM below, given the row: at"
                     + " their means, or with --draw at drawn states.",
             "Differences of free energies between layers, such as the gain of the variational bound, need draws: means"
-                    + " are not states and give another number, even of the other sign."
+                    + " are not states and give another number, which may have the other sign."
         },
         footer = {
             "",

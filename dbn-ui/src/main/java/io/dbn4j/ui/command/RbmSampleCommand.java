@@ -28,9 +28,9 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = {
             "Draws visible states from a model: samples the top RBM, then draws once down through the layers below.",
-            "With --layer N it stops at the visible units of RBM N, which are the hidden units of RBM N-1: their states"
-                    + " under the model of RBM N and all above it. The same units given data come from rbm transform"
-                    + " --layer N-1 --draw.",
+            "With --layer N, draws states of the visible units of RBM N, which are the hidden units of RBM N-1, under"
+                    + " the model of RBM N and all above it. rbm transform --layer N-1 --draw draws the same units"
+                    + " given data.",
             "Each chain gives one row. Chains mix by parallel tempering; the result has autocorrelation times and R-hat"
                     + " of their second half."
         },

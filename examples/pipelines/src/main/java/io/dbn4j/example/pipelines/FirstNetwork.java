@@ -27,8 +27,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * The network of the README: two RBMs are pretrained, the partition function of the first is estimated, and the network is
- * fine-tuned with labels.
+ * The network of the README: two RBMs are pretrained, the partition function of the first is estimated, and the
+ * network is fine-tuned with labels.
  *
  * @param network after fine-tuning
  * @param logPartition of the first RBM, before fine-tuning
