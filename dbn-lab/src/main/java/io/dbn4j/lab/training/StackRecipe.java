@@ -277,10 +277,10 @@ public record StackRecipe(
             seconds.add(layer < before.size() ? before.get(layer) : 0.0);
             time = new Stopwatch(seconds.get(layer));
             stuck = new StuckChains();
-            long images = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
+            long visits = (long) Math.max(1, layers.get(layer).epochs()) * (rows.size(0) / batch) * batch;
             String name = String.format(
                     Locale.ROOT, "layer %d of %d, RBM %d-%d", layer + 1, layers.size(), rbm.visible(), rbm.hidden());
-            run.progress().begin(name, images, "images");
+            run.progress().begin(name, visits, "rows");
             run.attached(TrainingListeners.class)
                     .ifPresent(all -> runtime.setListeners(all.listener(series + "layer" + (layer + 1))));
         }

@@ -57,7 +57,7 @@ public record UpDownTraining(int epochs, double learningRate, NegativePhase top)
             return 0;
         }
         Course course = new Course(run, dbn, images, labels, batch, input);
-        run.progress().begin(PART, course.passes.rowsInAll(), "images");
+        run.progress().begin(PART, course.passes.rowsInAll(), "rows");
         run.checkpoints().last(PART).ifPresent(course::restore);
         double seconds = course.train(epochEnds);
         run.progress().end();
