@@ -41,7 +41,8 @@ class CancellationTest {
             new GreedyPretraining(List.of(2, 2), 7, Binarization.NONE, Binarization.NONE);
     private final INDArray rows = barsAndStripes(28, DataType.FLOAT);
 
-    private static DeepBeliefNetwork stack() {
+    /** Returns two RBMs, of PCD with momentum and of CD. */
+    static DeepBeliefNetwork stack() {
         return network(
                 DataType.FLOAT,
                 new Momentum(0.1, 0.9),

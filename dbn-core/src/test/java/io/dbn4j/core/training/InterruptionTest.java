@@ -1,17 +1,11 @@
 package io.dbn4j.core.training;
 
-import static io.dbn4j.core.dl4j.SmallNetworks.CD;
-import static io.dbn4j.core.dl4j.SmallNetworks.PCD;
-import static io.dbn4j.core.dl4j.SmallNetworks.PIXELS;
 import static io.dbn4j.core.dl4j.SmallNetworks.barsAndStripes;
-import static io.dbn4j.core.dl4j.SmallNetworks.layer;
-import static io.dbn4j.core.dl4j.SmallNetworks.network;
 import static io.dbn4j.core.dl4j.SmallNetworks.parameters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbn4j.core.data.Binarization;
-import io.dbn4j.core.dl4j.Momentum;
 import io.dbn4j.core.json.Snapshot;
 import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.core.random.Seed;
@@ -35,14 +29,6 @@ class InterruptionTest {
     private final GreedyPretraining training =
             new GreedyPretraining(List.of(2, 2), 7, Binarization.NONE, Binarization.NONE);
     private final INDArray rows = barsAndStripes(28, DataType.FLOAT);
-
-    private static DeepBeliefNetwork stack() {
-        return network(
-                DataType.FLOAT,
-                new Momentum(0.1, 0.9),
-                layer(PIXELS, 6, PCD).build(),
-                layer(6, 4, CD).build());
-    }
 
     /** Keeps parameters and states after every update, and interrupts the thread after one of them. */
     private static final class Interrupting implements GreedyPretraining.Observer {
@@ -78,7 +64,7 @@ class InterruptionTest {
 
     @Test
     void theNextUpdateIsNotDoneAndAKeptStateGoesOnToTheSameBits() {
-        DeepBeliefNetwork network = stack();
+        DeepBeliefNetwork network = CancellationTest.stack();
         Interrupting watch = new Interrupting(network, 10);
 
         assertThatThrownBy(() -> training.train(network, rows, SEED, watch))
@@ -88,17 +74,17 @@ class InterruptionTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(watch.seen).hasSize(10);
         assertThat(parameters(network)).isEqualTo(watch.seen.get(9));
-        DeepBeliefNetwork whole = stack();
+        DeepBeliefNetwork whole = CancellationTest.stack();
         training.train(whole, rows, SEED);
         network.params().addi(1); // the kept state is a copy
-        DeepBeliefNetwork resumed = stack();
+        DeepBeliefNetwork resumed = CancellationTest.stack();
         training.resume(resumed, rows, SEED, watch.state);
         assertThat(parameters(resumed)).isEqualTo(parameters(whole));
     }
 
     @Test
     void pretrainStopsToo() {
-        DeepBeliefNetwork network = stack();
+        DeepBeliefNetwork network = CancellationTest.stack();
         DataSetIterator data = new ExistingDataSetIterator(new DataSet(rows, rows).batchBy(7));
         network.pretrain(data, 1);
         double[] before = parameters(network);
