@@ -118,7 +118,7 @@ class IsingCommandTest {
             "--data",
             data,
             "--steps",
-            200,
+            40,
             "--json",
             "--quiet"
         };
@@ -127,7 +127,7 @@ class IsingCommandTest {
         words[3] = "--hamiltonian";
         words[4] = json;
         words[5] = "--steps";
-        words[6] = 200;
+        words[6] = 40;
         words[9] = "--temperatures";
         words[10] = 10;
         JsonNode byFile = MAPPER.readTree(done(words).out());

@@ -116,10 +116,10 @@ class TrainCommandTest {
         assertThat(Files.readString(folder.resolve("run/report.html"))).contains("big dog", "Calibration");
     }
 
+    /** Rows to predict may lack the label and have other columns, unknown texts and gaps. */
     @Test
-    void theModelKeepsTheEncodingOfEveryColumn() throws IOException {
+    void theModelKeepsTheEncodingOfEveryColumnForOtherTables() throws IOException {
         trained();
-
         TableEncoding encoding =
                 TableEncoding.read(folder.resolve("run/model.zip")).orElseThrow();
         assertThat(encoding.label()).isEqualTo("species");
@@ -128,11 +128,6 @@ class TrainCommandTest {
                 .extracting(Object::getClass)
                 .extracting(Class::getSimpleName)
                 .containsExactly("Level", "Category", "Quantity");
-    }
-
-    @Test
-    void rowsMayLackTheLabelAndHaveOtherColumnsTextsAndGaps() throws IOException {
-        trained();
         Path rows = write("new.csv", "id,heavy,size,color", List.of("7,1,53,brown", "8,,12,pink"));
 
         List<String> lines = predict(folder.resolve("run/model.zip"), "--data", rows, "--probabilities");
@@ -149,6 +144,10 @@ class TrainCommandTest {
         assertThat(Files.readAllLines(out)).isEqualTo(lines);
         JsonNode json = MAPPER.readTree(String.join("", predict(folder.resolve("run"), "--data", rows, "--json")));
         assertThat(json.at("/rows/0/predicted").asText()).isEqualTo("big dog");
+        Path others = write("others.csv", "size,hue", List.of("1,white"));
+        Ran lacking = Ran.dbn("predict", folder.resolve("run"), "--data", others);
+        assertThat(lacking.code()).isEqualTo(1);
+        assertThat(lacking.err()).hasLineCount(1).contains("lacks color, heavy; it has size, hue");
     }
 
     @Test
@@ -220,17 +219,6 @@ class TrainCommandTest {
         assertThat(ran.out()).isEmpty();
         assertThat(ran.err()).hasLineCount(1).contains(message);
         assertThat(folder.resolve("run")).doesNotExist();
-    }
-
-    @Test
-    void aPredictionNamesMissingColumns() throws IOException {
-        trained();
-        Path rows = write("new.csv", "size,hue", List.of("1,white"));
-
-        Ran ran = Ran.dbn("predict", folder.resolve("run"), "--data", rows);
-
-        assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).hasLineCount(1).contains("lacks color, heavy; it has size, hue");
     }
 
     @Test
