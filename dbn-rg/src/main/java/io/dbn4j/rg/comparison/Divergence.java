@@ -83,10 +83,15 @@ record Divergence(
             ofModel.forEach((method, logZ) ->
                     byMethod.put(name(method), overData(difference, logZ.plus(-exact.getAsDouble()))));
         }
-        Map<String, Estimate> logPartition = new LinkedHashMap<>();
-        exact.ifPresent(value -> logPartition.put("hamiltonian", Estimate.exact(value, "nats")));
-        ofModel.forEach((method, logZ) -> logPartition.put("model, " + method, logZ));
-        return new Divergence(byMethod, difference.variance(), logPartition, bracket);
+        return new Divergence(byMethod, difference.variance(), named(exact, ofModel), bracket);
+    }
+
+    /** Returns log Z of the Hamiltonian, if it is known, and of the model by method. */
+    private static Map<String, Estimate> named(OptionalDouble exact, Map<String, Estimate> ofModel) {
+        Map<String, Estimate> named = new LinkedHashMap<>();
+        exact.ifPresent(value -> named.put("hamiltonian", Estimate.exact(value, "nats")));
+        ofModel.forEach((method, logZ) -> named.put("model, " + method, logZ));
+        return named;
     }
 
     /** Returns the divergence, on the side of the ratio of the two Z; the mean over the data is on neither side. */
