@@ -127,10 +127,11 @@ public record LabeledSource(String rows, String label, String labels, String tes
                 kept < count, "fewer than the %d rows of %s must be held out, was %d", count, all.inputs.name(), kept);
         int[] indices = TableEncoding.indices(all.inputs.name(), all.labels, classes);
         Split split = Split.stratified(indices, kept, random);
-        requireMeasurable(pick(all, split.heldOut()));
         Labeled train = pick(all, split.trained());
         EncodingRule.Choice choice = EncodingRule.choose(train.inputs, all.label, classes);
         notes.addAll(choice.notes());
+        Labeled heldBack = pick(all, split.heldOut());
+        requireMeasurable(heldBack);
         String protocol = String.format(
                 Locale.ROOT,
                 "trained on %d rows, measured on %d drawn from every class (%s)",
