@@ -7,6 +7,7 @@ import io.dbn4j.core.Check;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.model.ModelZip;
 import io.dbn4j.core.random.RandomSource;
+import io.dbn4j.lab.data.TableEncoding;
 import io.dbn4j.lab.experiment.TableClassifier;
 import io.dbn4j.lab.run.Progress;
 import java.io.PrintWriter;
@@ -22,7 +23,7 @@ final class ModelOptions {
     @Parameters(
             index = "0",
             paramLabel = "MODEL",
-            description = "Model file: a .zip file of this program or of DL4J, or an .npz file.")
+            description = "Model file: a .zip file of this program or of DL4J, an .npz file, or a run folder.")
     private Path model;
 
     @Mixin
@@ -51,11 +52,18 @@ final class ModelOptions {
     /** Sets the threads and reads the model. */
     ModelFile read() {
         threads.configure(false);
+        model = file(model);
         ModelFile read = ModelFile.read(model);
-        if (model.toString().toLowerCase(Locale.ROOT).endsWith(".zip") && ModelZip.hasNormalizer(model)) {
+        boolean zip = model.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+        if (zip && ModelZip.hasNormalizer(model)) {
             progress()
                     .warn(model
                             + ": its normalizer (normalizer.bin) is not applied; give rows that it has already scaled");
+        }
+        if (zip && TableEncoding.read(model).isPresent()) {
+            progress()
+                    .warn(model + ": the encoding of its table is not applied: rows are states of the units, such as"
+                            + " standardized numbers; ./dbn predict and ./dbn score take the columns of the table");
         }
         return read;
     }

@@ -9,7 +9,10 @@ import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.model.DeepBeliefNetwork;
 import io.dbn4j.lab.data.DataFile;
 import io.dbn4j.lab.data.TableEncoding;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -148,6 +151,25 @@ class TrainCommandTest {
         Ran lacking = Ran.dbn("predict", folder.resolve("run"), "--data", others);
         assertThat(lacking.code()).isEqualTo(1);
         assertThat(lacking.err()).hasLineCount(1).contains("lacks color, heavy; it has size, hue");
+    }
+
+    /** The numbers of a table would pass for states of Gaussian units, and the result would mean nothing. */
+    @Test
+    void commandsForRbmsSayThatTheyDoNotEncodeColumns() throws IOException {
+        trained();
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            Path features = folder.resolve("features.npy");
+            Path states = write("states.csv", "a,b,c,d,e", List.of("1,0,1,0,0.5", "0,1,0,0,-0.5"));
+            Ran ran = Ran.dbn("rbm", "transform", folder.resolve("run"), "--data", states, "--out", features);
+            assertThat(ran.err()).isEmpty();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("the encoding of its table is not applied");
     }
 
     @Test
