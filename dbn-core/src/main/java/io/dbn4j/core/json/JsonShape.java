@@ -119,7 +119,7 @@ public final class JsonShape {
             boolean small = raw == int.class || raw == Integer.class;
             return node.isIntegralNumber() && (small ? node.canConvertToInt() : node.canConvertToLong());
         } else if (isReal(raw)) {
-            return node.isNumber() || node.isTextual() && NOT_FINITE.contains(node.textValue());
+            return node.isNumber() || (node.isTextual() && NOT_FINITE.contains(node.textValue()));
         } else if (raw == boolean.class || raw == Boolean.class) {
             return node.isBoolean();
         } else if (raw == String.class) {

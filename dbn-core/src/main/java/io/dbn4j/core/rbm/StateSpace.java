@@ -118,7 +118,8 @@ public final class StateSpace implements Summation {
     public static int count(UnitType unit, int units) {
         double count = 1;
         for (Span span : unit.spans(units)) {
-            count *= Math.pow(span.unit().states(), span.units() / span.unit().width());
+            int groups = span.units() / span.unit().width();
+            count *= Math.pow(span.unit().states(), groups);
         }
         return (int) count;
     }

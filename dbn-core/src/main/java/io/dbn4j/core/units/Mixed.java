@@ -126,8 +126,8 @@ public record Mixed(List<Block> blocks) implements UnitType {
     public int states() {
         double states = 1;
         for (Block block : blocks) {
-            states *=
-                    Math.pow(block.unit().states(), block.units() / block.unit().width());
+            int groups = block.units() / block.unit().width();
+            states *= Math.pow(block.unit().states(), groups);
         }
         return (int) states;
     }

@@ -209,7 +209,7 @@ public final class States {
                 rule(),
                 unit.name(),
                 found,
-                block == 0 || !gaps && Double.isNaN(values[at])
+                block == 0 || (!gaps && Double.isNaN(values[at]))
                         ? ValueRange.of(rows).advice(unit, gaps)
                         : "; correct the column, or give it a block of another kind"));
     }

@@ -111,22 +111,21 @@ public final class EncodingRule {
 
     private void addText(TableColumn column) {
         Map<String, Long> counts = Category.counts(column.texts());
-        List<String> values = counts.entrySet().stream()
+        List<Map.Entry<String, Long>> values = counts.entrySet().stream()
                 .filter(entry -> entry.getValue() >= FEWEST)
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_VALUES)
-                .map(Map.Entry::getKey)
-                .sorted()
+                .sorted(Map.Entry.comparingByKey())
                 .toList();
         if (values.size() < 2) {
             (counts.size() == 1 ? constant : various).add(column.name());
             return;
         }
-        double all = values.stream().mapToLong(counts::get).sum();
+        double all = values.stream().mapToLong(Map.Entry::getValue).sum();
         categories.add(new Category(
                 column.name(),
-                values,
-                values.stream().map(value -> counts.get(value) / all).toList()));
+                values.stream().map(Map.Entry::getKey).toList(),
+                values.stream().map(entry -> entry.getValue() / all).toList()));
     }
 
     /** Returns the largest number if the columns are those of a picture, otherwise 0. */

@@ -127,7 +127,7 @@ final class PictureFolder {
         }
         if (labeled) {
             List<String> classes = files.stream()
-                    .map(file -> String.valueOf(file.getParent().getFileName()))
+                    .map(file -> folder.relativize(file).getName(0).toString())
                     .toList();
             columns.add(new TableColumn(CLASS, new double[0], classes));
         }

@@ -186,7 +186,7 @@ public record TableDescription(
                 .toList();
         UnitType all = Mixed.of(fitting);
         boolean twoStates = all.hasStates(0, 1) || all.hasStates(-1, 1);
-        boolean standardized = gaussian || !parts && !fitting.equals(kinds);
+        boolean standardized = gaussian || (!parts && !fitting.equals(kinds));
         return "--units " + all.name() + (twoStates ? "" : ",bernoulli") + (standardized ? " --standardize" : "");
     }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -75,7 +76,7 @@ record Divergence(
         Map<String, Estimate> byMethod = new LinkedHashMap<>();
         if (exact.isPresent()) {
             if (known.enumerable() && enumerable) {
-                double modelLogZ = ofModel.get("exact").value();
+                double modelLogZ = Objects.requireNonNull(ofModel.get("exact")).value();
                 byMethod.put(
                         "overAllStates",
                         Estimate.exact(AllStates.divergence(known.hamiltonian(), model, modelLogZ), "nats"));
@@ -114,7 +115,11 @@ record Divergence(
                 StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
     }
 
-    /** Measures log Z of the model by annealing. @param into modified */
+    /**
+     * Measures log Z of the model by annealing.
+     *
+     * @param into estimates by method; modified
+     */
     private static BracketCheck annealed(
             Rbm model,
             INDArray data,
