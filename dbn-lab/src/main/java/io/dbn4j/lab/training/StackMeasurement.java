@@ -33,7 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The gain of an RBM is the rise of the variational bound of log p(v) by this RBM, {@link FreeEnergyLedger.Step}. It
  * is an expectation over draws: at means of hidden units its formula gives another number, even of the other sign.
  *
- * @param layers the RBMs above the first, by name; the second of the stack is {@code layer2}
+ * @param layers the RBMs above the first, by their names in JSON
  * @param bound lower bound of the log-likelihood of the whole stack, by the method for log Z of the top RBM, in nats per
  *     row
  * @param ceiling upper bound of the gains of all RBMs above the first together, see {@link BoundCeiling}, in nats per

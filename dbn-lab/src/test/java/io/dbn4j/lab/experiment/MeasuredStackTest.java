@@ -143,9 +143,10 @@ class MeasuredStackTest {
             double[] means = Elements.of(rbm.hiddenGivenVisible(rows));
             double[] states = Elements.of(hidden);
             double[] probability = new double[16];
-            for (int row = 0; row < means.length / 4; row++) {
+            int count = means.length / 4;
+            for (int row = 0; row < count; row++) {
                 for (int h = 0; h < 16; h++) {
-                    double product = 1.0 / (means.length / 4);
+                    double product = 1.0 / count;
                     for (int j = 0; j < 4; j++) {
                         product *= (1 + states[4 * h + j] * means[4 * row + j]) / 2;
                     }

@@ -12,6 +12,8 @@ import io.dbn4j.core.units.Bernoulli;
 import io.dbn4j.lab.run.Progress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -41,12 +43,12 @@ class RowScoresTest {
 
         RowScores scores = scores(rbm, all, Optional.empty());
 
-        double logZ = scores.logPartition().get("exact").value();
+        double logZ = value(scores.logPartition(), "exact").value();
         assertThat(Arrays.stream(scores.freeEnergy())
                         .map(f -> Math.exp(-f - logZ))
                         .sum())
                 .isCloseTo(1, within(1e-12));
-        assertThat(scores.logLikelihood().get("exact").value())
+        assertThat(value(scores.logLikelihood(), "exact").value())
                 .isCloseTo(-Arrays.stream(scores.freeEnergy()).average().orElseThrow() - logZ, within(1e-12));
         assertThat(scores.pseudoLikelihood()).isPresent();
     }
@@ -55,14 +57,17 @@ class RowScoresTest {
     void theErrorOfAGivenLogZIsAdded() {
         Rbm rbm = rbm();
         INDArray rows = StateSpace.states(new Bernoulli(), 4, 3, 8, DataType.DOUBLE);
-        double exact =
-                scores(rbm, rows, Optional.empty()).logLikelihood().get("exact").standardError();
+        double exact = value(scores(rbm, rows, Optional.empty()).logLikelihood(), "exact")
+                .standardError();
 
-        Estimate given = scores(rbm, rows, Optional.of(Estimate.normal(5, 0.3, "nats", 0, 0)))
-                .logLikelihood()
-                .get("given");
+        Optional<Estimate> logZ = Optional.of(Estimate.normal(5, 0.3, "nats", 0, 0));
+        Estimate given = value(scores(rbm, rows, logZ).logLikelihood(), "given");
 
         assertThat(given.standardError()).isCloseTo(Math.hypot(exact, 0.3), within(1e-12));
+    }
+
+    private static Estimate value(Map<String, Estimate> byMethod, String method) {
+        return Objects.requireNonNull(byMethod.get(method));
     }
 
     /** Of 12 pairs 8 are in order and 2 are ties: 9 / 12 by counting; the error by DeLong's sums over pairs. */

@@ -46,7 +46,8 @@ class TableClassifierTest {
         all.put("fineTuning.epochs", "3");
         all.put("fineTuning.batch", "10");
         for (String setting : settings) {
-            all.put(setting.split("=")[0], setting.split("=")[1]);
+            int equals = setting.indexOf('=');
+            all.put(setting.substring(0, equals), setting.substring(equals + 1));
         }
         Run run = Run.create(
                 RunRequest.of(LabExperiments.TABLE_CLASSIFIER, 5, all),

@@ -238,7 +238,7 @@ class SpinComparisonTest {
     void aSquareLatticeIsRecognizedInAnyOrderOfItsBonds() {
         Ising ising = new SquareLattice(5).ising(0.44);
         List<Bond> turned = new ArrayList<>(ising.bonds().stream()
-                .map(bond -> new Bond(bond.second(), bond.first(), bond.coupling()))
+                .map(bond -> new Bond(/* first= */ bond.second(), /* second= */ bond.first(), bond.coupling()))
                 .toList());
         Collections.reverse(turned);
         List<Bond> open = turned.subList(1, turned.size());
