@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,21 +123,22 @@ class MainTest {
         for (String command : new String[] {"sweep", "pretrain"}) {
             assertThat(spark(command, "--help").out().lines())
                     .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(100))
-                    .contains(Main.PROGRAM
-                            .commandLine()
-                            .getSubcommands()
-                            .get(command)
+                    .contains(subcommand(Main.PROGRAM.commandLine(), command)
                             .getCommandSpec()
                             .usageMessage()
                             .footer());
         }
     }
 
+    private static CommandLine subcommand(CommandLine program, String name) {
+        return Objects.requireNonNull(program.getSubcommands().get(name));
+    }
+
     @Test
     void anArchiveNamesItsOwnScriptInHelpAndMessages() {
         CommandLine renamed = Program.renamed(Main.PROGRAM.commandLine(), "bin/dbn-spark");
 
-        String help = renamed.getSubcommands().get("sweep").getUsageMessage();
+        String help = subcommand(renamed, "sweep").getUsageMessage();
 
         assertThat(help)
                 .startsWith("Usage: bin/dbn-spark sweep")

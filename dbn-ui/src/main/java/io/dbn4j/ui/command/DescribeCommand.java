@@ -55,7 +55,7 @@ final class DescribeCommand implements Runnable {
         }
         String name = file.toLowerCase(Locale.ROOT);
         boolean exists = Files.isRegularFile(path);
-        if (exists && (name.endsWith(".zip") || name.endsWith(".npz") && ModelDescription.isModel(path))) {
+        if (exists && (name.endsWith(".zip") || (name.endsWith(".npz") && ModelDescription.isModel(path)))) {
             return ModelDescription.of(path);
         }
         TableDescription description = TableDescription.of(TableFile.read(file));

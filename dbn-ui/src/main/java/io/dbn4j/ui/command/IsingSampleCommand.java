@@ -129,8 +129,8 @@ final class IsingSampleCommand implements Runnable {
         progress.end();
         List<ThinnedSample.Average> averages = sample.averages(coupling);
         if (averages.isEmpty()) {
-            progress.note("averages: at least %d configurations of different energies are needed"
-                    .formatted(ThinnedSample.FEWEST));
+            progress.note(
+                    "averages: at least " + ThinnedSample.FEWEST + " configurations of different energies are needed");
         }
         ArrayFile.Written written = out.write(sample.spins(), lattice.sites());
         output.print(

@@ -182,7 +182,7 @@ final class ScoreCommand implements Runnable {
     }
 
     private Classified classified(Path path) {
-        Check.require(logZ == null, "--log-z must not be given for a classifier, was %s", logZ);
+        Check.require(logZ == null, "--log-z must not be given for a classifier");
         SavedClassifier classifier = SavedClassifier.read(path);
         List<String> known = labels(classifier);
         List<SavedClassifier.Prediction> rows =

@@ -59,7 +59,7 @@ final class TemperatureOptions {
         double[] all = temperatures();
         if (all.length != 1) {
             throw new ParameterException(
-                    command.commandLine(), "this command takes one temperature, had %d".formatted(all.length));
+                    command.commandLine(), "this command takes one temperature, had " + all.length);
         }
         return couplings == null ? 1 / all[0] : couplings[0];
     }

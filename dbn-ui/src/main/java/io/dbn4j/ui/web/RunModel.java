@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -100,8 +101,9 @@ record RunModel(String source, List<INDArray> weights, Optional<INDArray> chains
     }
 
     private static INDArray weights(Snapshot saved, String prefix, Path file) {
-        INDArray parameters = saved.arrays().get(prefix + PretrainingState.PARAMETERS);
-        Check.require(parameters != null, "%s: has no array %s", file, prefix + PretrainingState.PARAMETERS);
+        String name = prefix + PretrainingState.PARAMETERS;
+        Check.require(saved.arrays().containsKey(name), "%s: has no array %s", file, name);
+        INDArray parameters = Objects.requireNonNull(saved.arrays().get(name));
         long[] units = saved.get(prefix + PretrainingState.UNITS, 2);
         try {
             return RbmParamInitializer.weights(units[0], units[1], parameters).dup('f');
