@@ -70,7 +70,7 @@ class CheckTest {
     void aVectorIsNoMatrix() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Check.columns(784, Nd4j.zeros(784), "visible"))
-                .withMessage("visible must have shape [batch, 784], was [784]");
+                .withMessage("visible must have shape [batch, 784], was [784]; make it a row with reshape(1, -1)");
     }
 
     @Test

@@ -275,8 +275,8 @@ class DiagonalGaussianTest {
     void continuousUnitsOnTheOtherSideAreRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Rbm.zero(new DiagonalGaussian(), new Rectified(), 2, 2, DataType.DOUBLE))
-                .withMessage("units beside diagonal-gaussian units must be discrete, were rectified: nothing would"
-                        + " bound the weights");
+                .withMessage("units opposite diagonal-gaussian units must be discrete, such as bernoulli, were"
+                        + " rectified: log Z could be infinite");
     }
 
     @Test
