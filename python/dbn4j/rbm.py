@@ -2,7 +2,6 @@
 
 import io
 import os
-import zipfile
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,7 +147,8 @@ class RBM(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
             model = os.path.join(folder, "model.zip")
             exported = files.new(".npz")
             run(self, "rbm", "export", model, exported)
-            self._trained = _without_times(model)  # with the chains and the momentum, for partial_fit
+            with open(model, "rb") as file:
+                self._trained = file.read()  # with the chains and the momentum, for partial_fit
             self._take(exported)
 
     def _take(self, file):
@@ -274,12 +274,3 @@ class RBM(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):
 
     def _more_tags(self):
         return {"preserves_dtype": []}
-
-
-def _without_times(file):
-    """Returns a .zip file without the times of its entries: the seed of further training depends on its bytes."""
-    into = io.BytesIO()
-    with zipfile.ZipFile(file) as entries, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as same:
-        for name in entries.namelist():
-            same.writestr(zipfile.ZipInfo(name), entries.read(name), zipfile.ZIP_DEFLATED)
-    return into.getvalue()

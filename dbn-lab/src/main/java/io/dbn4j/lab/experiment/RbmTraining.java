@@ -250,7 +250,8 @@ public record RbmTraining(
         Optional<WarmStart> saved = warmStart();
         saved.ifPresent(file -> run.data(start, file.sha256()));
         // Another seed for each start, so that further epochs do not repeat the order of rows.
-        Seed seed = saved.map(file -> run.seed("start from " + file.sha256())).orElseGet(run::seed);
+        Seed seed = saved.map(file -> run.seed("start from " + file.parametersHash()))
+                .orElseGet(run::seed);
         StackRecipe stack = recipe(material.batch());
         Optional<INDArray> watched = heldOut == 0 ? Optional.empty() : Optional.of(material.measured());
         if (!standardize) {

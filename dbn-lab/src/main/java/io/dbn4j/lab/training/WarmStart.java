@@ -1,6 +1,7 @@
 package io.dbn4j.lab.training;
 
 import io.dbn4j.core.Check;
+import io.dbn4j.core.array.Elements;
 import io.dbn4j.core.dl4j.RbmLayer;
 import io.dbn4j.core.dl4j.RbmLayerRuntime;
 import io.dbn4j.core.model.DeepBeliefNetwork;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,6 +60,18 @@ public record WarmStart(ModelFile model, Optional<DeepBeliefNetwork> network, St
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read, " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Returns a number that follows from all parameters. Two files of the same parameters have the same number, though
+     * their bytes differ: a {@code .zip} file holds the time at which it was written.
+     */
+    public int parametersHash() {
+        return model.layers().stream()
+                .flatMap(rbm -> rbm.arrays().stream())
+                .filter(array -> !array.isEmpty())
+                .mapToInt(array -> Arrays.hashCode(Elements.of(array)))
+                .reduce(1, (all, one) -> 31 * all + one);
     }
 
     /** Returns the same start for rows on another scale; chains on the former scale are left out. */

@@ -17,9 +17,13 @@ import io.dbn4j.lab.run.RunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,6 +98,30 @@ class WarmStartTest {
         assertThat(more.logLikelihood()).isEmpty();
         assertThat(more.headline()).isEqualTo("log Z not measured");
         assertThat(more.protocol()).endsWith(", log Z not measured").contains("started from " + model("first"));
+    }
+
+    @Test
+    void theTimeOfTheFileChangesNothing() throws IOException {
+        run("first", spins(), SPINS, Map.of());
+        Path later = folder.resolve("later.zip");
+        try (var from = new ZipFile(model("first").toFile());
+                var to = new ZipOutputStream(Files.newOutputStream(later))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                ZipEntry copy = new ZipEntry(entry.getName());
+                copy.setTime(0);
+                to.putNextEntry(copy);
+                from.getInputStream(entry).transferTo(to);
+            }
+        }
+
+        Map<String, String> further = Map.of("layers[0].epochs", "2", "logPartition", "false");
+        for (Path start : new Path[] {model("first"), later}) {
+            Map<String, String> settings = new LinkedHashMap<>(further);
+            settings.put("start", start.toString());
+            run(start == later ? "from-later" : "from-first", spins(), SPINS, settings);
+        }
+
+        assertThat(weights("from-later")).isEqualTo(weights("from-first")).isNotEqualTo(weights("first"));
     }
 
     private double[] weights(String run) {
