@@ -29,7 +29,7 @@ public final class FloatBlocks {
          * Works on the first elements of {@code block}.
          *
          * @param block array whose first {@code count} elements are the block; modified
-         * @param from index in the array of the first element of the block
+         * @param from position of the first element of the block in the whole array
          */
         void apply(float[] block, int count, long from);
     }

@@ -80,7 +80,7 @@ public record Stage(
         return wanted.of(conf.objective(), below.map(RbmLayerRuntime::rbm));
     }
 
-    /** Sets the first parameters, given the means of the layer's input. */
+    /** Sets the initial parameters, given the means of the layer's input. */
     public void initialize(Initialization wanted, double[] means) {
         Rbm model = rbm.rbm();
         INDArray mean = Nd4j.createFromArray(means).castTo(model.weights().dataType());

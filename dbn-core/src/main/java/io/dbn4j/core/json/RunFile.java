@@ -155,9 +155,10 @@ public record RunFile(Path folder, String name) {
     }
 
     /**
-     * Writes the file whole or not at all. It replaces a file or link of its name; missing folders are created.
+     * Writes the file whole or not at all. An existing file or link of this name is replaced, and missing folders are
+     * created.
      *
-     * @throws IllegalArgumentException if a link leads to it
+     * @throws IllegalArgumentException if a folder on the path is a link
      */
     public void write(FileContent content) {
         Path file = inRealFolders();

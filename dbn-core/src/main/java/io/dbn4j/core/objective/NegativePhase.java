@@ -48,9 +48,9 @@ public interface NegativePhase {
     }
 
     /**
-     * Returns the state before the first update of a model that is already trained. Persistent chains start at states
-     * of its data, close to its own. Chains from elsewhere would have to travel first; training would take the states
-     * on their way for the model's and lower their probability. {@link Tempered} chains start as in {@link #start}: the
+     * Returns the state before the first update of a model that is already trained. Persistent chains start at rows of
+     * the data, which are close to states of the model. Chains from elsewhere would have to travel first; training would
+     * mistake the states on the way for states of the model and lower the probability of these. {@link Tempered} chains start as in {@link #start}: the
      * hot ones find their way.
      *
      * @param visible states, {@code [rows, visible]}, at least 1; not modified

@@ -32,7 +32,7 @@ public interface TrainingState {
     }
 
     /**
-     * Returns this state as the type that an objective made at its start.
+     * Casts this state to the type that the calling objective created when training started.
      *
      * @throws IllegalArgumentException if another objective made this state
      */

@@ -52,7 +52,7 @@ public record Estimate(
         /** An upper bound if the reverse chains behind it start at draws of the model. */
         @JsonProperty("upper if started in equilibrium")
         UPPER_FROM_EQUILIBRIUM("upper bound if the reverse chains start in equilibrium"),
-        /** No bound: on either side of the truth. */
+        /** Not a bound: the value may lie above or below the truth. */
         @JsonProperty("none")
         NONE("");
 

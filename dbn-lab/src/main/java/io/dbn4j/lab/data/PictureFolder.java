@@ -45,7 +45,7 @@ final class PictureFolder {
     /**
      * Reads all PNG, JPEG, GIF and BMP files of a folder, or of its subfolders, in the order of their names.
      *
-     * @throws IllegalArgumentException in one line, if there are none, or if they differ in size
+     * @throws IllegalArgumentException if there are no such files, or if they differ in size
      */
     static TableFile read(Path folder) {
         try {

@@ -145,7 +145,7 @@ public record LabeledSource(String rows, String label, String labels, String tes
         return new Loaded(trained, measured, choice.encoding(), Optional.of(split), protocol, sha256, notes);
     }
 
-    /** Refuses a single row, which gives no error of the log loss. */
+    /** Refuses a single row: the standard error of the log loss needs two or more. */
     private static void requireMeasurable(Labeled measured) {
         int count = measured.labels.size();
         Check.require(

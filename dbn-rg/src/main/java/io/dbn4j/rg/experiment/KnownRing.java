@@ -106,7 +106,8 @@ final class KnownRing {
     }
 
     /**
-     * Returns independent spins in a field with the free energy of the ring: {@code a = arcosh(exp(log Z / n) / 2)}.
+     * Returns independent spins whose field {@code a} gives them the free energy of the ring: {@code a = arcosh(exp(log Z
+     * / n) / 2)}.
      */
     Rbm productModel() {
         double x = Math.exp(logPartition / ring.spins()) / 2;

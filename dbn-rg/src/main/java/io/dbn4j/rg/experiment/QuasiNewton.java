@@ -25,7 +25,7 @@ record QuasiNewton(int iterations) {
     /** Number of remembered pairs of steps and gradient changes; small models need no more. */
     private static final int MEMORY = 40;
 
-    /** Number of runs: the line search sometimes gives up early, and a new run without its memory continues. */
+    /** Number of runs: where a line search gives up early, a new run without the earlier curvatures goes on from there. */
     private static final int RUNS = 3;
 
     private static final double SMALLEST_GRADIENT = 1e-13;

@@ -18,8 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   F_t + &lt;H - H_t&gt;_P  =  F - KL(P || P_t)  &lt;=  F  &lt;=  F + KL(P_t || P)  =  F_t + &lt;H - H_t&gt;_{P_t}
  * </pre>
  *
- * <p>The lower bound is the free energy in the gauge of the data; the upper bound is the bound of Gibbs, Bogoliubov and
- * Feynman.
+ * <p>Here P, H and F belong to the known system, and the subscript t to the trained RBM. The lower bound is the RBM's
+ * free energy after a shift that makes both mean energies equal on the data; the upper bound is the bound of Gibbs,
+ * Bogoliubov and Feynman.
  *
  * @param lower lower bound in nats
  * @param upper upper bound in nats

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A series of the quantities that the thermometers read, one of each per configuration.
+ * A series of the quantities from which temperatures are read, one value of each for every configuration.
  *
  * <pre>
  *   e = -(1/N) sum over bonds of s_i s_j,   |m| = |sum_i s_i| / N,   c = (1/2N) sum over diagonal neighbors of s_i s_j

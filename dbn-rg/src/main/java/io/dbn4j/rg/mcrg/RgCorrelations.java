@@ -64,7 +64,7 @@ final class RgCorrelations {
         }
     }
 
-    /** Returns T for the first operators. */
+    /** Returns the matrix T of the first {@code first} operators. */
     RealMatrix transformation(int first) {
         RealMatrix a = new Array2DRowRealMatrix(first, first);
         RealMatrix b = new Array2DRowRealMatrix(first, first);

@@ -149,8 +149,8 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
     }
 
     /**
-     * Returns the averages beside the exact ones; none for fewer than {@value #FEWEST} configurations, or if all have
-     * one energy.
+     * Returns each sampled average with its exact value; no averages for fewer than {@value #FEWEST} configurations, or
+     * if all have the same energy.
      *
      * @param coupling K at which the configurations were drawn
      */

@@ -29,7 +29,7 @@ public record SparkTrials(JavaSparkContext context) implements TrialExecutor {
     /** Time for a sweep to save itself: when the JVM exits, Spark stops while the sweep is still saving. */
     private static final long EXIT_MILLIS = 10_000;
 
-    /** Executes a run; its experiment must be of the kind of a preset, which executors know. */
+    /** Executes a run; its type of experiment must be that of a preset, because executors know only those. */
     @Override
     public String failure(TrialRun run, ExperimentList experiments, Duration limit) throws InterruptedException {
         Path folder = run.folder();
