@@ -106,8 +106,7 @@ final class KnownRing {
     }
 
     /**
-     * Returns independent spins whose field {@code a} gives them the free energy of the ring: {@code a = arcosh(exp(log Z
-     * / n) / 2)}.
+     * Returns independent spins with the free energy of the ring, in the field {@code a = arcosh(exp(log Z / n) / 2)}.
      */
     Rbm productModel() {
         double x = Math.exp(logPartition / ring.spins()) / 2;
