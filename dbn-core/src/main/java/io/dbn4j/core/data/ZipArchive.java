@@ -159,7 +159,7 @@ public final class ZipArchive implements AutoCloseable {
         CRC32 sum = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(found), sum)) {
             T result = content.of(in, found.getSize());
-            Check.require(in.read() < 0, "%s must have %d bytes, was more", place(entry), found.getSize());
+            Check.require(in.read() < 0, "%s must have %d bytes, had more", place(entry), found.getSize());
             Check.require(
                     sum.getValue() == found.getCrc(),
                     "%s must have the checksum in the zip directory, had another",

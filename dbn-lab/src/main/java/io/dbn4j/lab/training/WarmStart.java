@@ -46,8 +46,8 @@ public record WarmStart(ModelFile model, Optional<DeepBeliefNetwork> network, St
         ModelFile model = ModelFile.read(file);
         Check.require(
                 model.others() == 0,
-                "%s: training must start from RBMs alone, had an output layer above them; take stack.zip if it is beside"
-                        + " it",
+                "%s: must hold RBMs alone to start training from, has an output layer above them; use stack.zip of the"
+                        + " same folder if there is one",
                 file);
         boolean zip = file.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
         return new WarmStart(

@@ -85,7 +85,7 @@ public interface CoarseGraining {
         for (CoarseGraining step : steps) {
             Check.require(
                     expected == 0 || step.spins() == expected,
-                    "a coarse graining above %d block spins must take as many spins, but takes %d",
+                    "a coarse graining of the %d block spins of another must take that many spins, but takes %d",
                     expected,
                     step.spins());
             expected = step.blockSpins();

@@ -42,7 +42,8 @@ public record HopfieldModel(List<List<Integer>> patterns) {
         Check.atLeast(1, patterns.size(), "number of patterns");
         int spins = Check.atLeast(1, patterns.get(0).size(), "spins of a pattern");
         for (List<Integer> pattern : patterns) {
-            Check.require(pattern.size() == spins, "patterns must have %d spins, was %d", spins, pattern.size());
+            Check.require(
+                    pattern.size() == spins, "every pattern must have %d spins, one had %d", spins, pattern.size());
             for (int spin : pattern) {
                 Check.require(Math.abs(spin) == 1, "spins of a pattern must be -1 or 1, was %d", spin);
             }

@@ -42,6 +42,6 @@ class HopfieldModelTest {
                 .withMessage("spins of a pattern must be -1 or 1, was 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HopfieldModel(List.of(List.of(1, 1), List.of(1))))
-                .withMessage("patterns must have 2 spins, was 1");
+                .withMessage("every pattern must have 2 spins, one had 1");
     }
 }

@@ -169,7 +169,8 @@ class MonteCarloRenormalizationGroupTest {
         MajorityRule step = new MajorityRule(Blocks.square(8, 2));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MonteCarloRenormalizationGroup(List.of(step, step), 100, random))
-                .withMessage("a coarse graining above 16 block spins must take as many spins, but takes 64");
+                .withMessage(
+                        "a coarse graining of the 16 block spins of another must take that many spins, but takes 64");
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new MonteCarloRenormalizationGroup(List.of(new MajorityRule(Blocks.ring(8, 2))), 100, random))
