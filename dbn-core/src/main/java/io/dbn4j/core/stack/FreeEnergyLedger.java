@@ -123,13 +123,10 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
             Estimate firstLogPartition,
             RandomSource random,
             IntConsumer progress) {
-        Check.require(
-                dbn.labels() == 0,
-                "a free-energy ledger needs a network without label units, this one has %d",
-                dbn.labels());
+        Check.require(dbn.labels() == 0, "a ledger needs a network without label units, this has %d", dbn.labels());
         Check.require(
                 IntStream.range(0, dbn.recognition().size()).allMatch(dbn::isTied),
-                "a free-energy ledger needs a network whose recognition uses the weights of its layers");
+                "a ledger needs a network whose recognition uses the weights of its layers");
         Check.atLeast(2, chains, "chains");
         Check.atLeast(1, gibbsSteps, "gibbsSteps");
         List<Rbm> rbms = dbn.layers();
