@@ -3,6 +3,7 @@ package io.dbn4j.ui.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dbn4j.cli.Program;
 import io.dbn4j.core.Reference;
 import io.dbn4j.core.model.ModelFile;
 import io.dbn4j.core.partition.AnnealedImportanceSampling;
@@ -55,8 +56,10 @@ class RbmLogPartitionCommandTest {
 
     private final StringWriter out = new StringWriter();
 
-    private final CommandLine command = new CommandLine(new RbmLogPartitionCommand(
-                    new LogPartitionMethods(List.of(ExactLogPartition.class, HalfAis.class))))
+    private final CommandLine command = new CommandLine(
+                    new RbmLogPartitionCommand(
+                            new LogPartitionMethods(List.of(ExactLogPartition.class, HalfAis.class))),
+                    new Program(Main.class, Main.EXPERIMENTS).commandLine().getFactory())
             .setOut(new PrintWriter(out, true));
 
     @Test
