@@ -3,6 +3,7 @@ package io.dbn4j.core.array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,5 +45,16 @@ public final class Rows {
             blocks.add(rows.get(NDArrayIndex.interval(from, to), NDArrayIndex.all()));
         }
         return blocks;
+    }
+
+    /**
+     * Computes numbers for all rows, block by block in order.
+     *
+     * @param numbers computes the numbers of a block of at most 1000 rows
+     */
+    public static double[] numbers(INDArray rows, Function<INDArray, double[]> numbers) {
+        return blocks(rows).stream()
+                .flatMapToDouble(block -> Arrays.stream(numbers.apply(block)))
+                .toArray();
     }
 }

@@ -6,7 +6,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.units.States;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,9 +35,6 @@ public record FreeEnergyGap() implements Measurement {
     /** Estimates the mean free energy over the distribution from which rows are drawn, in nats. */
     public static Estimate mean(Rbm rbm, INDArray rows) {
         States.requireMeans(rbm.visibleUnit(), rows, "rows");
-        double[] all = Rows.blocks(rows).stream()
-                .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
-                .toArray();
-        return Estimate.mean(all, "nats");
+        return Estimate.mean(Rows.numbers(rows, rbm::freeEnergy), "nats");
     }
 }

@@ -187,9 +187,7 @@ public record FreeEnergyLedger(List<Layer> layers, List<Step> steps) {
      * @param states {@code [rows, hidden of the lower RBM]}; not modified
      */
     static double[] logRatio(Rbm below, Rbm above, INDArray states) {
-        return Rows.blocks(states).stream()
-                .flatMapToDouble(block -> Arrays.stream(below.transposed().freeEnergyDifference(above, block)))
-                .toArray();
+        return Rows.numbers(states, block -> below.transposed().freeEnergyDifference(above, block));
     }
 
     /** Estimates the variance: the mean squared deviation, with the factor {@code n / (n - 1)}. */

@@ -7,7 +7,6 @@ import io.dbn4j.core.random.RandomSource;
 import io.dbn4j.core.rbm.Rbm;
 import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -79,9 +78,7 @@ public record VariationalBound(int draws) {
     public double[] unnormalized(Dbn dbn, INDArray visible, RandomSource random) {
         Check.require(
                 dbn.labels() == 0, "a variational bound needs a network without label units, had %d", dbn.labels());
-        return Rows.blocks(visible).stream()
-                .flatMapToDouble(block -> Arrays.stream(meanOfDraws(dbn, block, random)))
-                .toArray();
+        return Rows.numbers(visible, block -> meanOfDraws(dbn, block, random));
     }
 
     private double[] meanOfDraws(Dbn dbn, INDArray visible, RandomSource random) {

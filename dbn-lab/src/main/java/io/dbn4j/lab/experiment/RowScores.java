@@ -65,9 +65,7 @@ public record RowScores(
      */
     public static RowScores of(
             Rbm rbm, INDArray rows, Optional<Estimate> given, RandomSource random, Progress progress) {
-        double[] freeEnergy = Rows.blocks(rows).stream()
-                .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
-                .toArray();
+        double[] freeEnergy = Rows.numbers(rows, rbm::freeEnergy);
         if (isGray(rbm, rows)) {
             progress.warn("rows have values between 0 and 1, which have a free energy and no likelihood;"
                     + " make them 0 or 1 for one");

@@ -14,7 +14,6 @@ import io.dbn4j.core.stats.Estimate;
 import io.dbn4j.core.stats.Estimate.Bound;
 import io.dbn4j.lab.run.Progress;
 import io.dbn4j.lab.training.Annealing;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,9 +140,7 @@ record Divergence(
 
     /** Returns {@code F - H} of each row. */
     private static double[] difference(Rbm model, KnownSpins known, INDArray data) {
-        double[] difference = Rows.blocks(data).stream()
-                .flatMapToDouble(block -> Arrays.stream(model.freeEnergy(block)))
-                .toArray();
+        double[] difference = Rows.numbers(data, model::freeEnergy);
         double[] energy = known.hamiltonian().energy(data);
         for (int row = 0; row < difference.length; row++) {
             difference[row] -= energy[row];

@@ -60,9 +60,7 @@ final class RbmFreeEnergyCommand implements Runnable {
         ModelFile stack = model.read();
         Rbm rbm = stack.layer(layer.number());
         INDArray rows = draw.up(stack, data.states(stack, model.progress()), layer.number() - 1, model);
-        double[] freeEnergy = Rows.blocks(rows).stream()
-                .flatMapToDouble(block -> Arrays.stream(rbm.freeEnergy(block)))
-                .toArray();
+        double[] freeEnergy = Rows.numbers(rows, rbm::freeEnergy);
         PrintWriter out = spec.commandLine().getOut();
         if (model.json()) {
             String below = draw.given() ? "draws" : "means";
