@@ -59,6 +59,11 @@ public final class StateSpace implements Summation {
         return new StateSpace(hiddenSide ? rbm.transposed() : rbm, hiddenSide);
     }
 
+    /** Returns the {@link #bits} of the side with fewer joint states, over which log Z is summed. */
+    public static double smallerSide(Rbm rbm) {
+        return Math.min(bits(rbm.visibleUnit(), rbm.visible()), bits(rbm.hiddenUnit(), rbm.hidden()));
+    }
+
     /**
      * Returns the number of two-state units that have the same number of joint states; infinite for continuous units.
      */

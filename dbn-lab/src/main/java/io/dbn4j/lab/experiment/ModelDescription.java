@@ -114,8 +114,7 @@ public record ModelDescription(
     }
 
     private static String logPartition(Rbm rbm) {
-        double bits = Math.min(
-                StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
+        double bits = StateSpace.smallerSide(rbm);
         return bits <= StateSpace.MAX_UNITS
                 ? String.format(Locale.ROOT, "exact, by %.0f states of the smaller side", Math.pow(2, bits))
                 : "by annealing (ais, reverse-ais); too many states to enumerate";

@@ -223,9 +223,7 @@ public record Annealing(int betas, int chains, int burnIn, int exactUpTo) {
 
     /** Tells whether either side has few enough states. */
     private boolean enumerable(Rbm rbm) {
-        double visible = StateSpace.bits(rbm.visibleUnit(), rbm.visible());
-        double hidden = StateSpace.bits(rbm.hiddenUnit(), rbm.hidden());
-        return Math.min(visible, hidden) <= exactUpTo;
+        return StateSpace.smallerSide(rbm) <= exactUpTo;
     }
 
     private static INDArray binarized(Binarization rule, INDArray images, RandomSource random) {

@@ -62,7 +62,7 @@ record Divergence(
             RandomSource random,
             Progress progress) {
         Map<String, Estimate> ofModel = new LinkedHashMap<>();
-        boolean enumerable = smallerSide(model) <= KnownSpins.ENUMERABLE;
+        boolean enumerable = StateSpace.smallerSide(model) <= KnownSpins.ENUMERABLE;
         BracketCheck bracket = BracketCheck.NONE;
         if (enumerable) {
             ofModel.put("exact", Estimate.exact(StateSpace.of(model).logPartition(), "nats"));
@@ -107,11 +107,6 @@ record Divergence(
         return method.equals("exact")
                 ? "overData"
                 : "overData" + Character.toUpperCase(method.charAt(0)) + method.substring(1);
-    }
-
-    private static double smallerSide(Rbm rbm) {
-        return Math.min(
-                StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
     }
 
     /**

@@ -81,9 +81,7 @@ public record LogLikelihoodScore(
 
     /** Computes log Z: by enumeration, or by AIS from the means of the training rows if there are too many units. */
     private double logPartition(Rbm rbm, INDArray train) {
-        double smaller = Math.min(
-                StateSpace.bits(rbm.visibleUnit(), rbm.visible()), StateSpace.bits(rbm.hiddenUnit(), rbm.hidden()));
-        return smaller <= exactUpTo
+        return StateSpace.smallerSide(rbm) <= exactUpTo
                 ? StateSpace.of(rbm).logPartition()
                 : new AnnealedImportanceSampling(betas, chains)
                         .logPartition(rbm, AnnealingStart.at(BaseRate.ofRows(rbm, train)), new Seed(1).stream("score"))
