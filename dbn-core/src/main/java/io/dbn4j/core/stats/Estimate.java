@@ -202,6 +202,11 @@ public record Estimate(
         return exact(constant, unit).minus(this);
     }
 
+    /** Returns by how many standard errors the value lies above a known number. */
+    public double errorsAbove(double known) {
+        return (value - known) / standardError;
+    }
+
     /**
      * Returns the difference to an independent estimate: squared errors add.
      *

@@ -62,12 +62,7 @@ public record SpinComparison(int temperatures, int steps, int betas) {
             @Nullable Double modelOff) {
 
         static Average of(String quantity, Estimate model, Estimate data, @Nullable Estimate exact) {
-            return new Average(
-                    quantity,
-                    model,
-                    data,
-                    exact,
-                    exact == null ? null : (model.value() - exact.value()) / model.standardError());
+            return new Average(quantity, model, data, exact, exact == null ? null : model.errorsAbove(exact.value()));
         }
     }
 
@@ -189,7 +184,7 @@ public record SpinComparison(int temperatures, int steps, int betas) {
         if (energy == null || right == null) {
             return List.of();
         }
-        double off = Math.abs(energy.value() - right.value()) / energy.standardError();
+        double off = Math.abs(energy.errorsAbove(right.value()));
         return off <= DATA_OFF
                 ? List.of()
                 : List.of(String.format(

@@ -123,7 +123,7 @@ public record BondRbmAnnealing(List<Integer> sides, int betasPerSite, int chains
         for (Bracket b : brackets) {
             bounds.add(Finding.Check.atMost(
                     b.lattice() + ": AIS above the exact value, in standard errors",
-                    (b.forward.value() - b.exact) / b.forward.standardError(),
+                    b.forward.errorsAbove(b.exact),
                     TOLERANCE));
             bounds.add(Finding.Check.atMost(
                     b.lattice() + ": reverse AIS below it, in standard errors",

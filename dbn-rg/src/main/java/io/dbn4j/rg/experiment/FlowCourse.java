@@ -50,7 +50,7 @@ record FlowCourse(TrainingSet set, String sites, String start, SortedMap<Integer
     double lowest(double temperature) {
         return readings.values().stream()
                 .map(FlowReading::energy)
-                .mapToDouble(energy -> (energy.value() - temperature) / energy.standardError())
+                .mapToDouble(energy -> energy.errorsAbove(temperature))
                 .min()
                 .orElseThrow();
     }

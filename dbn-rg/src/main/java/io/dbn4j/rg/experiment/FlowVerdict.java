@@ -147,7 +147,7 @@ record FlowVerdict(double exact, FlowReading mixture, List<FlowCourse> courses) 
         FlowReading last = flows.rest.hot().last();
         Check away = Check.atLeast(
                 "mixture, from T = infinity: distance of T_E from Tc at the end" + IN_ERRORS,
-                Math.abs(last.energy().value() - CRITICAL) / last.energy().standardError(),
+                Math.abs(last.energy().errorsAbove(CRITICAL)),
                 TOLERANCE);
         return new Clause(
                 List.of(flows.passes(), away),

@@ -63,9 +63,7 @@ final class FreeEnergySandwichVerdict {
         Estimate upper = p.measured().upper();
         return Stream.of(
                 Check.atMost(
-                        p.name() + ": lower bound above F" + IN_ERRORS,
-                        (lower.value() - p.freeEnergy()) / lower.standardError(),
-                        TOLERANCE),
+                        p.name() + ": lower bound above F" + IN_ERRORS, lower.errorsAbove(p.freeEnergy()), TOLERANCE),
                 Check.atMost(
                         p.name() + ": upper bound below F" + IN_ERRORS,
                         (p.freeEnergy() - upper.value()) / upper.standardError(),
@@ -111,7 +109,7 @@ final class FreeEnergySandwichVerdict {
     }
 
     private static Check deviation(String name, Estimate measured, Estimate sum) {
-        return Check.near(name + IN_ERRORS, (measured.value() - sum.value()) / measured.standardError(), 0, TOLERANCE);
+        return Check.near(name + IN_ERRORS, measured.errorsAbove(sum.value()), 0, TOLERANCE);
     }
 
     private static Stream<Check> theorem(Point p) {

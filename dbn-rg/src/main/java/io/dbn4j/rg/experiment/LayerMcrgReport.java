@@ -31,8 +31,7 @@ record LayerMcrgReport(int samples, LayerMcrgVerdict verdict) {
         }
 
         double errors(Exponent exponent) {
-            Estimate found = found(exponent);
-            return (found.value() - exponent.exact) / found.standardError();
+            return found(exponent).errorsAbove(exponent.exact);
         }
 
         Estimate beyond(Exponent exponent) {

@@ -163,7 +163,7 @@ record LayerMcrgVerdict(int side, List<TrainedLayer> layers, LayerExponents expo
                 .mapToObj(step -> exponents.median(kind, Exponent.THERMAL, step))
                 .toList();
         double below = largest(thermal, found -> (McrgVerdict.THERMAL - found.value()) / found.standardError());
-        double above = largest(thermal, found -> (found.value() - McrgVerdict.THERMAL) / found.standardError());
+        double above = largest(thermal, found -> found.errorsAbove(McrgVerdict.THERMAL));
         String values = thermal.stream().map(EstimateText::number).collect(Collectors.joining(", "));
         return Clause.of(
                 Check.atMost(

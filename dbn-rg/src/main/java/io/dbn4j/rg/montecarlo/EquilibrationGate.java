@@ -63,7 +63,7 @@ public record EquilibrationGate(MonteCarlo chain, double standardErrors) {
      * @throws IllegalStateException if it does not
      */
     public void require(Estimate energyPerSite, double exact) {
-        double deviation = Math.abs(energyPerSite.value() - exact) / energyPerSite.standardError();
+        double deviation = Math.abs(energyPerSite.errorsAbove(exact));
         if (!(deviation <= standardErrors)) {
             throw new IllegalStateException(String.format(
                     Locale.ROOT,

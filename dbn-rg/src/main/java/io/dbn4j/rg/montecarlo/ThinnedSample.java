@@ -161,7 +161,7 @@ public record ThinnedSample(byte[] spins, IsingTrace trace) {
                     ExactAverages.of(trace.lattice().side(), coupling, 0).named();
             IsingObservables.of(trace, coupling).named().forEach((name, sample) -> {
                 Estimate right = exact.get(name);
-                Double off = right == null ? null : (sample.value() - right.value()) / sample.standardError();
+                Double off = right == null ? null : sample.errorsAbove(right.value());
                 averages.add(new Average(name, sample, right, off));
             });
         }
