@@ -140,7 +140,7 @@ public record LabeledSource(String rows, String label, String labels, String tes
                 Split.HELD_OUT_FILE);
         LabeledRows trained = encoded(choice.encoding(), train, notes);
         List<String> ofHeldOut = new ArrayList<>();
-        LabeledRows measured = encoded(choice.encoding(), pick(all, split.heldOut()), ofHeldOut);
+        LabeledRows measured = encoded(choice.encoding(), heldBack, ofHeldOut);
         ofHeldOut.forEach(note -> notes.add("held-out rows of " + note));
         return new Loaded(trained, measured, choice.encoding(), Optional.of(split), protocol, sha256, notes);
     }
@@ -218,10 +218,10 @@ public record LabeledSource(String rows, String label, String labels, String tes
 
     /** Reads the test file with the label column of the training file. */
     private Labeled labeledLike(Labeled train, Map<String, String> sha256, List<String> notes) {
-        if (train.label.isEmpty()) {
-            Check.require(!testLabels.isEmpty(), "testLabels must name the labels of %s (--test-labels)", test);
-            return labeled(test, testLabels, sha256, notes);
-        }
+        Check.require(
+                !train.label.isEmpty() || !testLabels.isEmpty(),
+                "testLabels must name the labels of %s (--test-labels)",
+                test);
         if (!testLabels.isEmpty()) {
             return labeled(test, testLabels, sha256, notes);
         }
