@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -70,8 +71,8 @@ final class Csv {
                 source,
                 format,
                 Arrays.stream(choice.kept()).map(column -> values[column]).toArray());
-        try (CsvReader<CsvRecord> lines = CsvFormat.reader(text(source, encoding), format.separator())) {
-            csv.readAll(lines);
+        try {
+            csv.comments = each(source, format, encoding, csv::add);
         } catch (CsvParseException e) {
             throw new IllegalArgumentException(source + ": cannot be read, " + e.getMessage(), e);
         }
@@ -107,7 +108,7 @@ final class Csv {
         return format;
     }
 
-    static Reader text(FileSource source, TextEncoding encoding) throws IOException {
+    private static Reader text(FileSource source, TextEncoding encoding) throws IOException {
         InputStream in = Files.newInputStream(source.file());
         in.skipNBytes(encoding.markBytes());
         return new BufferedReader(new InputStreamReader(in, encoding.charset()));
@@ -130,25 +131,34 @@ final class Csv {
         return fields.isEmpty() || (fields.size() == 1 && fields.get(0).isBlank());
     }
 
-    private void readAll(CsvReader<CsvRecord> lines) {
+    /**
+     * Hands every line of a file with its fields to a receiver, without the line of names and lines that have no text.
+     *
+     * @return number of comments
+     */
+    static long each(
+            FileSource source, CsvFormat format, TextEncoding encoding, BiConsumer<CsvRecord, List<String>> receiver)
+            throws IOException {
         boolean header = !format.header().isEmpty();
-        for (CsvRecord line : lines) {
-            List<String> fields = CsvFormat.fields(line, format.separator());
-            if (isBlank(fields)) {
-                comments += line.isComment() ? 1 : 0;
-                continue;
-            }
-            if (header) {
-                header = false;
-            } else {
-                requireFields(source, format, line, fields.size());
-                add(line, fields);
+        long comments = 0;
+        try (CsvReader<CsvRecord> lines = CsvFormat.reader(text(source, encoding), format.separator())) {
+            for (CsvRecord line : lines) {
+                List<String> fields = CsvFormat.fields(line, format.separator());
+                if (isBlank(fields)) {
+                    comments += line.isComment() ? 1 : 0;
+                } else if (header) {
+                    header = false;
+                } else {
+                    requireFields(source, format, line, fields.size());
+                    receiver.accept(line, fields);
+                }
             }
         }
+        return comments;
     }
 
     /** Refuses a line with another number of fields than most lines have. */
-    static void requireFields(FileSource source, CsvFormat format, CsvRecord line, int count) {
+    private static void requireFields(FileSource source, CsvFormat format, CsvRecord line, int count) {
         Check.require(
                 count == format.columns(),
                 "%s line %d: must have %d fields like most lines, had %d",

@@ -1,7 +1,6 @@
 package io.dbn4j.lab.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.dbn4j.core.Check;
 import java.io.IOException;
@@ -85,23 +84,8 @@ final class CsvTable {
     }
 
     private void each(TextEncoding encoding, Receiver receiver) throws IOException {
-        boolean header = !format.header().isEmpty();
         rows = 0;
-        comments = 0;
-        try (CsvReader<CsvRecord> lines = CsvFormat.reader(Csv.text(source, encoding), format.separator())) {
-            for (CsvRecord line : lines) {
-                List<String> fields = CsvFormat.fields(line, format.separator());
-                if (Csv.isBlank(fields)) {
-                    comments += line.isComment() ? 1 : 0;
-                } else if (header) {
-                    header = false;
-                } else {
-                    Csv.requireFields(source, format, line, fields.size());
-                    receiver.row(line, rows, fields);
-                    rows++;
-                }
-            }
-        }
+        comments = Csv.each(source, format, encoding, (line, fields) -> receiver.row(line, rows++, fields));
     }
 
     /** Counts the numbers of each column and remembers its first text. */
