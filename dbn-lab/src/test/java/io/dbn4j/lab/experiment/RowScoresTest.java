@@ -70,7 +70,7 @@ class RowScoresTest {
         return Objects.requireNonNull(byMethod.get(method));
     }
 
-    /** Of 12 pairs 8 are in order and 2 are ties: 9 / 12 by counting; the error by DeLong's sums over pairs. */
+    /** By counting, 8 of 12 pairs are in order and 2 are ties: 9 / 12. The error is DeLong's, by sums over pairs. */
     @Test
     void theRocAreaIsTheShareOfPairsInOrder() {
         double[] ones = {3, 2, 5};
@@ -109,7 +109,7 @@ class RowScoresTest {
         assertThat(all.high()).isEqualTo(1);
     }
 
-    /** Of 400 tables the interval holds the truth in 97 %; DeLong's error alone would in 69 %. */
+    /** The interval holds the truth in 97 % of 400 tables; an interval by DeLong's error alone does in 69 %. */
     @Test
     void theIntervalOfTheRocAreaHoldsTheTruth() {
         Random random = new Random(1);
